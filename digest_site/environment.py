@@ -1,0 +1,147 @@
+"""Strict readers of the environment: a wrong value stops the start and says what was expected."""
+
+import os
+import secrets
+import sqlite3
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+
+LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
+
+env = environ.FileAwareEnv()
+
+
+def boolean(name: str, default: bool) -> bool:
+    """``1/true/yes/on`` or ``0/false/no/off``; anything else is refused."""
+    value = env.str(name, default="").strip().lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name} should be on or off, and is {value!r}.")
+
+
+def names(name: str, default: str) -> list[str]:
+    """A list of names separated by commas."""
+    return [part.strip() for part in env.str(name, default=default).split(",") if part.strip()]
+
+
+def listening_address() -> str:
+    """The address that ``make serve`` listens on, from HOST and PORT."""
+    host = env.str("HOST", default="") or "127.0.0.1"
+    port = env.str("PORT", default="") or "8000"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def web_address(name: str, default: str) -> str:
+    """An ``http://`` or ``https://`` address without a trailing slash."""
+    value = (env.str(name, default="").strip() or default).rstrip("/")
+    parts = _split(value)
+    beyond = parts.path or parts.query or parts.fragment
+    if parts.scheme not in {"http", "https"} or not parts.netloc or beyond:
+        raise ImproperlyConfigured(
+            f"{name} should be an address such as https://papers.example.org, and is {value!r}."
+        )
+    return value
+
+
+def _split(value: str) -> SplitResult:
+    """The parts of an address; of one that cannot be read, no parts."""
+    try:
+        return urlsplit(value)
+    except ValueError:
+        return urlsplit("")
+
+
+def database(name: str, default_file: Path, base: Path) -> dict:
+    """Django's settings for the database that the address in ``name`` points to."""
+    value = env.str(name, default="").strip() or f"sqlite:///{default_file}"
+    if _split(value).scheme not in {"sqlite", "postgres", "postgresql"}:
+        raise ImproperlyConfigured(_not_a_database(name))
+    try:
+        config = environ.Env.db_url_config(value)
+    except Exception as error:
+        raise ImproperlyConfigured(_not_a_database(name)) from error
+    if config.get("ENGINE") == "django.db.backends.sqlite3":
+        return _sqlite(config, base)
+    if config.get("ENGINE") == "django.db.backends.postgresql":
+        options = config.setdefault("OPTIONS", {})
+        options.setdefault("pool", True)
+        return config
+    raise ImproperlyConfigured(_not_a_database(name))
+
+
+def _not_a_database(name: str) -> str:
+    return (
+        f"{name} should be sqlite:///data/duizhao.sqlite3 or "
+        "postgres://user:password@host:5432/name; other databases are not supported."
+    )
+
+
+def _sqlite(config: dict, base: Path) -> dict:
+    if config["NAME"] != ":memory:":
+        path = base / config["NAME"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        config["NAME"] = str(path)
+    journal = "WAL" if wal_is_sound(sqlite3.sqlite_version_info) else "DELETE"
+    config["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": (
+            f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;"
+        ),
+    }
+    return config
+
+
+def wal_is_sound(version: tuple[int, int, int]) -> bool:
+    """Whether this SQLite has the fix of the WAL-reset race (3.51.3, 3.50.7, 3.44.6)."""
+    fixed_branches = {(3, 50): 7, (3, 44): 6}
+    return version >= (3, 51, 3) or version[2] >= fixed_branches.get(version[:2], 10**6)
+
+
+def cache(name: str) -> dict:
+    """Django's settings for the shared cache, by default this process's own memory."""
+    value = env.str(name, default="").strip()
+    if not value:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if _split(value).scheme not in {"redis", "rediss"}:
+        raise ImproperlyConfigured(f"{name} should be redis://host:6379/0, and is {value!r}.")
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}
+
+
+def secret_key(name: str, allowed_hosts: list[str], key_file: Path) -> str:
+    """The secret from the environment; on a loopback-only site one made once and kept in a file."""
+    value = env.str(name, default="").strip()
+    if value:
+        return value
+    if not LOOPBACK_HOSTS.issuperset(allowed_hosts):
+        raise ImproperlyConfigured(
+            f"Set {name} to a long random text before opening the site to other hosts: "
+            'python -c "import secrets; print(secrets.token_urlsafe(50))"'
+        )
+    return _kept_key(key_file)
+
+
+def _kept_key(key_file: Path) -> str:
+    key_file.parent.mkdir(parents=True, exist_ok=True)
+    draft = key_file.with_name(f"{key_file.name}.{secrets.token_hex(4)}")
+    if not key_file.exists():
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(descriptor, "w", encoding="ascii") as file:
+            file.write(get_random_secret_key())
+        try:
+            os.link(
+                draft, key_file
+            )  # only one of two first starts wins, and both read the same key
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return key_file.read_text(encoding="ascii").strip()

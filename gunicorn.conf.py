@@ -1,0 +1,71 @@
+"""The web server's settings; ``python -m gunicorn`` in this folder finds them by this file's name.
+
+HOST, PORT and WEB_CONCURRENCY come from the environment or from ``.env``. Anything else of gunicorn
+can be set in GUNICORN_CMD_ARGS, which wins over this file: behind a web server such as nginx, say
+``GUNICORN_CMD_ARGS="--worker-class sync --bind unix:/run/duizhao.sock"``.
+"""
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+import environ
+
+ROOT = Path(__file__).resolve().parent
+
+if (ROOT / ".env").is_file():
+    environ.Env.read_env(ROOT / ".env")  # the environment itself wins over the file
+
+
+def whole_number(name: str, default: int, most: int) -> int:
+    """A number from 1 to ``most``; anything else stops the start and says what was expected."""
+    value = os.environ.get(name) or str(default)
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= most):
+        sys.exit(f"{name} should be a whole number from 1 to {most}, and is {value!r}.")
+    return int(value)
+
+
+host = os.environ.get("HOST") or "127.0.0.1"
+port = whole_number("PORT", default=8000, most=65535)
+
+wsgi_app = "digest_site.wsgi:application"
+chdir = str(ROOT)
+bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+# Threads, because browsers and feed readers talk to this server directly and may be slow;
+# the application is loaded once, before the fork, so that the workers share its memory.
+worker_class = "gthread"
+workers = whole_number("WEB_CONCURRENCY", default=2, most=256)
+threads = 4
+preload_app = True
+
+# Seconds until a stuck worker is replaced, a stopping one is killed, an idle connection ends.
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+
+# A selection of papers is one long address; more than this is refused.
+limit_request_line = 8190
+limit_request_fields = 60
+limit_request_field_size = 8190
+
+# Warnings and errors go to standard error; no line per request ("-" would write them to standard
+# output). `manage.py prepare` has already printed the address.
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+
+# Nothing uses gunicorn's remote control, so there is no socket to guard.
+control_socket_disable = True
+
+if __name__ == "__main__":
+    # `make serve` asks this before it prints an address: are the values above sound, and the
+    # address free?
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            sys.exit(f"Cannot listen on {bind}: {error.strerror}. Another: make serve PORT=8001")
