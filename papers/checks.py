@@ -1,0 +1,25 @@
+"""What the site needs of its machine, said before it matters."""
+
+import sqlite3
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Warning, register
+
+from digest_site.environment import wal_is_sound
+
+
+@register
+def sqlite_is_sound(app_configs, **kwargs) -> list[CheckMessage]:
+    """Says so where this SQLite's write-ahead log has the reset race, so that it is not used."""
+    if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
+        return []
+    if wal_is_sound(sqlite3.sqlite_version_info):
+        return []
+    return [
+        Warning(
+            f"SQLite {sqlite3.sqlite_version} has a race in its write-ahead log; the rollback "
+            "journal is used instead, and readers wait while an import writes.",
+            hint="Install the pysqlite3 of requirements.txt, or SQLite 3.51.3 or newer.",
+            id="papers.W001",
+        )
+    ]

@@ -1,0 +1,62 @@
+"""Authors: a name as printed is one thing, the entity behind it another."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from papers.models.fields import ByteOrderedCharField
+from papers.models.paper import Paper
+
+
+class AuthorQuerySet(models.QuerySet):
+    def published(self) -> "AuthorQuerySet":
+        """Authors with at least one paper that readers may see."""
+        return self.filter(paper_count__gt=0)
+
+
+class Author(models.Model):
+    """A name as an entity. Two people may share it: the author's page says so.
+
+    ``key`` is its public address: a slug and six characters of a hash of the normalised name
+    (``yi-ma-3f9c2a``), the same in every database.
+    """
+
+    key = ByteOrderedCharField(_("key"), max_length=96, unique=True)
+    name = models.CharField(_("name"), max_length=255)
+    paper_count = models.PositiveIntegerField(_("published papers"), default=0)
+
+    objects = AuthorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        ordering = ("-paper_count", "key")
+        constraints = [models.CheckConstraint(condition=~Q(key=""), name="author_has_key")]
+        indexes = [models.Index(F("paper_count").desc(), F("key"), name="author_most_papers")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("author", args=[self.key])
+
+
+class Authorship(models.Model):
+    """An author's place on a paper, with the name as printed there."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="authorships")
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="authorships")
+    position = models.PositiveSmallIntegerField(_("position"))
+    name = models.CharField(_("name as printed"), max_length=255)
+
+    class Meta:
+        verbose_name = _("authorship")
+        verbose_name_plural = _("authorships")
+        ordering = ("paper", "position")
+        constraints = [
+            models.UniqueConstraint(fields=("paper", "position"), name="authorship_one_per_place")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.position})"

@@ -1,0 +1,100 @@
+"""Digests, who published them, and the papers' places in them: the evidence."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from papers.models.paper import Paper
+from papers.models.topic import Topic
+
+
+class Source(models.Model):
+    """A publisher of digests."""
+
+    name = models.CharField(_("name"), max_length=128, unique=True)
+    slug = models.SlugField(_("slug"), max_length=128, unique=True, allow_unicode=True)
+    url = models.URLField(_("address"), blank=True)
+    licence = models.CharField(_("licence"), max_length=255, blank=True)
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ("name",)
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="source_has_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Digest(models.Model):
+    """One source's list of papers of one day and topic, empty ones too."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="digests")
+    date = models.DateField(_("date"))
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="digests")
+    file = models.CharField(_("file"), max_length=1024)
+    content_hash = models.CharField(_("hash of what was read"), max_length=80)
+    record_count = models.PositiveIntegerField(_("records"), default=0)
+    repeat_count = models.PositiveIntegerField(_("repeats"), default=0)
+    problem_count = models.PositiveIntegerField(_("problems"), default=0)
+    imported = models.DateTimeField(_("imported"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("digest")
+        verbose_name_plural = _("digests")
+        ordering = ("-date", "topic", "source")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("source", "date", "topic"), name="digest_one_per_source_date_topic"
+            ),
+            models.CheckConstraint(
+                condition=Q(repeat_count__lte=F("record_count")), name="digest_repeats_are_records"
+            ),
+        ]
+        indexes = [models.Index(fields=("-date", "topic"), name="digest_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.source} · {self.date} · {self.topic}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("digest", args=[self.date, self.topic.slug])
+
+    @property
+    def is_empty(self) -> bool:
+        return self.record_count == 0
+
+
+class AppearanceQuerySet(models.QuerySet):
+    def standing(self) -> "AppearanceQuerySet":
+        """Without those that a re-issued digest took back."""
+        return self.filter(withdrawn=False)
+
+
+class Appearance(models.Model):
+    """A paper's place in a digest.
+
+    ``title_given``, ``abstract_given`` and ``authors_given`` are what this digest says where that
+    differs from the paper's own English text, and null where it says the same (nearly always).
+    """
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="appearances")
+    digest = models.ForeignKey(Digest, on_delete=models.CASCADE, related_name="appearances")
+    position = models.PositiveIntegerField(_("position"))
+    withdrawn = models.BooleanField(_("withdrawn by a re-issue"), default=False)
+    title_given = models.TextField(_("title as given"), null=True, blank=True)  # noqa: DJ001
+    abstract_given = models.TextField(_("abstract as given"), null=True, blank=True)  # noqa: DJ001
+    authors_given = models.TextField(_("authors as given"), null=True, blank=True)  # noqa: DJ001
+
+    objects = AppearanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appearance")
+        verbose_name_plural = _("appearances")
+        ordering = ("digest", "position")
+        constraints = [
+            models.UniqueConstraint(fields=("digest", "paper"), name="appearance_once_per_digest")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id} in {self.digest_id}"

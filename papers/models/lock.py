@@ -1,0 +1,39 @@
+"""What a curator decided, so that no import undoes it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from papers.models.paper import Paper
+
+
+class FieldLock(models.Model):
+    """A field of a paper that a curator decided: imports leave it as it is."""
+
+    class Field(models.TextChoices):
+        TITLE_EN = "title_en", _("English title")
+        ABSTRACT_EN = "abstract_en", _("English abstract")
+        TITLE_ZH = "title_zh", _("Chinese title")
+        ABSTRACT_ZH = "abstract_zh", _("Chinese abstract")
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="locks")
+    field = models.CharField(_("field"), max_length=16, choices=Field)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("field lock")
+        verbose_name_plural = _("field locks")
+        constraints = [
+            models.UniqueConstraint(fields=("paper", "field"), name="fieldlock_once"),
+            models.CheckConstraint(
+                condition=Q(field__in=("title_en", "abstract_en", "title_zh", "abstract_zh")),
+                name="fieldlock_field_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id} {self.field}"

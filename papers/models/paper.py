@@ -1,0 +1,152 @@
+"""The paper: what a reader sees of it, settled from the evidence of the digests."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from papers.language import Bilingual
+from papers.models.fields import ByteOrderedCharField
+
+ARXIV_ID_LENGTH = 32
+NEWEST_FIRST = ("-first_seen", "-arxiv_id")
+OLDEST_FIRST = ("first_seen", "arxiv_id")
+
+
+class ZhState(models.TextChoices):
+    """How good the Chinese of a paper is, as far as the rules can tell."""
+
+    OK = "ok", _("with Chinese")
+    MISSING = "missing", _("without Chinese")
+    SUSPECT = "suspect", _("with doubtful Chinese")
+
+
+class PaperQuerySet(models.QuerySet):
+    def published(self) -> "PaperQuerySet":
+        """What readers may see."""
+        return self.filter(hidden=False)
+
+    def featured(self) -> "PaperQuerySet":
+        return self.filter(featured=True)
+
+    def newest_first(self) -> "PaperQuerySet":
+        return self.order_by(*NEWEST_FIRST)
+
+    def on_topics(self, slugs: Iterable[str]) -> "PaperQuerySet":
+        """Papers of any of these topics."""
+        from papers.models.topic import PaperTopic
+
+        links = PaperTopic.objects.filter(topic__slug__in=slugs)
+        return self.filter(pk__in=links.values("paper"))
+
+    def by_author(self, key: str) -> "PaperQuerySet":
+        from papers.models.author import Authorship
+
+        return self.filter(pk__in=Authorship.objects.filter(author__key=key).values("paper"))
+
+    def seen_on(self, day: date) -> "PaperQuerySet":
+        """Papers that some digest of this day lists."""
+        from papers.models.digest import Appearance
+
+        appearances = Appearance.objects.standing().filter(digest__date=day)
+        return self.filter(pk__in=appearances.values("paper"))
+
+    def containing(self, word: str) -> "PaperQuerySet":
+        """Papers with this text in a title or an abstract of either language."""
+        return self.filter(
+            Q(title_en__icontains=word)
+            | Q(title_zh__icontains=word)
+            | Q(abstract_en__icontains=word)
+            | Q(abstract_zh__icontains=word)
+        )
+
+
+class Paper(models.Model):
+    """One arXiv paper, keyed by its arXiv id without version (``2501.17161``, ``cs/0112017``).
+
+    The texts, ``first_seen``, the topics and the card are derived from appearances and translations
+    by ``papers.digests.settling``; what a curator locked stays as the curator left it.
+    """
+
+    arxiv_id = ByteOrderedCharField(_("arXiv id"), max_length=ARXIV_ID_LENGTH, unique=True)
+    title_en = models.TextField(_("English title"))
+    abstract_en = models.TextField(_("English abstract"), blank=True)
+    authors_text = models.TextField(_("authors as printed"), blank=True)
+    title_zh = models.TextField(_("Chinese title"), blank=True)
+    abstract_zh = models.TextField(_("Chinese abstract"), blank=True)
+    zh_state = models.CharField(
+        _("state of the Chinese"), max_length=8, choices=ZhState, default=ZhState.MISSING
+    )
+    first_seen = models.DateField(_("first seen"))
+    hidden = models.BooleanField(_("hidden from readers"), default=False)
+    featured = models.BooleanField(_("featured"), default=False)
+    note_en = models.TextField(_("curator's note, English"), blank=True)
+    note_zh = models.TextField(_("curator's note, Chinese"), blank=True)
+    card = models.JSONField(_("stored card"), default=dict, editable=False)
+    modified = models.DateTimeField(_("modified"), auto_now=True)
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("paper")
+        verbose_name_plural = _("papers")
+        ordering = NEWEST_FIRST
+        constraints = [
+            models.CheckConstraint(condition=~Q(arxiv_id=""), name="paper_has_arxiv_id"),
+            models.CheckConstraint(condition=~Q(title_en=""), name="paper_has_title"),
+            models.CheckConstraint(
+                condition=Q(zh_state__in=ZhState.values), name="paper_zh_state_known"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("first_seen").desc(),
+                F("arxiv_id").desc(),
+                condition=Q(hidden=False),
+                name="paper_newest",
+            ),
+            models.Index(
+                F("zh_state"),
+                F("first_seen").desc(),
+                F("arxiv_id").desc(),
+                condition=Q(hidden=False),
+                name="paper_newest_by_zh",
+            ),
+            models.Index(
+                F("first_seen").desc(),
+                F("arxiv_id").desc(),
+                condition=Q(hidden=False, featured=True),
+                name="paper_newest_featured",
+            ),
+            models.Index(F("first_seen").desc(), F("arxiv_id").desc(), name="paper_all_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.arxiv_id} {self.title_en}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("paper", args=[self.arxiv_id])
+
+    @property
+    def title(self) -> Bilingual:
+        return Bilingual(en=self.title_en, zh=self.title_zh)
+
+    @property
+    def abstract(self) -> Bilingual:
+        return Bilingual(en=self.abstract_en, zh=self.abstract_zh)
+
+    @property
+    def note(self) -> Bilingual:
+        return Bilingual(en=self.note_en, zh=self.note_zh)
+
+    @property
+    def arxiv_url(self) -> str:
+        """The abstract page at arXiv."""
+        return f"https://arxiv.org/abs/{self.arxiv_id}"
+
+    @property
+    def pdf_url(self) -> str:
+        return f"https://arxiv.org/pdf/{self.arxiv_id}"
