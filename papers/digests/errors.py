@@ -1,0 +1,21 @@
+"""What can be wrong with a digest, said so that somebody can put it right."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something refused, cut, or repaired with loss. ``code`` is stable, ``line`` counts from 1."""
+
+    code: str
+    message: str
+    line: int | None = None
+    arxiv_id: str = ""
+
+
+class DigestRefused(Exception):
+    """A whole file that cannot be taken, with the problem that says why."""
+
+    def __init__(self, code: str, message: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.problem = Problem(code, message, line)

@@ -1,0 +1,89 @@
+"""The door for foreign text: what comes in is NFC Unicode without characters that do harm."""
+
+import re
+import unicodedata
+from itertools import groupby, islice
+
+from papers.digests.errors import DigestRefused
+from papers.digests.limits import MOST_LINES
+
+# They break XML, hide text, reorder it or cut words in two, and mean nothing in a title or an
+# abstract. (Joiners and variation selectors stay: scripts and emoji need them.)
+_HARMFUL = re.compile(
+    "["
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls but tab, newline and carriage return
+    "\xad\u200b"  # soft hyphen, space without width
+    "\u061c\u200e\u200f\u202a-\u202e"  # bidi controls
+    "\u2028\u2029"  # line ends that few programs know
+    "\u2060-\u206f"  # invisible operators, isolates, deprecated format characters
+    "\ufeff\ufff9-\ufffb"  # byte-order mark, interlinear annotation
+    "\U000e0000-\U000e007f"  # tags: a second text that nobody sees
+    "\ud800-\udfff"  # surrogates
+    "\ufdd0-\ufdef"  # non-characters, also at the end of each plane
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 1 << 16)
+    )
+    + "]+"
+)
+_MOST_MARKS = 30  # on one letter: https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format
+
+
+def decode(content: bytes) -> str:
+    """The text of a UTF-8 file without byte-order marks, lines ended by newlines.
+
+    Raises DigestRefused with the offset of the first byte that is not UTF-8.
+    """
+    if b"\x00" in content:
+        raise DigestRefused("binary", "This is not a text file; give a digest in UTF-8.")
+    if len(content) > MOST_LINES < content.count(b"\n") + content.count(b"\r"):
+        raise DigestRefused("too-large", f"More than {MOST_LINES:,} lines; divide the file.")
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        raise _not_utf8(content, error.start) from None
+    if "\ufeff" in text:  # joined files have one in the middle too
+        text = text.replace("\ufeff", "")
+    return newlines(text) if b"\r" in content else text
+
+
+def newlines(text: str) -> str:
+    """The text with its lines ended as on Unix."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def clean(text: str) -> str:
+    """The text in NFC, without harmful characters, without space at its ends."""
+    if not (is_clean(text) or is_clean(text.replace("\n", ""))):
+        text = _HARMFUL.sub("", text)
+        if not unicodedata.is_normalized("NFC", text):
+            text = unicodedata.normalize("NFC", _without_piles(text))
+    return text.strip()
+
+
+def is_clean(text: str) -> bool:
+    """Whether the text is one line in which there is nothing to clean, as nearly always.
+
+    A printable text holds nothing harmful, and Python sees that much faster than by searching.
+    """
+    return text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text))
+
+
+def readable(name: str) -> str:
+    """A file's name as it can be shown and stored: what is not printable in it is spelt out."""
+    if name.isprintable():
+        return name
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in name)
+
+
+def _without_piles(text: str) -> str:
+    """At most 30 marks on one letter: sorting them takes time that grows with their square."""
+    runs = groupby(text, key=lambda character: unicodedata.category(character)[0] == "M")
+    return "".join("".join(islice(run, _MOST_MARKS) if marks else run) for marks, run in runs)
+
+
+def _not_utf8(content: bytes, offset: int) -> DigestRefused:
+    return DigestRefused(
+        "encoding",
+        f"Byte {offset} is not UTF-8; save the file as UTF-8 and import it again.",
+        line=content.count(b"\n", 0, offset) + 1,
+    )

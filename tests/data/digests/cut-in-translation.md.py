@@ -1,0 +1,25 @@
+# The file ends inside the last text: what is there is kept.
+# ruff: noqa: B018
+{
+    "records": [
+        {
+            "arxiv_id": "2501.97037",
+            "title": "Lanterns for Small Harbours",
+            "authors": ["Ada Example", "Bo Muster"],
+            "abstract": "We hang lanterns and count the boats that return.",
+            "title_zh": "小港口的灯笼",
+            "abstract_zh": "我们挂起灯笼，数一数归来的船。",
+            "line": 1,
+        },
+        {
+            "arxiv_id": "2501.97038",
+            "title": "Lanterns for Small Harbours",
+            "authors": ["Ada Example", "Bo Muster"],
+            "abstract": "We hang lanterns and count the boats that return.",
+            "title_zh": "小港口的灯笼",
+            "abstract_zh": "我们挂起灯",
+            "line": 15,
+        },
+    ],
+    "problems": [],
+}

@@ -1,0 +1,25 @@
+# Chinese labels with nothing behind them.
+# ruff: noqa: B018
+{
+    "records": [
+        {
+            "arxiv_id": "2501.97029",
+            "title": "Lanterns for Small Harbours",
+            "authors": ["Ada Example", "Bo Muster"],
+            "abstract": "We hang lanterns and count the boats that return.",
+            "title_zh": "",
+            "abstract_zh": "",
+            "line": 1,
+        },
+        {
+            "arxiv_id": "2501.97030",
+            "title": "Lanterns for Small Harbours",
+            "authors": ["Ada Example", "Bo Muster"],
+            "abstract": "We hang lanterns and count the boats that return.",
+            "title_zh": "小港口的灯笼",
+            "abstract_zh": "我们挂起灯笼，数一数归来的船。",
+            "line": 15,
+        },
+    ],
+    "problems": [],
+}

@@ -1,0 +1,3 @@
+# A quiet day.
+# ruff: noqa: B018
+{"records": [], "problems": []}

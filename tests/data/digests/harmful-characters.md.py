@@ -1,0 +1,16 @@
+# Controls and bidi controls go, and letters are composed.
+# ruff: noqa: B018
+{
+    "records": [
+        {
+            "arxiv_id": "2501.97058",
+            "title": "Lanterns for Small Harbours",
+            "authors": ["Ada Example", "Bo Muster"],
+            "abstract": "Café lamps and bells.",
+            "title_zh": "小港口的灯笼",
+            "abstract_zh": "我们挂起灯笼，数一数归来的船。",
+            "line": 1,
+        }
+    ],
+    "problems": [],
+}

@@ -1,0 +1,34 @@
+# Either Chinese text may be left out.
+# ruff: noqa: B018
+{
+    "records": [
+        {
+            "arxiv_id": "2501.97026",
+            "title": "Lanterns for Small Harbours",
+            "authors": ["Ada Example", "Bo Muster"],
+            "abstract": "We hang lanterns and count the boats that return.",
+            "title_zh": "",
+            "abstract_zh": "",
+            "line": 1,
+        },
+        {
+            "arxiv_id": "2501.97027",
+            "title": "Lanterns for Small Harbours",
+            "authors": ["Ada Example", "Bo Muster"],
+            "abstract": "We hang lanterns and count the boats that return.",
+            "title_zh": "小港口的灯笼",
+            "abstract_zh": "",
+            "line": 11,
+        },
+        {
+            "arxiv_id": "2501.97028",
+            "title": "Lanterns for Small Harbours",
+            "authors": ["Ada Example", "Bo Muster"],
+            "abstract": "We hang lanterns and count the boats that return.",
+            "title_zh": "",
+            "abstract_zh": "我们挂起灯笼，数一数归来的船。",
+            "line": 23,
+        },
+    ],
+    "problems": [],
+}

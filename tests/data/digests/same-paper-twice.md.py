@@ -1,0 +1,34 @@
+# Both records are kept, and with both the differing Chinese titles.
+# ruff: noqa: B018
+{
+    "records": [
+        {
+            "arxiv_id": "2501.97022",
+            "title": "Lanterns for Small Harbours",
+            "authors": ["Ada Example", "Bo Muster"],
+            "abstract": "We hang lanterns and count the boats that return.",
+            "title_zh": "小港口的灯笼",
+            "abstract_zh": "我们挂起灯笼，数一数归来的船。",
+            "line": 1,
+        },
+        {
+            "arxiv_id": "2501.97023",
+            "title": "Lanterns for Small Harbours",
+            "authors": ["Ada Example", "Bo Muster"],
+            "abstract": "We hang lanterns and count the boats that return.",
+            "title_zh": "小港口的灯笼",
+            "abstract_zh": "我们挂起灯笼，数一数归来的船。",
+            "line": 15,
+        },
+        {
+            "arxiv_id": "2501.97022",
+            "title": "Lanterns for Small Harbours",
+            "authors": ["Ada Example", "Bo Muster"],
+            "abstract": "We hang lanterns and count the boats that return.",
+            "title_zh": "港湾小灯",
+            "abstract_zh": "我们挂起灯笼，数一数归来的船。",
+            "line": 29,
+        },
+    ],
+    "problems": [],
+}
