@@ -1,0 +1,11 @@
+"""What is wrong with a Chinese text, by name, and the text without what is not the translation.
+
+The texts are a language model's. Pure functions: no database, no Django. ``docs/triage.md`` tells
+what each fault means and how often it was seen.
+"""
+
+from papers.digests.triage.abstracts import triage_abstract
+from papers.digests.triage.faults import Fault, Triaged
+from papers.digests.triage.titles import triage_title
+
+__all__ = ["Fault", "Triaged", "triage_abstract", "triage_title"]

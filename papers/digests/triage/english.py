@@ -1,0 +1,46 @@
+"""The English of a text: what in its Chinese may be the paper's own words."""
+
+import re
+from functools import cached_property
+
+_NOTE = re.compile(
+    r"\b(?:notes?|noted|noting|warning|caution|remarks?|disclaimer|attention|explanation"
+    r"|interpretation|description)\b",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    r"\b(?:notes?|explanation|interpretation|description|remarks?)\s?:", re.IGNORECASE
+)
+_ORIGINAL = re.compile(r"\b(?:original|source)\b", re.IGNORECASE)
+_SORRY = re.compile("sorry|apolog|excuse", re.IGNORECASE)
+
+
+class English(str):
+    """An English text that is asked the same things for every line of its Chinese."""
+
+    @cached_property
+    def is_on_translation(self) -> bool:
+        """Then 翻译 in the Chinese says little."""
+        return "ranslat" in self
+
+    @cached_property
+    def has_notes(self) -> bool:
+        """Whether it has a sentence that becomes 注意 or 说明 in Chinese."""
+        return _NOTE.search(self) is not None
+
+    @cached_property
+    def has_note_heading(self) -> bool:
+        return _HEADING.search(self) is not None
+
+    @cached_property
+    def has_originals(self) -> bool:
+        """Whether 原文 may be what the paper is about."""
+        return _ORIGINAL.search(self) is not None
+
+    @cached_property
+    def is_sorry(self) -> bool:
+        return _SORRY.search(self) is not None
+
+    @cached_property
+    def folded(self) -> str:
+        return self.casefold()
