@@ -1,0 +1,89 @@
+"""The card of a paper: what a list shows of it, stored so that a list is one query."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from papers.language import Reading, Shown
+from papers.models import Paper, Topic
+
+FIRST_AUTHORS = 6
+LATEST_APPEARANCES = 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """A digest that a paper appeared in, named without its row."""
+
+    day: datetime.date
+    source: str
+    topic_slug: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One paper as a list shows it, in the reader's languages."""
+
+    paper: Paper
+    abstracts: list[Shown]
+    topics: list[Topic]
+
+    @property
+    def lead(self) -> Shown | None:
+        """The abstract whose first lines stand on the closed card: Chinese where both are read."""
+        return self.abstracts[-1] if self.abstracts else None
+
+    @property
+    def authors(self) -> list[list[str]]:
+        """Name and key of the first few."""
+        return self.paper.card["authors"]
+
+    @property
+    def more_authors(self) -> int:
+        return self.paper.card["author_count"] - len(self.authors)
+
+    @property
+    def latest_place(self) -> Place:
+        day, source, topic_slug = self.paper.card["places"][0]
+        return Place(datetime.date.fromisoformat(day), source, topic_slug)
+
+    @property
+    def more_places(self) -> int:
+        return self.paper.card["place_count"] - 1
+
+
+def stored_card(
+    authors: list[tuple[str, str]], topic_slugs: Iterable[str], places: Iterable[Place]
+) -> dict:
+    """What is stored with the paper: the one writer of ``Paper.card``.
+
+    ``authors`` are names as printed with the keys of their authors, in order.
+    """
+    in_order = sorted(
+        places, key=lambda place: (-place.day.toordinal(), place.source, place.topic_slug)
+    )
+    return {
+        "authors": [list(author) for author in authors[:FIRST_AUTHORS]],
+        "author_count": len(authors),
+        "topics": sorted(topic_slugs),
+        "places": [
+            [place.day.isoformat(), place.source, place.topic_slug]
+            for place in in_order[:LATEST_APPEARANCES]
+        ],
+        "place_count": len(in_order),
+    }
+
+
+def cards_for(papers: Iterable[Paper], reading: Reading) -> list[Card]:
+    """The cards of these papers; one query for the names of all their topics."""
+    papers = list(papers)
+    slugs = {slug for paper in papers for slug in paper.card["topics"]}
+    topics = Topic.objects.in_bulk(slugs, field_name="slug")
+    return [
+        Card(
+            paper=paper,
+            abstracts=paper.abstract.shown(reading.abstract),
+            topics=[topics[slug] for slug in paper.card["topics"] if slug in topics],
+        )
+        for paper in papers
+    ]

@@ -1,0 +1,80 @@
+"""Who wrote a paper, as rows: the names as printed, in order, and the authors behind them."""
+
+from collections.abc import Iterable
+
+from papers.counts import recount_authors
+from papers.digests.bulk import chunks, insert_rows, update_rows
+from papers.digests.names import author_key, better_spelling, split_authors
+from papers.models import Author, Authorship, Paper
+
+
+def write_authorships(papers: list[Paper]) -> dict[int, list[tuple[str, str]]]:
+    """Writes the authors of these papers where they changed.
+
+    Returns for each paper, by id, the printed names with the keys of their authors, in order.
+    """
+    written = _written([paper.pk for paper in papers])
+    wanted = {paper.pk: split_authors(paper.authors_text) for paper in papers}
+    stale = [pk for pk in wanted if tuple(name for name, _, _ in written[pk]) != wanted[pk]]
+    if stale:
+        before = {author for pk in stale for _, _, author in written[pk]}
+        written |= _rewritten({pk: wanted[pk] for pk in stale})
+        delete_unused_authors(before)
+        recount_authors(before | {author for pk in stale for _, _, author in written[pk]})
+    return {pk: [(name, key) for name, key, _ in rows] for pk, rows in written.items()}
+
+
+def delete_unused_authors(ids: Iterable[int]) -> None:
+    """Deletes those of these authors that no paper has any more."""
+    for chunk in chunks(ids):
+        Author.objects.filter(pk__in=chunk, authorships=None).delete()
+
+
+def _written(paper_ids: list[int]) -> dict[int, list[tuple[str, str, int]]]:
+    """The authors as they are: printed name, key and id of the author."""
+    found: dict[int, list[tuple[str, str, int]]] = {pk: [] for pk in paper_ids}
+    rows = Authorship.objects.filter(paper__in=paper_ids).order_by("paper", "position")
+    for pk, name, key, author in rows.values_list("paper_id", "name", "author__key", "author_id"):
+        found[pk].append((name, key, author))
+    return found
+
+
+def _rewritten(names_of: dict[int, tuple[str, ...]]) -> dict[int, list[tuple[str, str, int]]]:
+    Authorship.objects.filter(paper__in=names_of).delete()
+    keys = {name: author_key(name) for names in names_of.values() for name in names}
+    ids = _author_ids(keys)
+    insert_rows(
+        Authorship,
+        ("paper_id", "author_id", "position", "name"),
+        (
+            (pk, ids[keys[name]], position, name)
+            for pk, names in names_of.items()
+            for position, name in enumerate(names, start=1)
+        ),
+    )
+    return {
+        pk: [(name, keys[name], ids[keys[name]]) for name in names]
+        for pk, names in names_of.items()
+    }
+
+
+def _author_ids(keys: dict[str, str]) -> dict[str, int]:
+    """The ids of the authors of these printed names, by key; makes those that are new."""
+    names: dict[str, str] = {}
+    for name, key in keys.items():
+        names[key] = better_spelling(name, names.get(key, name))
+    known = _known(names)
+    new = [key for key in names if key not in known]
+    insert_rows(Author, ("key", "name", "paper_count"), ((key, names[key], 0) for key in new))
+    better = ((better_spelling(names[key], name), name, pk) for key, (pk, name) in known.items())
+    update_rows(Author, ("name",), ((best, pk) for best, name, pk in better if best != name))
+    return {key: pk for key, (pk, _) in (known | _known(new)).items()}
+
+
+def _known(keys: Iterable[str]) -> dict[str, tuple[int, str]]:
+    """Id and name of the authors that have a row, by key."""
+    known: dict[str, tuple[int, str]] = {}
+    for chunk in chunks(keys):
+        rows = Author.objects.filter(key__in=chunk).values_list("key", "pk", "name")
+        known |= {key: (pk, name) for key, pk, name in rows}
+    return known

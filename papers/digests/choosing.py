@@ -1,0 +1,28 @@
+"""Which of several texts is shown: a rule that does not depend on the order of import."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One text that a source gave for a field; ``day`` is the newest day on which it did."""
+
+    text: str
+    day: datetime.date
+    source: str
+    fault_count: int
+
+
+T = TypeVar("T", bound=Candidate)
+
+
+def choose(candidates: Iterable[T]) -> T | None:
+    """Fewest faults, then newest, then source, then the text itself; None of none."""
+    return min(
+        candidates,
+        key=lambda one: (one.fault_count, -one.day.toordinal(), one.source, one.text),
+        default=None,
+    )

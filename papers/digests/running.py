@@ -1,0 +1,112 @@
+"""One import at a time: a lock that dies with its process."""
+
+import datetime
+import fcntl
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+
+from django.db import DatabaseError, connection
+
+# Any number serves; it only has to be the same for every import into one PostgreSQL database.
+_ADVISORY_KEY = 0x4475697A68616F
+_ADVISORY_HOLDER = """
+    SELECT activity.pid, activity.backend_start
+    FROM pg_locks AS locks JOIN pg_stat_activity AS activity USING (pid)
+    WHERE locks.locktype = 'advisory' AND locks.granted
+      AND (locks.classid::bigint << 32) + locks.objid::bigint = %s
+"""
+_BETWEEN_TRIES = 0.2  # seconds
+
+
+class ImportRunning(Exception):
+    """Another import holds the lock; the message says which and what to do."""
+
+
+@contextmanager
+def only_import(wait: float = 0.0) -> Iterator[None]:
+    """Holds the lock while the block runs.
+
+    Waits up to ``wait`` seconds for another import to end, then raises ImportRunning.
+    """
+    until = time.monotonic() + wait
+    if connection.vendor == "postgresql":
+        lock: AbstractContextManager[None] = _advisory_lock(until)
+    elif _in_memory(str(connection.settings_dict["NAME"])):
+        lock = nullcontext()  # no other process can reach it
+    else:
+        lock = _file_lock(until)
+    with lock:
+        yield
+
+
+def _in_memory(name: str) -> bool:
+    return name == ":memory:" or "mode=memory" in name
+
+
+@contextmanager
+def _file_lock(until: float) -> Iterator[None]:
+    """A lock on a file beside the database; the kernel releases it when the process ends."""
+    path = f"{connection.settings_dict['NAME']}.import-lock"
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        _wait(lambda: _try_lock(descriptor), until, lambda: _holder(descriptor))
+        os.truncate(descriptor, 0)
+        os.pwrite(descriptor, json.dumps(_this_process()).encode(), 0)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _try_lock(descriptor: int) -> bool:
+    with suppress(BlockingIOError):
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False
+
+
+def _this_process() -> dict[str, str | int]:
+    started = datetime.datetime.now().strftime("%Y-%m-%d %H:%M:%S")
+    return {"process": os.getpid(), "since": started}
+
+
+def _holder(descriptor: int) -> str:
+    try:
+        holder = json.loads(os.pread(descriptor, 200, 0))
+        return f" (process {holder['process']} since {holder['since']})"
+    except (ValueError, KeyError, TypeError):
+        return ""  # it has the lock but has not yet said who it is
+
+
+@contextmanager
+def _advisory_lock(until: float) -> Iterator[None]:
+    """PostgreSQL's own lock of this connection; the server releases it when the connection ends."""
+    with connection.cursor() as cursor:
+
+        def try_lock() -> bool:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [_ADVISORY_KEY])
+            return bool(cursor.fetchone()[0])
+
+        def holder() -> str:
+            cursor.execute(_ADVISORY_HOLDER, [_ADVISORY_KEY])
+            row = cursor.fetchone()
+            return f" (process {row[0]} since {row[1]:%Y-%m-%d %H:%M:%S})" if row else ""
+
+        _wait(try_lock, until, holder)
+        try:
+            yield
+        finally:
+            with suppress(DatabaseError):  # a lost connection has released it already
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_ADVISORY_KEY])
+
+
+def _wait(try_lock: Callable[[], bool], until: float, holder: Callable[[], str]) -> None:
+    while not try_lock():
+        if time.monotonic() >= until:
+            raise ImportRunning(
+                f"Another import is running{holder()}; try again when it is done. "
+                "With --wait SECONDS this one waits for it."
+            )
+        time.sleep(_BETWEEN_TRIES)

@@ -1,0 +1,32 @@
+"""``check_translations``: how many translations have which fault, by source."""
+
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand
+
+from papers.digests.retriage import judge_translations
+from papers.digests.triage import Fault
+from papers.management.plainly import plain_errors
+
+
+class Command(BaseCommand):
+    help = (
+        "Print how many Chinese titles and abstracts of each source have which fault, judged by "
+        "the rules of today (docs/triage.md). With --apply what is stored is brought up to "
+        "date, for example after an upgrade that changed the rules."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--apply", action="store_true", help="store the new judgement")
+
+    def handle(self, *args, **options) -> None:
+        with plain_errors():
+            judged = judge_translations(apply=options["apply"])
+        for (source, field), total in sorted(judged.texts.items()):
+            self.stdout.write(f"{source}, {field}s: {total:,} texts")
+            for fault in Fault:
+                if number := judged.faults[source, field, fault]:
+                    self.stdout.write(f"  {fault:16} {number:7,}  {number / total:6.1%}")
+        if judged.changed:
+            done = "Brought up to date" if options["apply"] else "--apply brings up to date"
+            self.stdout.write(f"{done}: {judged.changed:,} texts judged otherwise before.")

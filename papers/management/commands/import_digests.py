@@ -1,0 +1,91 @@
+"""``import_digests``: the door of the import."""
+
+import argparse
+import datetime
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
+
+from papers.digests.files import DigestFile
+from papers.digests.importer import Options, run_import
+from papers.digests.location import parse_date, parse_topic
+from papers.management.plainly import plain_errors
+
+HELP = """\
+Import digest files: markdown files with English and Chinese titles and abstracts of new papers.
+
+The source, the date and the topic of a digest come from its path:
+  SOURCE/29-Jan-2025/topic/Multimodal_related_papers.md    a theme
+  SOURCE/29-Jan-2025/AI/README.md                          a category of arXiv
+Where the path does not say, give --source, --date and --topic.
+
+Importing the same files again changes nothing.
+Exit status: 0 every digest was read; 1 a path is missing, a file was refused, or --strict met a
+problem; 2 wrong usage.
+"""
+
+
+def a_date(text: str) -> datetime.date:
+    if date := parse_date(text):
+        return date
+    raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2025-01-29")
+
+
+class Command(BaseCommand):
+    help = HELP
+
+    def create_parser(self, *args, **kwargs) -> CommandParser:
+        return super().create_parser(
+            *args, formatter_class=argparse.RawDescriptionHelpFormatter, **kwargs
+        )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file or a folder")
+        parser.add_argument("--source", help="the publisher, where the path does not say")
+        parser.add_argument("--date", type=a_date, metavar="YYYY-MM-DD", help="the day")
+        parser.add_argument(
+            "--topic",
+            metavar="NAME",
+            help="a theme (Multimodal) or a category (cs.AI)",
+        )
+        parser.add_argument("--dry-run", action="store_true", help="report, and write nothing")
+        parser.add_argument("--strict", action="store_true", help="exit with 1 on any problem")
+        parser.add_argument(
+            "--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another import"
+        )
+        parser.add_argument("--report", metavar="FILE", help="write the report as JSON")
+
+    def handle(self, *args, **options) -> None:
+        with plain_errors():
+            report = run_import(options["paths"], self._options(options), self._progress)
+        for file, problem in report.problems:
+            where = f"{file}:{problem.line}" if problem.line else file
+            self.stderr.write(f"{where}: {problem.message}")
+        if options["report"]:
+            self._write_report(options["report"], report.as_json())
+        prefix = "Nothing was written (--dry-run). " if options["dry_run"] else ""
+        self.stdout.write(prefix + report.as_text())
+        if report.refused_files or (options["strict"] and report.problems):
+            raise SystemExit(1)
+
+    def _options(self, options: dict) -> Options:
+        return Options(
+            source=options["source"],
+            date=options["date"],
+            topic=parse_topic(options["topic"]) if options["topic"] else None,
+            dry_run=options["dry_run"],
+            wait=options["wait"],
+        )
+
+    def _progress(self, files: list[DigestFile]) -> Iterable[DigestFile]:
+        """A bar on a terminal when it takes more than a second; nothing in a pipe."""
+        return tqdm(files, unit="digest", disable=None, delay=1, leave=False)
+
+    def _write_report(self, file: str, content: dict) -> None:
+        try:
+            Path(file).write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf-8")
+        except OSError as error:
+            raise CommandError(f"--report {file}: cannot be written: {error.strerror}.") from error

@@ -1,0 +1,38 @@
+"""``prepare``: everything between a checkout and its first page."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from papers.digests.importer import Options, run_import
+from papers.models import ImportRun
+
+WELCOME = """
+  Duizhao is at {address}
+
+  Import your own digests:   .venv/bin/python manage.py import_digests PATH
+{curator}"""
+
+CURATOR = """\
+  Make a curator's account:  .venv/bin/python manage.py createsuperuser
+                             (then sign in at {address}/admin/)
+"""
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring the database up to date, import the sample if nothing was ever imported, and say "
+        "what to do next. Running it again changes nothing."
+    )
+
+    def handle(self, *args, **options) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
+        if not ImportRun.objects.exists():
+            report = run_import([str(Path(settings.BASE_DIR) / "sample")], Options())
+            self.stdout.write(f"Nothing was ever imported, so the sample was: {report.as_text()}")
+        has_curator = get_user_model().objects.filter(is_staff=True).exists()
+        curator = "" if has_curator else CURATOR.format(address=settings.SITE_URL)
+        self.stdout.write(WELCOME.format(address=settings.SITE_URL, curator=curator))
