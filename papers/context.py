@@ -1,0 +1,26 @@
+"""What every page knows of the site."""
+
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from papers.language import EN, HTML_LANG, ZH, ReadingRequest
+from papers.models import Source
+
+SAMPLE_SOURCE = "duizhao-sample"
+
+
+def site(request: ReadingRequest) -> dict:
+    return {
+        "reading": SimpleLazyObject(lambda: request.reading.chosen),
+        "site_name": settings.SITE_NAME,
+        "interface_lang": HTML_LANG[interface_language()],
+        "sample_source": SimpleLazyObject(
+            lambda: Source.objects.filter(name=SAMPLE_SOURCE).first() or ""
+        ),
+    }
+
+
+def interface_language() -> str:
+    """``en`` or ``zh``: the language of what the site itself says."""
+    return ZH if (get_language() or "").startswith("zh") else EN

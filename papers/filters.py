@@ -1,0 +1,136 @@
+"""The filters of every list of papers: what the query string may say, and what it means."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from papers.digests.arxiv_ids import ARXIV_ID
+from papers.models import (
+    NEWEST_FIRST,
+    OLDEST_FIRST,
+    Author,
+    Paper,
+    PaperQuerySet,
+    Topic,
+    ZhState,
+)
+
+MOST_VALUES = 500
+LONGEST_QUERY = 200
+MOST_WORDS = 12
+ORDERS = {"newest": NEWEST_FIRST, "oldest": OLDEST_FIRST}
+
+
+@dataclass(frozen=True)
+class NotUnderstood:
+    """A value in the address that was not understood, so that the list is shown without it."""
+
+    name: str
+    value: str
+    reason: str
+
+
+class ValuesField(forms.Field):
+    """The distinct values of a parameter that may be repeated."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: list[str] | None) -> list[str]:
+        values = list(dict.fromkeys(value or []))
+        if len(values) > MOST_VALUES:
+            raise ValidationError(_("at most %(most)s values"), params={"most": MOST_VALUES})
+        return values
+
+
+class ValuesFilter(django_filters.Filter):
+    field_class = ValuesField
+
+
+class ListForm(forms.Form):
+    """Knows which values exist; of a list it keeps the known ones and names the others."""
+
+    def clean_topic(self) -> list[str]:
+        asked = self.cleaned_data["topic"]
+        known = set(Topic.objects.filter(slug__in=asked).values_list("slug", flat=True))
+        return self._known("topic", asked, known.__contains__, gettext("no such topic: %(value)s"))
+
+    def clean_id(self) -> list[str]:
+        is_id = re.compile(ARXIV_ID).fullmatch
+        return self._known("id", self.cleaned_data["id"], is_id, gettext("no arXiv id: %(value)s"))
+
+    def clean_author(self) -> str:
+        key = self.cleaned_data["author"]
+        if key and not Author.objects.filter(key=key).exists():
+            raise ValidationError(_("no such author"))
+        return key
+
+    def _known(
+        self, name: str, asked: list[str], is_known: Callable[[str], object], message: str
+    ) -> list[str]:
+        for value in asked:
+            if not is_known(value):
+                self.add_error(name, ValidationError(message, params={"value": value[:80]}))
+        return [value for value in asked if is_known(value)]
+
+
+class PaperFilter(django_filters.FilterSet):
+    """Filters papers; ``not_understood`` says which values it left out."""
+
+    q = django_filters.CharFilter(method="filter_words", max_length=LONGEST_QUERY)
+    topic = ValuesFilter(method="filter_topics")
+    author = django_filters.CharFilter(method="filter_author")
+    to = django_filters.DateFilter("first_seen", "lte", input_formats=["%Y-%m-%d"])
+    zh = django_filters.ChoiceFilter("zh_state", choices=ZhState.choices)
+    id = ValuesFilter(method="filter_ids")
+    sort = django_filters.ChoiceFilter(
+        method="filter_order",
+        choices=[("newest", _("newest first")), ("oldest", _("oldest first"))],
+    )
+
+    class Meta:
+        model = Paper
+        fields: list[str] = []
+        form = ListForm
+
+    @property
+    def not_understood(self) -> list[NotUnderstood]:
+        return [
+            NotUnderstood(name, str(self.data.get(name, ""))[:80], str(reason))
+            for name, reasons in self.form.errors.items()
+            for reason in reasons
+        ]
+
+    @property
+    def active(self) -> dict:
+        """The filters in force by name, without the order."""
+        cleaned = self.form.cleaned_data
+        return {name: value for name, value in cleaned.items() if value and name != "sort"}
+
+    def filter_words(self, papers: PaperQuerySet, name: str, query: str) -> PaperQuerySet:
+        for word in query.split()[:MOST_WORDS]:
+            papers = papers.containing(word)
+        return papers
+
+    def filter_topics(self, papers: PaperQuerySet, name: str, slugs: list[str]) -> PaperQuerySet:
+        return papers.on_topics(slugs) if slugs else papers
+
+    def filter_author(self, papers: PaperQuerySet, name: str, key: str) -> PaperQuerySet:
+        return papers.by_author(key)
+
+    def filter_ids(self, papers: PaperQuerySet, name: str, ids: list[str]) -> PaperQuerySet:
+        return papers.filter(arxiv_id__in=ids) if ids else papers
+
+    def filter_order(self, papers: PaperQuerySet, name: str, order: str) -> PaperQuerySet:
+        return papers.order_by(*ORDERS[order])
+
+
+# "from" is a word of Python's own and cannot be declared as an attribute.
+PaperFilter.base_filters["from"] = django_filters.DateFilter(
+    "first_seen", "gte", input_formats=["%Y-%m-%d"]
+)

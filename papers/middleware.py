@@ -1,0 +1,30 @@
+"""The reader's languages, for every page."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from papers.language import ReadingRequest, RequestReading
+
+
+class LanguageMiddleware:
+    """Sets ``request.reading`` and the interface's language (cookie ``ui``, else the browser's).
+
+    Only HTML depends on the reader: feeds and data say their language in their address.
+    """
+
+    def __init__(self, get_response: Callable[[ReadingRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: ReadingRequest) -> HttpResponse:
+        request.reading = RequestReading(request)
+        interface = translation.get_language_from_request(request)
+        with translation.override(interface):
+            request.LANGUAGE_CODE = interface
+            response = self.get_response(request)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))
+            response.headers.setdefault("Content-Language", interface)
+        return response

@@ -1,0 +1,36 @@
+"""Authors, and the papers of one."""
+
+from django.shortcuts import get_object_or_404
+
+from papers.filters import LONGEST_QUERY
+from papers.models import Author, PaperQuerySet
+from papers.paging import paged
+from papers.views.pages import Page
+from papers.views.papers import PaperList
+
+
+class AuthorList(Page):
+    """Authors by the number of their papers; ``q`` finds a name."""
+
+    template_name = "papers/author_list.html"
+
+    def get_context_data(self, **kwargs) -> dict:
+        query = self.request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
+        authors = Author.objects.published()
+        for word in query.split():
+            authors = authors.filter(name__icontains=word)
+        pages = paged(authors, self.request.GET)
+        return super().get_context_data(
+            paged=pages, query=query, not_understood=pages.not_understood, **kwargs
+        )
+
+
+class AuthorDetail(PaperList):
+    """The papers under one name, with the filters of every list."""
+
+    def get_queryset(self) -> PaperQuerySet:
+        return super().get_queryset().by_author(self.kwargs["key"])
+
+    def get_context_data(self, **kwargs) -> dict:
+        author = get_object_or_404(Author, key=self.kwargs["key"])
+        return super().get_context_data(author=author, **kwargs)

@@ -1,0 +1,88 @@
+"""Lists of papers, and one paper."""
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
+from django.views.generic import DetailView
+
+from papers import markup
+from papers.cards import cards_for
+from papers.digests.arxiv_ids import without_version
+from papers.filters import PaperFilter
+from papers.language import ReadingRequest
+from papers.models import Appearance, Authorship, Paper, PaperQuerySet, Topic, Translation
+from papers.paging import paged
+from papers.views.pages import Page, SafeMethodsOnly
+
+
+class PaperList(Page):
+    """Papers with filters and pages. Topics and authors narrow ``get_queryset``."""
+
+    template_name = "papers/paper_list.html"
+
+    def get_queryset(self) -> PaperQuerySet:
+        return Paper.objects.published().newest_first()
+
+    def get_context_data(self, **kwargs) -> dict:
+        query = self.request.GET
+        filtered = PaperFilter(query, queryset=self.get_queryset())
+        pages = paged(filtered.qs, query)
+        return super().get_context_data(
+            filter=filtered,
+            paged=pages,
+            cards=cards_for(pages.page, self.request.reading.chosen),
+            not_understood=[*filtered.not_understood, *pages.not_understood],
+            topics=Topic.objects.all(),
+            feed_base=self.request.path,
+            **kwargs,
+        )
+
+
+class PaperDetail(SafeMethodsOnly, DetailView):
+    """One paper with everything known of it."""
+
+    template_name = "papers/paper_detail.html"
+    slug_field = slug_url_kwarg = "arxiv_id"
+    context_object_name = "paper"
+    request: ReadingRequest
+
+    def get_queryset(self) -> PaperQuerySet:
+        return Paper.objects.published().prefetch_related(
+            Prefetch("authorships", Authorship.objects.select_related("author")),
+            Prefetch(
+                "appearances",
+                Appearance.objects.select_related("digest__source", "digest__topic").order_by(
+                    "-digest__date", "digest__topic__slug", "digest__source__name"
+                ),
+            ),
+            Prefetch(
+                "translations",
+                Translation.objects.filter(chosen=True).select_related("source"),
+                to_attr="chosen_translations",
+            ),
+        )
+
+    def get_context_data(self, **kwargs) -> dict:
+        reading = self.request.reading.chosen
+        paper = self.object
+        abstracts = paper.abstract.shown(reading.abstract)
+        return super().get_context_data(
+            abstracts=abstracts,
+            pairs=markup.pairs(*(shown.text for shown in abstracts)) if len(abstracts) == 2 else [],
+            topics=Topic.objects.filter(paper_links__paper=paper),
+            **kwargs,
+        )
+
+
+@require_safe
+def to_paper(request: HttpRequest, arxiv_id: str) -> HttpResponse:
+    """``/abs/2501.17161v2``, as at arXiv: to the paper's page here."""
+    paper = get_object_or_404(Paper.objects.published(), arxiv_id=without_version(arxiv_id))
+    return redirect(paper)
+
+
+@require_safe
+def to_pdf(request: HttpRequest, arxiv_id: str) -> HttpResponse:
+    """``/pdf/2501.17161``, as at arXiv: to arXiv's PDF."""
+    return redirect(f"https://arxiv.org/pdf/{arxiv_id}")

@@ -1,0 +1,70 @@
+"""The pages about the site itself, and the reader's choice of languages."""
+
+import datetime
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from papers import language
+from papers.models import Source
+from papers.views.pages import Page
+
+A_YEAR = datetime.timedelta(days=365)
+
+
+class About(Page):
+    template_name = "papers/about.html"
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(
+            sources=Source.objects.all(), contact=settings.CONTACT, **kwargs
+        )
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@never_cache
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Remembers ``lang`` (titles and abstracts) and ``ui`` (the interface), and goes back."""
+    response = HttpResponseRedirect(_way_back(request.GET.get("next", "/")))
+    if reading := language.Reading.parse(request.GET.get("lang", "")):
+        _remember(response, language.COOKIE, reading.code)
+    if (interface := request.GET.get("ui", "")) in dict(settings.LANGUAGES):
+        _remember(response, settings.LANGUAGE_COOKIE_NAME, interface)
+    return response
+
+
+def _remember(response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=A_YEAR,
+        secure=settings.SITE_URL.startswith("https://"),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _way_back(target: str) -> str:
+    """A path of this site, without a ``lang`` that would win over the choice just made."""
+    is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    if not (is_ours and target.startswith("/")):
+        return "/"
+    path, _, query = target.partition("?")
+    kept = [
+        (name, value)
+        for name, values in QueryDict(query).lists()
+        for value in values
+        if name != "lang"
+    ]
+    return f"{path}?{urlencode(kept)}" if kept else path

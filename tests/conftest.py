@@ -1,0 +1,62 @@
+"""What holds for every test, and the digests that several families of tests read."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.utils import translation
+
+from papers.digests.importer import Options, run_import
+from tests.cast import write_digests
+from tests.support import missing
+
+hypothesis.settings.register_profile("calm", deadline=None)  # a slow machine is no fault of ours
+hypothesis.settings.load_profile("calm")
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings) -> None:
+    """Static files by their own names: tests need no collectstatic."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture(autouse=True)
+def english_interface() -> Iterator[None]:
+    """The interface speaks English until a test asks for something else."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def cast_folder(tmp_path: Path) -> Path:
+    """A folder with the nine digests of ``tests/cast.py``."""
+    folder = tmp_path / "cast"
+    write_digests(folder)
+    return folder
+
+
+@pytest.fixture
+def small_site(db, cast_folder: Path) -> Path:
+    """The cast of ``tests/cast.py`` imported; returns the folder that holds its digests.
+
+    Ten papers: LAMP (three digests, two sources), KITE (twice on one day), TOO_SHORT, ANCHOR (the
+    category RO and the theme RO), BUOY, WINCH, EXPLAINED, WITHOUT_CHINESE, ANGLE_BRACKETS,
+    OLD_STYLE. 27 to 29 January 2025; topics cs-ai, cs-cl, cs-ro, rag, ro, multimodal; on the 29th
+    the digest on RAG is empty.
+    """
+    assert run_import([str(cast_folder)], Options()).problems == []
+    return cast_folder
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder with real digests, ``corpus/`` and ``seed/``, that DIGEST_CORPUS names."""
+    folder = Path(os.environ.get("DIGEST_CORPUS") or "/nowhere")
+    if not (folder / "corpus").is_dir() or not (folder / "seed").is_dir():
+        missing("no corpus: DIGEST_CORPUS should name a folder that holds corpus/ and seed/")
+    return folder

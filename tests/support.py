@@ -1,0 +1,34 @@
+"""What tests share: digests written by us, and the rule for what a machine lacks."""
+
+import os
+from collections.abc import Sequence
+
+import pytest
+
+
+def missing(reason: str) -> None:
+    """Skips the test for want of a tool; with REQUIRE_ALL=1 fails it instead."""
+    if os.environ.get("REQUIRE_ALL") == "1":
+        pytest.fail(f"REQUIRE_ALL=1, and there is {reason}")
+    pytest.skip(reason)
+
+
+def record_text(
+    arxiv_id: str = "2501.98000",
+    title: str = "Lamps for Dark Corpora",
+    title_zh: str = "照亮暗处语料的灯",
+    authors: Sequence[str] = ("Ada Example", "Bo Muster"),
+    abstract: str = "We light lamps and count shadows.",
+    abstract_zh: str = "我们点灯，数影子。",
+) -> str:
+    """One record in the publishers' form. Empty Chinese texts leave their lines out."""
+    lines = [
+        f"# {title} ",
+        f"**Title (ZH)**: {title_zh} " if title_zh else "",
+        f"**Authors**: {', '.join(authors)}  ",
+        f"**Link**: [PDF](https://arxiv.org/pdf/{arxiv_id})  ",
+        f"**Abstract**: {abstract} ",
+        f"**Abstract (ZH)**: {abstract_zh} " if abstract_zh else "",
+        "---\n",
+    ]
+    return "\n\n".join(line for line in lines if line)

@@ -1,0 +1,261 @@
+"""The environment: what each variable may hold, and the sentence for what it may not."""
+
+import os
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from digest_site import environment
+
+NAME = "DUIZHAO_TEST_VALUE"
+
+
+@pytest.fixture
+def say(monkeypatch):
+    """Sets the variable; None takes it away."""
+
+    def set_variable(value: str | None) -> None:
+        if value is None:
+            monkeypatch.delenv(NAME, raising=False)
+        else:
+            monkeypatch.setenv(NAME, value)
+
+    set_variable(None)
+    return set_variable
+
+
+@pytest.mark.parametrize("value", ["1", "true", "Yes", "ON", " on "])
+def test_a_switch_is_on(say, value):
+    say(value)
+    assert environment.boolean(NAME, default=False) is True
+
+
+@pytest.mark.parametrize("value", ["0", "false", "No", "OFF", " off "])
+def test_a_switch_is_off(say, value):
+    say(value)
+    assert environment.boolean(NAME, default=True) is False
+
+
+@pytest.mark.parametrize("value", [None, "", "  "])
+def test_a_switch_that_nobody_set_has_its_default(say, value):
+    say(value)
+    assert environment.boolean(NAME, default=True) is True
+    assert environment.boolean(NAME, default=False) is False
+
+
+@pytest.mark.parametrize("value", ["maybe", "2", "onn", "-1"])
+def test_a_switch_that_is_neither_on_nor_off_is_refused(say, value):
+    say(value)
+    with pytest.raises(ImproperlyConfigured, match=f"{NAME} should be on or off.*{value}"):
+        environment.boolean(NAME, default=True)
+
+
+def test_names_are_separated_by_commas(say):
+    assert environment.names(NAME, "localhost, 127.0.0.1") == ["localhost", "127.0.0.1"]
+    say(" a.example , b.example,,")
+    assert environment.names(NAME, "localhost") == ["a.example", "b.example"]
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "address"),
+    [
+        (None, None, "http://127.0.0.1:8000"),
+        ("", "", "http://127.0.0.1:8000"),
+        ("0.0.0.0", "80", "http://0.0.0.0:80"),
+        ("::1", "9000", "http://[::1]:9000"),
+    ],
+)
+def test_the_site_listens_on_loopback_unless_told_otherwise(monkeypatch, host, port, address):
+    for name, value in (("HOST", host), ("PORT", port)):
+        if value is None:
+            monkeypatch.delenv(name, raising=False)
+        else:
+            monkeypatch.setenv(name, value)
+    assert environment.listening_address() == address
+
+
+@pytest.mark.parametrize(
+    ("value", "address"),
+    [
+        (None, "http://localhost:8000"),
+        ("", "http://localhost:8000"),
+        ("https://papers.example.org", "https://papers.example.org"),
+        (" https://papers.example.org/ ", "https://papers.example.org"),
+        ("http://[::1]:8000/", "http://[::1]:8000"),
+    ],
+)
+def test_a_web_address_has_no_slash_at_its_end(say, value, address):
+    say(value)
+    assert environment.web_address(NAME, "http://localhost:8000") == address
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("papers.example.org", "ftp://papers.example.org", "https://", "//papers.example.org"),
+        *("https://papers.example.org/path", "https://papers.example.org?q=1", "/papers"),
+        *("https://papers.example.org#top", "https://[papers.example.org"),
+    ],
+)
+def test_what_is_no_web_address_is_refused_with_an_example(say, value):
+    say(value)
+    with pytest.raises(ImproperlyConfigured) as refused:
+        environment.web_address(NAME, "http://localhost:8000")
+    assert str(refused.value).startswith(f"{NAME} should be an address such as https://")
+    assert value in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("version", "sound"),
+    [
+        ("3.40.1", False),
+        ("3.44.5", False),
+        ("3.44.6", True),
+        ("3.45.0", False),
+        ("3.50.6", False),
+        ("3.50.7", True),
+        ("3.51.2", False),
+        ("3.51.3", True),
+        ("3.53.4", True),
+        ("4.0.0", True),
+    ],
+)
+def test_write_ahead_logging_is_used_only_where_it_is_sound(version, sound):
+    assert environment.wal_is_sound(tuple(int(part) for part in version.split("."))) is sound
+
+
+def test_the_default_database_is_a_file_whose_folder_is_made(say, tmp_path):
+    file = tmp_path / "data" / "duizhao.sqlite3"
+    config = environment.database(NAME, file, tmp_path)
+    assert config["ENGINE"] == "django.db.backends.sqlite3"
+    assert config["NAME"] == str(file)
+    assert file.parent.is_dir()
+    assert not file.exists()
+
+
+def test_a_relative_sqlite_file_stands_under_the_project(say, tmp_path):
+    say("sqlite:///elsewhere/papers.sqlite3")
+    config = environment.database(NAME, tmp_path / "default", tmp_path)
+    assert config["NAME"] == str(tmp_path / "elsewhere" / "papers.sqlite3")
+    assert (tmp_path / "elsewhere").is_dir()
+
+
+def test_an_absolute_sqlite_file_stands_where_it_says(say, tmp_path):
+    say(f"sqlite:///{tmp_path}/far/papers.sqlite3")
+    config = environment.database(NAME, Path("default"), Path("/nowhere"))
+    assert config["NAME"] == f"{tmp_path}/far/papers.sqlite3"
+
+
+@pytest.mark.parametrize("value", ["sqlite://:memory:", "sqlite://"])
+def test_a_database_in_memory_makes_no_folder(say, tmp_path, value):
+    say(value)
+    config = environment.database(NAME, tmp_path / "data" / "default", tmp_path)
+    assert config["NAME"] == ":memory:"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("sound", "journal"), [(True, "WAL"), (False, "DELETE")])
+def test_sqlite_is_opened_for_one_writer_and_many_readers(monkeypatch, tmp_path, sound, journal):
+    monkeypatch.delenv(NAME, raising=False)
+    monkeypatch.setattr(environment, "wal_is_sound", lambda version: sound)
+    options = environment.database(NAME, tmp_path / "x", tmp_path)["OPTIONS"]
+    assert f"PRAGMA journal_mode={journal};" in options["init_command"]
+    assert options["transaction_mode"] == "IMMEDIATE"
+    assert options["timeout"] >= 5
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
+def test_postgresql_is_taken_with_all_parts_of_its_address(say, tmp_path, scheme):
+    say(f"{scheme}://ada:s%20cret@db.example:5433/papers?sslmode=require")
+    config = environment.database(NAME, tmp_path / "x", tmp_path)
+    assert config["ENGINE"] == "django.db.backends.postgresql"
+    parts = (config["USER"], config["PASSWORD"], config["HOST"], config["PORT"], config["NAME"])
+    assert parts == ("ada", "s cret", "db.example", 5433, "papers")
+    assert config["OPTIONS"]["sslmode"] == "require"
+    assert config["OPTIONS"]["pool"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("mysql://user:secret@host/papers", "oracle://user:secret@host/papers", "papers.sqlite3"),
+        *("nonsense://user:secret@x", "postgres://user:secret@host:port/papers"),
+        "//user:secret@host/papers",
+    ],
+)
+def test_another_database_is_refused_without_telling_its_password(say, recwarn, tmp_path, value):
+    say(value)
+    with pytest.raises(ImproperlyConfigured) as refused:
+        environment.database(NAME, tmp_path / "x", tmp_path)
+    assert str(refused.value).startswith(f"{NAME} should be sqlite:///data/duizhao.sqlite3 or")
+    assert not [said for said in (refused.value, *recwarn) if "secret" in str(said)]
+
+
+def test_the_cache_is_this_process_unless_a_redis_is_named(say):
+    assert environment.cache(NAME)["BACKEND"].endswith("LocMemCache")
+    say("redis://127.0.0.1:6379/1")
+    shared = environment.cache(NAME)
+    assert shared["BACKEND"].endswith("RedisCache")
+    assert shared["LOCATION"] == "redis://127.0.0.1:6379/1"
+
+
+@pytest.mark.parametrize("value", ["memcached://host", "127.0.0.1:6379", "on", "redis://[host"])
+def test_what_is_no_redis_is_refused(say, value):
+    say(value)
+    with pytest.raises(ImproperlyConfigured, match=f"{NAME} should be redis://"):
+        environment.cache(NAME)
+
+
+def test_a_secret_of_the_environment_is_taken_and_no_file_is_made(say, tmp_path):
+    say(" a-long-secret ")
+    key = environment.secret_key(NAME, ["papers.example.org"], tmp_path / "key")
+    assert key == "a-long-secret"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_loopback_site_makes_its_secret_once_and_keeps_it_to_itself(say, tmp_path):
+    file = tmp_path / "data" / "secret_key"
+    first = environment.secret_key(NAME, ["localhost", "127.0.0.1", "[::1]"], file)
+    assert len(first) >= 50
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert environment.secret_key(NAME, ["localhost"], file) == first
+    assert [path.name for path in file.parent.iterdir()] == ["secret_key"]
+
+
+def test_two_sites_have_two_secrets(say, tmp_path):
+    keys = {environment.secret_key(NAME, ["localhost"], tmp_path / name) for name in "ab"}
+    assert len(keys) == 2
+
+
+def test_first_starts_at_the_same_moment_agree_on_one_secret(tmp_path):
+    program = (
+        "import pathlib, sys; from digest_site import environment;"
+        f"print(environment.secret_key({NAME!r}, ['localhost'], pathlib.Path(sys.argv[1])))"
+    )
+    variables = {name: value for name, value in os.environ.items() if name != NAME}
+    starts = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, str(tmp_path / "key")],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=variables,
+            cwd=Path(__file__).parents[1],
+        )
+        for _ in range(4)
+    ]
+    keys = {start.communicate(timeout=30)[0].strip() for start in starts}
+    assert keys == {(tmp_path / "key").read_text().strip()}
+
+
+@pytest.mark.parametrize(
+    "hosts", [["papers.example.org"], ["localhost", "papers.example.org"], ["*"]]
+)
+def test_a_site_for_other_hosts_stops_without_a_secret(say, tmp_path, hosts):
+    with pytest.raises(ImproperlyConfigured, match=re.escape(f"Set {NAME} to a long random text")):
+        environment.secret_key(NAME, hosts, tmp_path / "key")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Installs what the tests use beyond Python packages, as far as it is missing:
+#   with apt (as root, or through sudo)
+#     chromium              the real browser of the tests marked `browser`
+#     fonts-noto-cjk        Chinese letters in its pictures
+#     strace                shows what a process does to files and network
+#     default-jre-headless  Java, for the HTML checker
+#     npm                   fetches the HTML checker
+#   with npm
+#     vnu-jar               the W3C's HTML checker: .tools/node_modules/vnu-jar/build/dist/vnu.jar
+# Where nothing is missing it does nothing, takes no time and needs neither root nor a network.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+VNU_VERSION=26.9.27
+VNU_JAR=.tools/node_modules/vnu-jar/build/dist/vnu.jar
+
+has() { command -v "$1" >/dev/null; }
+
+missing=()
+has chromium || has chromium-browser || missing+=(chromium)
+[ -n "$(fc-list :lang=zh-cn 2>/dev/null)" ] || missing+=(fonts-noto-cjk fontconfig)
+has strace || missing+=(strace)
+has java || missing+=(default-jre-headless)
+[ -f "$VNU_JAR" ] || has npm || missing+=(npm)
+
+if [ ${#missing[@]} -gt 0 ]; then
+    if ! has apt-get; then
+        echo "make ci-tools knows only apt: install by hand what corresponds to ${missing[*]}." >&2
+        exit 1
+    fi
+    as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        has sudo || { echo "make ci-tools has to install ${missing[*]}: run it as root." >&2; exit 1; }
+        as_root=(sudo)
+    fi
+    echo "Installing ${missing[*]} ..."
+    # (${as_root[@]+...}: bash before 4.4 takes an empty list for an unset variable.)
+    ${as_root[@]+"${as_root[@]}"} apt-get update -qq
+    ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "${missing[@]}"
+fi
+
+if [ ! -f "$VNU_JAR" ]; then
+    echo "Installing vnu-jar $VNU_VERSION into .tools/ ..."
+    mkdir -p .tools
+    npm install --prefix .tools --no-save --no-audit --no-fund --loglevel=error "vnu-jar@$VNU_VERSION"
+fi
