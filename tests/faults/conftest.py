@@ -1,0 +1,84 @@
+"""An empty database for each test, the digests to import, and what a quiet import makes of them.
+
+Each run of the tests is for one kind of database, the one that DATABASE_URL names. Those marked
+``faults`` take long and run only with FAULTS=1 (``make test-faults``).
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.corpus import write_digests
+from tests.faults.databases import ON_POSTGRES, Database, new
+from tests.faults.dump import canonical_dump
+from tests.faults.importing import finish, run_well, start, wait_until_it_writes
+from tests.faults.wholeness import Whole
+
+OF_SQLITE = ["test_full_disk.py", "test_locked_database.py", "test_write_errors.py"]
+OF_POSTGRES = ["test_lost_connection.py"]
+collect_ignore = OF_SQLITE if ON_POSTGRES else OF_POSTGRES
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "faults: takes minutes; runs with FAULTS=1 only")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if os.environ.get("FAULTS") != "1":
+        slow = [item for item in items if item.get_closest_marker("faults")]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in slow]
+
+
+@pytest.fixture(scope="session")
+def digests(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of digests that the tests import."""
+    folder = tmp_path_factory.mktemp("digests")
+    write_digests(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A database with all its tables and no rows."""
+    database = new(tmp_path_factory.mktemp("empty") / "database")
+    run_well(database, "migrate", "--verbosity=0")
+    yield database.as_left() if ON_POSTGRES else database
+    database.drop()
+
+
+@pytest.fixture(scope="session")
+def whole(empty: Database, digests: Path) -> Whole:
+    """What an import that nobody disturbs makes of the digests."""
+    database = empty.copy()
+    process = start(database, "import_digests", digests)
+    wait_until_it_writes(process, database)
+    began = time.monotonic()
+    ended = finish(process)
+    seconds = time.monotonic() - began
+    assert ended.status == 0, ended.err
+    dump = canonical_dump(database.as_left().url)
+    database.drop()
+    return Whole(dump, seconds)
+
+
+@pytest.fixture
+def new_database(empty: Database) -> Iterator[Callable[[], Database]]:
+    """Makes databases with all the tables and no rows; they go after the test."""
+    made: list[Database] = []
+
+    def new_database() -> Database:
+        made.append(empty.copy())
+        return made[-1]
+
+    yield new_database
+    for database in made:
+        database.drop()
+
+
+@pytest.fixture
+def database(new_database: Callable[[], Database]) -> Database:
+    return new_database()

@@ -1,0 +1,68 @@
+"""An import that is killed leaves whole digests, and running it again completes it."""
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.faults.databases import ON_POSTGRES
+from tests.faults.dump import canonical_dump
+from tests.faults.importing import CARELESS_IMPORTER, run_well, start, wait_until_it_writes
+from tests.faults.wholeness import left_in
+
+KILLS = 5 if ON_POSTGRES else 20  # in one batch
+BATCHES = 4 if ON_POSTGRES else 10
+LIVE = 0.75  # of the kills hit between the first digest and the last
+CARELESS_KILLS = 5  # within which an importer without transactions must be noticed
+PYTHONS_OWN_SQLITE = {"PYTHONPATH": str(Path(__file__).parent / "without_pysqlite3")}
+
+
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(seed, marks=pytest.mark.faults) for seed in range(1, BATCHES))]
+)
+def test_a_killed_import_leaves_whole_digests_and_is_completed(seed, new_database, digests, whole):
+    kill_and_complete(seed, new_database, digests, whole)
+
+
+@pytest.mark.faults
+@pytest.mark.skipif(ON_POSTGRES, reason="of SQLite")
+def test_the_same_holds_for_pythons_own_sqlite(new_database, digests, whole):
+    """Which keeps a rollback journal where it is too old for a write-ahead log."""
+    kill_and_complete(98, new_database, digests, whole, environment=PYTHONS_OWN_SQLITE)
+
+
+def test_an_importer_that_commits_every_row_is_noticed(new_database, digests, whole):
+    wrong = []
+    for moment in moments(99, whole)[:CARELESS_KILLS]:
+        database = new_database()
+        kill(database, digests, moment, program=CARELESS_IMPORTER)
+        wrong += left_in(database, whole).wrong
+    assert wrong != []
+
+
+def kill_and_complete(seed, new_database, digests, whole, **how):
+    live = 0
+    for moment in moments(seed, whole):
+        database = new_database()
+        kill(database, digests, moment, **how)
+        left = left_in(database, whole)
+        assert left.wrong == []
+        live += 0 < left.digests < whole.digests
+        run_well(database, "import_digests", digests, **how)
+        assert canonical_dump(database.url) == whole.dump
+    assert live >= LIVE * KILLS
+
+
+def moments(seed, whole):
+    """Seconds after the first write. The last tenth is left out: other imports may be quicker."""
+    dice = random.Random(seed)
+    return [dice.uniform(0, 0.9 * whole.seconds) for _ in range(KILLS)]
+
+
+def kill(database, digests, moment, **how):
+    process = start(database, "import_digests", digests, **how)
+    wait_until_it_writes(process, database)
+    time.sleep(moment)
+    process.kill()
+    process.communicate()

@@ -1,0 +1,20 @@
+"""PostgreSQL goes away in the middle of an import: one line, and whole digests."""
+
+import time
+
+from tests.faults.dump import canonical_dump
+from tests.faults.importing import finish, run_well, start, wait_until_it_writes
+from tests.faults.wholeness import left_in
+
+
+def test_a_lost_connection_stops_the_import_with_one_line(database, digests, whole):
+    process = start(database, "import_digests", digests)
+    wait_until_it_writes(process, database)
+    time.sleep(whole.seconds / 5)
+    database.disconnect_everybody()
+    ended = finish(process)
+    assert "connection" in ended.complaint
+    assert ended.status == 1
+    assert left_in(database, whole).wrong == []
+    run_well(database, "import_digests", digests)
+    assert canonical_dump(database.url) == whole.dump

@@ -1,0 +1,84 @@
+"""A write that fails stops the import with one line, and loses nothing."""
+
+import shutil
+
+import pytest
+
+from tests.faults.dump import canonical_dump
+from tests.faults.importing import run, run_well
+from tests.faults.wholeness import left_in
+from tests.support import missing
+
+# What fails, as strace names it, and what SQLite says to that.
+WRITE, SYNC = "pwrite64", "fsync,fdatasync"
+FULL, BROKEN = (WRITE, "ENOSPC", "full"), (WRITE, "EIO", "I/O")
+UNSYNCED = (SYNC, "EIO", "I/O")
+ONCE, FROM_THEN_ON = "", "+"
+QUICK = [
+    (FULL, FROM_THEN_ON, 0.5),
+    (FULL, ONCE, 0.0),
+    (BROKEN, ONCE, 0.75),
+    (UNSYNCED, FROM_THEN_ON, 0.25),
+]
+THOROUGH = [
+    (failure, how_long, part / 10 + 0.05)
+    for failure in (FULL, BROKEN, UNSYNCED)
+    for how_long in (ONCE, FROM_THEN_ON)
+    for part in range(10)
+]
+
+
+@pytest.fixture
+def count(new_database, digests, tmp_path):
+    """Counts these system calls of an import on one file of its database."""
+    if shutil.which("strace") is None:
+        missing("no strace on PATH; `make ci-tools` installs it")
+
+    def count(calls, name):
+        database, trace = new_database(), tmp_path / "trace"
+        watch = strace(getattr(database, name), f"trace={calls}", output=trace)
+        run_well(database, "import_digests", digests, under=watch)
+        return len(trace.read_text().splitlines())
+
+    return count
+
+
+@pytest.mark.parametrize(
+    ("failure", "how_long", "part"),
+    [*QUICK, *(pytest.param(*case, marks=pytest.mark.faults) for case in THOROUGH)],
+)
+def test_a_failing_log_stops_the_import_with_one_line(
+    failure, how_long, part, count, database, digests, whole
+):
+    calls, error, said = failure
+    number = 1 + int(part * count(calls, "log"))
+    failing = strace(database.log, f"inject={calls}:error={error}:when={number}{how_long}")
+    ended = run(database, "import_digests", digests, under=failing)
+    assert said in ended.complaint
+    assert ended.status == 1
+    assert left_in(database, whole).wrong == []
+    run_well(database, "import_digests", digests)
+    assert canonical_dump(database.url) == whole.dump
+
+
+@pytest.mark.parametrize(
+    "part", [0.5, *(pytest.param(part / 10, marks=pytest.mark.faults) for part in range(10))]
+)
+def test_a_database_file_that_cannot_be_written_loses_nothing(
+    part, count, database, digests, whole
+):
+    """SQLite may well finish without it: the log holds everything, and is kept."""
+    number = 1 + int(part * count(WRITE, "file"))
+    failing = strace(database.file, f"inject={WRITE}:error=ENOSPC:when={number}+")
+    ended = run(database, "import_digests", digests, under=failing)
+    left = left_in(database, whole)
+    assert left.wrong == []
+    assert ended.complaint if ended.status else left.digests == whole.digests
+    run_well(database, "import_digests", digests)
+    assert canonical_dump(database.url) == whole.dump
+
+
+def strace(file, expression, output="/dev/null"):
+    calls = expression.removeprefix("inject=").removeprefix("trace=").partition(":")[0]
+    options = ["-f", "-qq", "--seccomp-bpf", "-o", str(output), "-P", str(file)]
+    return ["strace", *options, "-e", f"trace={calls}", "-e", expression]
