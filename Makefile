@@ -1,0 +1,133 @@
+# Everything is installed into .venv/ in this folder; nobody has to activate anything.
+# Needs Python 3.11 or newer and GNU make (3.81 is enough). Another Python than the first python3
+# on the PATH: make serve PYTHON=python3.12
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PYTEST := $(PY) -m pytest -n auto $(ARGS)
+
+# Another project's settings in the environment must not leak in here.
+export DJANGO_SETTINGS_MODULE := digest_site.settings
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help serve install install-scale install-dev test test-sqlite test-postgres test-faults lint \
+	migrations format translations screenshots ci-tools clean FORCE
+
+help: ## list these targets
+	@echo "make TARGET, where TARGET is one of"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
+
+# --- Running the site
+
+serve: $(VENV)/runtime staticfiles/staticfiles.json ## install, prepare the database and serve (HOST, PORT)
+	@$(PY) gunicorn.conf.py
+	@$(PY) manage.py prepare
+	@exec $(PY) -m gunicorn
+
+# Collected again only when something it is made from has changed. Folders count too: theirs is
+# the time of the last file removed.
+staticfiles/staticfiles.json: $(VENV)/runtime digest_site/settings.py $(shell find static ! -name '.*')
+	@$(PY) manage.py collectstatic --noinput --verbosity 0
+	@touch $@
+
+# --- Installing. Each list of requirements leaves an empty file in .venv/ when it is installed.
+
+install: $(VENV)/runtime ## install what the site needs
+
+install-scale: $(VENV)/scale ## the same and what PostgreSQL and Redis need
+
+install-dev: $(VENV)/dev ## the same and what the tests need
+
+PIP_INSTALL = $(PY) -m pip install --quiet --requirement
+
+$(PY):
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 or newer is needed and '$(PYTHON)' is not: install it," \
+			"or name it, for example: make serve PYTHON=python3.12" >&2; exit 1; }
+	@"$(PYTHON)" -m venv --clear $(VENV) >/dev/null || { rm -rf $(VENV); \
+		echo "'$(PYTHON) -m venv' failed: on Debian and Ubuntu install it with" \
+			"'apt-get install python3-venv' and run make again." >&2; exit 1; }
+
+# (ensurepip mends a .venv whose making was cut short.)
+$(VENV)/runtime: requirements.txt $(PY)
+	@echo "Installing the site's libraries into $(VENV)/ (only when they changed) ..."
+	@$(PY) -c 'import pip' 2>/dev/null || $(PY) -m ensurepip >/dev/null
+	@$(PIP_INSTALL) requirements.txt
+	@touch $@
+
+# A .venv whose Python has gone (removed, upgraded) was made anew, so it is filled anew.
+ifeq ($(shell test -x $(PY) && echo there),)
+$(VENV)/runtime: FORCE
+endif
+FORCE:
+
+$(VENV)/scale: requirements-scale.txt $(VENV)/runtime
+	@echo "Installing the libraries for PostgreSQL and Redis ..."
+	@$(PIP_INSTALL) requirements-scale.txt
+	@touch $@
+
+$(VENV)/dev: requirements-dev.txt requirements-scale.txt $(VENV)/runtime
+	@echo "Installing what the tests need ..."
+	@$(PIP_INSTALL) requirements-dev.txt
+	@touch $@
+
+# --- Testing. ARGS goes to pytest: make test-sqlite ARGS="-k feed"
+
+test: lint migrations test-sqlite test-postgres ## lint, then every test on SQLite and on PostgreSQL
+
+# The empty addresses stand for the defaults, whatever .env and the environment say.
+test-sqlite: $(VENV)/dev staticfiles/staticfiles.json ## the tests on SQLite
+	DATABASE_URL= CACHE_URL= $(PYTEST)
+
+test-postgres: $(VENV)/dev staticfiles/staticfiles.json ## the tests on the PostgreSQL of TEST_DATABASE_URL
+	@if [ -n "$$TEST_DATABASE_URL" ]; then \
+		echo 'DATABASE_URL=$$TEST_DATABASE_URL CACHE_URL= $(PYTEST)'; \
+		DATABASE_URL="$$TEST_DATABASE_URL" CACHE_URL= $(PYTEST); \
+	elif [ "$$REQUIRE_ALL" = 1 ]; then \
+		echo "REQUIRE_ALL=1 needs TEST_DATABASE_URL, the address of a PostgreSQL to test with." >&2; \
+		exit 1; \
+	else \
+		echo "PostgreSQL was left out: TEST_DATABASE_URL names none to test with."; \
+	fi
+
+test-faults: $(VENV)/dev ## the import under 200 kills, full disks and failing writes (minutes)
+	FAULTS=1 CURATION_SEQUENCES=1000 DATABASE_URL= CACHE_URL= $(PYTEST) tests/faults \
+		tests/digests/test_curators_and_imports.py
+	@if [ -n "$$TEST_DATABASE_URL" ]; then \
+		FAULTS=1 DATABASE_URL="$$TEST_DATABASE_URL" CACHE_URL= $(PYTEST) tests/faults; \
+	fi
+
+lint: $(VENV)/dev ## check style, types, templates and translations
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	find templates -name '*.html' -exec $(VENV)/bin/djade --check --target-version 5.2 {} +
+	$(PY) -m mypy
+	$(PY) tools/compile_messages.py --check
+
+migrations: $(VENV)/dev
+	DATABASE_URL= $(PY) manage.py makemigrations --check --dry-run
+
+format: $(VENV)/dev ## bring Python and templates into their form
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+	find templates -name '*.html' -exec $(VENV)/bin/djade --target-version 5.2 {} +
+
+# --- Making things
+
+translations: $(VENV)/dev ## compile papers/locale/*/LC_MESSAGES/django.po
+	$(PY) tools/compile_messages.py
+
+screenshots: $(VENV)/dev ## photograph the site that `make serve` runs, into screenshots/
+	$(PY) -m tests.browser.screenshots
+
+ci-tools: ## install the browser, fonts and checkers that the tests use (Debian, Ubuntu; as root)
+	@bash tools/install_ci_tools.sh
+
+clean: ## remove what make made; data/ and .env stay
+	rm -rf $(VENV) staticfiles .tools node_modules screenshots htmlcov .coverage .coverage.* \
+		.pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find digest_site papers tests tools bench -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

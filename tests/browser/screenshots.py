@@ -1,0 +1,57 @@
+"""``make screenshots``: the main pages of a running site, for a person to look at.
+
+Usage: python -m tests.browser.screenshots [ADDRESS [FOLDER]]
+The README's picture, ``docs/front-page.png``, is ``readme.png`` of a site with only the sample.
+"""
+
+import sys
+from itertools import product
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from tests.browser.chromium import chromium
+
+PAGES = {
+    "front": "/",
+    "papers": "/papers/",
+    "day": "/days/2025-01-29/",
+    "digest": "/days/2025-01-29/multimodal/",
+    "days": "/days/",
+    "topics": "/topics/",
+    "topic": "/topics/multimodal/",
+    "authors": "/authors/",
+    "about": "/about/",
+    "missing": "/nothing-here/",
+}
+WIDTHS = {"phone": 390, "desktop": 1280}
+SCHEMES = ("light", "dark")
+LOCALES = {"en": "en-GB", "zh": "zh-CN", "both": "zh-CN"}  # of the browser, by reading language
+
+
+def main(address: str = "http://127.0.0.1:8000", folder: str = "screenshots") -> None:
+    out = Path(folder)
+    out.mkdir(exist_ok=True)
+    with chromium() as browser:
+        for device, scheme, reading in product(WIDTHS, SCHEMES, LOCALES):
+            page = _page(browser, WIDTHS[device], scheme, LOCALES[reading])
+            page.goto(f"{address}/papers/")
+            paper = page.get_attribute(".card-title a", "href")
+            for name, path in {**PAGES, "paper": paper}.items():
+                page.goto(f"{address}{path}?lang={reading}")
+                page.screenshot(path=out / f"{name}-{device}-{scheme}-{reading}.png")
+            page.context.close()
+        page = _page(browser, 1280, "light", "en-GB")
+        page.goto(f"{address}/?lang=both")
+        page.screenshot(path=out / "readme.png")
+
+
+def _page(browser: Browser, width: int, scheme: str, locale: str) -> Page:
+    context = browser.new_context(
+        viewport={"width": width, "height": 1000}, color_scheme=scheme, locale=locale
+    )
+    return context.new_page()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
