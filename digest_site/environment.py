@@ -71,10 +71,30 @@ def database(name: str, default_file: Path, base: Path) -> dict:
     if config.get("ENGINE") == "django.db.backends.sqlite3":
         return _sqlite(config, base)
     if config.get("ENGINE") == "django.db.backends.postgresql":
-        options = config.setdefault("OPTIONS", {})
-        options.setdefault("pool", True)
-        return config
+        return _postgres(config)
     raise ImproperlyConfigured(_not_a_database(name))
+
+
+def _postgres(config: dict) -> dict:
+    """A pool of connections; a server that does not answer is given up after a few seconds."""
+    options = config.setdefault("OPTIONS", {})
+    options.setdefault("pool", {"timeout": 5})
+    options.setdefault("connect_timeout", 3)
+    return config
+
+
+def replicas(name: str) -> dict[str, dict]:
+    """Django's settings for each read-only copy of the database, by the names ``replica-1`` …"""
+    found = {}
+    for number, value in enumerate(names(name, default=""), start=1):
+        if _split(value).scheme not in {"postgres", "postgresql"}:
+            raise ImproperlyConfigured(
+                f"{name} should be postgres://user:password@host:5432/name, several separated by "
+                f"commas, and holds {value!r}."
+            )
+        config = _postgres(environ.Env.db_url_config(value))
+        found[f"replica-{number}"] = config | {"TEST": {"MIRROR": "default"}}
+    return found
 
 
 def _not_a_database(name: str) -> str:
@@ -110,10 +130,17 @@ def cache(name: str) -> dict:
     """Django's settings for the shared cache, by default this process's own memory."""
     value = env.str(name, default="").strip()
     if not value:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        return {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 500},  # pages of about 15 kB each
+        }
     if _split(value).scheme not in {"redis", "rediss"}:
         raise ImproperlyConfigured(f"{name} should be redis://host:6379/0, and is {value!r}.")
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}
+    return {
+        "BACKEND": "papers.shared_cache.ForgivingRedisCache",
+        "LOCATION": value,
+        "OPTIONS": {"socket_connect_timeout": 0.25, "socket_timeout": 0.25},  # seconds
+    }
 
 
 def secret_key(name: str, allowed_hosts: list[str], key_file: Path) -> str:

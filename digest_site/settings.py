@@ -46,7 +46,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "papers.page_cache.PageCacheMiddleware",
+    "papers.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "papers.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -79,8 +80,11 @@ TEMPLATES = [
 # Where it keeps things
 
 DATABASES = {
-    "default": environment.database("DATABASE_URL", DATA_DIR / "duizhao.sqlite3", BASE_DIR)
+    "default": environment.database("DATABASE_URL", DATA_DIR / "duizhao.sqlite3", BASE_DIR),
+    **environment.replicas("REPLICA_URLS"),
 }
+REPLICAS = [alias for alias in DATABASES if alias != "default"]
+DATABASE_ROUTERS = ["papers.replicas.ReplicaRouter"] if REPLICAS else []
 CACHES = {"default": environment.cache("CACHE_URL")}
 
 # Languages and time

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 
+from papers import versions
 from papers.counts import recount_authors, recount_topics
 from papers.digests.settling import ENGLISH, settle
 from papers.models import Appearance, Authorship, FieldLock, Paper, PaperTopic
@@ -19,6 +20,7 @@ def edit(paper: Paper, field: str, text: str, by: User | AnonymousUser) -> None:
     Paper.objects.filter(pk=paper.pk).update(**{field: text})
     FieldLock.objects.update_or_create(paper=paper, field=field, defaults={"by_id": by.pk})
     settle([paper.pk])
+    versions.bump()
 
 
 @transaction.atomic
@@ -35,6 +37,7 @@ def set_hidden(paper: Paper, hidden: bool) -> None:
     Paper.objects.filter(pk=paper.pk).update(hidden=hidden)
     recount_authors(Authorship.objects.filter(paper=paper).values_list("author_id", flat=True))
     recount_topics(PaperTopic.objects.filter(paper=paper).values_list("topic_id", flat=True))
+    versions.bump()
 
 
 def _hold(paper: Paper) -> None:

@@ -1,5 +1,6 @@
 """Which languages a reader reads in, and what a text in two languages shows to them."""
 
+import re
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -105,6 +106,17 @@ class RequestReading:
             or Reading.parse(self._request.COOKIES.get(COOKIE, ""))
             or preferred(self._request.headers.get("Accept-Language", ""))
         )
+
+
+_FOR_PROGRAMS = re.compile(r"/api/|.*\.(?:atom|rss|json|bib|ris|csv|jsonl|opml|xml|txt)$")
+
+
+def depends_on_reader(path: str) -> bool:
+    """Whether what stands at this path is a page for people, in the languages that they prefer.
+
+    Feeds, exports and the API say their language in their address and read no preference.
+    """
+    return not _FOR_PROGRAMS.match(path)
 
 
 class ReadingRequest(HttpRequest):

@@ -12,6 +12,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from papers import versions
 from papers.digests import evidence, parser
 from papers.digests.errors import DigestRefused, Problem
 from papers.digests.files import DigestFile, find
@@ -146,6 +147,7 @@ def _import_file(file: DigestFile, options: Options, report: ImportReport) -> No
     with transaction.atomic():
         recorded = evidence.record(key, parsed, shown, content_hash)
         changed = settle(recorded.touched)
+        versions.bump()
     report.files[recorded.digest.pk] = shown
     report.problems += [(shown, problem) for problem in parsed.problems]
     _count(report, recorded.digest)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import QuerySet
 
+from papers import versions
 from papers.counts import recount_authors, recount_topics
 from papers.digests.authorships import delete_unused_authors
 from papers.digests.bulk import chunks
@@ -59,6 +60,7 @@ def _remove(digests: QuerySet[Digest]) -> Removal:
     _delete_papers(papers - kept)
     settle(kept)
     _delete_unused(topics)
+    versions.bump()
     return Removal(count, len(papers - kept), len(kept))
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from django.db.models import Max
 from django.utils import timezone
 
+from papers import versions
 from papers.cards import Place, stored_card
 from papers.digests.authorships import write_authorships
 from papers.digests.bulk import chunks, update_rows
@@ -76,6 +77,8 @@ def settle(paper_ids: Iterable[int]) -> set[str]:
     changed: set[str] = set()
     for chunk in chunks(sorted(paper_ids)):
         changed |= _settle_chunk(chunk)
+    if changed:
+        versions.bump()
     return changed
 
 

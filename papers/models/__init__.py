@@ -7,6 +7,7 @@ from papers.models.paper import NEWEST_FIRST, OLDEST_FIRST, Paper, PaperQuerySet
 from papers.models.run import ImportProblem, ImportRun
 from papers.models.topic import PaperTopic, Topic
 from papers.models.translation import Translation
+from papers.models.version import DataVersion
 
 __all__ = [
     "NEWEST_FIRST",
@@ -14,6 +15,7 @@ __all__ = [
     "Appearance",
     "Author",
     "Authorship",
+    "DataVersion",
     "Digest",
     "FieldLock",
     "ImportProblem",

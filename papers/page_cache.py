@@ -1,0 +1,132 @@
+"""Public pages kept ready, and answers that nothing has changed (304).
+
+A page depends on its address, the reader's languages, the day, the code and the data. All of them
+are in its key, and the key's hash is its validator, so an answer is either right or not found:
+nothing ever has to be thrown away. Signed-in people neither fill it nor read from it.
+"""
+
+import datetime
+import hashlib
+from collections.abc import Callable
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import http_date, parse_http_date_safe
+from django.utils.translation import get_language_from_request
+
+from papers import versions
+from papers.compression import accepted
+from papers.language import RequestReading, depends_on_reader
+from papers.readers import is_anonymous
+from papers.release import release
+from papers.replicas import reading_what
+
+KEPT_FOR = 24 * 60 * 60  # seconds; unused pages go earlier, when the cache is full
+LARGEST = 512 * 1024  # bytes of a page that is kept
+# Browsers ask each time and mostly get a 304; a cache in front may be a minute late.
+PAGES_LIVE = "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
+FEEDS_LIVE = "public, max-age=300, s-maxage=60, stale-while-revalidate=600"
+# A Last-Modified has whole seconds, so a version this young may not be the last one of its second.
+SETTLED = datetime.timedelta(seconds=2)
+
+Answer = tuple[dict[str, str], bytes]
+
+
+class PageCacheMiddleware:
+    """Stands before everything that reads the database, but behind what sets security headers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not is_anonymous(request):
+            return self._for_somebody(request)
+        version = versions.current()
+        key = key_of(request, version)
+        if key in request.headers.get("If-None-Match", ""):
+            return _not_modified(_validated(HttpResponse(), request, key, version))
+        if kept := cache.get(key):
+            return _conditional(request, _answer(kept))
+        with reading_what(version):
+            response = self.get_response(request)
+        if not is_public(response):
+            return response
+        _validated(response, request, key, version)
+        if isinstance(response, HttpResponse) and len(response.content) <= LARGEST:
+            cache.set(key, (dict(response.headers), response.content), KEPT_FOR)
+        return _conditional(request, response)
+
+    def _for_somebody(self, request: HttpRequest) -> HttpResponseBase:
+        """Whatever a curator sends to the admin may change what readers see."""
+        response = self.get_response(request)
+        if request.method == "POST" and request.path.startswith("/admin/"):
+            versions.bump()
+        return _private(response)
+
+
+def is_public(response: HttpResponseBase) -> bool:
+    """Whether the answer may be kept; a view says ``never_cache`` where it may not."""
+    said = response.headers.get("Cache-Control", "")
+    private = "no-store" in said or "private" in said
+    return response.status_code == 200 and not response.cookies and not private
+
+
+def key_of(request: HttpRequest, version: versions.Version) -> str:
+    """32 hex digits for all that the answer depends on."""
+    parts = [
+        request.get_full_path(),
+        accepted(request),
+        timezone.localdate().isoformat(),
+        release(),
+        version.token,
+    ]
+    if depends_on_reader(request.path):
+        parts += [RequestReading(request).chosen.code, get_language_from_request(request)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def _validated(
+    response: HttpResponseBase, request: HttpRequest, key: str, version: versions.Version
+) -> HttpResponseBase:
+    """The answer with its validators, and with how long others may keep it."""
+    response.headers["ETag"] = f'W/"{key}"'
+    if timezone.now() - version.at > SETTLED:
+        response.headers["Last-Modified"] = http_date(version.at.timestamp())
+    on_reader = depends_on_reader(request.path)
+    response.headers.setdefault("Cache-Control", PAGES_LIVE if on_reader else FEEDS_LIVE)
+    patch_vary_headers(response, ("Accept-Encoding",))
+    if on_reader:
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+    return response
+
+
+def _not_modified(validated: HttpResponseBase) -> HttpResponse:
+    answer = HttpResponseNotModified()
+    for name in ("ETag", "Last-Modified", "Cache-Control", "Vary"):
+        if name in validated.headers:
+            answer.headers[name] = validated.headers[name]
+    return answer
+
+
+def _conditional(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The answer, or 304 where the client has it by its date."""
+    since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
+    changed = parse_http_date_safe(response.headers.get("Last-Modified", ""))
+    by_date = since is not None and changed is not None and changed <= since
+    if by_date and "If-None-Match" not in request.headers:
+        return _not_modified(response)
+    return response
+
+
+def _answer(kept: Answer) -> HttpResponse:
+    headers, content = kept
+    return HttpResponse(content, headers=headers)
+
+
+def _private(response: HttpResponseBase) -> HttpResponseBase:
+    if not response.has_header("Cache-Control"):
+        patch_cache_control(response, private=True, no_cache=True)
+    return response

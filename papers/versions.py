@@ -1,0 +1,41 @@
+"""The data's version: a token that is new after every change that a reader could see.
+
+Cached pages and validators carry it, so what was made from older data is never served again. A
+token is random rather than counted: a database restored from a backup has the token that its data
+had, and not one that other data will have later.
+"""
+
+import datetime
+import secrets
+from dataclasses import dataclass
+
+from django.db import DEFAULT_DB_ALIAS
+from django.utils import timezone
+
+from papers.models.version import THE_ROW, DataVersion
+
+THE_BEGINNING = datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)
+
+
+@dataclass(frozen=True)
+class Version:
+    """A state of the data, and since when it is so."""
+
+    token: str
+    at: datetime.datetime
+
+
+def current(using: str = DEFAULT_DB_ALIAS) -> Version:
+    """The version of this database, in one query. Raises DatabaseError where it cannot be had."""
+    rows = DataVersion.objects.using(using).filter(pk=THE_ROW)
+    row = rows.values_list("token", "at").first()
+    return Version(*row) if row else Version("new", THE_BEGINNING)
+
+
+def bump() -> None:
+    """Says that readers may see something else once this transaction ends.
+
+    Whoever writes what readers see calls it, within the transaction that writes.
+    """
+    changed = {"token": secrets.token_hex(8), "at": timezone.now()}
+    DataVersion.objects.using(DEFAULT_DB_ALIAS).update_or_create(pk=THE_ROW, defaults=changed)

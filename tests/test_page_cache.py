@@ -1,0 +1,153 @@
+"""Public pages kept ready: never wrong, never another reader's, never a reason to fail."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.test import Client
+
+from papers import curation, versions
+from papers.digests.importer import Options, run_import
+from papers.digests.removal import remove_digests
+from papers.models import Digest, Paper
+from tests import cast
+
+PAGES = ["/", "/papers/", f"/papers/{cast.LAMP}/", "/days/", "/topics/", "/papers/feed.atom"]
+
+
+@pytest.fixture(autouse=True)
+def digests(db, tmp_path):
+    cache.clear()
+    cast.write_digests(tmp_path)
+    run_import([str(tmp_path)], Options())
+    return tmp_path
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_asked_for_again_costs_one_query_and_is_the_same(
+    address, client, django_assert_num_queries
+):
+    first = client.get(address)
+    with django_assert_num_queries(1):
+        second = client.get(address)
+    assert second.content == first.content
+    assert dict(second.headers) == dict(first.headers)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_whoever_has_the_page_is_told_so_at_the_cost_of_one_query(
+    address, client, django_assert_num_queries
+):
+    etag = client.get(address).headers["ETag"]
+    cache.clear()
+    with django_assert_num_queries(1):
+        answer = client.get(address, headers={"If-None-Match": etag})
+    assert answer.status_code == 304
+    assert answer.content == b""
+    assert {"ETag", "Cache-Control", "Vary"} <= answer.headers.keys()
+
+
+def test_a_date_serves_as_well_as_a_tag(client):
+    with time_machine.travel(datetime.timedelta(minutes=5)):
+        changed = client.get("/papers/").headers["Last-Modified"]
+        assert client.get("/papers/", headers={"If-Modified-Since": changed}).status_code == 304
+        versions.bump()
+    with time_machine.travel(datetime.timedelta(minutes=10)):
+        assert client.get("/papers/", headers={"If-Modified-Since": changed}).status_code == 200
+
+
+def test_a_version_of_this_very_second_gives_no_date(client):
+    versions.bump()
+    assert "Last-Modified" not in client.get("/papers/").headers
+
+
+def test_an_import_shows_at_the_next_request(client, tmp_path):
+    client.get("/papers/")
+    folder = tmp_path / "later" / cast.LANTERN / "30-Jan-2025" / "AI"
+    folder.mkdir(parents=True)
+    (folder / "README.md").write_text(cast.record_text("2501.97099", "Later Lamps"), "utf-8")
+    run_import([str(tmp_path / "later")], Options())
+    assert "Later Lamps" in client.get("/papers/").content.decode()
+
+
+def test_an_import_that_changes_nothing_leaves_the_pages(client, digests):
+    etag = client.get("/papers/").headers["ETag"]
+    run_import([str(digests)], Options())
+    assert client.get("/papers/").headers["ETag"] == etag
+
+
+def test_a_removal_shows_at_the_next_request(client):
+    client.get("/papers/")
+    remove_digests(Digest.objects.all())
+    assert "Lamps" not in client.get("/papers/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "decide",
+    [
+        lambda paper, by: curation.edit(paper, "title_en", "Lanterns after all", by),
+        lambda paper, by: curation.set_hidden(paper, True),
+    ],
+)
+def test_a_curators_decision_shows_at_the_next_request(decide, client):
+    assert "Lamps for Dark Corpora" in client.get("/papers/").content.decode()
+    decide(Paper.objects.get(arxiv_id=cast.LAMP), User.objects.create_user("curator"))
+    assert "Lamps for Dark Corpora" not in client.get("/papers/").content.decode()
+
+
+def test_whatever_is_sent_to_the_admin_makes_the_data_new(client):
+    User.objects.create_superuser("admin", password="secret")
+    before = versions.current()
+    client.post("/admin/login/", {"username": "admin", "password": "secret"})
+    assert versions.current() != before
+
+
+def test_readers_of_other_languages_get_their_own_page(client):
+    english = client.get("/papers/", headers={"Accept-Language": "en"})
+    chinese = client.get("/papers/", headers={"Accept-Language": "zh-CN"})
+    client.cookies["lang"] = "zh"
+    by_cookie = client.get("/papers/", headers={"Accept-Language": "en"})
+    assert len({page.content for page in (english, chinese, by_cookie)}) == 3
+    assert len({page.headers["ETag"] for page in (english, chinese, by_cookie)}) == 3
+
+
+def test_a_feed_is_one_and_the_same_for_every_reader(client):
+    english = client.get("/papers/feed.atom", headers={"Accept-Language": "en"})
+    client.cookies["lang"] = "zh"
+    chinese = client.get("/papers/feed.atom", headers={"Accept-Language": "zh-CN"})
+    assert chinese.headers["ETag"] == english.headers["ETag"]
+    assert "Cookie" not in chinese.headers["Vary"]
+
+
+def test_signed_in_people_neither_fill_the_cache_nor_read_from_it(client):
+    curator = Client()
+    curator.force_login(User.objects.create_superuser("admin"))
+    theirs = curator.get("/papers/")
+    assert "private" in theirs.headers["Cache-Control"]
+    assert "ETag" not in theirs.headers
+    assert "public" in client.get("/papers/").headers["Cache-Control"]
+    assert "private" in curator.get("/papers/").headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("address", ["/nowhere/", "/papers/2501.00000/", "/language?lang=en"])
+def test_what_is_no_page_is_not_kept(address, client):
+    answer = client.get(address)
+    assert "ETag" not in answer.headers
+    assert "public" not in answer.headers.get("Cache-Control", "")
+
+
+def test_a_page_is_compressed_once_in_the_way_that_the_client_takes(client):
+    for offered, used in (("gzip, deflate, br", "br"), ("gzip", "gzip"), ("", None)):
+        for _ in range(2):
+            answer = client.get("/papers/", headers={"Accept-Encoding": offered})
+            assert answer.headers.get("Content-Encoding") == used
+            assert "Accept-Encoding" in answer.headers["Vary"]
+
+
+def test_the_day_is_part_of_the_page(client):
+    with time_machine.travel("2026-11-25 12:00"):
+        today = client.get("/").headers["ETag"]
+    with time_machine.travel("2026-11-26 12:00"):
+        assert client.get("/").headers["ETag"] != today

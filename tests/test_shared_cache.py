@@ -1,0 +1,90 @@
+"""Redis as the shared cache: alive it answers, dead it is left alone and nothing fails."""
+
+import os
+import socket
+import subprocess
+import time
+
+import pytest
+
+from papers.shared_cache import ForgivingRedisCache
+from tests.support import missing
+
+
+@pytest.fixture
+def redis_server(tmp_path):
+    """Starts a Redis of the test's own; ``start`` again after ``stop`` takes the same port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = Server(port, tmp_path)
+    server.start()
+    yield server
+    server.stop()
+
+
+class Server:
+    def __init__(self, port, folder):
+        self.port, self.folder = port, folder
+
+    def start(self):
+        command = ["redis-server", "--port", str(self.port), "--save", "", "--dir", self.folder]
+        try:
+            self.process = subprocess.Popen(
+                [*command, "--bind", "127.0.0.1"], stdout=subprocess.DEVNULL
+            )
+        except FileNotFoundError:
+            missing("no redis-server on PATH")
+        for _ in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.05)
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+
+
+@pytest.fixture
+def cache(redis_server, monkeypatch):
+    monkeypatch.setattr(ForgivingRedisCache, "dead_until", 0.0)
+    options = {"socket_connect_timeout": 0.25, "socket_timeout": 0.25}
+    return ForgivingRedisCache(f"redis://127.0.0.1:{redis_server.port}/0", {"OPTIONS": options})
+
+
+def test_what_is_set_is_found(cache):
+    cache.set("page", b"text", 60)
+    assert cache.get("page") == b"text"
+    assert cache.add("page", b"other") is False
+    cache.set("count", 1)
+    assert cache.incr("count") == 2
+    assert cache.delete("page") is True
+    assert cache.get("page", "nothing") == "nothing"
+
+
+def test_a_dead_server_counts_as_finding_nothing_and_is_not_waited_for(cache, redis_server):
+    cache.set("page", b"text", 60)
+    redis_server.stop()
+    assert cache.get("page") is None
+    began = time.monotonic()
+    for _ in range(100):
+        cache.set("page", b"text", 60)
+        assert cache.get("page", "nothing") == "nothing"
+    assert time.monotonic() - began < 1
+
+
+def test_a_server_that_is_back_is_used_again(cache, redis_server, monkeypatch):
+    redis_server.stop()
+    assert cache.get("page") is None
+    redis_server.start()
+    monkeypatch.setattr(ForgivingRedisCache, "dead_until", 0.0)
+    cache.set("page", b"text", 60)
+    assert cache.get("page") == b"text"
+
+
+def test_the_redis_of_the_tests_serves_too():
+    address = os.environ.get("TEST_CACHE_URL") or missing("TEST_CACHE_URL names no Redis")
+    cache = ForgivingRedisCache(address, {})
+    cache.set("duizhao-test", "there", 5)
+    assert cache.get("duizhao-test") == "there"
