@@ -16,7 +16,7 @@ Row = dict[str, Any]
 Dump = dict[str, list[Row]]
 
 APP = "papers_"
-LEFT_OUT = frozenset({"papers_importrun", "papers_importproblem"})
+LEFT_OUT = frozenset({"papers_importrun", "papers_importproblem", "papers_dataversion"})
 TIMES = frozenset({"at", "imported", "modified"})
 JSON_COLUMNS = frozenset({"card", "faults"})
 # What names a row, for the rows that others point to; each table after those it points to itself.
