@@ -12,6 +12,7 @@ from papers.digests.importer import Options, run_import
 from papers.digests.report import ImportReport
 from papers.models import (
     Author,
+    DataVersion,
     Digest,
     ImportProblem,
     ImportRun,
@@ -85,7 +86,7 @@ def left_by(*steps: Callable[[], object]) -> Dump:
 
 def _tables() -> list[type[models.Model]]:
     found = apps.get_app_config("papers").get_models(include_auto_created=True)
-    return [model for model in found if model not in {ImportRun, ImportProblem}]
+    return [model for model in found if model not in {DataVersion, ImportRun, ImportProblem}]
 
 
 def _row(one: models.Model) -> dict[str, Any]:
