@@ -3,8 +3,10 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from papers.language import Reading, Shown
+from papers.language import EN, ZH, Reading, Shown
+from papers.markup import VERSION, kept_html
 from papers.models import Paper, Topic
 
 FIRST_AUTHORS = 6
@@ -53,7 +55,10 @@ class Card:
 
 
 def stored_card(
-    authors: list[tuple[str, str]], topic_slugs: Iterable[str], places: Iterable[Place]
+    paper: Paper,
+    authors: list[tuple[str, str]],
+    topic_slugs: Iterable[str],
+    places: Iterable[Place],
 ) -> dict:
     """What is stored with the paper: the one writer of ``Paper.card``.
 
@@ -71,7 +76,20 @@ def stored_card(
             for place in in_order[:LATEST_APPEARANCES]
         ],
         "place_count": len(in_order),
+        "html": stored_html(paper),
     }
+
+
+def stored_html(paper: Paper) -> dict:
+    """The HTML of those of a paper's texts that contain markup, and the renderer's version."""
+    html: dict[str, Any] = {"version": VERSION}
+    for language, title, abstract in (
+        (EN, paper.title_en, paper.abstract_en),
+        (ZH, paper.title_zh, paper.abstract_zh),
+    ):
+        if kept := kept_html(title, abstract, paper.arxiv_url):
+            html[language] = kept
+    return html
 
 
 def cards_for(papers: Iterable[Paper], reading: Reading) -> list[Card]:

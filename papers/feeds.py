@@ -103,4 +103,4 @@ def _add_entry(feed: SyndicationFeed, paper: Paper, reading: Reading) -> None:
 
 
 def _joined(text: Bilingual, choice: str, between: str) -> str:
-    return clean(between.join(shown.text for shown in text.shown(choice)))
+    return clean(between.join(shown.plain for shown in text.shown(choice)))

@@ -1,11 +1,15 @@
 """Which languages a reader reads in, and what a text in two languages shows to them."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation.trans_real import parse_accept_lang_header
+
+from papers.markup import Rendering
 
 EN, ZH, BOTH = "en", "zh", "both"
 CHOICES = (EN, ZH, BOTH)
@@ -50,11 +54,32 @@ class Shown:
     language: str
     text: str
     missing: str = ""
+    rendering: Rendering = field(default=Rendering(), compare=False, repr=False)
 
     @property
     def html_lang(self) -> str:
         """The value of the ``lang`` attribute."""
         return HTML_LANG[self.language]
+
+    @property
+    def html(self) -> SafeString:
+        """A title as inline HTML, without links."""
+        return self.rendering.title(self.text)
+
+    @property
+    def paragraphs(self) -> list[SafeString]:
+        """An abstract as the HTML of its paragraphs."""
+        return self.rendering.paragraphs(self.text)
+
+    @property
+    def lead(self) -> SafeString:
+        """The first words of an abstract as inline HTML, without links."""
+        return self.rendering.lead(self.text)
+
+    @property
+    def plain(self) -> str:
+        """The text without any markup: for feeds, tabs, descriptions and citations."""
+        return self.rendering.plain(self.text)
 
 
 @dataclass(frozen=True)
@@ -63,6 +88,7 @@ class Bilingual:
 
     en: str = ""
     zh: str = ""
+    renderings: Mapping[str, Rendering] = field(default_factory=dict, compare=False, repr=False)
 
     def shown(self, choice: str) -> list[Shown]:
         """The texts to show, English first.
@@ -76,11 +102,14 @@ class Bilingual:
         lacking = next((language for language in wanted if not texts[language]), "")
         if not there:
             there = [language for language in texts if texts[language]]
-        return [Shown(language, texts[language], lacking) for language in there]
+        return [
+            Shown(language, texts[language], lacking, self.renderings.get(language, Rendering()))
+            for language in there
+        ]
 
     def best(self, choice: str) -> str:
-        """One line of text for places that hold only one, such as the title of a tab."""
-        return next((shown.text for shown in self.shown(choice)), "")
+        """One line of plain text for places that hold only one, such as the title of a tab."""
+        return next((shown.plain for shown in self.shown(choice)), "")
 
 
 class RequestReading:

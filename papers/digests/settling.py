@@ -96,7 +96,9 @@ def _settle_chunk(paper_ids: list[int]) -> set[str]:
     authors = write_authorships(papers)
     topics = write_topic_links(papers, _topics_of(gathered))
     for pk, evidence in gathered.items():
-        evidence.paper.card = stored_card(authors[pk], topics[pk], _places(evidence))
+        evidence.paper.card = stored_card(
+            evidence.paper, authors[pk], topics[pk], _places(evidence)
+        )
     changed = [paper for paper in papers if before[paper.pk] != _shown(paper)]
     now = timezone.now()
     rows = ((*_shown(paper), now, paper.pk) for paper in changed)

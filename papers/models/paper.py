@@ -8,7 +8,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from papers.language import Bilingual
+from papers.language import EN, ZH, Bilingual
+from papers.markup import Rendering, is_current
 from papers.models.fields import ByteOrderedCharField
 
 ARXIV_ID_LENGTH = 32
@@ -132,15 +133,25 @@ class Paper(models.Model):
 
     @property
     def title(self) -> Bilingual:
-        return Bilingual(en=self.title_en, zh=self.title_zh)
+        return Bilingual(self.title_en, self.title_zh, self._renderings)
 
     @property
     def abstract(self) -> Bilingual:
-        return Bilingual(en=self.abstract_en, zh=self.abstract_zh)
+        return Bilingual(self.abstract_en, self.abstract_zh, self._renderings)
 
     @property
     def note(self) -> Bilingual:
         return Bilingual(en=self.note_en, zh=self.note_zh)
+
+    @property
+    def _renderings(self) -> dict[str, Rendering]:
+        """The HTML stored in the card, for each language."""
+        kept = self.card.get("html", {})
+        current = is_current(kept)
+        return {
+            language: Rendering(kept.get(language, {}) if current else None, self.arxiv_url)
+            for language in (EN, ZH)
+        }
 
     @property
     def arxiv_url(self) -> str:

@@ -9,14 +9,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from papers import dates, markup
+from papers import dates
 from papers.context import interface_language
 from papers.language import BOTH, EN, ZH, Bilingual, Reading, Shown
 from papers.models import Topic
 
 register = template.Library()
-
-register.filter("paragraphs", markup.paragraphs)
 
 CHOICE_NAMES = {EN: "EN", ZH: "中文", BOTH: "对照"}
 CHOICE_LABELS = {EN: _("English"), ZH: _("Chinese"), BOTH: _("Side by side")}
@@ -118,7 +116,7 @@ def texts(text: Bilingual, choice: str) -> SafeString:
     return format_html_join(
         " ",
         '<span class="text" lang="{}">{}</span>{}',
-        ((one.html_lang, one.text, missing_mark(one)) for one in text.shown(choice)),
+        ((one.html_lang, one.html, missing_mark(one)) for one in text.shown(choice)),
     )
 
 

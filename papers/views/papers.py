@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
-from papers import markup
 from papers.cards import cards_for
 from papers.digests.arxiv_ids import without_version
 from papers.filters import PaperFilter
 from papers.language import ReadingRequest
+from papers.markup import pairs
 from papers.models import Appearance, Authorship, Paper, PaperQuerySet, Topic, Translation
 from papers.paging import paged
 from papers.views.pages import Page, SafeMethodsOnly
@@ -69,7 +69,7 @@ class PaperDetail(SafeMethodsOnly, DetailView):
         abstracts = paper.abstract.shown(reading.abstract)
         return super().get_context_data(
             abstracts=abstracts,
-            pairs=markup.pairs(*(shown.text for shown in abstracts)) if len(abstracts) == 2 else [],
+            pairs=pairs(*(shown.paragraphs for shown in abstracts)) if len(abstracts) == 2 else [],
             topics=Topic.objects.filter(paper_links__paper=paper),
             **kwargs,
         )

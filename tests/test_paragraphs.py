@@ -19,13 +19,13 @@ def test_no_text_has_no_paragraphs():
 
 
 def test_paragraphs_that_correspond_are_pairs():
-    assert pairs("One.\nTwo.", "一。\n\n二。") == [(["One."], ["一。"]), (["Two."], ["二。"])]
+    assert pairs(["One.", "Two."], ["一。", "二。"]) == [(["One."], ["一。"]), (["Two."], ["二。"])]
 
 
 def test_where_their_numbers_differ_they_stand_in_one_row():
-    assert pairs("One.\nTwo.", "一二。") == [(["One.", "Two."], ["一二。"])]
-    assert pairs("One.", "") == [(["One."], [])]
-    assert pairs("", "一。") == [([], ["一。"])]
+    assert pairs(["One.", "Two."], ["一二。"]) == [(["One.", "Two."], ["一二。"])]
+    assert pairs(["One."], []) == [(["One."], [])]
+    assert pairs([], ["一。"]) == [([], ["一。"])]
 
 
 @given(LINES)
@@ -36,6 +36,6 @@ def test_paragraphs_lose_nothing_but_space(text):
 
 @given(LINES, LINES)
 def test_pairs_hold_every_paragraph_once_and_in_order(english, chinese):
-    rows = pairs(english, chinese)
+    rows = pairs(paragraphs(english), paragraphs(chinese))
     assert [one for row, _ in rows for one in row] == paragraphs(english)
     assert [one for _, row in rows for one in row] == paragraphs(chinese)
