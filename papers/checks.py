@@ -1,9 +1,11 @@
 """What the site needs of its machine, said before it matters."""
 
 import sqlite3
+from collections.abc import Sequence
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Warning, register
+from django.core.checks import CheckMessage, Tags, Warning, register
+from django.db import DatabaseError
 
 from digest_site.environment import wal_is_sound
 
@@ -21,5 +23,29 @@ def sqlite_is_sound(app_configs, **kwargs) -> list[CheckMessage]:
             "journal is used instead, and readers wait while an import writes.",
             hint="Install the pysqlite3 of requirements.txt, or SQLite 3.51.3 or newer.",
             id="papers.W001",
+        )
+    ]
+
+
+@register(Tags.database)
+def cards_are_current(
+    app_configs, databases: Sequence[str] | None = None, **kwargs
+) -> list[CheckMessage]:
+    """Says so where papers were rendered by an older version; asked with ``--database default``."""
+    if "default" not in (databases or ()):
+        return []
+    from papers.rebuilding import stale_papers
+
+    try:
+        is_current = not stale_papers().exists()
+    except DatabaseError:  # not migrated yet
+        return []
+    if is_current:
+        return []
+    return [
+        Warning(
+            "Some papers were rendered by an older version and are rendered for each reader.",
+            hint="Run: manage.py rebuild_cards",
+            id="papers.W002",
         )
     ]

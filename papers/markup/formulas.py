@@ -13,6 +13,9 @@ from papers.markup.nodes import Formula
 LONGEST_SEARCHED = 2_000
 """Characters within which a formula must end; the longest real one has 210."""
 
+MOST_NESTED_DOLLARS = 4
+"""Dollars within braces that are passed over in search of one outside."""
+
 _ENVIRONMENTS = "equation|align|aligned|gather|gathered|multline|eqnarray|displaymath|math"
 _OPENING = re.compile(rf"\\\\|\\\$|\\[(\[]|\\begin\{{(?:{_ENVIRONMENTS})\*?\}}|\$\$?")
 _CLOSING = {r"\(": r"\)", r"\[": r"\]", "$$": "$$", "$": "$"}
@@ -23,7 +26,8 @@ _MONEY = re.compile(
 )
 _GROUPS_AND_COMMANDS = re.compile(r"\\[A-Za-z]+\s*(?:\{[^{}]*\})?|\{[^{}]*\}")
 _PROSE = re.compile(
-    r"[A-Za-z]{2,}[,;.:]? +[A-Za-z]{2,}[,;.:]? +[A-Za-z]{2,}|[，。；、]|[\u4e00-\u9fff]{3}"
+    r"(?<![A-Za-z])[A-Za-z]{2,}[,;.:]? +[A-Za-z]{2,}[,;.:]? +[A-Za-z]{2,}"
+    r"|[，。；、]|[\u4e00-\u9fff]{3}"
 )
 _WORDS = re.compile(r"\s[a-z]{2,}\s|\s[a-z]{2,}$|[\u4e00-\u9fff]")
 
@@ -85,7 +89,7 @@ def _end(text: str, start: int, closing: str) -> int:
 
 def _end_of_dollars(text: str, start: int, closing: str) -> int:
     r"""Where ``$`` or ``$$`` closes: outside of braces (``$a \text{ if $b$}$``), else the first."""
-    depth, first = 0, -1
+    depth, first, passed = 0, -1, 0
     for one in _BRACES_AND_DOLLARS.finditer(text, start, start + LONGEST_SEARCHED):
         sign = one[0]
         if sign == "{":
@@ -97,7 +101,8 @@ def _end_of_dollars(text: str, start: int, closing: str) -> int:
                 return one.start()
             if first < 0:
                 first = one.start()
-            elif one.start() - first > 200:
+            passed += 1
+            if passed > MOST_NESTED_DOLLARS:
                 break
     return first
 

@@ -91,6 +91,7 @@ WORDS = {
     "pounds": "£",
     "hyphen": "-",
 }
+LETTERS = {"ss", "o", "O", "l", "L", "ae", "AE", "oe", "OE", "aa", "AA", "i", "j"}
 # https://en.wikibooks.org/wiki/LaTeX/Special_Characters#Escaped_codes
 ACCENTS = {
     "`": "\u0300",
@@ -116,15 +117,15 @@ _ACCENTED = re.compile(
     r"(?:\{\s*\\?(?P<braced>[^\W\d_])\s*\}|\\(?P<dotless>[ij])(?![A-Za-z])|(?P<bare>[^\W\d_]))"
 )
 _SPACE = re.compile(r"\s*")
+_BEFORE_ARGUMENT = re.compile(r"\s*(?:\[[\w.,=! ]{0,60}\](?=\{))?")
 _ASCII_BEFORE_TIE = re.compile(r"[A-Za-z0-9.,;:)}\]]")
 _ASCII_AFTER_TIE = re.compile(r"[A-Za-z$\\({\[]")
 _BEFORE_NUMBER = re.compile(r"[A-Za-z.)]")
-_FEATURES = ("\\", "$", "~", "--", "``")
 
 
 def is_plain(text: str) -> bool:
     """A cheap first look: nothing of LaTeX is in most texts."""
-    return not any(sign in text for sign in _FEATURES)
+    return not ("$" in text or "\\" in text or "~" in text or "--" in text or "``" in text)
 
 
 def read_line(text: str) -> tuple[Node, ...]:
@@ -228,7 +229,7 @@ class _Line:
         if name in CHARACTERS:
             return [CHARACTERS[name]], start + 1 + len(name)
         if name in WORDS:
-            return [WORDS[name]], self._after_word(after)
+            return [WORDS[name]], self._after_word(name, after)
         if name in BARE:
             return [" "], after
         if name in {"verb", "lstinline"} and (verbatim := _VERBATIM.match(self.text, start, end)):
@@ -237,11 +238,11 @@ class _Line:
             return None, after
         return self._with_arguments(name, after, depth)
 
-    def _after_word(self, position: int) -> int:
-        r"""After ``\alpha{}``, or ``\alpha``; a space that only ended the name goes too."""
+    def _after_word(self, name: str, position: int) -> int:
+        r"""After ``\alpha{}`` or ``\alpha``; the space that ends the name of a letter goes."""
         if self.text.startswith("{}", position):
             return position + 2
-        return position
+        return position + (name in LETTERS and self.text.startswith(" ", position))
 
     def _with_arguments(self, name: str, after: int, depth: int) -> tuple[list[Node] | None, int]:
         first = self._argument(after)
@@ -290,8 +291,8 @@ class _Line:
         return Styled("", children)
 
     def _argument(self, position: int) -> tuple[int, int] | None:
-        """Where the argument in braces that follows begins and ends."""
-        start = _SPACE.match(self.text, position).end()  # type: ignore[union-attr]
+        """Where the argument in braces that follows begins and ends, after an optional ``[…]``."""
+        start = _BEFORE_ARGUMENT.match(self.text, position).end()  # type: ignore[union-attr]
         closing = self._closing.get(start)
         return (start + 1, closing) if closing is not None else None
 

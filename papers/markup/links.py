@@ -19,16 +19,24 @@ _WORDS = rf"""  # in order: this https URL; 此 [https URL]; [链接]; 可在此
   | {_THIS}项目(?:链接|网址|网站|主页)
 """
 _ADDRESS = re.compile(r"https?://[^\s<>\"'{}|\\^`\u3000-\uffef\u4e00-\u9fff]+")
-_POINTER = re.compile(_WORDS, re.VERBOSE)
+_POINTER = re.compile(rf"(?=[Tt此这该本以如上链网地URLurlhttps项代点原\s])(?:{_WORDS})", re.VERBOSE)
 _MARKDOWN = re.compile(r"\[(?P<words>[^\[\]()\n]{1,80})\]\((?P<target>[^()\[\]\n]{1,80})\)")
-_AT_ARXIV = re.compile(r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf|html)/[\w.-]+(?:/[\w.-]+)?", re.A)
+_AT_ARXIV = re.compile(
+    r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf|html)/\w[\w.-]*(?:/\w[\w.-]*)?", re.A
+)
 _ENDS_SENTENCE = ".,;:!?)]*"
-_SIGNS = ("http", "URL", "url", "链接", "网址", "网站", "地址", "主页", "网页")
 
 
 def may_hold_links(text: str) -> bool:
     """A cheap first look; most texts hold none."""
-    return any(sign in text for sign in _SIGNS)
+    return (
+        "http" in text
+        or "URL" in text
+        or "链接" in text
+        or "网址" in text
+        or "项目网站" in text
+        or "项目主页" in text
+    )
 
 
 def address_at(text: str, position: int) -> str:

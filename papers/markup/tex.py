@@ -62,6 +62,7 @@ _DROPPED = re.compile(
     r"|\\textcolor\s*(?:\[[^\[\]]*\])?\{[^{}]*\}(?=\{)"
     r"|\\href\s*\{[^{}]*\}(?=\{)"
 )
+_NUMBERED = re.compile(r"\\(begin|end)\{(equation|align|gather|multline)\}")
 _UNICODE = re.compile(r"\\unicode\s*\{\s*(x?[0-9A-Fa-f]{1,6})\s*\}")
 _VERB = re.compile(r"\\verb\*?([^A-Za-z*\s])(.*?)\1")
 _BARE = re.compile(r"(?<!\\)((?:\\\\)*)([%#])")
@@ -77,6 +78,7 @@ def normalised(tex: str) -> str:
     """The formula in the converter's own words; may still be one that it does not understand."""
     tex = _VERB.sub(lambda one: r"\text{" + _plain(one[2]) + "}", tex)
     tex = _UNICODE.sub(_character, tex)
+    tex = _NUMBERED.sub(r"\\\1{\2*}", tex)
     tex = _DROPPED.sub(" ", tex)
     tex = _TEXT.sub(lambda one: one[0][: one.start(1) - one.start()] + _plain(one[1]) + "}", tex)
     tex = _COMMAND.sub(_known, tex)

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 
 from papers.digests.importer import Options, run_import
 from papers.models import ImportRun
+from papers.rebuilding import stale_papers
 
 WELCOME = """
   Duizhao is at {address}
@@ -33,6 +34,8 @@ class Command(BaseCommand):
         if not ImportRun.objects.exists():
             report = run_import([str(Path(settings.BASE_DIR) / "sample")], Options())
             self.stdout.write(f"Nothing was ever imported, so the sample was: {report.as_text()}")
+        if stale_papers().exists():
+            self.stdout.write("Formulas were rendered by an older version: manage.py rebuild_cards")
         has_curator = get_user_model().objects.filter(is_staff=True).exists()
         curator = "" if has_curator else CURATOR.format(address=settings.SITE_URL)
         self.stdout.write(WELCOME.format(address=settings.SITE_URL, curator=curator))

@@ -1,0 +1,29 @@
+"""``rebuild_cards``: formulas and links of stored papers, rendered anew."""
+
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from papers.management.plainly import plain_errors
+from papers.rebuilding import rebuild_cards
+
+
+class Command(BaseCommand):
+    help = (
+        "Render the formulas and links of those papers anew that an older version of the site "
+        "rendered; `check --database default` says when it is needed. Until then they are rendered "
+        "for each reader, which is right but slower. It can be interrupted and run again."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--all", action="store_true", help="also papers that are up to date")
+
+    def handle(self, *args, **options) -> None:
+        with plain_errors():
+            number = rebuild_cards(everything=options["all"], progress=self._progress)
+        self.stdout.write(f"Papers rendered anew: {number:,}.")
+
+    def _progress(self, batches: list[list[int]]) -> tqdm:
+        """A bar on a terminal when it takes more than a second; nothing in a pipe."""
+        return tqdm(batches, unit="batch", disable=None, delay=1, leave=False)
