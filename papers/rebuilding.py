@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from django.db import transaction
 from django.db.models import Q
 
+from papers import versions
 from papers.cards import stored_html
 from papers.digests.bulk import CHUNK, chunks, update_rows
 from papers.markup import VERSION
@@ -35,4 +36,5 @@ def _rebuild(ids: list[int]) -> int:
     papers = Paper.objects.select_for_update().filter(pk__in=ids)
     rows = [({**paper.card, "html": stored_html(paper)}, paper.pk) for paper in papers]
     update_rows(Paper, ("card",), rows)
+    versions.bump()
     return len(rows)

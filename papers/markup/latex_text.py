@@ -116,6 +116,10 @@ _ACCENTED = re.compile(
     r"""\\(?:(?P<sign>[`'^~"=.])\s*|(?P<letter>[uvHckrdb])(?=[{ ])\s*)"""
     r"(?:\{\s*\\?(?P<braced>[^\W\d_])\s*\}|\\(?P<dotless>[ij])(?![A-Za-z])|(?P<bare>[^\W\d_]))"
 )
+# Brackets that a translator escaped as Markdown wants it, around words: \[此链接\]
+_ESCAPED_WORDS = re.compile(
+    r"\\\[(?=[^\\\[\]]*(?:[\u4e00-\u9fff]|https? ?URL))([^\\\[\]^_$]{1,80})\\?\]"
+)
 _SPACE = re.compile(r"\s*")
 _BEFORE_ARGUMENT = re.compile(r"\s*(?:\[[\w.,=! ]{0,60}\](?=\{))?")
 _ASCII_BEFORE_TIE = re.compile(r"[A-Za-z0-9.,;:)}\]]")
@@ -130,6 +134,7 @@ def is_plain(text: str) -> bool:
 
 def read_line(text: str) -> tuple[Node, ...]:
     """The nodes of a line."""
+    text = _ESCAPED_WORDS.sub(r"[\1]", text)
     if is_plain(text):
         return joined(_text(text))
     return joined(_Line(text).nodes(0, len(text), 0))
