@@ -1,0 +1,28 @@
+"""Formulas and links of texts, on pages and in feeds."""
+
+import pytest
+
+from tests.cast import KITE
+
+pytestmark = pytest.mark.usefixtures("small_site")
+
+
+def test_a_paper_shows_its_formulas_in_both_languages(read):
+    page = read(f"/papers/{KITE}/", lang="both")
+    assert page.attributes(".pairs math", "alttext") == ["n^2", "n^2"]
+    assert page.attributes(".pairs .formula", "translate") == ["no", "no"]
+    assert "$" not in page.text
+
+
+def test_a_card_shows_them_in_its_first_words_too(read):
+    page = read("/papers/", id=KITE, lang="en")
+    assert page.attributes(".card-lead math", "alttext") == ["n^2"]
+
+
+def test_descriptions_and_feeds_have_readable_text(read, client):
+    page = read(f"/papers/{KITE}/", lang="en")
+    (description,) = page.attributes("meta[name=description]", "content")
+    assert description.startswith("A kite needs n² metres of string.")
+    feed = client.get("/papers/feed.atom?lang=en").content.decode()
+    assert "A kite needs n² metres of string." in feed
+    assert "&lt;math" not in feed
