@@ -27,6 +27,20 @@ def boolean(name: str, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} should be on or off, and is {value!r}.")
 
 
+def whole_number(name: str, default: int, most: int) -> int:
+    """A number from 0 to ``most``; ``off`` is 0."""
+    value = env.str(name, default="").strip().lower()
+    if not value:
+        return default
+    if value == "off":
+        return 0
+    if value.isascii() and value.isdigit() and int(value) <= most:
+        return int(value)
+    raise ImproperlyConfigured(
+        f"{name} should be a whole number from 0 to {most}, and is {value!r}."
+    )
+
+
 def names(name: str, default: str) -> list[str]:
     """A list of names separated by commas."""
     return [part.strip() for part in env.str(name, default=default).split(",") if part.strip()]

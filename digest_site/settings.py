@@ -44,8 +44,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "papers.middleware.PermissionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "papers.rate_limit.RateLimitMiddleware",
     "papers.page_cache.PageCacheMiddleware",
     "papers.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -55,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "papers.outages.OutageMiddleware",
 ]
 
 ROOT_URLCONF = "digest_site.urls"
@@ -139,6 +142,9 @@ if SITE_URL.startswith("https://"):
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True
+
+RATE_LIMIT = environment.whole_number("RATE_LIMIT", default=0, most=100_000)
+TRUSTED_PROXIES = environment.whole_number("TRUSTED_PROXIES", default=0, most=10)
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -1,8 +1,8 @@
-"""The reader's languages, for every page."""
+"""The reader's languages, and what the browser may do, for every page."""
 
 from collections.abc import Callable
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -27,4 +27,19 @@ class LanguageMiddleware:
         if response.headers.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ("Accept-Language", "Cookie"))
             response.headers.setdefault("Content-Language", interface)
+        return response
+
+
+class PermissionsMiddleware:
+    """Says that no page uses a camera, a place or the like: https://www.w3.org/TR/permissions-policy/"""
+
+    FORBIDDEN = ("camera", "geolocation", "microphone", "payment", "usb")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        policy = ", ".join(f"{name}=()" for name in self.FORBIDDEN)
+        response.headers.setdefault("Permissions-Policy", policy)
         return response

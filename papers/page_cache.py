@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable
 
 from django.core.cache import cache
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -20,6 +21,7 @@ from django.utils.translation import get_language_from_request
 from papers import versions
 from papers.compression import accepted
 from papers.language import RequestReading, depends_on_reader
+from papers.outages import time_limited, unavailable
 from papers.readers import is_anonymous
 from papers.release import release
 from papers.replicas import reading_what
@@ -44,13 +46,16 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not is_anonymous(request):
             return self._for_somebody(request)
-        version = versions.current()
+        try:
+            version = versions.current()
+        except DatabaseError as error:
+            return unavailable(error)
         key = key_of(request, version)
         if key in request.headers.get("If-None-Match", ""):
             return _not_modified(_validated(HttpResponse(), request, key, version))
         if kept := cache.get(key):
             return _conditional(request, _answer(kept))
-        with reading_what(version):
+        with reading_what(version) as alias, time_limited(alias):
             response = self.get_response(request)
         if not is_public(response):
             return response

@@ -43,11 +43,15 @@ class ReplicaRouter:
 
 
 @contextmanager
-def reading_what(version: versions.Version) -> Iterator[None]:
-    """Within the block rows are read from a replica that has this version, if there is one."""
-    token = _reading_from.set(_one_with(version))
+def reading_what(version: versions.Version) -> Iterator[str]:
+    """Within the block rows are read from a replica that has this version, if there is one.
+
+    Gives the name of that database.
+    """
+    alias = _one_with(version)
+    token = _reading_from.set(alias)
     try:
-        yield
+        yield alias
     finally:
         _reading_from.reset(token)
 

@@ -31,4 +31,5 @@ urlpatterns = [
     path("about/", site.About.as_view(), name="about"),
     path("language", site.set_language, name="language"),
     path("healthz", site.healthz, name="healthz"),
+    path("readyz", site.readyz, name="readyz"),
 ]

@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from papers import language
+from papers import health, language
 from papers.models import Source
 from papers.views.pages import Page
 
@@ -30,6 +30,18 @@ class About(Page):
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Database, migrations, cache and the age of the newest digest; 503 where it cannot serve."""
+    found = health.findings()
+    return HttpResponse(
+        "".join(f"{line}\n" for line in health.lines(found)),
+        status=200 if health.is_ready(found) else 503,
+        content_type="text/plain; charset=utf-8",
+    )
 
 
 @require_safe

@@ -17,7 +17,12 @@ from tests.faults.dump import canonical_dump
 from tests.faults.importing import finish, run_well, start, wait_until_it_writes
 from tests.faults.wholeness import Whole
 
-OF_SQLITE = ["test_full_disk.py", "test_locked_database.py", "test_write_errors.py"]
+OF_SQLITE = [
+    "test_backups.py",
+    "test_full_disk.py",
+    "test_locked_database.py",
+    "test_write_errors.py",
+]
 OF_POSTGRES = ["test_lost_connection.py"]
 collect_ignore = OF_SQLITE if ON_POSTGRES else OF_POSTGRES
 

@@ -1,0 +1,92 @@
+"""A copy of the SQLite database made while the site serves and imports, and the way back.
+
+``VACUUM INTO`` writes a whole, compact copy from one snapshot (https://sqlite.org/lang_vacuum.html);
+copying the file itself would tear it. PostgreSQL has its own tools: docs/operating.md.
+"""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from django.db import connection
+
+from papers.digests.running import only_import
+
+
+class NoBackup(Exception):
+    """Why there is none, and what to do, in a sentence."""
+
+
+def back_up(target: Path) -> int:
+    """Writes a copy of the database; returns its size in bytes. Raises NoBackup."""
+    _require_sqlite()
+    if target.exists():
+        raise NoBackup(f"{target} exists already; give another name.")
+    draft = target.with_name(f"{target.name}.part")
+    draft.unlink(missing_ok=True)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(draft)])
+        _require_sound(draft)
+        _sync(draft)
+        os.link(draft, target)  # fails rather than replaces, where somebody else was quicker
+    finally:
+        draft.unlink(missing_ok=True)
+    return target.stat().st_size
+
+
+def restore(copy: Path) -> Path | None:
+    """Puts a copy in the place of the database; returns where the old one was kept.
+
+    Nobody may import meanwhile. Raises NoBackup, and ImportRunning.
+    """
+    _require_sqlite()
+    if not copy.is_file():
+        raise NoBackup(f"{copy} is no file; give the path of a backup.")
+    _require_sound(copy)
+    with only_import():
+        return _swap(copy, Path(str(connection.settings_dict["NAME"])))
+
+
+def _swap(copy: Path, database: Path) -> Path | None:
+    draft = database.with_name(f"{database.name}.restored")
+    draft.write_bytes(b"")
+    with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(draft)) as target:
+        source.backup(target)
+    _sync(draft)
+    connection.close()
+    kept = _set_aside(database) if database.exists() else None
+    os.replace(draft, database)
+    return kept
+
+
+def _set_aside(database: Path) -> Path:
+    """Keeps the old database, whole: what is in its log goes into it first."""
+    with closing(sqlite3.connect(database)) as old:
+        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        old.execute("PRAGMA journal_mode=DELETE")
+    kept = database.with_name(f"{database.name}.before-restore")
+    os.replace(database, kept)
+    return kept
+
+
+def _require_sqlite() -> None:
+    if connection.vendor != "sqlite":
+        raise NoBackup("This is for SQLite; for PostgreSQL use pg_dump (see docs/operating.md).")
+
+
+def _require_sound(file: Path) -> None:
+    try:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as found:
+            answer = found.execute("PRAGMA integrity_check").fetchone()
+            found.execute("SELECT 1 FROM papers_paper LIMIT 1")
+    except sqlite3.DatabaseError as error:
+        raise NoBackup(f"{file} is no database of this site: {error}.") from None
+    if answer != ("ok",):
+        raise NoBackup(f"{file} is damaged: {' '.join(answer[0].split())}.")
+
+
+def _sync(file: Path) -> None:
+    with file.open("rb") as content:
+        os.fsync(content.fileno())

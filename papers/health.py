@@ -1,0 +1,69 @@
+"""Whether this process can serve: what ``/readyz`` says to whoever watches the site."""
+
+import datetime
+from collections.abc import Callable, Iterator
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from papers.models import Digest
+
+STALE_AFTER = datetime.timedelta(days=7)  # arXiv never pauses so long, and publishers rarely
+
+
+def findings() -> dict[str, str]:
+    """What was looked at, and ``ok`` or what is wrong with it, in words."""
+    return {name: _finding(look) for name, look in LOOKS.items()}
+
+
+def _finding(look: Callable[[], str]) -> str:
+    try:
+        return look()
+    except DatabaseError as error:
+        return f"failed: {type(error).__name__}"
+
+
+def _database() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return "ok"
+
+
+def _migrations() -> str:
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return f"failed: {len(waiting)} to apply; run manage.py migrate" if waiting else "ok"
+
+
+def _cache() -> str:
+    """A dead cache makes the site slower and no more, so it is said and does not count."""
+    cache.set("readyz", "there", 10)
+    return "ok" if cache.get("readyz") == "there" else "does not answer; pages are slower"
+
+
+def _newest_digest() -> str:
+    newest = Digest.objects.order_by("-date").values_list("date", flat=True).first()
+    if newest is None:
+        return "none yet"
+    age = timezone.localdate() - newest
+    stale = f", {age.days} days old; is the daily import running?" if age > STALE_AFTER else ""
+    return f"{newest}{stale}"
+
+
+LOOKS: dict[str, Callable[[], str]] = {
+    "database": _database,
+    "migrations": _migrations,
+    "cache": _cache,
+    "newest digest": _newest_digest,
+}
+
+
+def is_ready(found: dict[str, str]) -> bool:
+    return not any(finding.startswith("failed") for finding in found.values())
+
+
+def lines(found: dict[str, str]) -> Iterator[str]:
+    yield "ready" if is_ready(found) else "not ready"
+    yield from (f"{name}: {finding}" for name, finding in found.items())

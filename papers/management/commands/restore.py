@@ -1,0 +1,28 @@
+"""``restore``: a backup in the place of the database."""
+
+from pathlib import Path
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from papers.backup import NoBackup, restore
+from papers.management.plainly import plain_errors
+
+
+class Command(BaseCommand):
+    help = (
+        "Put the backup FILE in the place of the SQLite database, and bring it up to date. The old "
+        "database is kept beside it. Stop the site first, and start it again afterwards."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE", help="what `backup` wrote")
+
+    def handle(self, *args, **options) -> None:
+        try:
+            with plain_errors():
+                kept = restore(Path(options["file"]))
+        except NoBackup as error:
+            raise CommandError(str(error)) from None
+        call_command("migrate", interactive=False, verbosity=0)
+        self.stdout.write(f"{options['file']} is in place." + (f" Before: {kept}" if kept else ""))

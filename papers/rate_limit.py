@@ -1,0 +1,57 @@
+"""How often one address may ask for what is costly: searches, exports, suggestions, the API."""
+
+import hashlib
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import add_never_cache_headers
+
+from papers.client_address import client_address
+
+WINDOW = 60  # seconds
+_COSTLY_PATHS = ("/suggest", "/api/", "/papers.")
+
+
+class RateLimitMiddleware:
+    """Answers 429 to an address that has asked ``RATE_LIMIT`` times in this minute."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if settings.RATE_LIMIT and is_costly(request) and _asked(request) > settings.RATE_LIMIT:
+            return _too_many()
+        return self.get_response(request)
+
+
+def is_costly(request: HttpRequest) -> bool:
+    return request.path.startswith(_COSTLY_PATHS) or bool(request.GET.get("q"))
+
+
+def _asked(request: HttpRequest) -> int:
+    """How often this address has asked in this minute, this time included."""
+    who = hashlib.sha256(client_address(request).encode()).hexdigest()[:24]
+    key = f"asked:{who}:{int(time.time()) // WINDOW}"
+    if cache.add(key, 1, 2 * WINDOW):
+        return 1
+    try:
+        return cache.incr(key)
+    except ValueError:  # it was thrown away between the two
+        return 1
+
+
+def _too_many() -> HttpResponse:
+    seconds = WINDOW - int(time.time()) % WINDOW
+    answer = HttpResponse(
+        f"Too many requests from your address; come again in {seconds} seconds.\n"
+        f"您的访问过于频繁，请在 {seconds} 秒后再试。\n",
+        status=429,
+        content_type="text/plain; charset=utf-8",
+        headers={"Retry-After": str(seconds)},
+    )
+    add_never_cache_headers(answer)
+    return answer

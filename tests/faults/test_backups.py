@@ -1,0 +1,73 @@
+"""A backup made while an import writes is whole, and brings everything back."""
+
+import pytest
+
+from tests.faults.databases import Sqlite
+from tests.faults.dump import canonical_dump
+from tests.faults.importing import finish, run, run_well, start, wait_until_it_writes
+from tests.faults.wholeness import left_in
+
+
+@pytest.fixture
+def backup(tmp_path):
+    """A folder of its own for the copy, as a database that can be looked at."""
+    folder = tmp_path / "backup"
+    folder.mkdir()
+    return Sqlite(folder)
+
+
+def test_a_backup_brings_everything_back(database, digests, whole, backup):
+    run_well(database, "import_digests", digests)
+    said = run_well(database, "backup", backup.file)
+    assert str(backup.file) in said.out
+    run_well(database, "remove_source", "lamps")
+    assert canonical_dump(database.url) != whole.dump
+    run_well(database, "restore", backup.file)
+    assert canonical_dump(database.url) == whole.dump
+    assert database.damage() == []
+
+
+def test_the_database_before_a_restore_is_kept(database, digests, whole, backup):
+    run_well(database, "backup", backup.file)
+    run_well(database, "import_digests", digests)
+    run_well(database, "restore", backup.file)
+    kept = database.file.with_name(f"{database.file.name}.before-restore")
+    assert canonical_dump(f"sqlite:///{kept}") == whole.dump
+
+
+def test_a_backup_made_while_an_import_writes_holds_whole_digests(database, digests, whole, backup):
+    process = start(database, "import_digests", digests)
+    wait_until_it_writes(process, database)
+    run_well(database, "backup", backup.file)
+    assert finish(process).status == 0
+    assert left_in(backup, whole).wrong == []
+    run_well(backup, "import_digests", digests)
+    assert canonical_dump(backup.url) == whole.dump
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(None, "is no file"), (b"no database at all" * 99, "is no database of this site")],
+)
+def test_what_is_no_backup_is_refused_and_changes_nothing(content, said, database, backup, empty):
+    if content:
+        backup.file.write_bytes(content)
+    ended = run(database, "restore", backup.file)
+    assert said in ended.complaint
+    assert ended.status == 1
+    assert canonical_dump(database.url) == canonical_dump(empty.url)
+
+
+def test_a_damaged_backup_is_refused(database, digests, backup):
+    run_well(database, "import_digests", digests)
+    run_well(database, "backup", backup.file)
+    content = bytearray(backup.file.read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 8192] = bytes(8192)
+    backup.file.write_bytes(content)
+    assert "damaged" in run(database, "restore", backup.file).complaint
+
+
+def test_a_backup_overwrites_nothing(database, backup):
+    backup.file.write_text("something dear")
+    assert "exists already" in run(database, "backup", backup.file).complaint
+    assert backup.file.read_text() == "something dear"
