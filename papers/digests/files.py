@@ -1,71 +1,109 @@
-"""The digest files under the paths that somebody gave."""
+"""A digest to read: one file, in one form or in both.
+
+What cannot be had at all, such as a path that does not exist, is such a file too: it says why when
+it is read.
+"""
 
 import os
-from collections.abc import Iterator
+import stat
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import BinaryIO, NoReturn
 
 from papers.digests.errors import DigestRefused
+from papers.digests.foreign_text import readable
+from papers.digests.limits import LARGEST_FILE
+from papers.digests.streams import Readable
 
 DIGEST_SUFFIXES = frozenset({".md", ".markdown"})
 TWIN_SUFFIX = ".jsonl"
-LARGEST_FILE = 64 * 1024 * 1024  # bytes; the largest real digest has about 1 MB
 
 
 @dataclass(frozen=True)
 class DigestFile:
-    """A file to read: ``shown`` is its path as people know it, ``path`` where it is."""
+    """A digest to read: ``shown`` is its name as people know it, ``path`` says where it belongs.
+
+    ``read`` gives its content, or raises DigestRefused where it cannot be read or is too large.
+    ``twin`` is the same digest in its other form.
+    """
 
     shown: str
-    path: Path
+    path: PurePath
+    read: Callable[[], bytes]
+    twin: "DigestFile | None" = None
 
-    def read(self) -> bytes:
-        """The content. Raises DigestRefused where it cannot be read or is too large."""
-        try:
-            if not self.path.is_file() or self.path.is_symlink():
-                raise DigestRefused("unreadable", "This is not a regular file.")
-            if self.path.stat().st_size > LARGEST_FILE:
-                raise DigestRefused("too-large", f"Larger than {LARGEST_FILE // 2**20} MB.")
-            return self.path.read_bytes()
-        except OSError as error:
-            reason = error.strerror or "unknown error"
-            raise DigestRefused("unreadable", f"Cannot be read: {reason}.") from error
+    @property
+    def is_markdown(self) -> bool:
+        return self.path.suffix.lower() in DIGEST_SUFFIXES
+
+    @property
+    def is_twin(self) -> bool:
+        return self.path.suffix.lower() == TWIN_SUFFIX
 
 
-@dataclass(frozen=True)
-class Found:
-    """The files under the given paths, the number of others, the paths that do not exist."""
-
-    files: list[DigestFile]
-    passed_over: int
-    missing: list[str]
+def is_digest_name(path: PurePath) -> bool:
+    """Whether a file of this name among others is looked at; hidden ones are not."""
+    is_one = path.suffix.lower() in DIGEST_SUFFIXES or path.suffix.lower() == TWIN_SUFFIX
+    return is_one and not path.name.startswith(".")
 
 
-def find(paths: list[str]) -> Found:
-    """Digest files in a stable order. A file that is named is taken whatever its ending."""
-    files: dict[Path, DigestFile] = {}
-    passed_over, missing = 0, []
-    for name in paths:
-        path = Path(name)
-        if not os.path.exists(path):  # Path.exists raises for a name that is too long
-            missing.append(name)
-        elif not path.is_dir():
-            files.setdefault(_absolute(path), DigestFile(name, _absolute(path)))
-        else:
-            for found in _walk(path):
-                if found.suffix.lower() in DIGEST_SUFFIXES:
-                    files.setdefault(_absolute(found), DigestFile(str(found), _absolute(found)))
-                elif found.suffix.lower() == TWIN_SUFFIX:
-                    passed_over += 1
-    return Found(list(files.values()), passed_over, missing)
+def refused(shown: str, path: PurePath, error: DigestRefused) -> DigestFile:
+    """A file that cannot be had, for the reason given."""
+
+    def read() -> NoReturn:
+        raise error
+
+    return DigestFile(readable(shown), path, read)
 
 
-def _absolute(path: Path) -> Path:
+def file_on_disk(shown: str, path: Path) -> DigestFile:
+    return DigestFile(readable(shown), absolute(path), lambda: _content(path))
+
+
+def absolute(path: Path) -> Path:
     """The whole path without ``..``, so that each part is the name of a folder."""
     return Path(os.path.abspath(path))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))
+def open_regular(path: Path) -> BinaryIO:
+    """The file, opened. Raises DigestRefused for links, pipes, devices and what cannot be read."""
+    try:
+        # (Without O_NONBLOCK the opening of a pipe would wait for its other end.)
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise _is_no_file("a link") if path.is_symlink() else no_access(error) from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise _is_no_file("no regular file")
+    return os.fdopen(descriptor, "rb")
+
+
+def at_most_the_largest(file: Readable) -> bytes:
+    """The rest of the file. Raises DigestRefused where it is larger than a digest may be."""
+    content = file.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        raise too_large()
+    return content
+
+
+def too_large() -> DigestRefused:
+    message = f"Larger than {LARGEST_FILE // 2**20} MB; divide the digest."
+    return DigestRefused("too-large", message)
+
+
+def _content(path: Path) -> bytes:
+    with open_regular(path) as file:
+        try:
+            return at_most_the_largest(file)
+        except OSError as error:
+            raise no_access(error) from None
+
+
+def _is_no_file(what: str) -> DigestRefused:
+    return DigestRefused("unreadable", f"This is {what}; give the file itself.")
+
+
+def no_access(error: OSError) -> DigestRefused:
+    reason = error.strerror or "unknown error"
+    return DigestRefused("unreadable", f"Cannot be read: {reason}; put that right and try again.")

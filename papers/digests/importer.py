@@ -1,7 +1,6 @@
 """The import: files → records → rows, one transaction for each digest, and a report."""
 
 import datetime
-import hashlib
 import logging
 import time
 from collections.abc import Callable, Iterable
@@ -13,12 +12,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from papers import versions
-from papers.digests import evidence, parser
+from papers.digests import evidence, forms
 from papers.digests.errors import DigestRefused, Problem
-from papers.digests.files import DigestFile, find
-from papers.digests.foreign_text import decode
+from papers.digests.files import DigestFile
+from papers.digests.finding import DigestFiles
 from papers.digests.location import DigestKey, Location, TopicName, locate
-from papers.digests.records import ParsedDigest
+from papers.digests.pairs import are_a_pair
 from papers.digests.report import ImportReport
 from papers.digests.running import only_import
 from papers.digests.settling import settle
@@ -26,7 +25,7 @@ from papers.models import Appearance, Digest, ImportProblem, ImportRun
 
 logger = logging.getLogger(__name__)
 
-Progress = Callable[[list[DigestFile]], Iterable[DigestFile]]
+Progress = Callable[[DigestFiles], Iterable[DigestFile]]
 
 
 @dataclass(frozen=True)
@@ -80,12 +79,7 @@ def _run(paths: list[str], options: Options, progress: Progress) -> ImportReport
     run = ImportRun.objects.create(paths=[_printable(path) for path in paths])
     report = ImportReport()
     try:
-        found = find(paths)
-        report.passed_over = found.passed_over
-        for name in found.missing:
-            missing = Problem("missing", "There is no such file or folder; correct the path.")
-            _refuse(report, _printable(name), missing)
-        for file in progress(found.files):
+        for file in progress(DigestFiles(paths)):
             _import_file(file, options, report)
         run.state = ImportRun.State.DONE
     except BaseException:
@@ -126,24 +120,28 @@ def _printable(name: str) -> str:
 
 
 def _import_file(file: DigestFile, options: Options, report: ImportReport) -> None:
-    shown = _printable(file.shown)
+    report.passed_over += file.twin is not None  # of the two forms one is read
     try:
-        content = file.read()
+        content = forms.read(file)
         location = locate(file.path).overridden(options.source, options.date, options.topic)
-        content_hash = f"{parser.VERSION}:{hashlib.sha256(content).hexdigest()}"
-        _refuse_second(location.key, report)
-        if known := _unchanged(location.key, content_hash):
-            _report_unchanged(report, known)
+        if before := _read_before(location.key, report):
+            _require_other_form(content, before, report)
+            report.passed_over += 1
             return
-        parsed = _parse(content, location)
-        if parsed is None:
+        content_hash = content.hash
+        if known := _unchanged(location.key, content_hash):
+            _report_unchanged(report, known, file.shown)
+            return
+        reading = _parse(content, location)
+        if reading is None:
             report.passed_over += 1
             return
         key = location.require_key()
         _refuse_future(key.date, options.today)
     except DigestRefused as refused:
-        _refuse(report, shown, refused.problem)
+        _refuse(report, file.shown, refused.problem)
         return
+    parsed, shown = reading.parsed, reading.file.shown
     with transaction.atomic():
         recorded = evidence.record(key, parsed, shown, content_hash)
         changed = settle(recorded.touched)
@@ -156,30 +154,42 @@ def _import_file(file: DigestFile, options: Options, report: ImportReport) -> No
     report.updated |= changed
 
 
-def _parse(content: bytes, location: Location) -> ParsedDigest | None:
+def _parse(content: forms.Content, location: Location) -> forms.Reading | None:
     """The digest in this content; None for a file that is none. Raises DigestRefused."""
-    text = decode(content)
-    parsed = parser.parse(text)
-    if not parsed.records and text.strip():
-        if parser.is_index_table(text) or location.key is None:
+    reading = forms.parse(content)
+    if not (reading.parsed.records or reading.is_blank):
+        if reading.is_table or location.key is None:
             return None
-        reason = parsed.problems[0].message if parsed.problems else "It holds no paper."
+        problems = reading.parsed.problems
+        reason = problems[0].message if problems else "It holds no paper."
         raise DigestRefused(
             "no-records",
             f"A digest should be here, and no paper could be read. {reason} Fetch the file again.",
         )
-    return parsed
+    return reading
 
 
-def _refuse_second(key: DigestKey | None, report: ImportReport) -> None:
-    """Of two files that are one digest the second would take the papers of the first back."""
+def _read_before(key: DigestKey | None, report: ImportReport) -> Digest | None:
+    """The digest of this key, where this run has read it already."""
     digest = _stored(key).first() if key else None
-    if digest and digest.pk in report.files:
-        raise DigestRefused(
-            "same-digest",
-            f"This is the same digest as {report.files[digest.pk]}, which was read before it: the "
-            "same source, date and topic. Remove one of them, or import them with other options.",
-        )
+    return digest if digest and digest.pk in report.files else None
+
+
+def _require_other_form(content: forms.Content, before: Digest, report: ImportReport) -> None:
+    """Raises DigestRefused unless this is the other form of a digest that was read before, and
+    adds nothing to it: the two may stand far apart in an archive.
+
+    Of two other files that are one digest the second would take the papers of the first back.
+    """
+    shown = report.files[before.pk]
+    is_other_form = are_a_pair(shown, content.main.shown)
+    if is_other_form and len(forms.parse(content).parsed.records) <= before.record_count:
+        return
+    raise DigestRefused(
+        "same-digest",
+        f"This is the same digest as {shown}, which was read before it: the same source, date "
+        "and topic. Remove one of them, or import them with other options.",
+    )
 
 
 def _refuse_future(date: datetime.date, today: datetime.date) -> None:
@@ -200,8 +210,8 @@ def _stored(key: DigestKey) -> QuerySet[Digest]:
     return Digest.objects.filter(source__name=key.source, date=key.date, topic__slug=key.topic.slug)
 
 
-def _report_unchanged(report: ImportReport, digest: Digest) -> None:
-    report.files[digest.pk] = digest.file
+def _report_unchanged(report: ImportReport, digest: Digest, shown: str) -> None:
+    report.files[digest.pk] = shown
     _count(report, digest)
     appearances = Appearance.objects.standing().filter(digest=digest)
     report.seen |= set(appearances.values_list("paper__arxiv_id", flat=True))

@@ -6,7 +6,7 @@ above what is honest, and low enough that a file that goes beyond it does no har
 
 # --- A file. It is held in memory while it is read.
 
-LARGEST_FILE = 64 * 2**20
+LARGEST_FILE = 16 * 2**20
 """Bytes of one digest."""
 
 LONGEST_LINE = 1_000_000
@@ -50,11 +50,11 @@ UNSUSPICIOUS = 10 * 2**20
 LARGEST_MEMBER_HEADER = 2**20
 """Bytes that describe one member of a tar archive, such as its long name."""
 
-LARGEST_MEMBER_LIST = 16 * 2**20
+LARGEST_MEMBER_LIST = 8 * 2**20
 """Bytes of the list of members at the end of a zip archive, which is read at once."""
 
 HELD_IN_MEMORY = 16 * 2**20
-"""Bytes of digests that wait for their twin while an archive streams by; more go to disk."""
+"""Bytes of digests of one folder of an archive that are held while their twins are awaited."""
 
 
 def most_inflated(archive_size: int) -> int:

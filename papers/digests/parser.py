@@ -32,8 +32,6 @@ from papers.digests.foreign_text import readable
 from papers.digests.limits import LONGEST_LINE, MOST_RECORDS
 from papers.digests.records import ParsedDigest, Record
 
-VERSION = "2"  # part of a digest's hash: a better parser reads old files again
-
 TITLE_ZH, AUTHORS, LINK = "**Title (ZH)**:", "**Authors**:", "**Link**:"
 ABSTRACT, ABSTRACT_ZH = "**Abstract**:", "**Abstract (ZH)**:"
 HEADING, RULE = "# ", "---"

@@ -3,6 +3,7 @@
 import argparse
 import datetime
 import json
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,17 +11,21 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from papers.digests.files import DigestFile
+from papers.digests.finding import DigestFiles
 from papers.digests.importer import Options, run_import
 from papers.digests.location import parse_date, parse_topic
 from papers.management.plainly import plain_errors
 
 HELP = """\
-Import digest files: markdown files with English and Chinese titles and abstracts of new papers.
+Import digests: files with English and Chinese titles and abstracts of new papers, as markdown or
+as its .jsonl twin, in folders and in .zip, .tar and .tar.gz archives.
 
 The source, the date and the topic of a digest come from its path:
   SOURCE/29-Jan-2025/topic/Multimodal_related_papers.md    a theme
   SOURCE/29-Jan-2025/AI/README.md                          a category of arXiv
-Where the path does not say, give --source, --date and --topic.
+An archive stands for a folder of its name. Where the path does not say, as with - for standard
+input, give --source, --date and --topic:
+  curl … | manage.py import_digests - --source NAME --date 2025-01-29 --topic cs.AI
 
 Importing the same files again changes nothing.
 Exit status: 0 every digest was read; 1 a path is missing, a file was refused, or --strict met a
@@ -43,7 +48,12 @@ class Command(BaseCommand):
         )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file or a folder")
+        parser.add_argument(
+            "paths",
+            nargs="+",
+            metavar="PATH",
+            help="a file, a folder, an archive, or - for standard input",
+        )
         parser.add_argument("--source", help="the publisher, where the path does not say")
         parser.add_argument("--date", type=a_date, metavar="YYYY-MM-DD", help="the day")
         parser.add_argument(
@@ -80,9 +90,10 @@ class Command(BaseCommand):
             wait=options["wait"],
         )
 
-    def _progress(self, files: list[DigestFile]) -> Iterable[DigestFile]:
+    def _progress(self, files: DigestFiles) -> Iterable[DigestFile]:
         """A bar on a terminal when it takes more than a second; nothing in a pipe."""
-        return tqdm(files, unit="digest", disable=None, delay=1, leave=False)
+        total = files.count() if sys.stderr.isatty() else None
+        return tqdm(files, total=total, unit="digest", disable=None, delay=1, leave=False)
 
     def _write_report(self, file: str, content: dict) -> None:
         try:
