@@ -1,4 +1,4 @@
-"""The digest files under the paths that somebody gave."""
+"""One file on the disk: only regular files are opened, and never through a link."""
 
 import os
 
@@ -6,89 +6,54 @@ import pytest
 
 from papers.digests import files
 from papers.digests.errors import DigestRefused
-from papers.digests.files import find
+from papers.digests.files import file_on_disk
 
 
-@pytest.fixture
-def folder(tmp_path):
-    for name in (
-        "b.md",
-        "a.markdown",
-        "sub/c.MD",
-        "sub/c.jsonl",
-        "notes.txt",
-        ".git/d.md",
-        ".e.md",
-    ):
-        file = tmp_path / name
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(name)
-    return tmp_path
-
-
-def names(found) -> list[str]:
-    return [file.path.name for file in found.files]
-
-
-def test_a_folder_gives_its_markdown_files_in_a_stable_order(folder):
-    found = find([str(folder)])
-    assert names(found) == ["a.markdown", "b.md", "c.MD"]
-    assert found.missing == []
-
-
-def test_twins_are_passed_over_and_hidden_files_are_not_looked_at(folder):
-    assert find([str(folder)]).passed_over == 1
-
-
-def test_a_file_that_is_named_is_taken_whatever_its_ending(folder):
-    assert names(find([str(folder / "notes.txt")])) == ["notes.txt"]
-
-
-def test_a_file_that_is_named_twice_is_read_once(folder, monkeypatch):
-    monkeypatch.chdir(folder / "sub")
-    found = find(["c.MD", str(folder / "sub" / "c.MD"), "../sub", str(folder)])
-    assert names(found) == ["c.MD", "a.markdown", "b.md"]
-
-
-def test_a_path_with_dots_has_the_names_of_its_folders(folder, monkeypatch):
-    monkeypatch.chdir(folder / "sub")
-    (found,) = find(["../sub"]).files
-    assert found.path == folder / "sub" / "c.MD"
-    assert found.shown == os.path.join("..", "sub", "c.MD")
-
-
-@pytest.mark.parametrize("name", ["nowhere", "a" * 300, "dangling"])
-def test_paths_that_do_not_exist_are_named(name, tmp_path):
-    (tmp_path / "dangling").symlink_to("nothing")
-    path = str(tmp_path / name)
-    assert find([path]).missing == [path]
-
-
-def refusal(path) -> str:
-    (found,) = find([str(path)]).files
+def refusal(path) -> tuple[str, str]:
     with pytest.raises(DigestRefused) as refused:
-        found.read()
-    return refused.value.problem.code
+        file_on_disk(str(path), path).read()
+    problem = refused.value.problem
+    return problem.code, problem.message
 
 
-def test_a_dangling_link_in_a_folder_is_refused_not_lost(tmp_path):
-    (tmp_path / "gone.md").symlink_to("nothing")
-    assert refusal(tmp_path) == "unreadable"
+def test_a_file_is_read_whole(tmp_path):
+    file = tmp_path / "a.md"
+    file.write_bytes(b"# Lamps\r\n\xff")
+    assert file_on_disk("a.md", file).read() == b"# Lamps\r\n\xff"
 
 
-def test_what_is_no_regular_file_is_refused(tmp_path):
+@pytest.mark.parametrize("target", ["real.md", "nothing"])
+def test_a_link_is_refused_wherever_it_leads(tmp_path, target):
+    (tmp_path / "real.md").write_text("# Lamps")
+    link = tmp_path / "link.md"
+    link.symlink_to(target)
+    assert refusal(link) == ("unreadable", "This is a link; give the file itself.")
+
+
+def test_a_pipe_is_refused_without_waiting_for_its_other_end(tmp_path):
     os.mkfifo(tmp_path / "pipe.md")
-    assert refusal(tmp_path / "pipe.md") == "unreadable"
+    code, message = refusal(tmp_path / "pipe.md")
+    assert (code, message) == ("unreadable", "This is no regular file; give the file itself.")
 
 
-def test_a_file_that_is_too_large_is_refused_unread(folder, monkeypatch):
+def test_a_file_that_is_too_large_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "LARGEST_FILE", 3)
-    assert refusal(folder / "b.md") == "too-large"
+    (tmp_path / "a.md").write_text("1234")
+    assert refusal(tmp_path / "a.md")[0] == "too-large"
+    (tmp_path / "a.md").write_text("123")
+    assert file_on_disk("a.md", tmp_path / "a.md").read() == b"123"
 
 
-def test_a_file_without_permission_is_refused(folder, monkeypatch):
-    def denied(path):
+def test_a_file_without_permission_is_refused(tmp_path, monkeypatch):
+    def denied(path, flags):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("pathlib.Path.read_bytes", denied)  # chmod does not stop root
-    assert refusal(folder / "b.md") == "unreadable"
+    monkeypatch.setattr(files.os, "open", denied)  # chmod does not stop root
+    code, message = refusal(tmp_path / "a.md")
+    assert code == "unreadable"
+    assert "Permission denied" in message
+
+
+def test_a_name_that_is_no_text_is_shown_in_letters(tmp_path):
+    path = tmp_path / os.fsdecode(b"a\xff\n.md")
+    assert file_on_disk(path.name, path).shown == "a\\udcff\\n.md"
