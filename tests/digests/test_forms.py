@@ -1,0 +1,106 @@
+"""A digest in two forms: the markdown wins, unless it cannot be read or holds fewer papers."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from papers.digests import forms, twins
+from papers.digests.errors import DigestRefused
+from papers.digests.files import DigestFile, refused
+from tests.support import record_text
+
+ONE, TWO = "2501.97001", "2501.97002"
+UNREADABLE = DigestRefused("unreadable", "Cannot be read: Input/output error.")
+
+
+def markdown(*ids: str) -> bytes:
+    return "".join(record_text(one, title="From markdown") for one in ids).encode()
+
+
+def twin(*ids: str) -> bytes:
+    records = (
+        {"arxiv_id": one, "title": "From the twin", "authors": "A", "abstract": "x"} for one in ids
+    )
+    return "".join(f"{record}\n" for record in records).encode()
+
+
+def file(name: str, content: bytes) -> DigestFile:
+    return DigestFile(name, Path(name), lambda: content)
+
+
+def pair(main: bytes | DigestRefused, other: bytes | DigestRefused) -> DigestFile:
+    both = []
+    for name, content in (("x.md", main), ("x.jsonl", other)):
+        is_refused = isinstance(content, DigestRefused)
+        both.append(refused(name, Path(name), content) if is_refused else file(name, content))
+    return replace(both[0], twin=both[1])
+
+
+def reading(main, other) -> tuple[str, list[str], list[str]]:
+    """Which file was read, the titles, the problems."""
+    read = forms.parse(forms.read(pair(main, other)))
+    titles = [record.title for record in read.parsed.records]
+    return read.file.shown, titles, [problem.code for problem in read.parsed.problems]
+
+
+def test_the_markdown_wins_where_both_hold_as_much():
+    assert reading(markdown(ONE), twin(ONE)) == ("x.md", ["From markdown"], [])
+    assert reading(markdown(ONE, TWO), twin(ONE)) == ("x.md", ["From markdown"] * 2, [])
+
+
+def test_the_twin_wins_where_the_markdown_holds_fewer_and_that_is_said():
+    shown, titles, problems = reading(markdown(ONE), twin(ONE, TWO))
+    assert (shown, titles, problems) == ("x.jsonl", ["From the twin"] * 2, ["twin-read"])
+
+
+@pytest.mark.parametrize("main", [b"", b"\xff\xfe", b"\x00", UNREADABLE])
+def test_the_twin_wins_where_the_markdown_is_empty_or_cannot_be_read(main):
+    assert reading(main, twin(ONE)) == ("x.jsonl", ["From the twin"], ["twin-read"])
+
+
+def test_a_table_of_links_beside_a_twin_is_no_worse_digest():
+    table = b"| Day | Link |\n|--|--|\n| 29 | [Link](x) |\n"
+    assert reading(table, twin(ONE))[:2] == ("x.jsonl", ["From the twin"])
+
+
+@pytest.mark.parametrize("other", [b"", b"\xff", b"{'arxiv_id': \n", UNREADABLE])
+def test_a_twin_that_cannot_be_read_does_not_matter(other):
+    assert reading(markdown(ONE), other) == ("x.md", ["From markdown"], [])
+
+
+def test_where_neither_can_be_read_the_markdown_says_why():
+    with pytest.raises(DigestRefused, match="Input/output error"):
+        forms.read(pair(UNREADABLE, UNREADABLE))
+    with pytest.raises(DigestRefused, match="Byte 1 is not UTF-8"):
+        forms.parse(forms.read(pair(b"#\xff", b"\xff")))
+
+
+def test_the_twin_of_a_whole_markdown_file_is_not_parsed(monkeypatch):
+    monkeypatch.setattr(twins, "parse", lambda text: pytest.fail("it was parsed"))
+    assert reading(markdown(ONE, TWO), twin(ONE, TWO))[0] == "x.md"
+
+
+def test_a_change_in_either_file_changes_the_hash():
+    contents = [(markdown(ONE), twin(ONE)), (markdown(TWO), twin(ONE)), (markdown(ONE), twin(TWO))]
+    hashes = {forms.read(pair(*content)).hash for content in contents}
+    hashes.add(forms.read(file("x.md", markdown(ONE))).hash)
+    assert len(hashes) == 4
+    assert forms.read(pair(*contents[0])).hash in hashes
+
+
+@pytest.mark.parametrize("name", ["x.jsonl", "x.json", "-"])
+def test_a_file_without_an_ending_for_markdown_is_read_by_how_it_begins(name):
+    (record,) = forms.parse(forms.read(file(name, twin(ONE)))).parsed.records
+    assert record.title == "From the twin"
+
+
+@pytest.mark.parametrize("name", ["x.md", "x.txt", "-"])
+def test_markdown_may_have_any_name(name):
+    (record,) = forms.parse(forms.read(file(name, markdown(ONE)))).parsed.records
+    assert record.title == "From markdown"
+
+
+@pytest.mark.parametrize("content", [b"", b"[]\n", b"\n"])
+def test_an_empty_twin_is_a_quiet_day(content):
+    assert forms.parse(forms.read(file("x.jsonl", content))).is_blank
