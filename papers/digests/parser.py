@@ -124,13 +124,17 @@ def _starts(lines: list[str], marks: list[Mark]) -> Iterator[int]:
     """The marks at which records begin.
 
     A heading that no field follows belongs to the text before it, and so does a rule before a
-    label that the record still lacks.
+    label that the record still lacks. A heading after a rule is a better title than one before a
+    label.
     """
     heading, last = None, len(_ORDER)  # the heading that waits for a field, the last label's order
+    after_rule = False  # whether that heading stands after a rule
     for index, (place, kind) in enumerate(marks):
         if kind == HEADING:
-            if _may_be_title(lines, place):
-                heading = index
+            if _is_after_rule(lines, place):
+                heading, after_rule = index, True
+            elif not (heading is not None and after_rule) and _is_before_label(lines, place):
+                heading, after_rule = index, False
         elif kind in _HEAD_LABELS:
             order = _ORDER[kind]
             if heading is not None:
@@ -147,8 +151,8 @@ def _starts(lines: list[str], marks: list[Mark]) -> Iterator[int]:
         yield heading
 
 
-def _may_be_title(lines: list[str], place: int) -> bool:
-    return _neighbour(lines, place, step=1).startswith(_HEAD_LABELS) or _is_after_rule(lines, place)
+def _is_before_label(lines: list[str], place: int) -> bool:
+    return _neighbour(lines, place, step=1).startswith(_HEAD_LABELS)
 
 
 def _is_after_rule(lines: list[str], place: int) -> bool:
