@@ -1,19 +1,27 @@
 """The real digests: what is known of them, read and imported."""
 
-import ast
 import datetime
+import subprocess
+import sys
+import tarfile
+import zipfile
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from papers.digests.arxiv_ids import without_version
-from papers.digests.foreign_text import clean, decode
-from papers.digests.names import split_authors
+from papers.digests import twins
+from papers.digests.finding import DigestFiles
+from papers.digests.foreign_text import decode
 from papers.digests.parser import parse
+from papers.digests.records import Record
 from papers.models import Digest, Paper
 from tests.digests.conftest import all_rows, importing
 
 pytestmark = pytest.mark.corpus
 
+ROOT = Path(__file__).parents[2]
+RECORDS_WITH_TWIN = 916
 FIGURES = {
     "digests": 489,
     "digests_empty": 14,
@@ -46,38 +54,48 @@ def test_the_seed_is_a_digest_of_17_papers(corpus):
     assert (len(parsed.records), parsed.problems) == (17, ())
 
 
-def test_each_twin_says_what_its_digest_says(corpus):
-    twins = sorted((corpus / "corpus").glob("**/*.jsonl"))
-    assert len(twins) == 32
-    for twin in twins:
-        digest = twin.with_suffix(".md")
-        if not digest.exists():
-            digest = twin.with_name("README.md")
-        assert in_digest(digest) == in_twin(twin), twin
+def test_each_twin_says_what_its_markdown_says(corpus):
+    files = [file for file in DigestFiles([str(corpus / "corpus")]) if file.twin]
+    assert len(files) == 32
+    records = 0
+    for file in files:
+        in_markdown = parse(decode(file.read())).records
+        in_twin = twins.parse(decode(file.twin.read()))
+        assert without_lines(in_twin.records) == without_lines(in_markdown), file.shown
+        assert in_twin.problems == ()
+        records += len(in_markdown)
+    assert records == RECORDS_WITH_TWIN
 
 
-def in_digest(file) -> list[tuple]:
-    return [
-        (one.arxiv_id, one.title, one.authors, one.abstract, one.title_zh, one.abstract_zh)
-        for one in parse(decode(file.read_bytes())).records
-    ]
+def without_lines(records: tuple[Record, ...]) -> list[Record]:
+    return [replace(record, line=0) for record in records]
 
 
-def in_twin(file) -> list[tuple]:
-    """The lines are Python's dictionaries, not JSON."""
-    return [
-        (
-            without_version(one["arxiv_id"].removeprefix("arXiv:")),
-            " ".join(clean(one["title"]).split()),
-            split_authors(one["authors"]),
-            text(one["abstract"]),
-            text(one.get("title_zh", "")),
-            text(one.get("abstract_zh", "")),
-        )
-        for one in map(ast.literal_eval, file.read_text("utf-8").splitlines())
-    ]
+@pytest.mark.parametrize("form", ["tar.gz", "zip"])
+def test_an_archive_of_it_holds_the_same_digests_in_little_memory(corpus, tmp_path, form):
+    archive = str(tmp_path / f"all.{form}")
+    pack(corpus / "corpus", archive)
+    command = [sys.executable, "-c", READ_ALL, archive]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    digests, records, megabytes = map(int, printed.split())
+    assert (digests, records) == (573, 24_336)
+    assert megabytes < 120
 
 
-def text(given: str) -> str:
-    lines = given.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return clean("\n".join(line.rstrip() for line in lines))
+READ_ALL = """
+import resource, sys
+from papers.digests.finding import DigestFiles
+from papers.digests.forms import parse, read
+found = [len(parse(read(file)).parsed.records) for file in DigestFiles(sys.argv[1:])]
+print(len(found), sum(found), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def pack(folder: Path, archive: str) -> None:
+    if archive.endswith(".zip"):
+        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+            for file in sorted(folder.rglob("*.*")):
+                packed.write(file, file.relative_to(folder))
+    else:
+        with tarfile.open(archive, "w:gz", compresslevel=1) as packed:
+            packed.add(folder, ".")
