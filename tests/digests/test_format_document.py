@@ -21,11 +21,11 @@ def test_the_markdown_and_the_python_dict_are_one_record():
     assert same == record
 
 
-@pytest.mark.parametrize("example", TWINS, ids=lambda example: example[:2])
 def test_all_three_dialects_are_shown():
     assert [example[:2] for example in TWINS] == ["{'", '{"', "[\n"]
 
 
+@pytest.mark.parametrize("example", TWINS, ids=lambda example: example[:2])
 def test_every_example_of_a_twin_is_read_without_a_problem(example):
     parsed = twins.parse(example)
     assert parsed.problems == ()
