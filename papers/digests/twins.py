@@ -11,7 +11,7 @@ import json
 import re
 import warnings
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from papers.digests.admission import Given, admit
@@ -36,6 +36,7 @@ _OPENING, _CLOSING = frozenset("[{"), frozenset("]}")
 _BETWEEN_ITEMS = "[], \t\n"
 _DEEPEST = 20
 _WIDEST_INDENT = 80  # characters
+_MOST_PIECES = 1_000_000  # brackets and strings of an array: 20,000 records have half of them
 _MOST_OUTSIDE = 100_000  # characters outside of strings: each may become an object in memory
 
 _TEXT_KEYS = ("arxiv_id", "link", "title", "abstract", "title_zh", "abstract_zh")
@@ -100,7 +101,7 @@ def _array_items(text: str) -> Iterator[Item]:
     An object that is never closed ends where the next one begins its line as this one did.
     """
     depth, start, line, counted = 0, 0, 1, 0
-    for match in _BRACKET_OR_STRING.finditer(text):
+    for match in islice(_BRACKET_OR_STRING.finditer(text), _MOST_PIECES):
         bracket, place = match[0], match.start()
         begins_anew = bracket == "{" and depth > 0 and _stand_alike(text, start, place)
         if bracket == "{" and (depth == 0 or begins_anew):

@@ -113,6 +113,13 @@ def test_what_is_no_plain_record_is_no_error_in_an_array(line):
     parse(f"[{LAMPS!r},\n{line},\n{BELLS!r}]")
 
 
+@pytest.mark.parametrize("endless", ["{", '"",', "{},"])
+def test_an_endless_array_is_given_up(endless):
+    started = time.process_time()
+    assert parse("[{" + endless * 1_500_000).records == ()
+    assert time.process_time() - started < 30  # usual: 1
+
+
 def test_a_line_that_is_too_long_is_refused():
     long = json.dumps({**LAMPS, "abstract": "x" * LONGEST_LINE})
     assert codes(f"{long}\n{BELLS!r}") == [("bad-line", 1)]
