@@ -3,7 +3,7 @@
 from django.urls import path, re_path, register_converter
 
 from papers import converters, feeds
-from papers.views import authors, days, papers, site, topics
+from papers.views import authors, days, desk, papers, site, topics
 
 register_converter(converters.ArxivId, "arxiv_id")
 register_converter(converters.VersionedArxivId, "versioned_arxiv_id")
@@ -28,6 +28,7 @@ urlpatterns = [
     path("authors/", authors.AuthorList.as_view(), name="authors"),
     path("authors/<any_slug:key>/", authors.AuthorDetail.as_view(), name="author"),
     re_path(rf"^authors/(?P<key>[-\w]{{1,100}})/{FEED}", feeds.AuthorFeed.as_view()),
+    path("desk/", desk.Desk.as_view(), name="desk"),
     path("about/", site.About.as_view(), name="about"),
     path("language", site.set_language, name="language"),
     path("healthz", site.healthz, name="healthz"),

@@ -1,12 +1,12 @@
 """A real browser on a running site with the sample papers."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from papers.digests.importer import Options, run_import
 from tests.browser import chromium
@@ -30,3 +30,34 @@ def site(live_server) -> str:
     """The address of a running site with the sample papers."""
     run_import([str(Path(settings.BASE_DIR) / "sample")], Options())
     return live_server.url
+
+
+@pytest.fixture
+def new_reader(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Makes readers: each call is another device, with a page that has kept nothing yet.
+
+    A script that fails and a violation of the site's own policy fail the test.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def listen(said: ConsoleMessage) -> None:
+        if said.type == "error":
+            complaints.append(said.text)
+
+    def complain_of(page: Page) -> None:
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console", lambda said: complaints.append(said.text) if said.type == "error" else None
+        )
+
+    def new_reader(**options) -> Page:
+        context = browser.new_context(**{"locale": "en-GB", **options})
+        contexts.append(context)
+        context.on("page", complain_of)
+        return context.new_page()
+
+    yield new_reader
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -21,6 +21,7 @@ PAGES = {
     "topics": "/topics/",
     "topic": "/topics/multimodal/",
     "authors": "/authors/",
+    "desk": "/desk/",
     "about": "/about/",
     "missing": "/nothing-here/",
 }

@@ -16,6 +16,7 @@ PAGES = [
     "/topics/",
     "/topics/rag/",
     "/authors/",
+    "/desk/",
     "/about/",
     "/nothing/",
 ]

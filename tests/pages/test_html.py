@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.pages.conftest import EXPLAINED
 from tests.pages.test_site import PAGES
 from tests.support import missing
 
@@ -17,7 +18,11 @@ CHECKER = Path(settings.BASE_DIR) / ".tools/node_modules/vnu-jar/build/dist/vnu.
 def test_every_page_is_valid_html(read, tmp_path):
     if not (CHECKER.is_file() and shutil.which("java")):
         missing("no HTML checker; `make ci-tools` installs it")
-    queries = {"en": {"lang": "en"}, "both": {"lang": "both", "zh": "wrong", "per": "50"}}
+    queries = {
+        "en": {"lang": "en"},
+        "both": {"lang": "both", "zh": "wrong", "per": "50"},
+        "selection": {"id": [EXPLAINED, "nonsense"]},
+    }
     for number, path in enumerate([*PAGES, "/nothing/"]):
         for name, query in queries.items():
             source = read(path, **query).source

@@ -20,6 +20,7 @@ PAGES = [
     "/topics/",
     "/topics/rag/",
     "/authors/",
+    "/desk/",
     "/about/",
 ]
 LISTS = ["/", "/papers/", "/days/", "/days/2025-01-31/", "/days/2025-01-31/rag/", "/topics/rag/"]

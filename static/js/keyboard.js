@@ -1,0 +1,102 @@
+// One key for what a reader does all day, as in Miniflux. The dialog in the page lists the keys,
+// names the places that `g` goes to, and holds the switch that turns them off (WCAG 2.1.4).
+
+import { mark, toggle } from "./marks.js";
+
+const PATIENCE = 1500; // milliseconds between `g` and the letter that follows
+const dialog = document.getElementById("keys");
+const PREVIOUS = "main a[rel=prev]";
+const NEXT = "main a[rel=next]";
+let current = null;
+let goingUntil = 0;
+
+const isShown = (element) => element.getClientRects().length > 0;
+const papers = () => [...document.querySelectorAll("main [data-paper]")].filter(isShown);
+const onItsOwn = () => document.querySelector("article.paper[data-paper]");
+
+// The paper that the keys are about: where the focus is, else the last one moved to, else the page's.
+function paper() {
+  const focused = document.activeElement.closest("[data-paper]");
+  if (focused) current = focused;
+  if (current?.isConnected && isShown(current)) return current;
+  return onItsOwn();
+}
+
+// The paper's title where it is a link to its page, else the way to arXiv.
+function linkOf(one) {
+  const toArxiv = `a[href^="https://arxiv.org/abs/"]`;
+  return one.querySelector("h2 a, h3 a") ?? one.querySelector(one === onItsOwn() ? toArxiv : "a");
+}
+
+function move(step) {
+  if (onItsOwn()) return follow(step > 0 ? NEXT : PREVIOUS)();
+  const all = papers();
+  const here = all.indexOf(paper());
+  const next = all[here < 0 ? (step > 0 ? 0 : all.length - 1) : here + step];
+  if (!next) return;
+  current = next;
+  linkOf(next).focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+const withPaper = (act) => () => {
+  const one = paper();
+  if (one) act(one);
+};
+const marking = (name) => withPaper((one) => toggle(one.dataset.paper, name));
+const follow = (selector) => () => document.querySelector(selector)?.click();
+
+const ACTIONS = {
+  j: () => move(1),
+  k: () => move(-1),
+  o: withPaper((one) => linkOf(one).click()),
+  v: withPaper((one) => {
+    mark(one.dataset.paper, "read", true);
+    open(`https://arxiv.org/abs/${one.dataset.paper}`, "_blank", "noopener");
+  }),
+  x: withPaper((one) => one.querySelector("summary")?.click()),
+  s: marking("starred"),
+  m: marking("read"),
+  h: marking("hidden"),
+  "/": () => document.querySelector("[role=search] input[type=search]")?.select(),
+  "[": follow(PREVIOUS),
+  "]": follow(NEXT),
+  "?": () => dialog.showModal(),
+  g: () => (goingUntil = performance.now() + PATIENCE),
+};
+const ARROWS = { ArrowLeft: "[", ArrowRight: "]" };
+
+// What this key does now; nothing where the reader types, chooses, or holds a modifier.
+function actionOf(event) {
+  const { key, target } = event;
+  const modified = event.ctrlKey || event.metaKey || event.altKey;
+  if (event.defaultPrevented || event.isComposing || modified || typesIn(target)) return null;
+  if (dialog.open) return key === "?" ? () => dialog.close() : null;
+  const going = performance.now() < goingUntil;
+  goingUntil = 0;
+  if (going) return follow(`#keys [data-go="${CSS.escape(key)}"]`);
+  if (key in ARROWS) return scrolls(target) ? null : ACTIONS[ARROWS[key]];
+  return Object.hasOwn(ACTIONS, key) ? ACTIONS[key] : null;
+}
+
+const typesIn = (element) =>
+  element.isContentEditable || element.matches("textarea, select, input:not([type=checkbox])");
+
+// Arrows belong to a wide formula or table that has the focus.
+const scrolls = (element) => element !== document.body && element.scrollWidth > element.clientWidth;
+
+function onKey(event) {
+  if (event.key === "Escape" && event.target.matches("input[type=search]")) event.target.blur();
+  if (document.documentElement.dataset.keys === "off") return;
+  const act = actionOf(event);
+  if (!act) return;
+  event.preventDefault();
+  act();
+}
+
+export function start() {
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest("[data-show-keys]")) dialog.showModal();
+  });
+}

@@ -1,0 +1,67 @@
+// Lists that the reader saved under a name: {"/papers/?topic=rag": ["My RAG", 1764037952]}.
+
+import { decide, forget, merge, wordsOf } from "./newest.js";
+import { say } from "./say.js";
+import { change, read } from "./store.js";
+
+const MOST = 200;
+const LONGEST_NAME = 100;
+const LONGEST_ADDRESS = 2000;
+const LIST = /^\/(?:papers|topics\/[^/?#]{1,300}|authors\/[^/?#]{1,300})\/(?:\?[^#]*)?$/;
+
+const isList = (address) => address.length <= LONGEST_ADDRESS && LIST.test(address);
+const nameFrom = (text) => text.trim().slice(0, LONGEST_NAME);
+
+// The address of a list, without where in it the reader stood.
+function listAddress(url) {
+  const { pathname, searchParams } = new URL(url);
+  ["page", "per"].forEach((name) => searchParams.delete(name));
+  return searchParams.size ? `${pathname}?${searchParams}` : pathname;
+}
+
+// The same list as a feed.
+export function feedAddress(address) {
+  const [path, query] = address.split("?");
+  return query ? `${path}feed.atom?${query}` : `${path}feed.atom`;
+}
+
+// The saved lists as [address, name], by name.
+export function savedLists(lists) {
+  return Object.entries(lists)
+    .map(([address, value]) => [address, wordsOf(value)])
+    .filter(([address, name]) => isList(address) && name)
+    .sort(([, one], [, other]) => one.localeCompare(other));
+}
+
+// Saves a list under a name; an empty name takes it back. False where it is not kept.
+export function saveList(address, name) {
+  if (!isList(address)) return false;
+  return change("lists", (lists) => {
+    decide(lists, address, nameFrom(name));
+    forgetOldest(lists);
+  });
+}
+
+// Takes in lists saved elsewhere; returns how many changed.
+export function mergeLists(lists, others) {
+  const changed = merge(lists, others, (address, name) => (isList(address) ? nameFrom(name) : null));
+  forgetOldest(lists);
+  return changed;
+}
+
+function forgetOldest(lists) {
+  forget(lists, MOST, (value) => (wordsOf(value) ? 1 : 0));
+}
+
+// The form on the page of a list that saves it.
+export function start() {
+  const form = document.querySelector("form[data-save-list]");
+  if (!form) return;
+  const address = listAddress(location.href);
+  const { name } = form.elements;
+  name.value = wordsOf(read("lists")[address]) || document.title.split(" · ")[0];
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    say(saveList(address, name.value) ? "list-saved" : "unkept");
+  });
+}

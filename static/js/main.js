@@ -1,0 +1,9 @@
+// What every page starts. Each of these works without the others, and the page without all of them.
+
+import { start as copy } from "./copy.js";
+import { start as keyboard } from "./keyboard.js";
+import { start as lists } from "./lists.js";
+import { start as marks } from "./marks.js";
+import { start as settings } from "./settings.js";
+
+[settings, marks, keyboard, lists, copy].forEach((start) => start());

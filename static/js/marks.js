@@ -1,0 +1,86 @@
+// Star, read, hide: the buttons on every paper, and what they change. An element with data-paper
+// (an arXiv id) shows the marks of that paper in data-marked; early.js has set it before.
+
+import { forgetOldest, has, marksOf, setMark } from "./decisions.js";
+import { say } from "./say.js";
+import { change, onChangeElsewhere, read } from "./store.js";
+
+const buttons = document.getElementById("mark-buttons");
+
+// Edits the decisions with edit(decisions), keeps them and shows them.
+export function changeMarks(edit) {
+  const kept = change("marks", (decisions) => {
+    edit(decisions);
+    forgetOldest(decisions);
+  });
+  showMarks();
+  if (!kept) say("unkept");
+}
+
+export function mark(id, name, on) {
+  changeMarks((decisions) => setMark(decisions, id, name, on));
+}
+
+export function toggle(id, name) {
+  mark(id, name, !has(read("marks")[id], name));
+}
+
+export function showMarks() {
+  const decisions = read("marks");
+  document.querySelectorAll("[data-paper]").forEach((paper) => show(paper, decisions));
+  document.dispatchEvent(new Event("duizhao:marks"));
+}
+
+function show(paper, decisions) {
+  const marks = marksOf(decisions[paper.dataset.paper]);
+  paper.dataset.marked = marks.join(" ");
+  paper.querySelectorAll("[data-mark][aria-pressed]").forEach((button) => {
+    button.setAttribute("aria-pressed", marks.includes(button.dataset.mark));
+  });
+}
+
+// Puts the buttons into the places that are kept for them below this element.
+export function addButtons(root = document) {
+  root.querySelectorAll("[data-marks]:empty").forEach((place) => {
+    const wanted = place.dataset.marks.split(" ").filter(Boolean);
+    const made = buttons.content.cloneNode(true);
+    made.querySelectorAll("[data-mark]").forEach((button) => {
+      if (wanted.length && !wanted.includes(button.dataset.mark)) button.remove();
+      else describe(button, place.closest("[data-paper]"));
+    });
+    place.append(made);
+  });
+  showMarks();
+}
+
+let described = 0;
+
+// A button's name says what it does; its description, to which paper.
+function describe(button, paper) {
+  const title = paper.querySelector("h1, h2, h3, a");
+  button.setAttribute("aria-describedby", (title.id ||= `described-${++described}`));
+}
+
+function onClick({ target }) {
+  const paper = target.closest("[data-paper]");
+  const button = target.closest("[data-mark]");
+  if (!paper) return;
+  if (button) press(button, paper);
+  else if (target.closest(`a[href^="https://arxiv.org/"]`)) mark(paper.dataset.paper, "read", true);
+}
+
+function press(button, paper) {
+  toggle(paper.dataset.paper, button.dataset.mark);
+  if (button.getClientRects().length) return;
+  // Hiding folds the paper up and the button with it: the focus goes to the one that undoes it.
+  const others = [...paper.querySelectorAll(`[data-mark=${button.dataset.mark}]`)];
+  others.find((other) => other.getClientRects().length)?.focus();
+}
+
+export function start() {
+  addButtons();
+  document.addEventListener("click", onClick);
+  onChangeElsewhere(showMarks);
+  const page = document.querySelector("article.paper[data-paper]");
+  if (page && !has(read("marks")[page.dataset.paper], "read")) mark(page.dataset.paper, "read", true);
+}

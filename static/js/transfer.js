@@ -1,0 +1,92 @@
+// The desk as something to take along: a JSON file with every decision and its time, an OPML file
+// of the saved lists, an address with the stars. docs/desk.md says the same for other programs.
+
+import { isId, marksOf } from "./decisions.js";
+import { feedAddress, savedLists } from "./lists.js";
+import { isDecision, now } from "./newest.js";
+
+const FORMAT = "duizhao-desk";
+const VERSION = 1;
+export const MOST_IN_ADDRESS = 500; // as the server
+const LONGEST_ADDRESS = 7000; // characters; web servers refuse more than about 8,000
+
+const timeText = (seconds) => new Date(seconds * 1000).toISOString();
+const timeFrom = (text) => Math.floor(Date.parse(text) / 1000);
+
+export function toJson(decisions, lists) {
+  const decided = (entries) => Object.entries(entries).filter(([, value]) => isDecision(value));
+  const file = {
+    format: FORMAT,
+    version: VERSION,
+    exported: new Date().toISOString(),
+    papers: decided(decisions).map(([id, value]) => ({
+      id,
+      marks: marksOf(value),
+      decided: timeText(value[1]),
+    })),
+    lists: decided(lists).map(([address, [name, time]]) => ({
+      address,
+      name,
+      decided: timeText(time),
+    })),
+  };
+  return JSON.stringify(file, null, 1);
+}
+
+// What a file holds, as { decisions, lists }; null where it is no such file.
+export function fromJson(text) {
+  try {
+    const file = JSON.parse(text);
+    if (file.format !== FORMAT || file.version !== VERSION) return null;
+    const papers = file.papers.map(({ id, marks, decided }) => [id, [marks.join(" "), timeFrom(decided)]]);
+    const lists = file.lists.map(({ address, name, decided }) => [address, [name, timeFrom(decided)]]);
+    return { decisions: Object.fromEntries(papers), lists: Object.fromEntries(lists) };
+  } catch {
+    return null;
+  }
+}
+
+export function toOpml(lists, title) {
+  const opml = document.implementation.createDocument(null, "opml");
+  opml.documentElement.setAttribute("version", "2.0");
+  const add = (parent, name, attributes = {}) => {
+    const element = parent.appendChild(opml.createElement(name));
+    Object.entries(attributes).forEach(([key, value]) => element.setAttribute(key, value));
+    return element;
+  };
+  add(add(opml.documentElement, "head"), "title").textContent = title;
+  const body = add(opml.documentElement, "body");
+  for (const [address, name] of savedLists(lists)) {
+    const xmlUrl = location.origin + feedAddress(address);
+    add(body, "outline", { type: "rss", text: name, title: name, xmlUrl, htmlUrl: location.origin + address });
+  }
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(opml)}`;
+}
+
+// As many of these papers as an address can hold: "id=2501.17161&id=cs/0112017".
+export function selection(ids) {
+  let query = "";
+  for (const id of ids.slice(0, MOST_IN_ADDRESS)) {
+    const longer = `${query}&id=${id}`;
+    if (longer.length > LONGEST_ADDRESS) break;
+    query = longer;
+  }
+  return query.slice(1);
+}
+
+// The papers and the second that an address names; the second is now where it says none.
+export function fromAddress(text) {
+  if (!URL.canParse(text, location.origin)) return { ids: [], at: now() };
+  const query = new URL(text, location.origin).searchParams;
+  const at = /^\d{1,12}$/.test(query.get("at")) ? Number(query.get("at")) : now();
+  return { ids: query.getAll("id").filter(isId).slice(0, MOST_IN_ADDRESS), at };
+}
+
+// Hands the reader a file.
+export function download(text, name, type) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

@@ -1,0 +1,301 @@
+"""The desk: what a reader keeps, and how it gets to another device."""
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LIST = "/days/2025-01-28/rag/"
+PAPERS = ["2501.99011", "2501.99010", "2501.99009"]  # of that list
+
+
+def star(page: Page, site: str, ids: list[str], path: str = LIST) -> None:
+    page.goto(site + path)
+    for arxiv_id in ids:
+        paper = page.locator(f'.list [data-paper="{arxiv_id}"]')
+        paper.get_by_role("button", name="Star", exact=True).click()
+
+
+def on_the_desk(page: Page, site: str, mark: str = "") -> list[str]:
+    """The papers that the desk shows, once it says how many there are."""
+    page.goto(f"{site}/desk/#{mark}")
+    page.reload()
+    count = page.locator(f"[data-desk-count-{mark or 'starred'}]")
+    expect(count).not_to_have_text("")
+    cards = page.locator("[data-desk-cards] > article")
+    expect(cards).to_have_count(int(count.inner_text()))
+    return [card.get_attribute("data-paper") for card in cards.all()]
+
+
+def exported(page: Page, button: str, folder: Path) -> Path:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button).click()
+    target = folder / download.value.suggested_filename
+    download.value.save_as(target)
+    return target
+
+
+def decisions(page: Page) -> dict:
+    return json.loads(page.evaluate("localStorage.getItem('duizhao.marks')"))["entries"]
+
+
+def decide(page: Page, entries: dict) -> None:
+    text = json.dumps({"version": 1, "entries": entries})
+    page.evaluate("text => localStorage.setItem('duizhao.marks', text)", text)
+
+
+def test_the_desk_lists_what_is_starred_read_and_hidden(new_reader, site):
+    page = new_reader()
+    star(page, site, PAPERS[:2])
+    page.get_by_role("button", name="Hide").last.click()
+    page.goto(f"{site}/papers/{PAPERS[2]}/")
+    assert on_the_desk(page, site) == PAPERS[:2]
+    assert on_the_desk(page, site, "read") == [PAPERS[2]]
+    assert len(on_the_desk(page, site, "hidden")) == 1
+    page.get_by_role("link", name="Starred").click()
+    expect(page.locator("[data-desk-cards] > article")).to_have_count(2)
+
+
+def test_a_star_taken_back_on_the_desk_can_be_given_again(new_reader, site):
+    page = new_reader()
+    star(page, site, PAPERS[:1])
+    on_the_desk(page, site)
+    button = page.locator("[data-desk-cards]").get_by_role("button", name="Star")
+    button.click()
+    expect(page.locator("[data-desk-count-starred]")).to_have_text("0")
+    button.click()
+    expect(page.locator("[data-desk-count-starred]")).to_have_text("1")
+
+
+def test_many_stars_are_drawn_a_few_at_a_time(new_reader, site):
+    page = new_reader()
+    page.goto(f"{site}/about/")
+    decide(page, {f"2501.99{n:03}": ["starred", 1] for n in range(1, 33)})
+    page.goto(f"{site}/desk/")
+    cards = page.locator("[data-desk-cards] > article")
+    expect(cards).to_have_count(25)
+    page.get_by_role("button", name="Show more").click()
+    expect(cards).to_have_count(32)
+    expect(page.get_by_role("button", name="Show more")).to_be_hidden()
+
+
+def test_an_address_carries_the_stars_to_another_device(new_reader, site):
+    page, other = new_reader(), new_reader()
+    star(page, site, PAPERS[:2])
+    on_the_desk(page, site)
+    address = page.get_by_label("An address that holds the stars").input_value()
+
+    star(other, site, PAPERS[2:])
+    other.goto(address)
+    shown = [card.get_attribute("data-paper") for card in other.locator(".card").all()]
+    assert shown == PAPERS[:2]
+    other.get_by_role("button", name="Star them all on my desk").click()
+    expect(other.get_by_role("status")).to_have_text("Papers changed: 2. Lists changed: 0.")
+    assert on_the_desk(other, site) == PAPERS
+
+    third = new_reader()
+    third.goto(f"{site}/desk/")
+    third.get_by_label("An address", exact=True).fill(address)
+    third.get_by_role("button", name="Bring in").click()
+    assert on_the_desk(third, site) == PAPERS[:2]
+
+
+def test_a_star_taken_back_after_the_list_was_shared_stays_back(new_reader, site):
+    page = new_reader()
+    page.goto(f"{site}/about/")
+    decide(page, {PAPERS[0]: ["", 2000], PAPERS[1]: ["", 1000], PAPERS[2]: ["read hidden", 1000]})
+    page.goto(f"{site}/desk/?id={'&id='.join(PAPERS)}&at=1500")
+    page.get_by_role("button", name="Star them all on my desk").click()
+    expect(page.get_by_role("status")).to_have_text("Papers changed: 2. Lists changed: 0.")
+    assert decisions(page) == {
+        PAPERS[0]: ["", 2000],
+        PAPERS[1]: ["starred", 1500],
+        PAPERS[2]: ["starred read", 1500],
+    }
+
+
+def test_a_file_carries_everything_to_another_device(new_reader, site, tmp_path):
+    page = new_reader()
+    star(page, site, PAPERS[:2])
+    page.goto(f"{site}/papers/?topic=rag&page=1")
+    page.get_by_label("Keep this list on my desk as").fill("Lamps & <lanterns>")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status")).to_have_text("Saved on your desk.")
+    on_the_desk(page, site)
+    file = exported(page, "JSON file of everything", tmp_path)
+
+    other = new_reader()
+    star(other, site, PAPERS[2:])
+    other.goto(f"{site}/desk/")
+    other.get_by_label("A JSON file").set_input_files(file)
+    expect(other.get_by_role("status")).to_have_text("Papers changed: 2. Lists changed: 1.")
+    assert on_the_desk(other, site) == PAPERS
+    link = other.get_by_role("link", name="Lamps & <lanterns>")
+    assert link.get_attribute("href") == "/papers/?topic=rag"
+
+    other.get_by_label("A JSON file").set_input_files(file)
+    expect(other.get_by_role("status")).to_have_text("Papers changed: 0. Lists changed: 0.")
+    back = json.loads(
+        exported(other, "JSON file of everything", tmp_path / "back").read_text("utf-8")
+    )
+    first = json.loads(file.read_text("utf-8"))
+    assert back["lists"] == first["lists"]
+    assert [one for one in back["papers"] if one["id"] in PAPERS[:2]] == first["papers"]
+
+
+def test_the_newest_decision_wins_whoever_imports_from_whom(new_reader, site, tmp_path):
+    """Two devices that exchange their files agree, whatever the one and the other decided."""
+    one, other = new_reader(), new_reader()
+    ours = {"a": ["starred", 5], "b": ["starred", 5], "c": ["read", 7], "d": ["", 9]}
+    theirs = {"a": ["", 6], "b": ["read", 4], "c": ["starred", 7], "d": ["starred hidden", 8]}
+    ids = dict(zip("abcd", (f"2501.9900{n}" for n in range(1, 5)), strict=True))
+    files = {}
+    for page, entries in ((one, ours), (other, theirs)):
+        page.goto(f"{site}/about/")
+        decide(page, {ids[key]: value for key, value in entries.items()})
+        page.goto(f"{site}/desk/")
+        files[page] = exported(page, "JSON file of everything", tmp_path / str(len(files)))
+    for page, file in ((one, files[other]), (other, files[one])):
+        page.get_by_label("A JSON file").set_input_files(file)
+        expect(page.get_by_role("status")).to_contain_text("Papers changed")
+    agreed = {"a": ["", 6], "b": ["starred", 5], "c": ["starred", 7], "d": ["", 9]}
+    for page in (one, other):
+        assert decisions(page) == {ids[key]: value for key, value in agreed.items()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{}",
+        "[1, 2",
+        '{"format": "duizhao-desk", "version": 2, "papers": [], "lists": []}',
+        '{"format": "duizhao-desk", "version": 1, "papers": 7, "lists": []}',
+    ],
+)
+def test_a_file_that_is_no_desk_changes_nothing(new_reader, site, tmp_path, text):
+    page = new_reader()
+    star(page, site, PAPERS[:1])
+    on_the_desk(page, site)
+    before = decisions(page)
+    (tmp_path / "odd.json").write_text(text)
+    page.get_by_label("A JSON file").set_input_files(tmp_path / "odd.json")
+    expect(page.get_by_role("status")).to_have_text(
+        "This is no file that a desk wrote; nothing was changed."
+    )
+    assert decisions(page) == before
+
+
+def test_of_a_file_only_what_has_a_place_on_the_desk_is_taken(new_reader, site, tmp_path):
+    page = new_reader()
+    day = "2025-01-29T00:00:00Z"
+    papers = [
+        {"id": "<script>", "marks": ["starred"], "decided": day},
+        {"id": "__proto__", "marks": ["starred"], "decided": day},
+        {"id": PAPERS[0], "marks": ["starred", "loved"], "decided": "9999-01-01T00:00:00Z"},
+        {"id": PAPERS[1], "marks": ["starred"], "decided": "some day"},
+    ]
+    lists = [
+        {"address": address, "name": "evil", "decided": day}
+        for address in ("javascript:alert(1)", "//evil.example/", "/admin/", "/papers/#x")
+    ]
+    file = {"format": "duizhao-desk", "version": 1, "papers": papers, "lists": lists}
+    (tmp_path / "file.json").write_text(json.dumps(file))
+    page.goto(f"{site}/desk/")
+    page.get_by_label("A JSON file").set_input_files(tmp_path / "file.json")
+    expect(page.get_by_role("status")).to_have_text("Papers changed: 1. Lists changed: 0.")
+    assert list(decisions(page)) == [PAPERS[0]]
+    words, time = decisions(page)[PAPERS[0]]
+    assert words == "starred"
+    assert time <= page.evaluate("Date.now() / 1000")  # a decision from the future is one of now
+
+
+def test_saved_lists_can_be_subscribed_to_and_removed(new_reader, site, tmp_path):
+    page = new_reader()
+    for path, name in (("/papers/?topic=rag&zh=ok", "RAG & co"), ("/topics/llm/", "Models")):
+        page.goto(site + path)
+        page.get_by_label("Keep this list on my desk as").fill(name)
+        page.get_by_role("button", name="Save").click()
+    page.goto(f"{site}/desk/")
+    opml = ElementTree.parse(exported(page, "OPML", tmp_path))
+    assert [(one.get("text"), one.get("xmlUrl")) for one in opml.iter("outline")] == [
+        ("Models", f"{site}/topics/llm/feed.atom"),
+        ("RAG & co", f"{site}/papers/feed.atom?topic=rag&zh=ok"),
+    ]
+    for outline in opml.iter("outline"):
+        assert page.request.get(outline.get("xmlUrl")).ok
+    page.get_by_role("button", name="Remove this list").first.click()
+    page.reload()
+    expect(page.get_by_role("link", name="RAG & co")).to_be_visible()
+    expect(page.get_by_role("link", name="Models")).to_have_count(0)
+
+
+def test_an_address_holds_as_many_stars_as_a_server_takes(new_reader, site):
+    page = new_reader()
+    page.goto(f"{site}/about/")
+    decide(page, {f"2501.{n:05}": ["starred", 1] for n in range(600)})
+    page.goto(f"{site}/desk/")
+    address = page.get_by_label("An address that holds the stars").input_value()
+    assert address.count("id=") == 500
+    assert len(address) < 8000
+    expect(page.get_by_text("the JSON file holds all")).to_be_visible()
+    assert page.request.get(address).ok
+
+
+def test_citations_are_those_of_the_stars(new_reader, site):
+    page = new_reader()
+    star(page, site, PAPERS[:2])
+    on_the_desk(page, site)
+    query = f"id={PAPERS[0]}&id={PAPERS[1]}"
+    for name, path in (("BibTeX", "/papers.bib"), ("RIS", "/papers.ris")):
+        assert page.get_by_role("link", name=name).get_attribute("href") == f"{path}?{query}"
+
+
+def test_the_address_can_be_copied(new_reader, site):
+    page = new_reader(permissions=["clipboard-read", "clipboard-write"])
+    star(page, site, PAPERS[:1])
+    on_the_desk(page, site)
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("status")).to_have_text("Copied.")
+    assert f"id={PAPERS[0]}" in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_everything_can_be_forgotten(new_reader, site):
+    page = new_reader()
+    star(page, site, PAPERS[:1])
+    on_the_desk(page, site)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Forget everything here").click()
+    expect(page.get_by_text("Nothing here yet.")).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
+def test_axe_finds_no_fault_on_the_desk_and_in_the_dialog(new_reader, site, scheme, locale):
+    # axe is a script that is put into the page, which the site's own policy rightly forbids.
+    page = new_reader(color_scheme=scheme, locale=locale, bypass_csp=True)
+    page.goto(site + LIST)
+    for key in "jsmjmjhj":
+        page.keyboard.press(key)
+    faults = {"list": _faults(page)}
+    page.keyboard.press("?")
+    faults["dialog"] = _faults(page)
+    page.goto(f"{site}/papers/?topic=rag")
+    page.locator("[data-save-list] button").click()
+    page.goto(f"{site}/desk/")
+    expect(page.locator("[data-desk-cards] > article")).to_have_count(1)
+    faults["desk"] = _faults(page)
+    page.goto(f"{site}/desk/?id={PAPERS[0]}&id=nonsense")
+    faults["shared"] = _faults(page)
+    assert not any(faults.values()), faults
+
+
+def _faults(page: Page) -> str:
+    results = Axe().run(page)
+    return results.generate_report() if results.violations_count else ""
