@@ -30,7 +30,7 @@ serve: $(VENV)/runtime staticfiles/staticfiles.json ## install, prepare the data
 
 # Collected again only when something it is made from has changed. Folders count too: theirs is
 # the time of the last file removed.
-staticfiles/staticfiles.json: $(VENV)/runtime digest_site/settings.py $(shell find static ! -name '.*')
+staticfiles/staticfiles.json: $(VENV)/runtime digest_site/settings.py digest_site/static_files.py $(shell find static ! -name '.*')
 	@$(PY) manage.py collectstatic --noinput --verbosity 0
 	@touch $@
 

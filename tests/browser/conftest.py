@@ -47,9 +47,7 @@ def new_reader(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def complain_of(page: Page) -> None:
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console", lambda said: complaints.append(said.text) if said.type == "error" else None
-        )
+        page.on("console", listen)
 
     def new_reader(**options) -> Page:
         context = browser.new_context(**{"locale": "en-GB", **options})

@@ -140,10 +140,8 @@ def test_a_file_carries_everything_to_another_device(new_reader, site, tmp_path)
 
     other.get_by_label("A JSON file").set_input_files(file)
     expect(other.get_by_role("status")).to_have_text("Papers changed: 0. Lists changed: 0.")
-    back = json.loads(
-        exported(other, "JSON file of everything", tmp_path / "back").read_text("utf-8")
-    )
-    first = json.loads(file.read_text("utf-8"))
+    again = exported(other, "JSON file of everything", tmp_path / "again")
+    first, back = (json.loads(one.read_text("utf-8")) for one in (file, again))
     assert back["lists"] == first["lists"]
     assert [one for one in back["papers"] if one["id"] in PAPERS[:2]] == first["papers"]
 

@@ -159,12 +159,14 @@ def test_nothing_moves_when_the_marks_arrive(new_reader, site, width):
     button(page, "Hide", cards[1]).click()
     button(page, "Read", cards[2]).click()
     page.get_by_label("Compact").check()
+    lists = {f"/topics/{n}/": [f"List {n}", 1] for n in range(9)}
+    keep(page, "lists", json.dumps({"version": 1, "entries": lists}))
     # The scripts come late, as over a slow line: what they change must already have its place.
     page.route("**/js/main*.js", lambda route: (page.wait_for_timeout(400), route.continue_()))
     for path in (LIST, "/papers/", "/days/2025-01-28/", "/desk/"):
         page.goto(site + path)
         expect(page.locator("main .mark-button").first).to_be_attached()
-        assert page.evaluate(SHIFTS) < 0.02, path
+        assert page.evaluate(SHIFTS) < 0.001, path
 
 
 def test_without_scripts_the_pages_say_the_same_and_have_no_dead_buttons(new_reader, site):
