@@ -86,7 +86,8 @@ const typesIn = (element) =>
 const scrolls = (element) => element !== document.body && element.scrollWidth > element.clientWidth;
 
 function onKey(event) {
-  if (event.key === "Escape" && event.target.matches("input[type=search]")) event.target.blur();
+  const leaving = event.key === "Escape" && !event.defaultPrevented;
+  if (leaving && event.target.matches("input[type=search]")) event.target.blur();
   if (document.documentElement.dataset.keys === "off") return;
   const act = actionOf(event);
   if (!act) return;
