@@ -65,6 +65,23 @@ def test_a_hidden_paper_is_one_line_with_a_way_back(new_reader, site):
     assert paper(page).bounding_box()["height"] == full
 
 
+def test_a_title_of_a_day_can_be_hidden_too(new_reader, site):
+    page = new_reader()
+    page.goto(f"{site}/days/2025-01-28/?lang=both")
+    full = paper(page).bounding_box()["height"]
+    button(page, "Hide").click()
+    expect(button(page, "Show")).to_be_focused()
+    assert paper(page).bounding_box()["height"] < full
+
+
+def test_the_reader_chooses_how_close_the_lists_are_set(new_reader, site):
+    page = new_reader()
+    page.goto(f"{site}/desk/")
+    page.get_by_label("Compact", exact=True).check()
+    page.goto(site + LIST)
+    expect(page.locator("html")).to_have_attribute("data-density", "compact")
+
+
 def test_two_tabs_show_the_same(new_reader, site):
     one = new_reader()
     other = one.context.new_page()
@@ -158,7 +175,8 @@ def test_nothing_moves_when_the_marks_arrive(new_reader, site, width):
     button(page, "Star", cards[0]).click()
     button(page, "Hide", cards[1]).click()
     button(page, "Read", cards[2]).click()
-    page.get_by_label("Compact").check()
+    page.goto(f"{site}/desk/")
+    page.get_by_label("Compact", exact=True).check()
     lists = {f"/topics/{n}/": [f"List {n}", 1] for n in range(9)}
     keep(page, "lists", json.dumps({"version": 1, "entries": lists}))
     # The scripts come late, as over a slow line: what they change must already have its place.
