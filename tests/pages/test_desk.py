@@ -87,3 +87,12 @@ def test_a_long_list_costs_as_many_queries_as_a_short_one(client, django_assert_
         return len(captured)
 
     assert queries_for(2) == queries_for(25)
+
+
+def test_the_tools_speak_the_interfaces_language(read):
+    page = read("/desk/", headers={"Accept-Language": "zh-CN"})
+    assert page.all("h1") == ["书桌"]
+    for attribute in ("data-word-forget-sure", "data-word-copied"):
+        assert all("\u4e00" < text[0] for text in page.attributes(f"[{attribute}]", attribute))
+    labels = page.attributes("[data-mark][aria-label]", "aria-label")
+    assert labels == ["收藏", "已读", "隐藏"]
