@@ -82,7 +82,7 @@ def test_a_long_list_costs_as_many_queries_as_a_short_one(client, django_assert_
     ids = list(Paper.objects.values_list("arxiv_id", flat=True))
 
     def queries_for(number: int) -> int:
-        with django_assert_max_num_queries(6) as captured:
+        with django_assert_max_num_queries(10) as captured:
             client.get("/desk/", {"id": ids[:number]})
         return len(captured)
 
@@ -93,6 +93,6 @@ def test_the_tools_speak_the_interfaces_language(read):
     page = read("/desk/", headers={"Accept-Language": "zh-CN"})
     assert page.all("h1") == ["书桌"]
     for attribute in ("data-word-forget-sure", "data-word-copied"):
-        assert all("\u4e00" < text[0] for text in page.attributes(f"[{attribute}]", attribute))
+        assert all(text[0] > "\u4e00" for text in page.attributes(f"[{attribute}]", attribute))
     labels = page.attributes("[data-mark][aria-label]", "aria-label")
     assert labels == ["收藏", "已读", "隐藏"]
