@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 import time
 import uuid
 from contextlib import closing
@@ -13,6 +14,8 @@ from urllib.parse import urlsplit
 import psycopg
 
 from tests.faults.dump import connect
+
+DIGESTS = "SELECT count(*) FROM papers_digest"
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,14 @@ class Sqlite:
         """Something that changes when somebody writes."""
         files = [file for file in (self.file, self.log) if file.exists()]
         return [(file.stat().st_mtime_ns, file.stat().st_size) for file in files]
+
+    def digests(self) -> int:
+        """How many have been committed; a look that neither waits nor repairs anything."""
+        with closing(sqlite3.connect(f"file:{self.file}?mode=ro", uri=True, timeout=0)) as database:
+            try:
+                return database.execute(DIGESTS).fetchone()[0]
+            except sqlite3.OperationalError:
+                return 0  # being written just now, without a log to read from meanwhile
 
     def damage(self) -> list[str]:
         """What the database finds wrong with itself."""
@@ -89,6 +100,11 @@ class Postgres:
         """Something that changes when somebody writes."""
         with closing(psycopg.connect(self.url)) as database:
             return database.execute("SELECT count(*) FROM papers_importrun").fetchone()
+
+    def digests(self) -> int:
+        """How many have been committed."""
+        with closing(psycopg.connect(self.url)) as database:
+            return database.execute(DIGESTS).fetchone()[0]
 
     def damage(self) -> list[str]:
         """What the database finds wrong with itself: it guards its references by itself."""

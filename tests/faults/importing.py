@@ -83,6 +83,12 @@ def wait_until_it_writes(process: subprocess.Popen, database: Database) -> None:
         time.sleep(0.002)
 
 
+def wait_for_digests(process: subprocess.Popen, database: Database, number: int) -> None:
+    """Returns when so many digests have been committed, or when the process has ended."""
+    while database.digests() < number and process.poll() is None:
+        time.sleep(0.002)
+
+
 def _hear_the_keyboard() -> None:
     """A test run in the background of a shell ignores Ctrl-C, and so would what it starts."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -3,12 +3,19 @@
 import random
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from tests.faults.databases import ON_POSTGRES
 from tests.faults.dump import canonical_dump
-from tests.faults.importing import CARELESS_IMPORTER, run_well, start, wait_until_it_writes
+from tests.faults.importing import (
+    CARELESS_IMPORTER,
+    run_well,
+    start,
+    wait_for_digests,
+    wait_until_it_writes,
+)
 from tests.faults.wholeness import left_in
 
 KILLS = 5 if ON_POSTGRES else 20  # in one batch
@@ -54,15 +61,28 @@ def kill_and_complete(seed, new_database, digests, whole, **how):
     assert live >= LIVE * KILLS
 
 
+class Moment(NamedTuple):
+    """When so many digests have been committed, and so many seconds more: anywhere in the work."""
+
+    digests: int
+    seconds: float
+
+
 def moments(seed, whole):
-    """Seconds after the first write. The last tenth is left out: other imports may be quicker."""
+    """Random moments of the work. It is followed from outside, as other imports may be quicker or
+    slower than the quiet one; the last tenth is left out, lest they be over before the kill."""
     dice = random.Random(seed)
-    return [dice.uniform(0, 0.9 * whole.seconds) for _ in range(KILLS)]
+    one_digest = whole.seconds / whole.digests
+    return [
+        Moment(dice.randrange(whole.digests * 9 // 10), dice.uniform(0, 2 * one_digest))
+        for _ in range(KILLS)
+    ]
 
 
 def kill(database, digests, moment, **how):
     process = start(database, "import_digests", digests, **how)
     wait_until_it_writes(process, database)
-    time.sleep(moment)
+    wait_for_digests(process, database, moment.digests)
+    time.sleep(moment.seconds)
     process.kill()
     process.communicate()
