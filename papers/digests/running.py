@@ -19,6 +19,7 @@ _ADVISORY_HOLDER = """
       AND (locks.classid::bigint << 32) + locks.objid::bigint = %s
 """
 _BETWEEN_TRIES = 0.2  # seconds
+_TO_SAY_WHO = 2.0  # seconds that a process with the lock may take to say who it is
 
 
 class ImportRunning(Exception):
@@ -53,9 +54,9 @@ def _file_lock(until: float) -> Iterator[None]:
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         _wait(lambda: _try_lock(descriptor), until, lambda: _holder(descriptor))
-        os.truncate(descriptor, 0)
-        os.pwrite(descriptor, json.dumps(_this_process()).encode(), 0)
+        _write(descriptor, json.dumps(_this_process()))
         yield
+        _write(descriptor, "")
     finally:
         os.close(descriptor)
 
@@ -72,12 +73,20 @@ def _this_process() -> dict[str, str | int]:
     return {"process": os.getpid(), "since": started}
 
 
+def _write(descriptor: int, text: str) -> None:
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, text.encode(), 0)
+
+
 def _holder(descriptor: int) -> str:
-    try:
+    """Empty where the file names nobody, or a process that died with the lock and has left its
+    name: whoever has the lock now has not yet said so."""
+    with suppress(ValueError, KeyError, TypeError, ProcessLookupError):
         holder = json.loads(os.pread(descriptor, 200, 0))
+        with suppress(PermissionError):  # somebody else's process is alive too
+            os.kill(holder["process"], 0)
         return f" (process {holder['process']} since {holder['since']})"
-    except (ValueError, KeyError, TypeError):
-        return ""  # it has the lock but has not yet said who it is
+    return ""
 
 
 @contextmanager
@@ -104,9 +113,11 @@ def _advisory_lock(until: float) -> Iterator[None]:
 
 def _wait(try_lock: Callable[[], bool], until: float, holder: Callable[[], str]) -> None:
     while not try_lock():
-        if time.monotonic() >= until:
+        now = time.monotonic()
+        # A lock of nobody has just been taken or given back: that is worth another try.
+        if now >= until and ((who := holder()) or now >= until + _TO_SAY_WHO):
             raise ImportRunning(
-                f"Another import is running{holder()}; try again when it is done. "
+                f"Another import is running{who}; try again when it is done. "
                 "With --wait SECONDS this one waits for it."
             )
         time.sleep(_BETWEEN_TRIES)
