@@ -1,8 +1,8 @@
 """How many published papers an author or a topic has, kept with it so that lists need not count."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from papers.digests.bulk import chunks
@@ -19,14 +19,6 @@ def recount_topics(ids: Iterable[int]) -> None:
     links = PaperTopic.objects.filter(topic=OuterRef("pk"), paper__hidden=False)
     for chunk in chunks(ids):
         _recount(Topic.objects.filter(pk__in=chunk), links, "topic")
-
-
-def shift_topics(change: Mapping[int, int]) -> None:
-    """Adds to the numbers of these topics: counting anew for each digest would cost what the topic
-    holds."""
-    for pk, difference in change.items():
-        if difference:
-            Topic.objects.filter(pk=pk).update(paper_count=F("paper_count") + difference)
 
 
 def _recount(rows: QuerySet, links: QuerySet, owner: str) -> None:

@@ -1,11 +1,14 @@
 """Who wrote a paper, as rows: the names as printed, in order, and the authors behind them."""
 
+from collections import Counter
 from collections.abc import Iterable
 
-from papers.counts import recount_authors
-from papers.digests.bulk import chunks, insert_rows, update_rows
+from papers.digests.bulk import add_to_rows, chunks, insert_rows, new_ids, update_rows
 from papers.digests.names import author_key, better_spelling, split_authors
 from papers.models import Author, Authorship, Paper
+
+# An author of a paper as it is printed there: name, key of the author, id of the author.
+Printed = tuple[str, str, int]
 
 
 def write_authorships(papers: list[Paper]) -> dict[int, list[tuple[str, str]]]:
@@ -17,10 +20,13 @@ def write_authorships(papers: list[Paper]) -> dict[int, list[tuple[str, str]]]:
     wanted = {paper.pk: split_authors(paper.authors_text) for paper in papers}
     stale = [pk for pk in wanted if tuple(name for name, _, _ in written[pk]) != wanted[pk]]
     if stale:
-        before = {author for pk in stale for _, _, author in written[pk]}
-        written |= _rewritten({pk: wanted[pk] for pk in stale})
-        delete_unused_authors(before)
-        recount_authors(before | {author for pk in stale for _, _, author in written[pk]})
+        before = {pk: written[pk] for pk in stale}
+        written |= _rewritten(before, {pk: wanted[pk] for pk in stale})
+        published = {paper.pk for paper in papers if not paper.hidden}
+        change = _papers_of_each(before, published, -1)
+        change.update(_papers_of_each({pk: written[pk] for pk in stale}, published, 1))
+        add_to_rows(Author, "paper_count", change)
+        delete_unused_authors({author for rows in before.values() for _, _, author in rows})
     return {pk: [(name, key) for name, key, _ in rows] for pk, rows in written.items()}
 
 
@@ -30,17 +36,19 @@ def delete_unused_authors(ids: Iterable[int]) -> None:
         Author.objects.filter(pk__in=chunk, authorships=None).delete()
 
 
-def _written(paper_ids: list[int]) -> dict[int, list[tuple[str, str, int]]]:
-    """The authors as they are: printed name, key and id of the author."""
-    found: dict[int, list[tuple[str, str, int]]] = {pk: [] for pk in paper_ids}
+def _written(paper_ids: list[int]) -> dict[int, list[Printed]]:
+    """The authors as they are."""
+    found: dict[int, list[Printed]] = {pk: [] for pk in paper_ids}
     rows = Authorship.objects.filter(paper__in=paper_ids).order_by("paper", "position")
     for pk, name, key, author in rows.values_list("paper_id", "name", "author__key", "author_id"):
         found[pk].append((name, key, author))
     return found
 
 
-def _rewritten(names_of: dict[int, tuple[str, ...]]) -> dict[int, list[tuple[str, str, int]]]:
-    Authorship.objects.filter(paper__in=names_of).delete()
+def _rewritten(
+    before: dict[int, list[Printed]], names_of: dict[int, tuple[str, ...]]
+) -> dict[int, list[Printed]]:
+    Authorship.objects.filter(paper__in=[pk for pk, rows in before.items() if rows]).delete()
     keys = {name: author_key(name) for names in names_of.values() for name in names}
     ids = _author_ids(keys)
     insert_rows(
@@ -58,17 +66,32 @@ def _rewritten(names_of: dict[int, tuple[str, ...]]) -> dict[int, list[tuple[str
     }
 
 
+def _papers_of_each(rows: dict[int, list[Printed]], published: set[int], sign: int) -> Counter[int]:
+    """How many of the published papers each author has, each paper once."""
+    numbers: Counter[int] = Counter()
+    for pk in rows.keys() & published:
+        for author in {author for _, _, author in rows[pk]}:
+            numbers[author] += sign
+    return numbers
+
+
 def _author_ids(keys: dict[str, str]) -> dict[str, int]:
     """The ids of the authors of these printed names, by key; makes those that are new."""
     names: dict[str, str] = {}
     for name, key in keys.items():
         names[key] = better_spelling(name, names.get(key, name))
     known = _known(names)
-    new = [key for key in names if key not in known]
-    insert_rows(Author, ("key", "name", "paper_count"), ((key, names[key], 0) for key in new))
     better = ((better_spelling(names[key], name), name, pk) for key, (pk, name) in known.items())
     update_rows(Author, ("name",), ((best, pk) for best, name, pk in better if best != name))
-    return {key: pk for key, (pk, _) in (known | _known(new)).items()}
+    new = [key for key in names if key not in known]
+    ids = {key: pk for key, (pk, _) in known.items()}
+    ids |= zip(new, new_ids(Author, len(new)), strict=True)
+    insert_rows(
+        Author,
+        ("id", "key", "name", "paper_count"),
+        ((ids[key], key, names[key], 0) for key in new),
+    )
+    return ids
 
 
 def _known(keys: Iterable[str]) -> dict[str, tuple[int, str]]:

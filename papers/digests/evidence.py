@@ -1,17 +1,23 @@
-"""What a digest says, kept as it said it: digests, appearances and translations as rows.
+"""What digests say, kept as they said it: digests, appearances and translations as rows.
 
-Nothing here decides what readers see; ``papers.digests.settling`` does.
+Nothing here decides what readers see; ``papers.digests.settling`` does. Several digests are written
+at once, for a statement for each of them would cost more than its rows do; the result is the same
+as of one after the other.
 """
 
+import datetime
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
 from papers.categories import names_of
-from papers.digests.bulk import chunks, insert_rows, update_rows
+from papers.digests.bulk import chunks, insert_rows, new_ids, update_rows
 from papers.digests.location import DigestKey, TopicName
 from papers.digests.records import ParsedDigest, Record
 from papers.digests.triage import Triaged, triage_abstract, triage_title
@@ -19,17 +25,40 @@ from papers.models import Appearance, Digest, Paper, Source, Topic, Translation
 
 ENGLISH = ("title_en", "abstract_en", "authors_text")
 TEXTS = (("title_zh", Translation.Field.TITLE), ("abstract_zh", Translation.Field.ABSTRACT))
-# What makes a translation the same translation within one source: paper, field, hash of the text.
-Identity = tuple[int, str, str]
+# A digest by the names of its source and topic: two spellings of a topic are one.
+Name = tuple[str, datetime.date, str]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A digest as it was read: which it is, what it holds, and of what file."""
+
+    key: DigestKey
+    parsed: ParsedDigest
+    file: str
+    content_hash: str
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """The digest, the arXiv ids of new papers, and the ids of all rows whose evidence changed."""
+    """What was written: the digests' rows, in the order of what was said, and ids of papers.
 
-    digest: Digest
-    created: set[str]
+    ``touched`` are all papers whose evidence changed, those too that a digest no longer holds.
+    """
+
+    digests: list[Digest]
+    seen: set[int]
+    created: set[int]
     touched: set[int]
+
+
+class Identity(NamedTuple):
+    """What makes a translation the same translation."""
+
+    paper_id: int
+    field: str
+    text_hash: str
+    source_id: int
 
 
 @dataclass(frozen=True)
@@ -42,20 +71,38 @@ class KnownPaper:
     authors_text: str
 
 
-def record(key: DigestKey, parsed: ParsedDigest, file: str, content_hash: str) -> Recorded:
-    """Writes one digest; a digest of the same source, date and topic is replaced by it."""
-    digest = _digest(key, parsed, file, content_hash)
-    records = parsed.distinct
-    known = _known_papers(records)
-    new = [record for record in records if record.arxiv_id not in known]
-    _insert_papers(new, digest)
-    papers = known | _known_papers(new)
-    withdrawn = _write_appearances(digest, records, papers)
-    replaced = _write_translations(digest, parsed.records, papers)
-    created = {record.arxiv_id for record in new}
-    return Recorded(digest, created, {paper.pk for paper in papers.values()} | withdrawn | replaced)
+@dataclass
+class Writing:
+    """Digests on their way into the database; ``reissued`` are those that were there before."""
+
+    digests: list[Digest]
+    records: list[tuple[Record, ...]]  # of each digest, repeats included
+    reissued: set[int]
+    papers: dict[str, KnownPaper] = field(default_factory=dict)  # by arXiv id
+    created: set[int] = field(default_factory=set)
+
+    def places(self) -> Iterator[tuple[Digest, int, Record]]:
+        """The first record of each paper in each digest, with its position there."""
+        for digest, records in zip(self.digests, self.records, strict=True):
+            first: dict[str, Record] = {}
+            for record in records:
+                first.setdefault(record.arxiv_id, record)
+            for position, record in enumerate(first.values(), start=1):
+                yield digest, position, record
 
 
+def record(said: list[Said]) -> Recorded:
+    """Writes these digests, no two of which are the same one. A digest of the same source, date
+    and topic that is there already is replaced."""
+    writing = _write_digests(said)
+    _write_papers(writing)
+    withdrawn = _write_appearances(writing)
+    replaced = _write_translations(writing)
+    seen = {paper.pk for paper in writing.papers.values()}
+    return Recorded(writing.digests, seen, writing.created, seen | withdrawn | replaced)
+
+
+@lru_cache(maxsize=2048)  # a text is judged when it comes, and cleaned when it is chosen
 def triage(field: str, text: str, english_title: str, english_abstract: str) -> Triaged:
     """A Chinese title or abstract without what is not the translation, and its faults."""
     if field == Translation.Field.TITLE:
@@ -63,23 +110,57 @@ def triage(field: str, text: str, english_title: str, english_abstract: str) -> 
     return triage_abstract(text, english_abstract)
 
 
-def _digest(key: DigestKey, parsed: ParsedDigest, file: str, content_hash: str) -> Digest:
-    source, topic = _source(key.source), _topic(key.topic)
-    same = Digest.objects.filter(source=source, date=key.date, topic=topic)
-    digest = same.first() or Digest(source=source, date=key.date, topic=topic)
-    digest.file = file
-    digest.content_hash = content_hash
-    digest.record_count = len(parsed.records)
-    digest.repeat_count = len(parsed.records) - len(parsed.distinct)
-    digest.problem_count = len(parsed.problems)
-    digest.save()
-    return digest
+# --- Digests
 
 
-def _source(name: str) -> Source:
-    if source := Source.objects.filter(name=name).first():
-        return source
-    return Source.objects.create(name=name, slug=_source_slug(name))
+def name_of(key: DigestKey) -> Name:
+    return key.source, key.date, key.topic.slug
+
+
+def stored_digests(names: Iterable[Name]) -> dict[Name, Digest]:
+    """Those of these digests that are in the database."""
+    wanted = set(names)
+    rows = Digest.objects.filter(
+        source__name__in={source for source, _, _ in wanted},
+        date__in={date for _, date, _ in wanted},
+    )
+    by_name = {
+        (one.source.name, one.date, one.topic.slug): one
+        for one in rows.select_related("source", "topic")
+    }
+    return {name: by_name[name] for name in wanted & by_name.keys()}
+
+
+def _write_digests(said: list[Said]) -> Writing:
+    sources, topics = _sources(said), _topics(said)
+    stored = stored_digests(name_of(one.key) for one in said)
+    digests = []
+    for one in said:
+        source, date, slug = name_of(one.key)
+        digest = stored.get((source, date, slug)) or Digest(
+            source=sources[source], date=date, topic=topics[slug]
+        )
+        digest.file = one.file
+        digest.content_hash = one.content_hash
+        digest.record_count = len(one.parsed.records)
+        digest.repeat_count = len(one.parsed.records) - len(one.parsed.distinct)
+        digest.problem_count = len(one.parsed.problems)
+        digests.append(digest)
+    for digest in stored.values():
+        digest.save()
+    reissued = {digest.pk for digest in stored.values()}
+    Digest.objects.bulk_create(digest for digest in digests if digest.pk is None)
+    return Writing(digests, [one.parsed.records for one in said], reissued)
+
+
+def _sources(said: list[Said]) -> dict[str, Source]:
+    """The sources by name; makes those that are new."""
+    names = list(dict.fromkeys(one.key.source for one in said))
+    known = {source.name: source for source in Source.objects.filter(name__in=names)}
+    for name in names:
+        if name not in known:
+            known[name] = Source.objects.create(name=name, slug=_source_slug(name))
+    return known
 
 
 def _source_slug(name: str) -> str:
@@ -88,130 +169,172 @@ def _source_slug(name: str) -> str:
     return slug if slug == name else f"{slug}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
 
-def _topic(named: TopicName) -> Topic:
-    if topic := Topic.objects.filter(slug=named.slug).first():
-        return topic
+def _topics(said: list[Said]) -> dict[str, Topic]:
+    """The topics by slug; makes those that are new."""
+    named = {one.key.topic.slug: one.key.topic for one in said}
+    known: dict[str, Topic] = Topic.objects.in_bulk(named, field_name="slug")
+    return known | {slug: _new_topic(named[slug]) for slug in named if slug not in known}
+
+
+def _new_topic(named: TopicName) -> Topic:
     name_en, name_zh = names_of(named.slug)
     return Topic.objects.create(kind=named.kind, slug=named.slug, name_en=name_en, name_zh=name_zh)
 
 
-def _known_papers(records: Iterable[Record]) -> dict[str, KnownPaper]:
-    """The papers of these records that have a row, by arXiv id."""
+# --- Papers and their places
+
+
+def _write_papers(writing: Writing) -> None:
+    """Finds the papers' rows. New ones get the English of the digest that comes first, the rest is
+    settled later."""
+    first: dict[str, tuple[Digest, Record]] = {}
+    for digest, records in zip(writing.digests, writing.records, strict=True):
+        for record in records:
+            first.setdefault(record.arxiv_id, (digest, record))
+    writing.papers = _known_papers(first)
+    new = [given for arxiv_id, given in first.items() if arxiv_id not in writing.papers]
+    for pk, (_, record) in zip(new_ids(Paper, len(new)), new, strict=True):
+        writing.papers[record.arxiv_id] = KnownPaper(pk, *_english(record))
+        writing.created.add(pk)
+    _insert_papers(new, writing.papers)
+
+
+def _known_papers(arxiv_ids: Iterable[str]) -> dict[str, KnownPaper]:
+    """The papers that have a row, by arXiv id."""
     known: dict[str, KnownPaper] = {}
-    for ids in chunks(record.arxiv_id for record in records):
+    for ids in chunks(arxiv_ids):
         rows = Paper.objects.filter(arxiv_id__in=ids).values_list("arxiv_id", "pk", *ENGLISH)
         known |= {arxiv_id: KnownPaper(*row) for arxiv_id, *row in rows}
     return known
 
 
-def _insert_papers(records: list[Record], digest: Digest) -> None:
-    """Rows for new papers, with the English of this digest; the rest is settled later."""
-    empty = Paper(first_seen=digest.date, modified=timezone.now())
+def _english(record: Record) -> tuple[str, str, str]:
+    return record.title, record.abstract, ", ".join(record.authors)
+
+
+def _insert_papers(new: list[tuple[Digest, Record]], papers: dict[str, KnownPaper]) -> None:
+    empty = Paper(modified=timezone.now())
     values = {field.attname: getattr(empty, field.attname) for field in Paper._meta.concrete_fields}
-    del values["id"]
     rows = [
         values
-        | {
-            "arxiv_id": record.arxiv_id,
-            "title_en": record.title,
-            "abstract_en": record.abstract,
-            "authors_text": ", ".join(record.authors),
-        }
-        for record in records
+        | {"id": papers[record.arxiv_id].pk, "arxiv_id": record.arxiv_id, "first_seen": digest.date}
+        | dict(zip(ENGLISH, _english(record), strict=True))
+        for digest, record in new
     ]
     insert_rows(Paper, tuple(values), (tuple(row.values()) for row in rows))
 
 
-def _write_appearances(
-    digest: Digest, records: list[Record], papers: dict[str, KnownPaper]
-) -> set[int]:
-    """Writes the papers' places in the digest; returns the papers that it no longer holds."""
-    known = dict(digest.appearances.values_list("paper_id", "pk"))
+def _write_appearances(writing: Writing) -> set[int]:
+    """Writes the papers' places in the digests; returns the papers that one no longer holds."""
+    known = _known_appearances(writing.reissued)
     fields = ("position", "withdrawn", "title_given", "abstract_given", "authors_given")
     new, kept = [], []
-    for position, record in enumerate(records, start=1):
-        paper = papers[record.arxiv_id]
+    for digest, position, record in writing.places():
+        paper = writing.papers[record.arxiv_id]
         place = (position, False, *_given(record, paper))
-        if pk := known.pop(paper.pk, None):
+        if pk := known.pop((digest.pk, paper.pk), None):
             kept.append((*place, pk))
         else:
             new.append((digest.pk, paper.pk, *place))
     insert_rows(Appearance, ("digest_id", "paper_id", *fields), new)
     update_rows(Appearance, fields, kept)
     update_rows(Appearance, ("withdrawn",), ((True, pk) for pk in known.values()))
-    return set(known)
+    return {paper for _, paper in known}
+
+
+def _known_appearances(digests: set[int]) -> dict[tuple[int, int], int]:
+    """The ids of the appearances in these digests, by digest and paper."""
+    rows = Appearance.objects.filter(digest__in=digests).values_list("digest_id", "paper_id", "pk")
+    return {(digest, paper): pk for digest, paper, pk in rows}
 
 
 def _given(record: Record, paper: KnownPaper) -> tuple[str | None, str | None, str | None]:
     """What the record says in English where the paper says something else, else null."""
-    authors_text = ", ".join(record.authors)
+    title, abstract, authors_text = _english(record)
     return (
-        None if record.title == paper.title_en else record.title,
-        None if record.abstract == paper.abstract_en else record.abstract,
+        None if title == paper.title_en else title,
+        None if abstract == paper.abstract_en else abstract,
         None if authors_text == paper.authors_text else authors_text,
     )
 
 
-def _write_translations(
-    digest: Digest, records: tuple[Record, ...], papers: dict[str, KnownPaper]
-) -> set[int]:
-    """Writes the digest's Chinese texts; returns the papers that lost one to a re-issue."""
-    given = _given_translations(records, papers)
-    known = _known_translations(digest, papers)
-    new = [identity for identity in given if identity not in known]
+# --- Translations
+
+
+def _write_translations(writing: Writing) -> set[int]:
+    """Writes the digests' Chinese texts; returns the papers that lost one to a re-issue."""
+    first: dict[Identity, tuple[str, Record]] = {}
+    given_by: dict[tuple[int, Identity], None] = {}
+    for digest, identity, text, record in _given_translations(writing):
+        first.setdefault(identity, (text, record))
+        given_by[digest.pk, identity] = None
+    known = _known_translations(writing)
+    new = [identity for identity in first if identity not in known]
+    known |= zip(new, new_ids(Translation, len(new)), strict=True)
     insert_rows(
         Translation,
-        ("paper_id", "field", "text_hash", "source_id", "text", "faults", "chosen"),
-        ((*identity, digest.source_id, *given[identity], False) for identity in new),
+        ("id", *Identity._fields, "text", "faults", "chosen"),
+        (
+            (
+                known[identity],
+                *identity,
+                first[identity][0],
+                _faults(identity, *first[identity]),
+                False,
+            )
+            for identity in new
+        ),
     )
-    if new:
-        known = _known_translations(digest, papers)
-    return _link_translations(digest, {known[identity] for identity in given})
+    return _link_translations(
+        writing.reissued, {(digest, known[identity]) for digest, identity in given_by}
+    )
 
 
-def _given_translations(
-    records: tuple[Record, ...], papers: dict[str, KnownPaper]
-) -> dict[Identity, tuple[str, list[str]]]:
-    """The texts that the records give with their faults, by what makes them the same."""
-    given: dict[Identity, tuple[str, list[str]]] = {}
-    for record in records:
-        for name, field in TEXTS:
-            if text := getattr(record, name):
-                identity = (
-                    papers[record.arxiv_id].pk,
-                    field,
-                    hashlib.sha256(text.encode()).hexdigest(),
-                )
-                if identity not in given:
-                    faults = triage(field, text, record.title, record.abstract).faults
-                    given[identity] = text, list(faults)
-    return given
+def _given_translations(writing: Writing) -> Iterator[tuple[Digest, Identity, str, Record]]:
+    for digest, records in zip(writing.digests, writing.records, strict=True):
+        for record in records:
+            paper = writing.papers[record.arxiv_id].pk
+            for name, kind in TEXTS:
+                if text := getattr(record, name):
+                    text_hash = hashlib.sha256(text.encode()).hexdigest()
+                    identity = Identity(paper, str(kind), text_hash, digest.source_id)
+                    yield digest, identity, text, record
 
 
-def _known_translations(digest: Digest, papers: dict[str, KnownPaper]) -> dict[Identity, int]:
+def _faults(identity: Identity, text: str, record: Record) -> list[str]:
+    return list(triage(identity.field, text, record.title, record.abstract).faults)
+
+
+def _known_translations(writing: Writing) -> dict[Identity, int]:
     known: dict[Identity, int] = {}
-    for ids in chunks(paper.pk for paper in papers.values()):
-        rows = Translation.objects.filter(paper__in=ids)
-        for paper, field, text_hash, source, pk in rows.values_list(
-            "paper_id", "field", "text_hash", "source_id", "pk"
-        ):
-            # Sorted out here: asked for in the query, it tempts SQLite to read a whole source.
-            if source == digest.source_id:
-                known[paper, field, text_hash] = pk
+    older = {paper.pk for paper in writing.papers.values()} - writing.created
+    for ids in chunks(older):
+        # Of every source: asked for some, SQLite is tempted to read all of theirs.
+        rows = Translation.objects.filter(paper__in=ids).values_list(*Identity._fields, "pk")
+        known |= {Identity(*identity): pk for *identity, pk in rows}
     return known
 
 
-def _link_translations(digest: Digest, wanted: set[int]) -> set[int]:
-    """Notes that this digest gives these translations; returns the papers that lost one."""
-    links = Translation.digests.through
-    linked = dict(
-        links.objects.filter(digest=digest).values_list("translation_id", "translation__paper_id")
-    )
+def _link_translations(reissued: set[int], wanted: set[tuple[int, int]]) -> set[int]:
+    """Notes which digest (id) gives which translation (id); returns the papers of those that a
+    digest gives no more."""
+    linked = {
+        (digest, translation): paper
+        for digest, translation, paper in _links()
+        .filter(digest__in=reissued)
+        .values_list("digest_id", "translation_id", "translation__paper_id")
+    }
     insert_rows(
-        links,
+        Translation.digests.through,
         ("digest_id", "translation_id"),
-        ((digest.pk, pk) for pk in sorted(wanted - linked.keys())),
+        sorted(wanted - linked.keys()),
     )
     lost = linked.keys() - wanted
-    links.objects.filter(digest=digest, translation__in=lost).delete()
-    return {linked[pk] for pk in lost}
+    for digest in {digest for digest, _ in lost}:
+        gone = [translation for of, translation in lost if of == digest]
+        _links().filter(digest=digest, translation__in=gone).delete()
+    return {linked[link] for link in lost}
+
+
+def _links() -> QuerySet:
+    return Translation.digests.through.objects.all()

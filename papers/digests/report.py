@@ -1,9 +1,77 @@
-"""What one run of the import did, for people and for programs."""
+"""What one run of the import did, for people and for programs.
 
-from collections import Counter
-from dataclasses import dataclass, field
+However much is imported, the report stays small: a paper is a byte, problems wait in a file.
+"""
+
+import json
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from typing import NamedTuple
 
 from papers.digests.errors import Problem
+
+_HELD_IN_MEMORY = 2**20  # bytes of problems
+_PAGE = 2**16
+SEEN, CREATED, UPDATED = 1, 2, 4
+
+
+class PaperMarks:
+    """What happened to which papers, by their ids: one byte for each paper."""
+
+    def __init__(self) -> None:
+        self._pages: defaultdict[int, bytearray] = defaultdict(lambda: bytearray(_PAGE))
+
+    def add(self, ids: Iterable[int], mark: int) -> None:
+        for pk in ids:
+            self._pages[pk // _PAGE][pk % _PAGE] |= mark
+
+    def count(self, having: int, without: int = 0) -> int:
+        """How many papers have one mark and not the other."""
+        return sum(
+            page.count(marks)
+            for marks in range(1, 8)
+            if marks & having and not marks & without
+            for page in self._pages.values()
+        )
+
+
+class Example(NamedTuple):
+    """How often a code was met, and where first."""
+
+    code: str
+    number: int
+    where: str
+
+
+class ProblemLog:
+    """The problems of a run in their order, each with its file; many of them wait on disk."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.SpooledTemporaryFile(  # noqa: SIM115 (it lives as long as the log)
+            _HELD_IN_MEMORY, "w+", encoding="utf-8"
+        )
+        self._numbers: Counter[str] = Counter()
+        self._first: dict[str, str] = {}
+
+    def add(self, file: str, problem: Problem) -> None:
+        self._file.write(json.dumps([file, asdict(problem)]) + "\n")
+        self._numbers[problem.code] += 1
+        self._first.setdefault(problem.code, where(file, problem))
+
+    def __len__(self) -> int:
+        return self._numbers.total()
+
+    def __iter__(self) -> Iterator[tuple[str, Problem]]:
+        self._file.seek(0)
+        for line in self._file:
+            file, problem = json.loads(line)
+            yield file, Problem(**problem)
+
+    def commonest(self, most: int) -> list[Example]:
+        common = self._numbers.most_common(most)
+        return [Example(code, number, self._first[code]) for code, number in common]
 
 
 @dataclass
@@ -18,53 +86,78 @@ class ImportReport:
     records: int = 0
     repeats: int = 0
     passed_over: int = 0
-    created: set[str] = field(default_factory=set)
-    updated: set[str] = field(default_factory=set)
-    seen: set[str] = field(default_factory=set)
-    files: dict[int, str] = field(default_factory=dict)  # of the digests read, by their rows' ids
-    problems: list[tuple[str, Problem]] = field(default_factory=list)
+    papers: PaperMarks = field(default_factory=PaperMarks)
+    problem_log: ProblemLog = field(default_factory=ProblemLog)
     refused_files: int = 0
     seconds: float = 0.0
 
+    def refuse(self, file: str, problem: Problem) -> None:
+        """Notes a file that was not taken at all."""
+        self.problem_log.add(file, problem)
+        self.refused_files += 1
+
+    @property
+    def problems(self) -> list[tuple[str, Problem]]:
+        """All problems at once, for who knows that they are few."""
+        return list(self.problem_log)
+
     @property
     def counts(self) -> dict[str, int]:
-        updated = self.updated - self.created
         return {
             "digests": self.digests,
             "digests_empty": self.digests_empty,
             "records": self.records,
             "repeats": self.repeats,
-            "papers_created": len(self.created),
-            "papers_updated": len(updated),
-            "papers_unchanged": len(self.seen - self.created - updated),
+            "papers_created": self.papers.count(CREATED),
+            "papers_updated": self.papers.count(UPDATED, without=CREATED),
+            "papers_unchanged": self.papers.count(SEEN, without=CREATED | UPDATED),
             "passed_over": self.passed_over,
         }
 
     def as_json(self) -> dict:
-        problems = [
-            {
-                "file": file,
-                "line": problem.line,
-                "arxiv_id": problem.arxiv_id or None,
-                "code": problem.code,
-                "message": problem.message,
-            }
-            for file, problem in self.problems
-        ]
+        problems = [_problem_as_json(*one) for one in self.problem_log]
         return {**self.counts, "problems": problems, "seconds": round(self.seconds, 2)}
 
+    def json_lines(self) -> Iterator[str]:
+        """The same as text, a problem a line, however many there are."""
+        yield "{\n"
+        for name, number in self.counts.items():
+            yield f'  "{name}": {number},\n'
+        yield '  "problems": ['
+        before = "\n"
+        for one in self.problem_log:
+            yield f"{before}    {json.dumps(_problem_as_json(*one), ensure_ascii=False)}"
+            before = ",\n"
+        yield "" if before == "\n" else "\n  "
+        yield f'],\n  "seconds": {round(self.seconds, 2)}\n}}\n'
+
     def as_text(self) -> str:
-        """A summary that a person can read, problems first by how common they are."""
+        """A summary that a person can read; the ten commonest problems with an example of each."""
         counts = self.counts
         lines = [
             f"{counts['digests']:,} digests with papers, {counts['digests_empty']:,} empty, "
             f"{counts['passed_over']:,} files passed over, in {self.seconds:.1f} s",
             f"{counts['records']:,} records ({counts['repeats']:,} repeats) "
-            f"of {len(self.seen):,} papers: {counts['papers_created']:,} new, "
+            f"of {self.papers.count(SEEN):,} papers: {counts['papers_created']:,} new, "
             f"{counts['papers_updated']:,} updated, {counts['papers_unchanged']:,} unchanged",
         ]
-        if self.problems:
-            common = Counter(problem.code for _, problem in self.problems).most_common(10)
-            listed = ", ".join(f"{code} {number:,}" for code, number in common)
-            lines.append(f"{len(self.problems):,} problems: {listed}")
+        if self.problem_log:
+            common = self.problem_log.commonest(10)
+            lines.append(f"{len(self.problem_log):,} problems, most of all")
+            lines += [f"{number:>9,} {code:<14} such as {first}" for code, number, first in common]
         return "\n".join(lines)
+
+
+def where(file: str, problem: Problem) -> str:
+    """The place of a problem as compilers write it: file, and line where there is one."""
+    return f"{file}:{problem.line}" if problem.line else file
+
+
+def _problem_as_json(file: str, problem: Problem) -> dict:
+    return {
+        "file": file,
+        "line": problem.line,
+        "arxiv_id": problem.arxiv_id or None,
+        "code": problem.code,
+        "message": problem.message,
+    }

@@ -35,7 +35,7 @@ def only_import(wait: float = 0.0) -> Iterator[None]:
     until = time.monotonic() + wait
     if connection.vendor == "postgresql":
         lock: AbstractContextManager[None] = _advisory_lock(until)
-    elif _in_memory(str(connection.settings_dict["NAME"])):
+    elif in_memory(str(connection.settings_dict["NAME"])):
         lock = nullcontext()  # no other process can reach it
     else:
         lock = _file_lock(until)
@@ -43,7 +43,7 @@ def only_import(wait: float = 0.0) -> Iterator[None]:
         yield
 
 
-def _in_memory(name: str) -> bool:
+def in_memory(name: str) -> bool:
     return name == ":memory:" or "mode=memory" in name
 
 

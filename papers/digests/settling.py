@@ -72,9 +72,9 @@ class Evidence:
         return [one for one in self.seen if not one.withdrawn] or self.seen
 
 
-def settle(paper_ids: Iterable[int]) -> set[str]:
-    """Derives these papers anew; returns the arXiv ids of those that changed for a reader."""
-    changed: set[str] = set()
+def settle(paper_ids: Iterable[int]) -> set[int]:
+    """Derives these papers anew; returns the ids of those that changed for a reader."""
+    changed: set[int] = set()
     for chunk in chunks(sorted(paper_ids)):
         changed |= _settle_chunk(chunk)
     if changed:
@@ -82,7 +82,7 @@ def settle(paper_ids: Iterable[int]) -> set[str]:
     return changed
 
 
-def _settle_chunk(paper_ids: list[int]) -> set[str]:
+def _settle_chunk(paper_ids: list[int]) -> set[int]:
     gathered = _gather(paper_ids)
     before = {pk: _shown(evidence.paper) for pk, evidence in gathered.items()}
     for evidence in gathered.values():
@@ -103,7 +103,7 @@ def _settle_chunk(paper_ids: list[int]) -> set[str]:
     now = timezone.now()
     rows = ((*_shown(paper), now, paper.pk) for paper in changed)
     update_rows(Paper, (*DERIVED, "modified"), rows)
-    return {paper.arxiv_id for paper in changed}
+    return {paper.pk for paper in changed}
 
 
 def _shown(paper: Paper) -> tuple:

@@ -2,9 +2,8 @@
 
 from collections import Counter
 
-from papers.counts import shift_topics
-from papers.digests.bulk import insert_rows
-from papers.models import Paper, PaperTopic
+from papers.digests.bulk import add_to_rows, insert_rows
+from papers.models import Paper, PaperTopic, Topic
 
 
 def write_topic_links(
@@ -36,5 +35,5 @@ def write_topic_links(
     )
     change = Counter(topic for pk, topic in new if pk in published)
     change.subtract(topic for _, pk, topic in stale if pk in published)
-    shift_topics(change)
+    add_to_rows(Topic, "paper_count", change)
     return {pk: list(topics.values()) for pk, topics in slugs.items()}

@@ -125,7 +125,7 @@ def test_a_problem_is_reported_and_only_strict_makes_it_a_failure(command, write
     assert status == 0
     assert err.startswith(f"{file}:14: ")
     assert err.count("\n") == 1
-    assert "1 problems: no-link 1" in out
+    assert f"1 no-link        such as {file}:14\n" in out
     assert Paper.objects.count() == 1
     assert command(file, "--strict")[0] == 1
 

@@ -2,10 +2,8 @@
 
 import argparse
 import datetime
-import json
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
@@ -14,6 +12,7 @@ from papers.digests.files import DigestFile
 from papers.digests.finding import DigestFiles
 from papers.digests.importer import Options, run_import
 from papers.digests.location import parse_date, parse_topic
+from papers.digests.report import ImportReport, where
 from papers.management.plainly import plain_errors
 
 HELP = """\
@@ -71,14 +70,13 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         with plain_errors():
             report = run_import(options["paths"], self._options(options), self._progress)
-        for file, problem in report.problems:
-            where = f"{file}:{problem.line}" if problem.line else file
-            self.stderr.write(f"{where}: {problem.message}")
+        for file, problem in report.problem_log:
+            self.stderr.write(f"{where(file, problem)}: {problem.message}")
         if options["report"]:
-            self._write_report(options["report"], report.as_json())
+            self._write_report(options["report"], report)
         prefix = "Nothing was written (--dry-run). " if options["dry_run"] else ""
         self.stdout.write(prefix + report.as_text())
-        if report.refused_files or (options["strict"] and report.problems):
+        if report.refused_files or (options["strict"] and report.problem_log):
             raise SystemExit(1)
 
     def _options(self, options: dict) -> Options:
@@ -95,8 +93,9 @@ class Command(BaseCommand):
         total = files.count() if sys.stderr.isatty() else None
         return tqdm(files, total=total, unit="digest", disable=None, delay=1, leave=False)
 
-    def _write_report(self, file: str, content: dict) -> None:
+    def _write_report(self, file: str, report: ImportReport) -> None:
         try:
-            Path(file).write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf-8")
+            with open(file, "w", encoding="utf-8") as written:
+                written.writelines(report.json_lines())
         except OSError as error:
             raise CommandError(f"--report {file}: cannot be written: {error.strerror}.") from error
