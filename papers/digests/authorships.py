@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
-from papers.digests.bulk import add_to_rows, chunks, insert_rows, new_ids, update_rows
+from papers.digests.bulk import add_to_rows, chunks, insert_rows, new_ids, select_rows, update_rows
 from papers.digests.names import author_key, better_spelling, split_authors
 from papers.models import Author, Authorship, Paper
 
+_key = lru_cache(maxsize=20_000)(author_key)  # who writes one paper soon writes another
 # An author of a paper as it is printed there: name, key of the author, id of the author.
 Printed = tuple[str, str, int]
 
@@ -49,7 +51,7 @@ def _rewritten(
     before: dict[int, list[Printed]], names_of: dict[int, tuple[str, ...]]
 ) -> dict[int, list[Printed]]:
     Authorship.objects.filter(paper__in=[pk for pk, rows in before.items() if rows]).delete()
-    keys = {name: author_key(name) for names in names_of.values() for name in names}
+    keys = {name: _key(name) for names in names_of.values() for name in names}
     ids = _author_ids(keys)
     insert_rows(
         Authorship,
@@ -79,10 +81,17 @@ def _author_ids(keys: dict[str, str]) -> dict[str, int]:
     """The ids of the authors of these printed names, by key; makes those that are new."""
     names: dict[str, str] = {}
     for name, key in keys.items():
-        names[key] = better_spelling(name, names.get(key, name))
+        names[key] = better_spelling(name, names[key]) if key in names else name
     known = _known(names)
-    better = ((better_spelling(names[key], name), name, pk) for key, (pk, name) in known.items())
-    update_rows(Author, ("name",), ((best, pk) for best, name, pk in better if best != name))
+    update_rows(
+        Author,
+        ("name",),
+        (
+            (names[key], pk)
+            for key, (pk, name) in known.items()
+            if names[key] != name and better_spelling(names[key], name) != name
+        ),
+    )
     new = [key for key in names if key not in known]
     ids = {key: pk for key, (pk, _) in known.items()}
     ids |= zip(new, new_ids(Author, len(new)), strict=True)
@@ -96,8 +105,5 @@ def _author_ids(keys: dict[str, str]) -> dict[str, int]:
 
 def _known(keys: Iterable[str]) -> dict[str, tuple[int, str]]:
     """Id and name of the authors that have a row, by key."""
-    known: dict[str, tuple[int, str]] = {}
-    for chunk in chunks(keys):
-        rows = Author.objects.filter(key__in=chunk).values_list("key", "pk", "name")
-        known |= {key: (pk, name) for key, pk, name in rows}
-    return known
+    rows = select_rows(Author, ("key", "id", "name"), where="key", values=keys)
+    return {key: (pk, name) for key, pk, name in rows}

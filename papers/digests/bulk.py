@@ -39,6 +39,25 @@ def new_ids(model: type[models.Model], number: int) -> Sequence[int]:
         return range(last + 1, last + 1 + number)
 
 
+def select_rows(
+    model: type[models.Model], names: Sequence[str], where: str, values: Iterable[int | str]
+) -> list[tuple]:
+    """These fields of the rows whose field ``where`` is one of the values, which may be any number.
+
+    For texts and numbers, which both databases give as they are.
+    """
+    *columns, wanted = map(_column, _fields(model, [*names, where]))
+    table = connection.ops.quote_name(model._meta.db_table)
+    statement = f"SELECT {', '.join(columns)} FROM {table} WHERE {wanted} "
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"{statement} = ANY(%s)", [list(values)])
+        else:
+            listed = json.dumps(list(values))
+            cursor.execute(f"{statement} IN (SELECT value FROM json_each(%s))", [listed])
+        return cursor.fetchall()
+
+
 def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[tuple]) -> None:
     """Inserts rows of these fields' values; a foreign key is given as its id (``paper_id``).
 

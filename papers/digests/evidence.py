@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from papers.categories import names_of
-from papers.digests.bulk import chunks, insert_rows, new_ids, update_rows
+from papers.digests.bulk import insert_rows, new_ids, select_rows, update_rows
 from papers.digests.location import DigestKey, TopicName
 from papers.digests.records import ParsedDigest, Record
 from papers.digests.triage import Triaged, triage_abstract, triage_title
@@ -201,11 +201,8 @@ def _write_papers(writing: Writing) -> None:
 
 def _known_papers(arxiv_ids: Iterable[str]) -> dict[str, KnownPaper]:
     """The papers that have a row, by arXiv id."""
-    known: dict[str, KnownPaper] = {}
-    for ids in chunks(arxiv_ids):
-        rows = Paper.objects.filter(arxiv_id__in=ids).values_list("arxiv_id", "pk", *ENGLISH)
-        known |= {arxiv_id: KnownPaper(*row) for arxiv_id, *row in rows}
-    return known
+    rows = select_rows(Paper, ("arxiv_id", "id", *ENGLISH), where="arxiv_id", values=arxiv_ids)
+    return {arxiv_id: KnownPaper(*row) for arxiv_id, *row in rows}
 
 
 def _english(record: Record) -> tuple[str, str, str]:
@@ -306,13 +303,10 @@ def _faults(identity: Identity, text: str, record: Record) -> list[str]:
 
 
 def _known_translations(writing: Writing) -> dict[Identity, int]:
-    known: dict[Identity, int] = {}
+    """The texts that the papers have already, of whatever source, with their ids."""
     older = {paper.pk for paper in writing.papers.values()} - writing.created
-    for ids in chunks(older):
-        # Of every source: asked for some, SQLite is tempted to read all of theirs.
-        rows = Translation.objects.filter(paper__in=ids).values_list(*Identity._fields, "pk")
-        known |= {Identity(*identity): pk for *identity, pk in rows}
-    return known
+    rows = select_rows(Translation, (*Identity._fields, "id"), where="paper_id", values=older)
+    return {Identity(*identity): pk for *identity, pk in rows}
 
 
 def _link_translations(reissued: set[int], wanted: set[tuple[int, int]]) -> set[int]:

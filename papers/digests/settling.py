@@ -86,8 +86,8 @@ def _settle_chunk(paper_ids: list[int]) -> set[int]:
     gathered = _gather(paper_ids)
     before = {pk: _shown(evidence.paper) for pk, evidence in gathered.items()}
     for evidence in gathered.values():
-        _settle_english(evidence)
         if not _all_agree(evidence):
+            _settle_english(evidence)
             _judge_again(evidence)
         _settle_chinese(evidence)
         evidence.paper.first_seen = min(one.day for one in evidence.seen)
