@@ -9,7 +9,7 @@ import pytest
 from tqdm import tqdm
 
 from papers.management.commands import import_digests
-from papers.models import Digest, Paper
+from papers.models import Digest, ImportProblem, ImportRun, Paper
 from tests import cast
 from tests.support import record_text
 
@@ -114,6 +114,21 @@ def test_the_report_is_json_that_keeps_chinese_readable(command, write, tmp_path
     (problem,) = written["problems"]
     assert (problem["file"], problem["line"], problem["code"]) == (str(file), 14, "no-link")
     assert "灯" in report.read_text("utf-8")
+
+
+def test_the_report_and_what_the_site_keeps_of_the_run_are_the_same(command, write, tmp_path):
+    write(RAG, record_text() + record_text(title="Lost").replace("**Link**", "**Gone**"))
+    write("daily/29-Jan-2025/AI/README.md", "\x00")
+    file = tmp_path / "report.json"
+    assert command(tmp_path, tmp_path / "nowhere", "--report", file)[0] == 1
+    report = json.loads(file.read_text("utf-8"))
+    run = ImportRun.objects.get()
+    assert run.counts == {name: report[name] for name in run.counts}
+    assert set(report) - set(run.counts) == {"problems", "seconds"}
+    fields = ("file", "line", "arxiv_id", "code", "message")
+    kept = ImportProblem.objects.order_by("pk").values(*fields)
+    assert [one | {"arxiv_id": one["arxiv_id"] or None} for one in kept] == report["problems"]
+    assert len(report["problems"]) == 3
 
 
 # --- Problems

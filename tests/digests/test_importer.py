@@ -137,6 +137,35 @@ def test_one_run_of_many_digests_leaves_what_many_runs_leave(digest):
     assert one_run == left_by(*[lambda path=path: importing(path) for path in paths])
 
 
+def test_it_does_not_matter_how_many_digests_a_transaction_holds(folder, monkeypatch):
+    at_once = left_by(lambda: importing(folder))
+    monkeypatch.setattr("papers.digests.batch.BYTES", 1)
+    assert left_by(lambda: importing(folder)) == at_once
+
+
+def test_problems_are_reported_in_the_order_of_the_files(digest, tmp_path):
+    digest(record_text(), WITHOUT_LINK, day="2025-01-27")
+    digest("no digest", day="2025-01-28")
+    digest(record_text(), WITHOUT_LINK, day="2025-01-29")
+    codes = [problem.code for _, problem in importing(tmp_path).problems]
+    assert codes == ["no-link", "no-records", "no-link"]
+
+
+def test_the_same_digest_in_two_files_is_refused_whether_in_one_transaction_or_two(
+    digest, tmp_path, monkeypatch
+):
+    paths = [
+        digest(record_text(), place="topic/Tool_Use_related_papers.md"),
+        digest(record_text(OTHER), place="topic/TOOL_USE_related_papers.md"),
+    ]
+    for size in (10**6, 1):
+        monkeypatch.setattr("papers.digests.batch.BYTES", size)
+        report = importing(*paths)
+        assert [(file, one.code) for file, one in report.problems] == [(paths[1], "same-digest")]
+        assert paths[0] in report.problems[0][1].message
+        assert Paper.objects.get().arxiv_id == LAMP
+
+
 # --- A digest that changes
 
 
