@@ -3,6 +3,7 @@
 import argparse
 import datetime
 import sys
+import gc
 from collections.abc import Iterable
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -68,6 +69,7 @@ class Command(BaseCommand):
         parser.add_argument("--report", metavar="FILE", help="write the report as JSON")
 
     def handle(self, *args, **options) -> None:
+        gc.set_threshold(50_000)  # a batch is very many objects, and all of them are needed
         with plain_errors():
             report = run_import(options["paths"], self._options(options), self._progress)
         for file, problem in report.problem_log:
