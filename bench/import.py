@@ -1,22 +1,27 @@
 """The import against a floor and a peer, in one run on the same records.
 
-    .venv/bin/pip install sqlite-utils==4.1.1
-    .venv/bin/python bench/import.py FOLDER [--runs 3]
+    .venv/bin/pip install --requirement requirements-bench.txt
+    .venv/bin/python bench/import.py FOLDER [--runs 3] [--times 9]
 
-FOLDER holds digests as a publisher keeps them. Measured, interleaved, medians printed:
+FOLDER holds digests as a publisher keeps them; ``--times 9`` makes nine of it, with other papers on
+other days. Measured, in turn, medians printed:
 
-- ours: ``manage.py import_digests FOLDER`` into a fresh, migrated SQLite file, as a whole process
-- floor: ``sqlite3`` ``executemany`` of the same final rows from memory, then the same indexes, in
-  one transaction: nothing is read, parsed, compared or chosen
-- peer: ``sqlite-utils insert`` of the same records as ready-made JSON lines and ``enable-fts``
-- again: ours once more on the same files, against hashing all their bytes
+- ours: ``manage.py import_digests FOLDER`` into a fresh, migrated SQLite file
+- floor: ``sqlite3`` ``executemany`` of the same final rows and of the documents of the full-text
+  index from memory, and the same indexes, in one transaction: nothing is read, parsed, compared or
+  chosen. A table that there is not yet is not in it
+- peer: ``sqlite-utils insert`` of the same records as ready-made JSON lines, and ``enable-fts``
+- again: ours once more on the same files, against a process that hashes all of them
+- one new day: as many papers as the newest day of FOLDER has, into the whole
 - parse: all digests parsed, against reading and decoding them
+
+Everything that a user would start is a process of its own.
 """
 
 import argparse
-import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 import statistics
@@ -24,7 +29,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import chain, groupby
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,38 +40,109 @@ sys.path.insert(0, str(ROOT))
 import digest_site  # noqa: E402, F401  (the SQLite that the site uses)
 from papers.digests import parser  # noqa: E402
 from papers.digests.foreign_text import decode  # noqa: E402
+from papers.digests.records import ParsedDigest  # noqa: E402
+
+HASHING = """
+import hashlib, sys
+for name in sys.stdin.read().splitlines():
+    hashlib.sha256(open(name, "rb").read()).hexdigest()
+"""
 
 
 def main() -> None:
     options = _arguments()
-    files = sorted(options.folder.rglob("*.md"))
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch)
+        folder = multiplied(options.folder, options.times, work / "digests")
+        files = sorted(folder.rglob("*.md"))
+        new_day = _new_day(options.folder, options.times, work / "new day")
         empty = _migrated(work)
-        records = _records(files)
-        lines = _json_lines(work, records)
-        _import(empty, work / "final.sqlite3", options.folder)
+        lines, number = _json_lines(work, files)
+        _import(empty, work / "final.sqlite3", folder)
         floor = Floor(work / "final.sqlite3")
         measured = _measure(
             {
-                "ours": lambda: _import(empty, work / "ours.sqlite3", options.folder),
+                "ours": lambda: _import(empty, work / "ours.sqlite3", folder),
                 "floor": lambda: floor.insert(work / "floor.sqlite3"),
                 "peer": lambda: _sqlite_utils(work / "peer.sqlite3", lines),
-                "again": lambda: _run_import(work / "final.sqlite3", options.folder),
+                "again": lambda: _run_import(work / "final.sqlite3", folder),
                 "hash": lambda: _hash(files),
-                "parse": lambda: _records(files),
-                "read": lambda: _read(files),
+                "day": lambda: _import(work / "final.sqlite3", work / "day.sqlite3", new_day),
+                "copy": lambda: shutil.copy(work / "final.sqlite3", work / "copy.sqlite3"),
+                "parse": lambda: _each(_parsed, files),
+                "read": lambda: _each(_text, files),
             },
             options.runs,
         )
-        _print(measured, records, work)
+        _print(measured, number, work)
 
 
 def _arguments() -> argparse.Namespace:
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("--runs", type=int, default=3)
+    arguments.add_argument("--times", type=int, default=1)
     return arguments.parse_args()
+
+
+# --- More digests than there are
+
+
+_DAY = re.compile(r"(\d{2}-[A-Z][a-z]{2}-)(\d{4})")
+_LINK = re.compile(r"(arxiv\.org/(?:abs|pdf)/)(\d{2})(\d{2}\.\d{4,5})")
+_YEARS = 3  # that FOLDER spans at most: copies of it are as far apart
+
+
+def multiplied(folder: Path, times: int, into: Path) -> Path:
+    """FOLDER itself, or a folder with so many of it: the same texts of other papers and days, and
+    half of the authors others."""
+    if times == 1:
+        return folder
+    for number in range(times):
+        _copy_digests(folder, number, into)
+    return into
+
+
+def _new_day(folder: Path, number: int, into: Path) -> Path:
+    """The digests of the newest day, as if of other papers of another one."""
+    days = {name for file in folder.rglob("*.md") if (name := _day_of(file))}
+    newest = max(days, key=lambda name: datetime.strptime(name, "%d-%b-%Y"))
+    _copy_digests(folder, number, into, only=newest)
+    return into
+
+
+def _day_of(file: Path) -> str | None:
+    return next((part for part in file.parts if _DAY.fullmatch(part)), None)
+
+
+def _copy_digests(folder: Path, number: int, into: Path, only: str | None = None) -> None:
+    for file in folder.rglob("*.md"):
+        if only in (None, _day_of(file)):
+            place = _DAY.sub(
+                lambda day: f"{day[1]}{int(day[2]) - number * _YEARS}",
+                str(file.relative_to(folder)),
+            )
+            (into / place).parent.mkdir(parents=True, exist_ok=True)
+            (into / place).write_text(_of_other_papers(file.read_text("utf-8"), number), "utf-8")
+
+
+def _of_other_papers(text: str, number: int) -> str:
+    text = _LINK.sub(lambda link: f"{link[1]}{int(link[2]) + number * _YEARS}{link[3]}", text)
+    return "\n".join(map(_with_other_authors(number), text.split("\n"))) if number else text
+
+
+def _with_other_authors(number: int) -> Callable[[str], str]:
+    def changed(line: str) -> str:
+        if not line.startswith("**Authors**:"):
+            return line
+        names = line.split(", ")
+        names[1::2] = [f"{name.rstrip()}{chr(96 + number)}" for name in names[1::2]]
+        return ", ".join(names)
+
+    return changed
+
+
+# --- Measuring
 
 
 def _measure(things: dict[str, Callable[[], object]], runs: int) -> dict[str, float]:
@@ -78,36 +156,37 @@ def _measure(things: dict[str, Callable[[], object]], runs: int) -> dict[str, fl
     return {name: statistics.median(taken) for name, taken in seconds.items()}
 
 
-def _print(measured: dict[str, float], records: list[dict], work: Path) -> None:
+def _print(measured: dict[str, float], number: int, work: Path) -> None:
     rows = [
         ("import / raw executemany", "ours", "floor"),
         ("import / sqlite-utils with FTS", "ours", "peer"),
         ("import again / hashing", "again", "hash"),
         ("parse / read and decode", "parse", "read"),
     ]
-    print(f"{len(records):,} records")
+    print(f"{number:,} records")
     for title, ours, other in rows:
         ratio = measured[ours] / measured[other]
         print(f"{title:32} {measured[ours]:7.2f} s {measured[other]:7.2f} s   {ratio:6.2f}")
+    print(f"{'one new day into the whole':32} {measured['day'] - measured['copy']:7.2f} s")
     sizes = {name: (work / f"{name}.sqlite3").stat().st_size for name in ("ours", "peer")}
-    print(f"database / sqlite-utils' {sizes['ours'] / sizes['peer']:.2f}")
-    print(f"peak memory of the import {_peak_memory() / 2**20:.0f} MB")
-
-
-def _peak_memory() -> float:
-    """Bytes: the largest of the processes that this one has started."""
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    megabytes = ", ".join(f"{name} {size / 2**20:.0f} MB" for name, size in sizes.items())
+    print(f"database / sqlite-utils' {sizes['ours'] / sizes['peer']:.2f} ({megabytes})")
+    print(f"peak memory of an import {max(_peaks):.0f} MB")
 
 
 def _environment(database: Path) -> dict[str, str]:
     return {**os.environ, "DATABASE_URL": f"sqlite:///{database}"}
 
 
-def _manage(database: Path, *arguments: str) -> None:
+def _manage(database: Path, *arguments: str) -> float:
+    """Runs a command; returns the most memory that it had, in MB."""
     command = [sys.executable, str(ROOT / "manage.py"), *arguments]
-    subprocess.run(command, env=_environment(database), check=True, capture_output=True)
+    process = subprocess.Popen(command, env=_environment(database), stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(arguments)} ended with {process.returncode}")
+    return usage.ru_maxrss / 1024
 
 
 def _migrated(work: Path) -> Path:
@@ -123,31 +202,66 @@ def _import(empty: Path, database: Path, folder: Path) -> None:
     _run_import(database, folder)
 
 
+_peaks: list[float] = []  # memory of the imports
+
+
 def _run_import(database: Path, folder: Path) -> None:
-    _manage(database, "import_digests", str(folder))
+    _peaks.append(_manage(database, "import_digests", str(folder)))
 
 
 class Floor:
-    """The final rows of our database in memory, and how to put them into a fresh one."""
+    """The final rows of our database in memory, the documents of its full-text indexes too, and how
+    to put them into a fresh one."""
+
+    SHADOWS = ("data", "idx", "docsize", "config", "content")  # https://sqlite.org/fts5.html
 
     def __init__(self, final: Path) -> None:
         database = sqlite3.connect(final)
         schema = "SELECT name, sql FROM sqlite_master WHERE type = ? AND name LIKE 'papers_%'"
-        self.tables = database.execute(schema, ["table"]).fetchall()
+        tables = dict(database.execute(schema, ["table"]))
+        self.searches = {name: sql for name, sql in tables.items() if "USING fts5" in sql}
+        shadows = {f"{name}_{part}" for name in self.searches for part in self.SHADOWS}
+        self.tables = {name: tables[name] for name in tables.keys() - self.searches - shadows}
         self.indexes = [sql for _, sql in database.execute(schema, ["index"]) if sql]
         self.rows = {
-            name: database.execute(f'SELECT * FROM "{name}"').fetchall() for name, _ in self.tables
+            name: database.execute(f'SELECT * FROM "{name}"').fetchall() for name in self.tables
         }
+        self.documents = {name: list(self._documents(database, name)) for name in self.searches}
+        database.close()
+
+    def _documents(self, database: sqlite3.Connection, search: str) -> Iterator[tuple]:
+        """The words of each document, as the index has them: it may keep no other copy."""
+        database.execute(
+            f"CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, {search}, instance)"
+        )
+        columns = [row[1] for row in database.execute(f"PRAGMA table_info({search})")]
+        texts = database.execute(
+            "SELECT doc, col, group_concat(term, ' ') "
+            "FROM (SELECT * FROM temp.words ORDER BY doc, col, offset) GROUP BY doc, col"
+        )
+        for doc, some in groupby(texts, key=lambda row: row[0]):
+            by_column = {column: text for _, column, text in some}
+            yield (doc, *(by_column.get(column, "") for column in columns))
+        database.execute("DROP TABLE temp.words")
 
     def insert(self, path: Path) -> None:
         path.unlink(missing_ok=True)
         database = sqlite3.connect(path, isolation_level=None)
         database.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; BEGIN;")
-        for name, sql in self.tables:
+        for name, sql in self.tables.items():
             database.execute(sql)
             if rows := self.rows[name]:
                 places = ", ".join("?" * len(rows[0]))
                 database.executemany(f'INSERT INTO "{name}" VALUES ({places})', rows)
+        for name, sql in self.searches.items():
+            database.execute(sql)
+            database.execute(f"INSERT INTO {name} ({name}, rank) VALUES ('hashsize', {32 << 20})")
+            if documents := self.documents[name]:
+                columns = [row[1] for row in database.execute(f"PRAGMA table_info({name})")]
+                places = ", ".join("?" * len(documents[0]))
+                database.executemany(
+                    f"INSERT INTO {name} (rowid, {', '.join(columns)}) VALUES ({places})", documents
+                )
         for sql in self.indexes:
             database.execute(sql)
         database.execute("COMMIT")
@@ -163,23 +277,32 @@ def _sqlite_utils(database: Path, lines: Path) -> None:
     subprocess.run([*tool, "enable-fts", str(database), "papers", *texts], check=True)
 
 
-def _read(files: list[Path]) -> list[str]:
-    return [file.read_bytes().decode("utf-8") for file in files]
+def _hash(files: list[Path]) -> None:
+    names = "\n".join(map(str, files))
+    subprocess.run([sys.executable, "-c", HASHING], input=names, text=True, check=True)
 
 
-def _hash(files: list[Path]) -> list[str]:
-    return [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
+def _each(work: Callable[[Path], object], files: list[Path]) -> None:
+    for file in files:
+        work(file)
 
 
-def _records(files: list[Path]) -> list[dict]:
-    parsed = (parser.parse(decode(file.read_bytes())) for file in files)
-    return [vars(record) for digest in parsed for record in digest.records]
+def _text(file: Path) -> str:
+    return file.read_bytes().decode("utf-8")
 
 
-def _json_lines(work: Path, records: list[dict]) -> Path:
-    path = work / "records.jsonl"
-    path.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records), "utf-8")
-    return path
+def _parsed(file: Path) -> ParsedDigest:
+    return parser.parse(decode(file.read_bytes()))
+
+
+def _json_lines(work: Path, files: list[Path]) -> tuple[Path, int]:
+    """All records in a file, and their number."""
+    path, number = work / "records.jsonl", 0
+    with path.open("w", encoding="utf-8") as lines:
+        for record in chain.from_iterable(_parsed(file).records for file in files):
+            lines.write(json.dumps(vars(record), ensure_ascii=False) + "\n")
+            number += 1
+    return path, number
 
 
 if __name__ == "__main__":
