@@ -2,8 +2,8 @@
 
 import argparse
 import datetime
-import sys
 import gc
+import sys
 from collections.abc import Iterable
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
