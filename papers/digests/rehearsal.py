@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from papers.digests.running import in_memory, only_import
 
@@ -64,7 +65,7 @@ def _on_a_copy() -> Iterator[None]:
         copy.close()
 
 
-def _copy(original, path: str) -> None:
+def _copy(original: BaseDatabaseWrapper, path: str) -> None:
     original.ensure_connection()
     target = sqlite3.connect(path)
     try:
