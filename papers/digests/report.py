@@ -143,7 +143,7 @@ class ImportReport:
         ]
         if self.problem_log:
             common = self.problem_log.commonest(10)
-            lines.append(f"{len(self.problem_log):,} problems, most of all")
+            lines.append(f"Problems: {len(self.problem_log):,}, the commonest first")
             lines += [f"{number:>9,} {code:<14} such as {first}" for code, number, first in common]
         return "\n".join(lines)
 
