@@ -155,8 +155,8 @@ def test_the_same_digest_in_two_files_is_refused_whether_in_one_transaction_or_t
     digest, tmp_path, monkeypatch
 ):
     paths = [
-        digest(record_text(), place="topic/Tool_Use_related_papers.md"),
-        digest(record_text(OTHER), place="topic/TOOL_USE_related_papers.md"),
+        digest(record_text()),
+        digest(record_text(OTHER), source="a copy/lamps"),
     ]
     for size in (10**6, 1):
         monkeypatch.setattr("papers.digests.batch.BYTES", size)
