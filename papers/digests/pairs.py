@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePath
 
-from papers.digests.files import DigestFile
+from papers.digests.files import TWIN_SUFFIX, DigestFile
 
 # How the folder of a category names the two: AI/README.md, AI/papers.jsonl.
 _SAME_STEMS = {"papers": "readme"}
@@ -26,8 +26,10 @@ def paired(files: Iterable[DigestFile]) -> Iterator[DigestFile]:
 
 
 def are_a_pair(one: str, other: str) -> bool:
-    """Whether these are the names of the two forms of one digest."""
-    return one != other and _pair_key(PurePath(one)) == _pair_key(PurePath(other))
+    """Whether these are the names of the two forms of one digest: one markdown, one twin."""
+    paths = PurePath(one), PurePath(other)
+    are_two_forms = sum(path.suffix.lower() == TWIN_SUFFIX for path in paths) == 1
+    return are_two_forms and _pair_key(paths[0]) == _pair_key(paths[1])
 
 
 def _pair_key(path: PurePath) -> tuple[PurePath, str]:

@@ -51,6 +51,16 @@ def pair(write, tmp_path) -> Path:
     return tmp_path / "all"
 
 
+def test_two_markdown_files_whose_names_differ_in_case_are_no_pair(write):
+    place = "lamps/2025-01-29/topic"
+    files = [
+        write("Tool_Use_related_papers.md", record_text(LAMP), place),
+        write("TOOL_USE_related_papers.md", record_text(OTHER), place),
+    ]
+    report = importing(*map(str, files))
+    assert [(file, one.code) for file, one in report.problems] == [(str(files[1]), "same-digest")]
+
+
 def packed(folder: Path, *order: str) -> str:
     path = folder.with_name("news.tar.gz")
     with tarfile.open(path, "w:gz") as archive:
