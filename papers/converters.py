@@ -1,8 +1,16 @@
-"""The parts of addresses: arXiv ids, days, slugs."""
+"""The parts of addresses: arXiv ids, days, slugs, forms of files."""
 
 import datetime
+import re
+from collections.abc import Iterable
 
+from papers.citations.formats import CITATIONS, FORMATS
 from papers.digests.arxiv_ids import ARXIV_ID
+from papers.feeds.forms import FORMS
+
+
+def _any_of(names: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
 
 
 class ArxivId:
@@ -35,13 +43,47 @@ class Day:
         return value.isoformat()
 
 
-class Slug:
-    """A slug in any script: ``multimodal``, ``多模态``."""
-
-    regex = r"[-\w]{1,100}"
+class AsWritten:
+    """A part that means itself."""
 
     def to_python(self, value: str) -> str:
         return value
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class Slug(AsWritten):
+    """A slug in any script: ``multimodal``, ``多模态``."""
+
+    regex = r"[-\w]{1,100}"
+
+
+class FeedForm(AsWritten):
+    """``atom``, ``rss``, ``json``."""
+
+    regex = _any_of(FORMS)
+
+
+class CitationForm(AsWritten):
+    """``bib``, ``ris``, ``csl.json``."""
+
+    regex = _any_of(CITATIONS)
+
+
+class ExportForm(AsWritten):
+    """The same, and ``csv`` and ``jsonl``."""
+
+    regex = _any_of(FORMATS)
+
+
+class SmallNumber:
+    """A whole number that no database finds too large."""
+
+    regex = r"(?:0|[1-9][0-9]{0,5})"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)

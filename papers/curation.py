@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
+from django.utils import timezone
 
 from papers import versions
 from papers.counts import recount_authors, recount_topics
@@ -17,7 +18,7 @@ def edit(paper: Paper, field: str, text: str, by: User | AnonymousUser) -> None:
         # The digests that said the same as the paper go on saying what they said.
         same = Appearance.objects.filter(paper=paper, **{f"{given_name}__isnull": True})
         same.update(**{given_name: Paper.objects.values_list(field, flat=True).get(pk=paper.pk)})
-    Paper.objects.filter(pk=paper.pk).update(**{field: text})
+    Paper.objects.filter(pk=paper.pk).update(**{field: text}, modified=timezone.now())
     FieldLock.objects.update_or_create(paper=paper, field=field, defaults={"by_id": by.pk})
     settle([paper.pk])
     versions.bump()

@@ -20,6 +20,7 @@ from django.utils.translation import get_language_from_request
 
 from papers import versions
 from papers.compression import accepted
+from papers.feeds.forms import is_feed, opened_by_a_person
 from papers.language import RequestReading, depends_on_reader
 from papers.outages import time_limited, unavailable
 from papers.readers import is_anonymous
@@ -87,6 +88,7 @@ def key_of(request: HttpRequest, version: versions.Version) -> str:
         timezone.localdate().isoformat(),
         release(),
         version.token,
+        "opened" if opened_by_a_person(request) else "",
     ]
     if depends_on_reader(request.path):
         parts += [RequestReading(request).chosen.code, get_language_from_request(request)]
@@ -103,6 +105,8 @@ def _validated(
     on_reader = depends_on_reader(request.path)
     response.headers.setdefault("Cache-Control", PAGES_LIVE if on_reader else FEEDS_LIVE)
     patch_vary_headers(response, ("Accept-Encoding",))
+    if is_feed(request):
+        patch_vary_headers(response, ("Sec-Fetch-Dest",))
     if on_reader:
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
     return response

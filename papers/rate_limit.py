@@ -11,9 +11,11 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
 from papers.client_address import client_address
+from papers.open_data import problem
 
 WINDOW = 60  # seconds
-_COSTLY_PATHS = ("/suggest", "/api/", "/papers.")
+_COSTLY_PATHS = ("/suggest", "/api/")
+_FILES = "/papers."  # of every list, also /topics/x/papers.bib
 
 
 class RateLimitMiddleware:
@@ -24,12 +26,13 @@ class RateLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if settings.RATE_LIMIT and is_costly(request) and _asked(request) > settings.RATE_LIMIT:
-            return _too_many()
+            return _too_many(request)
         return self.get_response(request)
 
 
 def is_costly(request: HttpRequest) -> bool:
-    return request.path.startswith(_COSTLY_PATHS) or bool(request.GET.get("q"))
+    path = request.path
+    return path.startswith(_COSTLY_PATHS) or _FILES in path or bool(request.GET.get("q"))
 
 
 def _asked(request: HttpRequest) -> int:
@@ -44,14 +47,16 @@ def _asked(request: HttpRequest) -> int:
         return 1
 
 
-def _too_many() -> HttpResponse:
+def _too_many(request: HttpRequest) -> HttpResponse:
     seconds = WINDOW - int(time.time()) % WINDOW
-    answer = HttpResponse(
-        f"Too many requests from your address; come again in {seconds} seconds.\n"
-        f"您的访问过于频繁，请在 {seconds} 秒后再试。\n",
-        status=429,
-        content_type="text/plain; charset=utf-8",
-        headers={"Retry-After": str(seconds)},
-    )
+    in_english = f"Too many requests from your address; come again in {seconds} seconds."
+    in_chinese = f"您的访问过于频繁，请在 {seconds} 秒后再试。"
+    if request.path.startswith("/api/"):
+        answer: HttpResponse = problem(429, in_english)
+    else:
+        answer = HttpResponse(
+            f"{in_english}\n{in_chinese}\n", status=429, content_type="text/plain; charset=utf-8"
+        )
+    answer.headers["Retry-After"] = str(seconds)
     add_never_cache_headers(answer)
     return answer

@@ -1,33 +1,73 @@
 """The addresses of the site. They are stable: feeds and other people's links depend on them."""
 
-from django.urls import path, re_path, register_converter
+from collections.abc import Callable
 
-from papers import converters, feeds
-from papers.views import authors, days, desk, papers, site, topics
+from django.urls import URLPattern, include, path, re_path, register_converter
+
+from papers import converters, lists
+from papers.api import views as api
+from papers.lists import ListOfPapers
+from papers.views import authors, days, desk, exports, feeds, finding, papers, site, topics
+from papers.views.exports import Export
+from papers.views.feeds import Feed, Subscribe
 
 register_converter(converters.ArxivId, "arxiv_id")
 register_converter(converters.VersionedArxivId, "versioned_arxiv_id")
 register_converter(converters.Day, "day")
 register_converter(converters.Slug, "any_slug")
+register_converter(converters.SmallNumber, "small_number")
+register_converter(converters.FeedForm, "feed_form")
+register_converter(converters.CitationForm, "citation_form")
+register_converter(converters.ExportForm, "export_form")
 
-FEED = r"feed\.(?P<format>atom|rss)$"
+
+def below(list_of: Callable[..., ListOfPapers]) -> list[URLPattern]:
+    """What stands below a list: its feeds, the page that explains them, its files."""
+    return [
+        path("feed.<feed_form:form>", Feed.as_view(list_of=list_of)),
+        path("feed/", Subscribe.as_view(list_of=list_of)),
+        path("papers.<export_form:form>", Export.as_view(list_of=list_of)),
+    ]
+
 
 urlpatterns = [
     path("", days.Front.as_view(), name="front"),
     path("papers/", papers.PaperList.as_view(), name="papers"),
-    re_path(rf"^papers/{FEED}", feeds.PaperFeed.as_view(), name="papers-feed"),
+    path("papers/feed.<feed_form:form>", Feed.as_view(), name="papers-feed"),
+    path("papers/feed/", Subscribe.as_view()),
+    path("papers.<export_form:form>", Export.as_view(), name="papers-export"),
     path("papers/<arxiv_id:arxiv_id>/", papers.PaperDetail.as_view(), name="paper"),
+    path("papers/<arxiv_id:arxiv_id>.<citation_form:form>", exports.citation, name="citation"),
     path("abs/<versioned_arxiv_id:arxiv_id>", papers.to_paper, name="abs"),
     path("pdf/<versioned_arxiv_id:arxiv_id>", papers.to_pdf, name="pdf"),
     path("days/", days.Calendar.as_view(), name="days"),
+    path("days/feed/", feeds.SubscribeToDays.as_view()),
+    path("days/feed.<feed_form:form>", feeds.DaysFeed.as_view(), name="days-feed"),
     path("days/<day:day>/", days.DayDetail.as_view(), name="day"),
+    path("days/<day:day>/", include(below(lists.of_day))),
     path("days/<day:day>/<any_slug:slug>/", days.DigestDetail.as_view(), name="digest"),
+    path("days/<day:day>/<any_slug:slug>/", include(below(lists.of_digest))),
     path("topics/", topics.TopicList.as_view(), name="topics"),
     path("topics/<any_slug:slug>/", topics.TopicDetail.as_view(), name="topic"),
-    re_path(rf"^topics/(?P<slug>[-\w]{{1,100}})/{FEED}", feeds.TopicFeed.as_view()),
+    path("topics/<any_slug:slug>/", include(below(lists.of_topic))),
     path("authors/", authors.AuthorList.as_view(), name="authors"),
     path("authors/<any_slug:key>/", authors.AuthorDetail.as_view(), name="author"),
-    re_path(rf"^authors/(?P<key>[-\w]{{1,100}})/{FEED}", feeds.AuthorFeed.as_view()),
+    path("authors/<any_slug:key>/", include(below(lists.of_author))),
+    path("feeds.opml", feeds.Opml.as_view(), name="opml"),
+    path("unapi", exports.unapi, name="unapi"),
+    path("api/v1/", api.Root.as_view(), name="api"),
+    path("api/v1/papers", api.Papers.as_view()),
+    path("api/v1/papers/<arxiv_id:arxiv_id>", api.OnePaper.as_view()),
+    path("api/v1/topics", api.Topics.as_view()),
+    path("api/v1/days", api.Days.as_view()),
+    path("api/v1/openapi.json", api.Description.as_view(), name="openapi"),
+    re_path("^api/v1/", api.Nothing.as_view()),
+    path("robots.txt", finding.robots),
+    path("sitemap.xml", finding.sitemap_index, name="sitemap"),
+    path("sitemap-pages.xml", finding.sitemap_pages, name="sitemap-pages"),
+    path("sitemap-papers-<small_number:number>.xml", finding.sitemap_papers, name="sitemap-papers"),
+    path("opensearch.xml", finding.opensearch, name="opensearch"),
+    path(".well-known/security.txt", finding.security, name="security"),
     path("desk/", desk.Desk.as_view(), name="desk"),
     path("about/", site.About.as_view(), name="about"),
     path("language", site.set_language, name="language"),

@@ -123,6 +123,10 @@ class Paper(models.Model):
                 name="paper_newest_featured",
             ),
             models.Index(F("first_seen").desc(), F("arxiv_id").desc(), name="paper_all_newest"),
+            # What changed last in each file of the sitemap?
+            models.Index(
+                fields=("id", "modified"), condition=Q(hidden=False), name="paper_sitemap"
+            ),
         ]
 
     def __str__(self) -> str:

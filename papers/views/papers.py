@@ -3,6 +3,7 @@
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
@@ -24,6 +25,10 @@ class PaperList(Page):
     def get_queryset(self) -> PaperQuerySet:
         return Paper.objects.published().newest_first()
 
+    def export_base(self) -> str:
+        """The address of this list's files without their ends."""
+        return f"{self.request.path}papers" if self.kwargs else reverse("papers").rstrip("/")
+
     def get_context_data(self, **kwargs) -> dict:
         query = self.request.GET
         filtered = PaperFilter(query, queryset=self.get_queryset())
@@ -35,6 +40,7 @@ class PaperList(Page):
             not_understood=[*filtered.not_understood, *pages.not_understood],
             topics=Topic.objects.all(),
             feed_base=self.request.path,
+            export_base=self.export_base(),
             **kwargs,
         )
 

@@ -1,0 +1,164 @@
+"""The description of the API in OpenAPI 3.1, https://spec.openapis.org/oas/v3.1.0."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from papers.api.asking import FEWEST, MOST, USUAL
+from papers.digests.arxiv_ids import ARXIV_ID
+from papers.filters import LONGEST_QUERY, MOST_VALUES
+from papers.models import Topic, ZhState
+
+_TEXT = {"type": "string"}
+_WHOLE = {"type": "integer", "minimum": 0}
+_DAY = {"type": "string", "format": "date"}
+_MOMENT = {"type": "string", "format": "date-time"}
+_ADDRESS = {"type": "string", "format": "uri"}
+_MAYBE_ADDRESS = {"type": ["string", "null"], "format": "uri"}
+_ID = {"type": "string", "pattern": f"^{ARXIV_ID}$"}
+_SLUG = {"type": "string", "minLength": 1, "maxLength": 64}
+
+
+def description() -> dict:
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": f"{settings.SITE_NAME}: arXiv papers in English and Chinese",
+            "version": "1",
+            "description": "Read-only. Every answer holds both languages; what a paper lacks in "
+            "one of them is null. Errors are problem documents (RFC 9457). A client that asks too "
+            "often gets 429 with Retry-After.",
+        },
+        "servers": [{"url": f"{settings.SITE_URL}{reverse('api').rstrip('/')}"}],
+        "paths": {
+            "/papers": _reads("The papers of a list, newest first", "Papers", _list_parameters()),
+            "/papers/{id}": _reads("One paper", "WholePaper", [_paper_id()], may_lack=True),
+            "/topics": _reads("All topics", "Topics", []),
+            "/days": _reads("The days that have digests, newest first", "Days", _paging()),
+            "/openapi.json": _reads("This description", "Description", []),
+        },
+        "components": {"schemas": _schemas()},
+    }
+
+
+def _reads(summary: str, schema: str, parameters: list[dict], may_lack: bool = False) -> dict:
+    """The one operation of a path."""
+    answers = {
+        "200": _answer(summary, "application/json", schema),
+        "400": _problem("A value or a name in the address is not understood"),
+        "429": _problem("Asked too often; Retry-After says how many seconds to wait")
+        | {"headers": {"Retry-After": {"required": True, "schema": _WHOLE}}},
+    }
+    if may_lack:
+        answers["404"] = _problem("There is no such paper")
+    return {"get": {"summary": summary, "parameters": parameters, "responses": answers}}
+
+
+def _answer(summary: str, content_type: str, schema: str) -> dict:
+    content = {content_type: {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+    return {"description": summary, "content": content}
+
+
+def _problem(summary: str) -> dict:
+    return _answer(summary, "application/problem+json", "Problem")
+
+
+def _parameter(name: str, about: str, schema: dict) -> dict:
+    return {"name": name, "in": "query", "description": about, "schema": schema}
+
+
+def _repeatable(name: str, about: str, items: dict) -> dict:
+    schema = {"type": "array", "items": items, "maxItems": MOST_VALUES}
+    return _parameter(name, about, schema) | {"style": "form", "explode": True}
+
+
+def _list_parameters() -> list[dict]:
+    words = {"type": "string", "maxLength": LONGEST_QUERY}
+    author = {"type": "string", "minLength": 1, "maxLength": 96}
+    return [
+        _parameter("q", "words, in the grammar of /search-help/", words),
+        _repeatable("topic", "the slug of a topic; repeated: any of them", _SLUG),
+        _parameter("author", "the key of an author, as in the address of a page", author),
+        _parameter("from", "first seen on this day or later", _DAY),
+        _parameter("to", "first seen on this day or earlier", _DAY),
+        _parameter("zh", "the state of the Chinese", {"type": "string", "enum": ZhState.values}),
+        _repeatable("id", "an arXiv id; repeated: a selection", _ID),
+        _parameter("sort", "the order", {"type": "string", "enum": ["newest", "oldest"]}),
+        *_paging(),
+    ]
+
+
+def _paging() -> list[dict]:
+    limit = {"type": "integer", "minimum": FEWEST, "maximum": MOST, "default": USUAL}
+    return [
+        _parameter("limit", "how many at most", limit),
+        _parameter(
+            "cursor",
+            "where to go on: take it from `next`, whole",
+            {"type": "string", "minLength": 1},
+        ),
+    ]
+
+
+def _paper_id() -> dict:
+    about = "the arXiv id without a version; the slash of an old one stays (cs/0112017)"
+    return {"name": "id", "in": "path", "required": True, "description": about, "schema": _ID}
+
+
+def _object(**fields: dict) -> dict:
+    return {
+        "type": "object",
+        "properties": fields,
+        "required": list(fields),
+        "additionalProperties": False,
+    }
+
+
+def _list_of(schema: str) -> dict:
+    return {"type": "array", "items": {"$ref": f"#/components/schemas/{schema}"}}
+
+
+def _schemas() -> dict:
+    both = {"$ref": "#/components/schemas/Bilingual"}
+    maybe = {"type": ["string", "null"]}
+    paper: dict[str, dict] = {
+        "id": _ID,
+        "page": _ADDRESS,
+        "title": both,
+        "abstract": both,
+        "authors": {"type": "array", "items": _TEXT},
+        "first_seen": _DAY,
+        "modified": _MOMENT,
+        "topics": {"type": "array", "items": _SLUG},
+        "zh": {"type": "string", "enum": ZhState.values},
+        "featured": {"type": "boolean"},
+        "note": both,
+        "arxiv_url": _ADDRESS,
+        "pdf_url": _ADDRESS,
+        "citation_key": _TEXT,
+    }
+    return {
+        "Bilingual": _object(en=maybe, zh=maybe),
+        "Paper": _object(**paper),
+        "WholePaper": _object(**paper, appearances=_list_of("Appearance")),
+        "Appearance": _object(date=_DAY, topic=_SLUG, source=_TEXT, withdrawn={"type": "boolean"}),
+        "Papers": _object(papers=_list_of("Paper"), next=_MAYBE_ADDRESS),
+        "Topic": _object(
+            slug=_SLUG,
+            kind={"type": "string", "enum": Topic.Kind.values},
+            name=both,
+            papers=_WHOLE,
+            page=_ADDRESS,
+        ),
+        "Topics": _object(topics=_list_of("Topic")),
+        "Day": _object(
+            date=_DAY,
+            page=_ADDRESS,
+            new_papers=_WHOLE,
+            digests=_WHOLE,
+            empty_digests=_WHOLE,
+            imported=_MOMENT,
+        ),
+        "Days": _object(days=_list_of("Day"), next=_MAYBE_ADDRESS),
+        "Problem": _object(type=_TEXT, title=_TEXT, status=_WHOLE, detail=_TEXT),
+        "Description": {"type": "object"},
+    }

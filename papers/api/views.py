@@ -1,0 +1,151 @@
+"""The answers of the API. Errors are problem documents, RFC 9457."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Count, Max, Q
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import View
+
+from papers.addresses import absolute, query_string
+from papers.api import shapes
+from papers.api.asking import FILTERS, asked_limit, check_names
+from papers.api.openapi import description
+from papers.asking import Refused, asked_cursor, asked_papers
+from papers.cursors import Cursor
+from papers.models import Appearance, Digest, Paper, Topic
+from papers.open_data import opened, problem
+
+
+def _json(said: dict) -> JsonResponse:
+    return JsonResponse(said, json_dumps_params={"ensure_ascii": False})
+
+
+@method_decorator(csrf_exempt, name="dispatch")  # it changes nothing: 405 is the right refusal
+class Resource(View):
+    """An address of the API. ``said`` makes the answer; what it raises becomes a problem."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        try:
+            return opened(_json(self.said(**kwargs)))
+        except Refused as reason:
+            return problem(400, str(reason))
+        except Http404:
+            return problem(404, "There is nothing at this address.")
+
+    def http_method_not_allowed(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        answer = problem(405, "The API is read-only: GET and HEAD.")
+        answer.headers["Allow"] = "GET, HEAD"
+        return answer
+
+    def said(self, *args: Any, **kwargs: Any) -> dict:
+        raise Http404
+
+
+class Root(Resource):
+    """What there is."""
+
+    def said(self) -> dict:
+        check_names(self.request.GET, ())
+        names = ("papers", "topics", "days", "openapi.json")
+        return {name.partition(".")[0]: absolute(f"{reverse('api')}{name}") for name in names}
+
+
+class Papers(Resource):
+    """The papers of a list, page by page."""
+
+    def said(self) -> dict:
+        query = self.request.GET
+        check_names(query, FILTERS | {"limit", "cursor"})
+        limit, cursor = asked_limit(query), asked_cursor(query, "cursor")
+        order = "oldest" if query.get("sort") == "oldest" else "newest"
+        asked = asked_papers(query, Paper.objects.published(), order)
+        follow: Callable = Cursor.older if order == "newest" else Cursor.newer
+        papers = list((follow(cursor, asked.papers) if cursor else asked.papers)[: limit + 1])
+        shown = papers[:limit]
+        following = Cursor.behind(shown[-1]) if len(papers) > limit else None
+        return {
+            "papers": [shapes.paper(one) for one in shown],
+            "next": _next(self.request, following),
+        }
+
+
+class OnePaper(Resource):
+    def said(self, arxiv_id: str) -> dict:
+        check_names(self.request.GET, ())
+        paper = get_object_or_404(Paper.objects.published(), arxiv_id=arxiv_id)
+        places = Appearance.objects.filter(paper=paper).select_related(
+            "digest__topic", "digest__source"
+        )
+        in_order = places.order_by("-digest__date", "digest__topic__slug", "digest__source__name")
+        return shapes.whole_paper(paper, in_order)
+
+
+class Topics(Resource):
+    def said(self) -> dict:
+        check_names(self.request.GET, ())
+        return {"topics": [shapes.topic(one) for one in Topic.objects.order_by("-kind", "slug")]}
+
+
+class Days(Resource):
+    """The days that have digests, newest first."""
+
+    def said(self) -> dict:
+        check_names(self.request.GET, {"limit", "cursor"})
+        limit = asked_limit(self.request.GET)
+        cursor = asked_cursor(self.request.GET, "cursor")
+        digests = Digest.objects.filter(date__lt=cursor.day) if cursor else Digest.objects.all()
+        counted = digests.order_by("-date").values_list("date")
+        rows = list(
+            counted.annotate(
+                all=Count("pk"), empty=Count("pk", filter=Q(record_count=0)), newest=Max("imported")
+            )[: limit + 1]
+        )
+        shown = rows[:limit]
+        following = Cursor(shown[-1][0]) if len(rows) > limit else None
+        new = _new_papers([day for day, *_ in shown])
+        return {
+            "days": [
+                {
+                    "date": day.isoformat(),
+                    "page": absolute(reverse("day", args=[day])),
+                    "new_papers": new.get(day, 0),
+                    "digests": all_digests,
+                    "empty_digests": empty,
+                    "imported": shapes.moment(imported),
+                }
+                for day, all_digests, empty, imported in shown
+            ],
+            "next": _next(self.request, following),
+        }
+
+
+class Description(Resource):
+    """The OpenAPI document."""
+
+    def said(self) -> dict:
+        return description()
+
+
+class Nothing(Resource):
+    """Every other address below ``/api/v1/``."""
+
+
+def _new_papers(days: list[datetime.date]) -> dict[datetime.date, int]:
+    papers = Paper.objects.published().filter(first_seen__in=days).order_by()
+    return dict(papers.values_list("first_seen").annotate(Count("pk")))
+
+
+def _next(request: HttpRequest, cursor: Cursor | None) -> str | None:
+    """The address of the next page, with everything else that was asked."""
+    if cursor is None:
+        return None
+    asked = {name: values for name, values in request.GET.lists() if name != "cursor"}
+    return absolute(f"{request.path}{query_string(asked | {'cursor': str(cursor)})}")

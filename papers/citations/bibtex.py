@@ -1,0 +1,55 @@
+"""BibTeX, as arXiv itself writes it: ``@misc`` with ``eprint`` and ``archivePrefix``.
+
+The text is UTF-8, which biber and every BibTeX of today read.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from papers.citations.latex import in_latex
+from papers.citations.names import Name
+from papers.citations.reference import Reference, one_line
+
+MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def write(references: Iterable[Reference]) -> Iterator[str]:
+    for reference in references:
+        yield entry(reference)
+
+
+def entry(reference: Reference) -> str:
+    """One ``@misc`` with an empty line behind it."""
+    fields = {
+        "title": in_latex(reference.title),
+        "author": " and ".join(_author(name) for name in reference.names),
+        "year": str(reference.year),
+        "month": MONTHS[reference.month],
+        "eprint": reference.arxiv_id,
+        "archivePrefix": "arXiv",
+        "doi": reference.doi,
+        "url": reference.url,
+        "keywords": in_latex(", ".join(reference.topics)),
+        "note": in_latex(reference.translation_note),
+        "abstract": in_latex(one_line(reference.abstract)),
+    }
+    lines = [f"  {name} = {_value(name, text)}," for name, text in fields.items() if text]
+    return "\n".join([f"@misc{{{reference.key},", *lines, "}\n\n"])
+
+
+def _author(name: Name) -> str:
+    """``Family, Given`` or ``{A Whole Name}``, which no program splits."""
+    if name.literal:
+        return f"{{{in_latex(name.literal)}}}"
+    parts = [name.whole_family, name.suffix, name.given]
+    return ", ".join(_name_part(part) for part in parts if part)
+
+
+def _name_part(text: str) -> str:
+    """A part in which BibTeX sees neither a comma nor the word that divides authors."""
+    part = in_latex(text)
+    return f"{{{part}}}" if re.search(r"(?i)\band\b|,", part) else part
+
+
+def _value(name: str, text: str) -> str:
+    return text if name == "month" else f"{{{text}}}"

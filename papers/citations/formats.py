@@ -1,0 +1,27 @@
+"""The forms in which papers can be taken away, by the end of an address."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from papers.citations import bibtex, csl, lines, ris, table
+from papers.citations.reference import Reference
+
+
+@dataclass(frozen=True)
+class Format:
+    """A form of citation or data. ``write`` yields the text of a whole file, piece by piece."""
+
+    name: str
+    content_type: str
+    write: Callable[[Iterable[Reference]], Iterator[str]]
+
+
+CITATIONS = {
+    "bib": Format("BibTeX", "application/x-bibtex; charset=utf-8", bibtex.write),
+    "ris": Format("RIS", "application/x-research-info-systems; charset=utf-8", ris.write),
+    "csl.json": Format("CSL-JSON", "application/vnd.citationstyles.csl+json", csl.write),
+}
+FORMATS = CITATIONS | {
+    "csv": Format("CSV", "text/csv; charset=utf-8", table.write),
+    "jsonl": Format("JSON Lines", "application/jsonl; charset=utf-8", lines.write),
+}

@@ -1,0 +1,39 @@
+"""RIS: two letters and a text on each line, https://en.wikipedia.org/wiki/RIS_(file_format)."""
+
+from collections.abc import Iterable, Iterator
+
+from papers.citations.names import Name
+from papers.citations.reference import Reference, one_line
+
+
+def write(references: Iterable[Reference]) -> Iterator[str]:
+    for reference in references:
+        yield entry(reference)
+
+
+def entry(reference: Reference) -> str:
+    """One reference, from ``TY`` to ``ER``, with an empty line behind it."""
+    tags = [
+        ("TY", "UNPB"),
+        ("ID", reference.key),
+        ("TI", reference.title),
+        ("TT", reference.title_zh),
+        *(("AU", _author(name)) for name in reference.names),
+        ("PY", str(reference.year)),
+        ("DA", "/".join([*reference.submitted, "", "", ""][:4])),
+        ("AN", f"arXiv:{reference.arxiv_id}"),
+        ("DO", reference.doi),
+        ("UR", reference.url),
+        ("L1", reference.pdf_url),
+        ("PB", "arXiv"),
+        *(("KW", topic) for topic in reference.topics),
+        ("AB", one_line(reference.abstract)),
+        ("N1", reference.translation_note),
+        ("ER", ""),
+    ]
+    lines = [f"{tag}  - {text}" for tag, text in tags if text or tag == "ER"]
+    return "\r\n".join(lines) + "\r\n\r\n"
+
+
+def _author(name: Name) -> str:
+    return name.sorted

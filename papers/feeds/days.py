@@ -1,0 +1,102 @@
+"""The archive by day as a feed: one entry a day, all its titles in it, as a morning paper."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+from django.db.models import Count, Max
+from django.urls import reverse
+
+from papers import dates
+from papers.addresses import absolute
+from papers.digests.foreign_text import clean
+from papers.feeds.entries import Entry, at_midnight, joined, tag
+from papers.language import Bilingual, Reading
+from papers.models import Appearance, Digest, Topic
+
+DAYS = 7
+MOST_TITLES = 7_000
+"""Titles of all days of the feed together; what is beyond is only counted."""
+
+
+@dataclass(frozen=True)
+class DayRow:
+    """A day with digests: its published papers, and when it was changed last."""
+
+    day: datetime.date
+    papers: int
+    modified: datetime.datetime
+
+
+def newest_days(before: datetime.date | None) -> tuple[list[DayRow], datetime.date | None]:
+    """The newest days before this one, and the day before which the next page goes on."""
+    digests = Digest.objects.filter(date__lt=before) if before else Digest.objects.all()
+    days = digests.order_by("-date").values("date").annotate(imported=Max("imported"))
+    imported = dict(days.values_list("date", "imported")[: DAYS + 1])
+    shown = list(imported)[:DAYS]
+    places = Appearance.objects.standing().filter(digest__date__in=shown, paper__hidden=False)
+    known = {
+        day: (papers, modified)
+        for day, papers, modified in places.order_by()
+        .values("digest__date")
+        .annotate(papers=Count("paper", distinct=True), modified=Max("paper__modified"))
+        .values_list("digest__date", "papers", "modified")
+    }
+    rows = []
+    for day in shown:
+        papers, modified = known.get(day, (0, imported[day]))
+        rows.append(DayRow(day, papers, max(modified, imported[day])))
+    return rows, shown[-1] if len(imported) > DAYS else None
+
+
+def day_entries(rows: list[DayRow], reading: Reading) -> list[Entry]:
+    titles = _titles([row.day for row in rows])
+    return [_entry(row, titles.get(row.day, {}), reading) for row in rows]
+
+
+def _titles(days: Iterable[datetime.date]) -> dict[datetime.date, dict[Topic, dict]]:
+    """The titles of these days by topic, themes before categories, each paper once a day."""
+    topics: dict[int, Topic] = {}
+    listed: dict[datetime.date, dict[Topic, dict]] = defaultdict(dict)
+    seen: set[tuple[datetime.date, str]] = set()
+    places = Appearance.objects.standing().filter(digest__date__in=days, paper__hidden=False)
+    rows = places.order_by(
+        "-digest__date", "-digest__topic__kind", "digest__topic__slug", "digest", "position"
+    ).values_list(
+        *("digest__date", "digest__topic", "paper__arxiv_id", "paper__title_en", "paper__title_zh")
+    )[:MOST_TITLES]
+    for day, topic, arxiv_id, title_en, title_zh in rows:
+        if (day, arxiv_id) in seen:
+            continue
+        seen.add((day, arxiv_id))
+        if not topics:
+            topics = Topic.objects.in_bulk()
+        listed[day].setdefault(topics[topic], {})[arxiv_id] = Bilingual(title_en, title_zh)
+    return listed
+
+
+def _entry(row: DayRow, by_topic: dict[Topic, dict], reading: Reading) -> Entry:
+    long = Bilingual(dates.day_in_english(row.day), dates.day_in_chinese(row.day))
+    papers = "1 paper" if row.papers == 1 else f"{row.papers} papers"
+    counted = Bilingual(f"{long.en}: {papers}", f"{long.zh}：{row.papers} 篇论文")
+    return Entry(
+        id=tag(f"days/{row.day}"),
+        link=absolute(reverse("day", args=[row.day])),
+        title=joined(counted, reading.title),
+        html="\n".join(_section(topic, papers, reading) for topic, papers in by_topic.items()),
+        published=at_midnight(row.day),
+        updated=row.modified,
+    )
+
+
+def _section(topic: Topic, papers: dict[str, Bilingual], reading: Reading) -> str:
+    items = "\n".join(
+        f'<li><a href="{absolute(reverse("paper", args=[arxiv_id]))}">'
+        f"{escape(clean(joined(title, reading.title)), quote=False)}</a></li>"
+        for arxiv_id, title in papers.items()
+    )
+    return (
+        f"<h3>{escape(joined(topic.name, reading.title), quote=False)}</h3>\n<ul>\n{items}\n</ul>"
+    )

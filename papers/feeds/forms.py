@@ -1,0 +1,40 @@
+"""The three forms of a feed, by the end of its address."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from papers.feeds import atom, jsonfeed, rss
+from papers.feeds.entries import Entry, Feed
+
+
+def opened_by_a_person(request: HttpRequest) -> bool:
+    """Whether a browser opens this feed as a page. It shows a feed with its style sheet only where
+    it is called plain XML; by the name of its own it shows the source."""
+    return is_feed(request) and request.headers.get("Sec-Fetch-Dest") == "document"
+
+
+def is_feed(request: HttpRequest) -> bool:
+    return "/feed." in request.path
+
+
+@dataclass(frozen=True)
+class Form:
+    """``write`` takes the head, the entries and the feed's own author."""
+
+    name: str
+    content_type: str
+    write: Callable[[Feed, Iterable[Entry], str], str]
+
+    def content_type_for(self, request: HttpRequest) -> str:
+        if opened_by_a_person(request) and "xml" in self.content_type:
+            return "application/xml; charset=utf-8"
+        return self.content_type
+
+
+FORMS = {
+    "atom": Form("Atom", atom.CONTENT_TYPE, atom.write),
+    "rss": Form("RSS", rss.CONTENT_TYPE, rss.write),
+    "json": Form("JSON Feed", jsonfeed.CONTENT_TYPE, jsonfeed.write),
+}

@@ -1,0 +1,40 @@
+"""JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/."""
+
+import json
+from collections.abc import Iterable
+
+from papers.feeds.entries import Entry, Feed
+
+CONTENT_TYPE = "application/feed+json; charset=utf-8"
+
+
+def write(feed: Feed, entries: Iterable[Entry], author: str) -> str:
+    head = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "description": feed.about,
+        "home_page_url": feed.home,
+        "feed_url": feed.address,
+        "next_url": feed.next,
+        "language": feed.language,
+        "authors": [{"name": author}],
+    }
+    said = {name: value for name, value in head.items() if value}
+    return json.dumps(said | {"items": [_item(one) for one in entries]}, ensure_ascii=False) + "\n"
+
+
+def _item(entry: Entry) -> dict:
+    item = {
+        "id": entry.id,
+        "url": entry.link,
+        "external_url": entry.arxiv_url,
+        "title": entry.title,
+        "content_html": entry.html,
+        "date_published": entry.published.isoformat(),
+        "date_modified": entry.updated.isoformat(),
+        "authors": [{"name": name} for name in entry.authors],
+        "tags": [name for _, name in entry.topics],
+    }
+    if entry.pdf_url:
+        item["attachments"] = [{"url": entry.pdf_url, "mime_type": "application/pdf"}]
+    return {name: value for name, value in item.items() if value}

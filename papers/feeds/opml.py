@@ -1,0 +1,37 @@
+"""Lists of feeds for a reader to take in at once: OPML 2.0, http://opml.org/spec2.opml."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from papers.feeds.xml import element
+
+CONTENT_TYPE = "text/x-opml; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Subscription:
+    title: str
+    feed: str
+    page: str
+
+
+def write(title: str, subscriptions: Iterable[Subscription]) -> str:
+    outlines = [
+        element(
+            "outline",
+            type="rss",
+            text=one.title,
+            title=one.title,
+            xmlUrl=one.feed,
+            htmlUrl=one.page,
+        )
+        for one in subscriptions
+    ]
+    return "\n".join(
+        [
+            '<?xml version="1.0" encoding="utf-8"?>',
+            f'<opml version="2.0"><head>{element("title", title)}</head><body>',
+            *outlines,
+            "</body></opml>\n",
+        ]
+    )

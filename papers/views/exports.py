@@ -1,0 +1,101 @@
+"""Lists and single papers as citations and data, for other programs."""
+
+import re
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from papers.asking import asked_papers, asked_reading
+from papers.citations.formats import CITATIONS, FORMATS, Format
+from papers.citations.reference import reference_of, topic_names
+from papers.exports import references
+from papers.feeds.xml import element
+from papers.models import Paper
+from papers.open_data import Answer, opened, refusal
+from papers.views.feeds import OfAList
+
+PIECE = 64 * 1024  # characters sent at a time
+UNAPI_FORMATS = {"bibtex": "bib", "csljson": "csl.json"}
+
+
+class Export(OfAList):
+    """A list with its filters as one file."""
+
+    def get(self, request: HttpRequest, form: str, **kwargs) -> HttpResponseBase:
+        the_list = self.the_list()
+        asked_reading(request.GET)  # a file holds both languages, but a wrong value is refused
+        papers = asked_papers(request.GET, the_list.papers).papers
+        written = FORMATS[form].write(references(papers))
+        answer = StreamingHttpResponse(_in_pieces(written), content_type=FORMATS[form].content_type)
+        return opened(_named(answer, f"{_file_name(the_list.path)}.{form}"))
+
+
+@require_safe
+def citation(request: HttpRequest, arxiv_id: str, form: str) -> HttpResponse:
+    """``/papers/2501.17161.bib``: one paper."""
+    answer = _cited(arxiv_id, CITATIONS[form])
+    return opened(_named(answer, f"{arxiv_id.replace('/', '-')}.{form}"))
+
+
+@require_safe
+def unapi(request: HttpRequest) -> HttpResponse:
+    """https://unapi.info/specs/: how Zotero takes several papers from one page.
+
+    It offers BibTeX rather than RIS, because Zotero reads more of an arXiv paper from it.
+    """
+    arxiv_id, form = request.GET.get("id", ""), request.GET.get("format", "")
+    if form and form not in UNAPI_FORMATS:
+        return HttpResponse("This format is not offered.\n", status=406, content_type="text/plain")
+    if form and not arxiv_id:
+        return refusal(ValueError("The address names a format and no id."))
+    if form:
+        return opened(_cited(arxiv_id, CITATIONS[UNAPI_FORMATS[form]]))
+    if arxiv_id:
+        get_object_or_404(Paper.objects.published(), arxiv_id=arxiv_id[:32].replace("\x00", ""))
+    return opened(_unapi_formats(arxiv_id))
+
+
+def _unapi_formats(arxiv_id: str) -> HttpResponse:
+    formats = "".join(
+        element("format", name=name, type=CITATIONS[form].content_type.partition(";")[0])
+        for name, form in UNAPI_FORMATS.items()
+    )
+    about = element("formats", id=arxiv_id).removesuffix("/>")
+    return HttpResponse(
+        f'<?xml version="1.0" encoding="utf-8"?>\n{about}>{formats}</formats>\n',
+        status=300 if arxiv_id else 200,
+        content_type="application/xml; charset=utf-8",
+    )
+
+
+def _cited(arxiv_id: str, form: Format) -> HttpResponse:
+    papers = Paper.objects.published()
+    paper = get_object_or_404(papers, arxiv_id=arxiv_id[:32].replace("\x00", ""))
+    written = "".join(form.write([reference_of(paper, topic_names())]))
+    return HttpResponse(written, content_type=form.content_type)
+
+
+def _named(answer: Answer, name: str) -> Answer:
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _file_name(path: str) -> str:
+    """``/topics/rag/`` → ``topics-rag``."""
+    return "-".join(re.findall(r"[\w.]+", path, re.ASCII))[:80] or "papers"
+
+
+def _in_pieces(written: Iterator[str]) -> Iterator[bytes]:
+    """The text in larger pieces: each costs a system call and a flush of the compressor."""
+    kept: list[str] = []
+    size = 0
+    for text in written:
+        kept.append(text)
+        size += len(text)
+        if size >= PIECE:
+            yield "".join(kept).encode()
+            kept, size = [], 0
+    yield "".join(kept).encode()

@@ -1,0 +1,189 @@
+"""Every list as a feed, and the page that explains it to a person."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+
+from papers import lists
+from papers.asking import Asked, Refused, asked_cursor, asked_papers, asked_reading
+from papers.cards import cards_for
+from papers.cursors import Cursor
+from papers.feeds import days, opml
+from papers.feeds.entries import Entry, entry_of
+from papers.feeds.forms import FORMS
+from papers.feeds.heads import Place, head_of, place_of, title_of
+from papers.feeds.windows import window_of
+from papers.filters import PaperFilter
+from papers.language import CHOICES, DEFAULT, Bilingual, Reading
+from papers.lists import ListOfPapers
+from papers.models import Paper, Topic
+from papers.open_data import opened, refusal
+from papers.views.pages import Page, SafeMethodsOnly
+
+PREVIEWED = 5  # papers
+
+
+class OfAList(SafeMethodsOnly):
+    """An address below a list's own; ``list_of`` makes the list from the parts of the address."""
+
+    list_of: Callable[..., ListOfPapers] = staticmethod(lists.all_papers)
+
+    def the_list(self) -> ListOfPapers:
+        parts = {name: part for name, part in self.kwargs.items() if name != "form"}
+        if self.list_of is lists.of_digest:
+            parts["source"] = self.request.GET.get("source", "")
+        return self.list_of(**parts)
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Refused as reason:
+            return refusal(reason)
+
+    def asked(self, the_list: ListOfPapers) -> tuple[Asked, Place, Reading]:
+        """What the query string asks for, and the list's place with exactly this in it."""
+        query = self.request.GET
+        reading = asked_reading(query)
+        asked = asked_papers(query, the_list.papers)
+        return asked, place_of(the_list, asked.filters, query.get("lang", "")), reading
+
+
+class Feed(OfAList):
+    """The papers of a list with the list's own filters, newest first."""
+
+    def get(self, request: HttpRequest, form: str, **kwargs) -> HttpResponse:
+        asked, place, reading = self.asked(self.the_list())
+        before = asked_cursor(request.GET, "before")
+        window = window_of(asked.papers, before)
+        topics = Topic.objects.in_bulk(field_name="slug")
+        papers = Paper.objects.in_bulk([row.pk for row in window.rows])
+        entries = [
+            entry_of(papers[row.pk], reading, topics) for row in window.rows if row.pk in papers
+        ]
+        return _answer(request, place, form, reading, before, window.next, entries)
+
+
+class DaysFeed(SafeMethodsOnly):
+    """The days, each an entry that lists its titles."""
+
+    def get(self, request: HttpRequest, form: str) -> HttpResponse:
+        try:
+            reading = asked_reading(request.GET)
+            before = asked_cursor(request.GET, "before")
+        except Refused as reason:
+            return refusal(reason)
+        place = _days_place(_lang(request))
+        rows, day = days.newest_days(before.day if before else None)
+        following = Cursor(day) if day else None
+        entries = days.day_entries(rows, reading)
+        return _answer(request, place, form, reading, before, following, entries)
+
+
+class SubscribePage(Page):
+    """What a feed is, and its addresses, for people."""
+
+    template_name = "feeds/subscribe.html"
+
+    def context_of(self, place: Place) -> dict:
+        reading = self.request.reading
+        return {
+            "place": place,
+            "name": title_of(place, reading.from_address or reading.chosen),
+            "addresses": [(form.name, place.feed(end)) for end, form in FORMS.items()],
+            "languages": _languages(place, reading.from_address or DEFAULT),
+        }
+
+    def lang(self) -> str:
+        reading = self.request.reading.from_address
+        return reading.code if reading else ""
+
+
+class Subscribe(OfAList, SubscribePage):
+    """The page of one list's feed, with a few of its papers."""
+
+    def get_context_data(self, **kwargs) -> dict:
+        the_list = self.the_list()
+        filtered = PaperFilter(self.request.GET, queryset=the_list.papers)
+        not_understood = filtered.not_understood
+        place = place_of(the_list, filtered.active, self.lang())
+        return super().get_context_data(
+            **self.context_of(place),
+            cards=cards_for(filtered.qs[:PREVIEWED], self.request.reading.chosen),
+            not_understood=not_understood,
+            **kwargs,
+        )
+
+
+class SubscribeToDays(SubscribePage):
+    def get_context_data(self, **kwargs) -> dict:
+        place = _days_place({"lang": self.lang()} if self.lang() else {})
+        return super().get_context_data(**self.context_of(place), **kwargs)
+
+
+class Opml(SafeMethodsOnly):
+    """``/feeds.opml``: the feeds of all papers and of each topic, to take in at once."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        try:
+            reading = asked_reading(request.GET)
+        except Refused as reason:
+            return refusal(reason)
+        lang = _lang(request)
+        places = [replace(place, query=lang) for place in _topics_and_all()]
+        written = opml.write(
+            settings.SITE_NAME,
+            [
+                opml.Subscription(title_of(place, reading), place.feed("atom"), place.page)
+                for place in places
+            ],
+        )
+        answer = HttpResponse(written, content_type=opml.CONTENT_TYPE)
+        answer.headers["Content-Disposition"] = 'attachment; filename="feeds.opml"'
+        return opened(answer)
+
+
+def _days_place(query: dict[str, object]) -> Place:
+    return Place(Bilingual("Days", "按日"), reverse("days"), query)
+
+
+def _topics_and_all() -> list[Place]:
+    topics = Topic.objects.filter(paper_count__gt=0)
+    return [
+        place_of(lists.all_papers(), {}, ""),
+        *(Place(topic.name, topic.get_absolute_url(), {}) for topic in topics),
+    ]
+
+
+def _languages(place: Place, current: Reading) -> list[dict]:
+    """The same list's page of feeds in each language."""
+    return [
+        {
+            "code": code,
+            "href": replace(place, query=place.query | {"lang": code}).help_path,
+            "current": current.code == code,
+        }
+        for code in CHOICES
+    ]
+
+
+def _answer(
+    request: HttpRequest,
+    place: Place,
+    form: str,
+    reading: Reading,
+    before: Cursor | None,
+    following: Cursor | None,
+    entries: list[Entry],
+) -> HttpResponse:
+    updated = max((entry.updated for entry in entries), default=None)
+    head = head_of(place, form, reading, before, following, updated)
+    written = FORMS[form].write(head, entries, settings.SITE_NAME)
+    return opened(HttpResponse(written, content_type=FORMS[form].content_type_for(request)))
+
+
+def _lang(request: HttpRequest) -> dict[str, object]:
+    return {"lang": request.GET["lang"]} if request.GET.get("lang") else {}

@@ -1,0 +1,40 @@
+"""The OpenAPI description says what the API does: schemathesis asks everything it allows."""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from digest_site.wsgi import application
+from papers.api.openapi import description
+
+pytestmark = pytest.mark.usefixtures("small_site")
+
+schema = schemathesis.openapi.from_dict(description())
+schema.app = application
+examples = settings(
+    max_examples=12,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
+    database=None,
+)
+
+
+@schema.parametrize()
+@examples
+def test_no_answer_is_an_error_of_ours_or_undocumented(case):
+    case.call_and_validate(
+        headers={"Accept-Encoding": "identity"},
+        # A topic, an author or a day that nobody can know is refused by design, with 400.
+        excluded_checks=[positive_data_acceptance],
+    )
+
+
+def test_every_address_is_described(client):
+    described = client.get("/api/v1/openapi.json").json()["paths"]
+    listed = client.get("/api/v1/").json()
+    assert described.keys() - {"/papers/{id}"} == {
+        address.removeprefix("http://127.0.0.1:8000/api/v1") for address in listed.values()
+    }
