@@ -15,6 +15,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FILTERS = frozenset(PaperFilter.base_filters)
 REPEATABLE = frozenset({"topic", "id"})
 DAYS = frozenset({"from", "to"})
+ORDERS = ("newest", "oldest")  # relevance is no order in which pages could go on
 
 
 def check_names(query: QueryDict, known: Iterable[str]) -> None:
@@ -39,6 +40,8 @@ def _fault(name: str, values: list[str], known: set[str]) -> str:
         return "has no value"
     if name in DAYS and not _DAY.fullmatch(values[0]):
         return "a day is written as 2025-01-29"
+    if name == "sort" and values[0] not in ORDERS:
+        return "newest or oldest"
     return ""
 
 

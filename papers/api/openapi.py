@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
-from papers.api.asking import FEWEST, MOST, USUAL
+from papers.api.asking import FEWEST, MOST, ORDERS, USUAL
 from papers.digests.arxiv_ids import ARXIV_ID
 from papers.filters import LONGEST_QUERY, MOST_VALUES
 from papers.models import Topic, ZhState
@@ -82,7 +82,7 @@ def _list_parameters() -> list[dict]:
         _parameter("to", "first seen on this day or earlier", _DAY),
         _parameter("zh", "the state of the Chinese", {"type": "string", "enum": ZhState.values}),
         _repeatable("id", "an arXiv id; repeated: a selection", _ID),
-        _parameter("sort", "the order", {"type": "string", "enum": ["newest", "oldest"]}),
+        _parameter("sort", "the order", {"type": "string", "enum": list(ORDERS)}),
         *_paging(),
     ]
 
