@@ -3,7 +3,7 @@
 from django.urls import path, re_path, register_converter
 
 from papers import converters, feeds
-from papers.views import authors, days, desk, papers, site, topics
+from papers.views import authors, days, desk, papers, search, site, topics
 
 register_converter(converters.ArxivId, "arxiv_id")
 register_converter(converters.VersionedArxivId, "versioned_arxiv_id")
@@ -29,6 +29,8 @@ urlpatterns = [
     path("authors/<any_slug:key>/", authors.AuthorDetail.as_view(), name="author"),
     re_path(rf"^authors/(?P<key>[-\w]{{1,100}})/{FEED}", feeds.AuthorFeed.as_view()),
     path("desk/", desk.Desk.as_view(), name="desk"),
+    path("suggest", search.suggest, name="suggest"),
+    path("search-help/", search.SearchHelp.as_view(), name="search-help"),
     path("about/", site.About.as_view(), name="about"),
     path("language", site.set_language, name="language"),
     path("healthz", site.healthz, name="healthz"),
