@@ -1,4 +1,4 @@
-// Suggestions below the search box while somebody types, and "/" as its key.
+// Suggestions below the search box while somebody types. Its key "/" is in keyboard.js.
 // Without this script the box is a plain form.
 
 const WAIT = 150; // milliseconds after the last key
@@ -98,13 +98,4 @@ if (box) {
     event.preventDefault();
   });
   box.addEventListener("blur", () => setTimeout(close, 150)); // a click on a suggestion comes first
-
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      event.preventDefault();
-      box.focus();
-      box.select();
-    }
-  });
 }
