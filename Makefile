@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve install install-scale install-dev test test-sqlite test-postgres test-faults lint \
+.PHONY: help serve install install-scale install-dev test test-sqlite test-postgres test-faults test-search lint \
 	migrations format translations screenshots ci-tools clean FORCE
 
 help: ## list these targets
@@ -99,6 +99,13 @@ test-faults: $(VENV)/dev ## the import under 200 kills, full disks and failing w
 		tests/digests/test_curators_and_imports.py
 	@if [ -n "$$TEST_DATABASE_URL" ]; then \
 		FAULTS=1 DATABASE_URL="$$TEST_DATABASE_URL" CACHE_URL= $(PYTEST) tests/faults; \
+	fi
+
+test-search: $(VENV)/dev ## 3,000 random strings into the search box (minutes)
+	RANDOM_QUERIES=3000 DATABASE_URL= CACHE_URL= $(PYTEST) tests/search/test_random_strings.py
+	@if [ -n "$$TEST_DATABASE_URL" ]; then \
+		RANDOM_QUERIES=3000 DATABASE_URL="$$TEST_DATABASE_URL" CACHE_URL= $(PYTEST) \
+			tests/search/test_random_strings.py; \
 	fi
 
 lint: $(VENV)/dev ## check style, types, templates and translations

@@ -7,3 +7,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digest_site.settings")
 
 application = get_wsgi_application()
+
+# Once, before gunicorn forks: the workers share the dictionaries' memory.
+from papers import search  # noqa: E402
+
+search.warm_up()

@@ -1,6 +1,7 @@
 """The app's name and its system checks."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,3 +11,7 @@ class PapersConfig(AppConfig):
 
     def ready(self) -> None:
         from papers import checks  # noqa: F401  (registers them)
+        from papers.search import dictionary, segmenting
+
+        segmenting.keep_cache_in(settings.DATA_DIR)
+        dictionary.keep_in(settings.DATA_DIR / "search-terms.txt")

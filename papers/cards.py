@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from papers.language import EN, ZH, Reading, Shown
+from papers.language import EN, HTML_LANG, ZH, Reading, Shown
 from papers.markup import VERSION, kept_html
 from papers.models import Paper, Topic
+from papers.search.highlights import Highlighted
 
 FIRST_AUTHORS = 6
 LATEST_APPEARANCES = 3
@@ -23,12 +24,39 @@ class Place:
 
 
 @dataclass(frozen=True)
+class MarkedText:
+    """A text in which the words of a query are marked."""
+
+    language: str
+    text: Highlighted
+    missing: str = ""
+
+    @property
+    def html_lang(self) -> str:
+        return HTML_LANG[self.language]
+
+
+@dataclass(frozen=True)
+class Match:
+    """Why a search found the paper: its titles as shown, and the passage that answers best."""
+
+    titles: list[MarkedText]
+    snippet: MarkedText | None
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether anything is marked."""
+        return self.snippet is not None or any(one.text.spans for one in self.titles)
+
+
+@dataclass(frozen=True)
 class Card:
     """One paper as a list shows it, in the reader's languages."""
 
     paper: Paper
     abstracts: list[Shown]
     topics: list[Topic]
+    match: Match | None = None
 
     @property
     def lead(self) -> Shown | None:

@@ -8,6 +8,7 @@ from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import DatabaseError
 
 from digest_site.environment import wal_is_sound
+from papers import search
 
 
 @register
@@ -47,5 +48,29 @@ def cards_are_current(
             "Some papers were rendered by an older version and are rendered for each reader.",
             hint="Run: manage.py rebuild_cards",
             id="papers.W002",
+        )
+    ]
+
+
+@register(Tags.database)
+def search_index_is_fresh(
+    app_configs, databases: Sequence[str] | None = None, **kwargs
+) -> list[CheckMessage]:
+    """Says so where the search index was made with other rules than those of today. Checks of the
+    database run with ``migrate`` and with ``check --database default``."""
+    if not databases or "default" not in databases:
+        return []
+    try:
+        stale = search.is_stale()
+    except DatabaseError:  # not migrated yet
+        return []
+    if not stale:
+        return []
+    return [
+        Warning(
+            f"The search index was made with {search.stored_version()}, and queries are read with "
+            f"{search.current_version()}: some papers are not found.",
+            hint="Run manage.py rebuild_search_index.",
+            id="papers.W003",
         )
     ]

@@ -8,6 +8,7 @@ from papers import versions
 from papers.counts import recount_authors, recount_topics
 from papers.digests.settling import ENGLISH, settle
 from papers.models import Appearance, Authorship, FieldLock, Paper, PaperTopic
+from papers.search import index_papers
 
 
 @transaction.atomic
@@ -34,8 +35,10 @@ def release(paper: Paper, field: str) -> None:
 
 @transaction.atomic
 def set_hidden(paper: Paper, hidden: bool) -> None:
-    """Takes a paper from readers, or gives it back; the counts of its authors and topics follow."""
+    """Takes a paper from readers, or gives it back; the search index and the counts of
+    its authors and topics follow."""
     Paper.objects.filter(pk=paper.pk).update(hidden=hidden)
+    index_papers([paper.pk])
     recount_authors(Authorship.objects.filter(paper=paper).values_list("author_id", flat=True))
     recount_topics(PaperTopic.objects.filter(paper=paper).values_list("topic_id", flat=True))
     versions.bump()

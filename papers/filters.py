@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from papers import search
 from papers.digests.arxiv_ids import ARXIV_ID
 from papers.models import (
     NEWEST_FIRST,
@@ -23,7 +25,6 @@ from papers.models import (
 
 MOST_VALUES = 500
 LONGEST_QUERY = 200
-MOST_WORDS = 12
 ORDERS = {"newest": NEWEST_FIRST, "oldest": OLDEST_FIRST}
 
 
@@ -90,7 +91,11 @@ class PaperFilter(django_filters.FilterSet):
     id = ValuesFilter(method="filter_ids")
     sort = django_filters.ChoiceFilter(
         method="filter_order",
-        choices=[("newest", _("newest first")), ("oldest", _("oldest first"))],
+        choices=[
+            ("newest", _("newest first")),
+            ("oldest", _("oldest first")),
+            ("relevance", _("best match first")),
+        ],
     )
 
     class Meta:
@@ -112,10 +117,30 @@ class PaperFilter(django_filters.FilterSet):
         cleaned = self.form.cleaned_data
         return {name: value for name, value in cleaned.items() if value and name != "sort"}
 
+    @cached_property
+    def query(self) -> search.Query | None:
+        """What ``q`` asks for; None where nothing is asked."""
+        self.form.is_valid()  # reads the address; what is wrong in it stands in not_understood
+        given = self.form.cleaned_data.get("q", "")
+        return search.understand(given) if given else None
+
+    def filter_queryset(self, queryset: PaperQuerySet) -> PaperQuerySet:
+        """The words are looked for last, among the papers that all other filters leave; without a
+        ``sort`` in the address the papers come in their own order."""
+        papers = self.without_words
+        if self.query is None:
+            return papers
+        if self.form.cleaned_data.get("sort") == search.RELEVANCE:
+            return search.most_relevant(papers, self.query)
+        return search.narrowed(papers, self.query)
+
+    @cached_property
+    def without_words(self) -> PaperQuerySet:
+        """The papers that all filters but ``q`` leave."""
+        return super().filter_queryset(self.queryset.all())
+
     def filter_words(self, papers: PaperQuerySet, name: str, query: str) -> PaperQuerySet:
-        for word in query.split()[:MOST_WORDS]:
-            papers = papers.containing(word)
-        return papers
+        return papers  # see filter_queryset
 
     def filter_topics(self, papers: PaperQuerySet, name: str, slugs: list[str]) -> PaperQuerySet:
         return papers.on_topics(slugs) if slugs else papers
@@ -127,7 +152,7 @@ class PaperFilter(django_filters.FilterSet):
         return papers.filter(arxiv_id__in=ids) if ids else papers
 
     def filter_order(self, papers: PaperQuerySet, name: str, order: str) -> PaperQuerySet:
-        return papers.order_by(*ORDERS[order])
+        return papers.order_by(*ORDERS[order]) if order in ORDERS else papers
 
 
 # "from" is a word of Python's own and cannot be declared as an attribute.

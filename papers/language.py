@@ -137,7 +137,9 @@ class RequestReading:
         )
 
 
-_FOR_PROGRAMS = re.compile(r"/api/|/unapi$|.*\.(?:atom|rss|json|bib|ris|csv|jsonl|opml|xml|txt)$")
+_FOR_PROGRAMS = re.compile(
+    r"/api/|/(?:unapi|suggest)$|.*\.(?:atom|rss|json|bib|ris|csv|jsonl|opml|xml|txt)$"
+)
 
 
 def depends_on_reader(path: str) -> bool:

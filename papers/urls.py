@@ -7,7 +7,7 @@ from django.urls import URLPattern, include, path, re_path, register_converter
 from papers import converters, lists
 from papers.api import views as api
 from papers.lists import ListOfPapers
-from papers.views import authors, days, desk, exports, feeds, finding, papers, site, topics
+from papers.views import authors, days, desk, exports, feeds, finding, papers, search, site, topics
 from papers.views.exports import Export
 from papers.views.feeds import Feed, Subscribe
 
@@ -69,6 +69,8 @@ urlpatterns = [
     path("opensearch.xml", finding.opensearch, name="opensearch"),
     path(".well-known/security.txt", finding.security, name="security"),
     path("desk/", desk.Desk.as_view(), name="desk"),
+    path("suggest", search.suggest, name="suggest"),
+    path("search-help/", search.SearchHelp.as_view(), name="search-help"),
     path("about/", site.About.as_view(), name="about"),
     path("language", site.set_language, name="language"),
     path("healthz", site.healthz, name="healthz"),

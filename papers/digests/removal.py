@@ -21,6 +21,7 @@ from papers.models import (
     Topic,
     Translation,
 )
+from papers.search.index import unindex_papers
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def _delete_papers(papers: set[int]) -> None:
             Authorship.objects.filter(paper__in=chunk).values_list("author_id", flat=True)
         )
         topics = set(PaperTopic.objects.filter(paper__in=chunk).values_list("topic_id", flat=True))
+        unindex_papers(chunk)
         Paper.objects.filter(pk__in=chunk).delete()
         delete_unused_authors(authors)
         recount_authors(authors)

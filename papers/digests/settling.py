@@ -21,6 +21,7 @@ from papers.digests.choosing import Candidate, choose
 from papers.digests.evidence import triage
 from papers.digests.topic_links import write_topic_links
 from papers.models import Appearance, FieldLock, Paper, Translation, ZhState
+from papers.search.index import index_papers
 
 # A field of the paper, and where an appearance says something else than the paper does.
 ENGLISH = {
@@ -74,9 +75,11 @@ class Evidence:
 
 def settle(paper_ids: Iterable[int]) -> set[int]:
     """Derives these papers anew; returns the ids of those that changed for a reader."""
+    paper_ids = sorted(paper_ids)
     changed: set[int] = set()
-    for chunk in chunks(sorted(paper_ids)):
+    for chunk in chunks(paper_ids):
         changed |= _settle_chunk(chunk)
+    index_papers(paper_ids)  # all of them: texts that are not shown are searched too
     if changed:
         versions.bump()
     return changed

@@ -5,6 +5,7 @@ from papers.models.digest import Appearance, Digest, Source
 from papers.models.lock import FieldLock
 from papers.models.paper import NEWEST_FIRST, OLDEST_FIRST, Paper, PaperQuerySet, ZhState
 from papers.models.run import ImportProblem, ImportRun
+from papers.models.search import SearchIndex
 from papers.models.topic import PaperTopic, Topic
 from papers.models.translation import Translation
 from papers.models.version import DataVersion
@@ -23,6 +24,7 @@ __all__ = [
     "Paper",
     "PaperQuerySet",
     "PaperTopic",
+    "SearchIndex",
     "Source",
     "Topic",
     "Translation",

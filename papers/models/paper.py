@@ -55,15 +55,6 @@ class PaperQuerySet(models.QuerySet):
         appearances = Appearance.objects.standing().filter(digest__date=day)
         return self.filter(pk__in=appearances.values("paper"))
 
-    def containing(self, word: str) -> "PaperQuerySet":
-        """Papers with this text in a title or an abstract of either language."""
-        return self.filter(
-            Q(title_en__icontains=word)
-            | Q(title_zh__icontains=word)
-            | Q(abstract_en__icontains=word)
-            | Q(abstract_zh__icontains=word)
-        )
-
 
 class Paper(models.Model):
     """One arXiv paper, keyed by its arXiv id without version (``2501.17161``, ``cs/0112017``).

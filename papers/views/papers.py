@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
+from papers import found
 from papers.cards import cards_for
 from papers.digests.arxiv_ids import without_version
 from papers.filters import PaperFilter
@@ -29,14 +30,25 @@ class PaperList(Page):
         """The address of this list's files without their ends."""
         return f"{self.request.path}papers" if self.kwargs else reverse("papers").rstrip("/")
 
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """An arXiv id or link alone goes to its paper; everything else is a list."""
+        self.filter = PaperFilter(request.GET, queryset=self.get_queryset())
+        if paper := found.paper_itself(self.filter):
+            return redirect(paper)
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs) -> dict:
-        query = self.request.GET
-        filtered = PaperFilter(query, queryset=self.get_queryset())
-        pages = paged(filtered.qs, query)
+        query, reading = self.request.GET, self.request.reading.chosen
+        filtered = self.filter
+        answer = found.answer(filtered)
+        results = answer.results if answer else None
+        pages = paged(filtered.qs if results is None else results, query)
+        cards = cards_for(pages.page, reading)
         return super().get_context_data(
             filter=filtered,
+            search=answer,
             paged=pages,
-            cards=cards_for(pages.page, self.request.reading.chosen),
+            cards=answer.marked(cards, reading) if answer else cards,
             not_understood=[*filtered.not_understood, *pages.not_understood],
             topics=Topic.objects.all(),
             feed_base=self.request.path,

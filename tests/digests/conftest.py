@@ -17,6 +17,7 @@ from papers.models import (
     ImportProblem,
     ImportRun,
     Paper,
+    SearchIndex,
     Source,
     Topic,
     Translation,
@@ -86,7 +87,11 @@ def left_by(*steps: Callable[[], object]) -> Dump:
 
 def _tables() -> list[type[models.Model]]:
     found = apps.get_app_config("papers").get_models(include_auto_created=True)
-    return [model for model in found if model not in {DataVersion, ImportRun, ImportProblem}]
+    return [
+        model
+        for model in found
+        if model not in {DataVersion, ImportRun, ImportProblem, SearchIndex}
+    ]
 
 
 def _row(one: models.Model) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from papers import search
 from papers.digests.importer import Options, run_import
 from papers.models import ImportRun
 from papers.rebuilding import stale_papers
@@ -36,6 +37,9 @@ class Command(BaseCommand):
             self.stdout.write(f"Nothing was ever imported, so the sample was: {report.as_text()}")
         if stale_papers().exists():
             self.stdout.write("Formulas were rendered by an older version: manage.py rebuild_cards")
+        if search.is_stale():
+            self.stdout.write("The search index was made with other rules; making it anew ...")
+            search.rebuild()
         has_curator = get_user_model().objects.filter(is_staff=True).exists()
         curator = "" if has_curator else CURATOR.format(address=settings.SITE_URL)
         self.stdout.write(WELCOME.format(address=settings.SITE_URL, curator=curator))

@@ -1,0 +1,160 @@
+"""The page of results: what was found, why, and where to go from there."""
+
+import calendar
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from papers import search
+from papers.cards import Card, MarkedText, Match
+from papers.filters import PaperFilter
+from papers.language import BOTH, EN, ZH, Reading, Shown
+from papers.models import Paper, Topic, Translation, ZhState
+from papers.search.highlights import Marker
+from papers.search.suggestions import any_of_them, did_you_mean
+
+SAID = {
+    search.Note.QUOTE: _("A quotation mark without its partner; searched as words:"),
+    search.Note.DATE: _("Not a date such as 2025-03 or 2025-01-01..2025-02-15; searched as words:"),
+    search.Note.ZH: _("Not one of ok, missing, suspect; searched as words:"),
+    search.Note.TOPIC: _("There is no such topic; searched as words:"),
+    search.Note.OR: _("OR stands between two words or two topics; searched as words:"),
+    search.Note.EMPTY: _("Nothing stands behind it; searched as a word:"),
+    search.Note.LONG: _("The query is too long; this part was left out:"),
+}
+MOST_TOPICS = 12
+MOST_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month with its number of hits, and the days between which it lies."""
+
+    first: datetime.date
+    last: datetime.date
+    count: int
+
+
+@dataclass
+class Answer:
+    """The answer to a query. ``results`` is None where the query has no words to look for, and is
+    a filter like the others."""
+
+    query: search.Query
+    results: search.Results | None
+
+    @property
+    def orders(self) -> list[tuple[str, str]]:
+        return [
+            (search.RELEVANCE, gettext("best match first")),
+            (search.NEWEST, gettext("newest first")),
+            (search.OLDEST, gettext("oldest first")),
+        ]
+
+    @property
+    def notes(self) -> list[tuple[str, str]]:
+        """What was not understood and is searched as words, and which part of the query that is."""
+        return [(str(SAID[note]), given[:80]) for note, given in self.query.notes]
+
+    @property
+    def is_empty(self) -> bool:
+        return self.results is not None and not self.results
+
+    @cached_property
+    def did_you_mean(self) -> str:
+        return did_you_mean(self.query) if self.is_empty else ""
+
+    @cached_property
+    def any_of_them(self) -> str:
+        return any_of_them(self.query) if self.is_empty and not self.did_you_mean else ""
+
+    @property
+    def months(self) -> list[Month]:
+        months = self.results.months[:MOST_MONTHS] if self.results else []
+        return [Month(first, _last_of(first), count) for first, count in months]
+
+    @cached_property
+    def topics(self) -> list[tuple[Topic, int]]:
+        """The topics of most hits, and how many each has."""
+        counts = self.results.topic_counts.most_common(MOST_TOPICS) if self.results else []
+        topics = Topic.objects.in_bulk([pk for pk, _ in counts])
+        return [(topics[pk], count) for pk, count in counts if pk in topics]
+
+    @property
+    def zh_states(self) -> list[tuple[str, str, int]]:
+        """Value, name and number of hits of each state of the Chinese that there is."""
+        counts = self.results.zh_states if self.results else {}
+        return [(str(one), str(one.label), counts[one]) for one in ZhState if counts.get(one)]
+
+    def marked(self, cards: Sequence[Card], reading: Reading) -> list[Card]:
+        """The cards with the words of the query marked, and the place that was found."""
+        marker = Marker(self.query.texts())
+        if not marker.words:
+            return list(cards)
+        marked = [replace(card, match=_match(card.paper, marker, reading)) for card in cards]
+        unexplained = [card.paper.pk for card in marked if not card.match or not card.match.is_seen]
+        others = _other_texts(unexplained)
+        return [_explained(card, others.get(card.paper.pk, ()), marker) for card in marked]
+
+
+def answer(filtered: PaperFilter) -> Answer | None:
+    """What the list's own query finds; None where nothing is asked."""
+    query = filtered.query
+    if query is None:
+        return None
+    if query.node() is None:
+        return Answer(query, None)
+    order = filtered.form.cleaned_data.get("sort") or search.RELEVANCE
+    return Answer(query, search.search(query, filtered.without_words, order))
+
+
+def paper_itself(filtered: PaperFilter) -> Paper | None:
+    """The paper whose arXiv id or link the query is."""
+    if filtered.query is None or not filtered.query.arxiv_id:
+        return None
+    return Paper.objects.published().filter(arxiv_id=filtered.query.arxiv_id).first()
+
+
+def _match(paper: Paper, marker: Marker, reading: Reading) -> Match:
+    shown = paper.title.shown(reading.title)
+    titles = [MarkedText(one.language, marker.mark(one.plain), one.missing) for one in shown]
+    seen = {one.language for one in shown}
+    others = [one for one in paper.title.shown(BOTH) if one.language not in seen]
+    passages = [*others, *reversed(paper.abstract.shown(BOTH)), Shown(EN, paper.authors_text)]
+    candidates = [MarkedText(one.language, marker.mark(one.plain)) for one in passages]
+    return Match(titles, _best(candidates, marker))
+
+
+def _best(candidates: Iterable[MarkedText], marker: Marker) -> MarkedText | None:
+    """The text with most of the words, the first of equals, cut to what is around them."""
+    best, most = None, 0
+    for one in candidates:
+        if (found := marker.found_in(one.text)) > most:
+            best, most = one, found
+    return replace(best, text=best.text.snippet()) if best else None
+
+
+def _other_texts(paper_ids: list[int]) -> dict[int, list[str]]:
+    """Chinese texts of these papers that are not shown: they are searched as well."""
+    texts: dict[int, list[str]] = defaultdict(list)
+    if paper_ids:
+        rows = Translation.objects.filter(paper__in=paper_ids, chosen=False).order_by("pk")
+        for paper, text in rows.values_list("paper_id", "text"):
+            texts[paper].append(text)
+    return texts
+
+
+def _explained(card: Card, texts: Sequence[str], marker: Marker) -> Card:
+    if not texts or card.match is None:
+        return card
+    snippet = _best((MarkedText(ZH, marker.mark(text)) for text in texts), marker)
+    return replace(card, match=replace(card.match, snippet=snippet))
+
+
+def _last_of(first: datetime.date) -> datetime.date:
+    return first.replace(day=calendar.monthrange(first.year, first.month)[1])

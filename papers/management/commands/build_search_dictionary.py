@@ -1,0 +1,39 @@
+"""``build_search_dictionary``: the terms of the field, found in the titles of this site."""
+
+from argparse import ArgumentParser
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from papers import search
+from papers.management.plainly import plain_errors
+from papers.models import Paper
+from papers.search import dictionary
+
+
+class Command(BaseCommand):
+    help = (
+        "Find the terms of the field in the titles of this site (检索增强生成, fine-tuning) "
+        "and keep them in data/search-terms.txt, beside the short list that comes with the site. "
+        "A term is then searched as a whole, and its parts are still found. The index must be "
+        "made anew for it; --rebuild does that as well."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--rebuild", action="store_true", help="rebuild the search index too")
+
+    def handle(self, *args, **options) -> None:
+        papers = Paper.objects.published()
+        chinese, english = (
+            papers.order_by().values_list(name, flat=True).iterator()
+            for name in ("title_zh", "title_en")
+        )
+        with plain_errors():
+            file = settings.DATA_DIR / "search-terms.txt"
+            terms = dictionary.build(chinese, english, file)
+            self.stdout.write(f"{terms:,} terms are in {file}.")
+            if options["rebuild"]:
+                search.rebuild()
+                self.stdout.write("The search index is made anew.")
+            elif search.is_stale():
+                self.stdout.write("Now run: manage.py rebuild_search_index")

@@ -1,0 +1,23 @@
+"""``rebuild_search_index``: the search index made anew from the papers."""
+
+from functools import partial
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from papers import search
+from papers.management.plainly import plain_errors
+
+
+class Command(BaseCommand):
+    help = (
+        "Make the search index anew from the papers, for example when `check --database default` "
+        "says that it was made with other rules or another dictionary. Imports and curators' "
+        "edits keep the index up to date by themselves. It is one transaction: the old index "
+        "serves until the new one is ready."
+    )
+
+    def handle(self, *args, **options) -> None:
+        with plain_errors():
+            papers = search.rebuild(partial(tqdm, disable=None, leave=False, unit=" × 500 papers"))
+        self.stdout.write(f"{papers:,} papers are in the search index: {search.stored_version()}")

@@ -1,0 +1,48 @@
+"""Search in both languages: the one door.
+
+``index_papers`` and ``unindex_papers`` belong in the transaction that changed the papers;
+``understand`` reads what was typed, ``search`` answers it, ``narrowed`` filters a list by it.
+"""
+
+from papers.search.finding import (
+    NEWEST,
+    OLDEST,
+    RELEVANCE,
+    SHOWN,
+    Results,
+    most_relevant,
+    narrowed,
+    search,
+    understand,
+)
+from papers.search.grammar import Note, Query
+from papers.search.index import (
+    current_version,
+    index_papers,
+    is_stale,
+    rebuild,
+    stored_version,
+    unindex_papers,
+    warm_up,
+)
+
+__all__ = [
+    "NEWEST",
+    "OLDEST",
+    "RELEVANCE",
+    "SHOWN",
+    "Note",
+    "Query",
+    "Results",
+    "current_version",
+    "index_papers",
+    "is_stale",
+    "most_relevant",
+    "narrowed",
+    "rebuild",
+    "search",
+    "stored_version",
+    "understand",
+    "unindex_papers",
+    "warm_up",
+]

@@ -1,0 +1,152 @@
+"""The terms of the field: Chinese ones that stay whole, English compounds written in several ways.
+
+A short list of ours is committed (``terms.txt``); ``build`` finds more in the titles of a site and
+keeps them in the data folder.
+"""
+
+import hashlib
+import os
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from papers.search import segmenting
+
+SEED = Path(__file__).with_name("terms.txt")
+FUNCTION_WORDS = frozenset("的了和与及在是对中为以等之其于从到将被把由而或也都更可不有用向上下")
+JOINING_WORDS = frozenset(
+    "基于 用于 进行 通过 使用 利用 面向 具有 实现 关于 如何 以及 针对 采用".split()  # noqa: SIM905
+)
+# The ideographs of Unicode 14, as the inside of a regular expression's brackets.
+HAN = (
+    "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002a6df\U0002a700-\U0002b738"
+    "\U0002b740-\U0002b81d\U0002b820-\U0002cea1\U0002ceb0-\U0002ebe0\U00030000-\U0003134a"
+)
+LONGEST_TERM = 8  # characters
+MOST_PIECES = 5
+FEWEST_TITLES = 8
+FEWEST_NEIGHBOURS = 3
+MOST_TERMS = 20_000
+
+_HAN_RUN = re.compile(rf"[{HAN}]+")
+_COMPOUND = re.compile(r"[a-z]{2,}(?:-[a-z]{2,}){1,3}")
+_built_file: list[Path] = []
+
+
+Terms = dict[str, list[tuple[tuple[str, ...], str]]]
+
+
+@dataclass
+class Dictionary:
+    """``terms`` by their first piece, each as its pieces and the term; ``compounds`` by the joined
+    word (``finetuning`` → ``("fine", "tuning")``); ``hash`` of what an index depends on."""
+
+    terms: Terms = field(default_factory=dict)
+    compounds: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    hash: str = ""
+
+
+def keep_in(file: Path) -> None:
+    """Where the terms found in the titles are kept."""
+    _built_file[:] = [file]
+    dictionary.cache_clear()
+
+
+@cache
+def dictionary() -> Dictionary:
+    """Ours and the terms found in titles; read once."""
+    lines = _lines(SEED)
+    if _built_file and _built_file[0].is_file():
+        lines += _lines(_built_file[0])
+    return made_of(lines)
+
+
+def made_of(lines: Iterable[str]) -> Dictionary:
+    """The dictionary of these terms."""
+    terms, compounds = set(), {}
+    for line in lines:
+        if _HAN_RUN.fullmatch(line):
+            terms.add(line)
+        elif _COMPOUND.fullmatch(line):
+            compounds[line.replace("-", "")] = tuple(line.split("-"))
+    by_piece: Terms = defaultdict(list)
+    for term in sorted(terms):
+        pieces = pieces_of(term)
+        if len(segmenting.words_of(term)) > 1:  # else jieba has it as a word
+            by_piece[pieces[0]].append((pieces, term))
+    known = "\n".join(sorted(terms)).encode()
+    return Dictionary(dict(by_piece), compounds, hashlib.sha256(known).hexdigest()[:12])
+
+
+def pieces_of(run: str) -> tuple[str, ...]:
+    """The smallest pieces of a run of Han, in order."""
+    return tuple(
+        piece for word in segmenting.words_of(run) for piece in segmenting.divided(word).pieces
+    )
+
+
+def build(titles_zh: Iterable[str], titles_en: Iterable[str], file: Path) -> int:
+    """Finds terms in titles and keeps them in this file; returns how many there are."""
+    terms = [*_chinese_terms(titles_zh), *_english_compounds(titles_en)][:MOST_TERMS]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    draft.write_text("".join(f"{term}\n" for term in terms), "utf-8")
+    draft.replace(file)
+    dictionary.cache_clear()
+    return len(terms)
+
+
+def _chinese_terms(titles: Iterable[str]) -> list[str]:
+    """Sequences of pieces that stand together in many titles and in different company.
+
+    A sequence that nearly always is part of one longer sequence is no term of its own.
+    """
+    counts: Counter[tuple[str, ...]] = Counter()
+    before: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    after: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for title in titles:
+        for run in _HAN_RUN.findall(title):
+            pieces = pieces_of(run)
+            for start, end in _windows(pieces):
+                counts[pieces[start:end]] += 1
+                before[pieces[start:end]].add(pieces[start - 1] if start else "")
+                after[pieces[start:end]].add(pieces[end] if end < len(pieces) else "")
+    within: Counter[tuple[str, ...]] = Counter()
+    for pieces, count in counts.items():
+        for part in (pieces[1:], pieces[:-1]):
+            within[part] = max(within[part], count)
+    return [
+        "".join(pieces)
+        for pieces, count in counts.most_common()
+        if count >= FEWEST_TITLES
+        and within[pieces] < 0.8 * count
+        and min(len(before[pieces]), len(after[pieces])) >= FEWEST_NEIGHBOURS
+    ]
+
+
+def _windows(pieces: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    for start in range(len(pieces)):
+        length = 0
+        for end in range(start + 1, min(start + MOST_PIECES, len(pieces)) + 1):
+            piece = pieces[end - 1]
+            length += len(piece)
+            if piece in FUNCTION_WORDS or piece in JOINING_WORDS or length > LONGEST_TERM:
+                break
+            if end - start > 1 and length > 2:
+                yield start, end
+
+
+def _english_compounds(titles: Iterable[str]) -> list[str]:
+    """What is written with hyphens in several titles."""
+    counts: Counter[str] = Counter()
+    for title in titles:
+        counts.update(set(_COMPOUND.findall(title.lower())))
+    return [compound for compound, count in counts.most_common() if count >= 3]
+
+
+def _lines(file: Path) -> list[str]:
+    lines = (line.strip() for line in file.read_text("utf-8").splitlines())
+    return [line for line in lines if line and not line.startswith("#")]

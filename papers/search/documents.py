@@ -1,0 +1,95 @@
+"""What the index holds of papers: their texts in both languages, every Chinese text among them."""
+
+import datetime
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from papers.digests.triage import triage_abstract, triage_title
+from papers.models import Paper, PaperTopic, Translation
+from papers.search.places import place_of
+from papers.search.text import grams, indexed
+
+
+class Document(NamedTuple):
+    """A paper's words as they are indexed."""
+
+    place: int
+    title: str
+    authors: str
+    abstract: str
+
+
+@dataclass(frozen=True)
+class Material:
+    """A paper's texts as they are stored."""
+
+    paper_id: int
+    arxiv_id: str
+    first_seen: datetime.date
+    title_en: str
+    abstract_en: str
+    authors: str
+    title_zh: str
+    abstract_zh: str
+    zh_state: str
+    topics: tuple[int, ...]
+    others: tuple[tuple[str, str], ...]
+
+    @property
+    def place(self) -> int:
+        return place_of(self.paper_id, self.first_seen)
+
+    @property
+    def facets(self) -> str:
+        """The state of the Chinese and the topics, as kept beside the index."""
+        return f"{self.zh_state} {' '.join(map(str, sorted(self.topics)))}"
+
+    @property
+    def checksum(self) -> int:
+        """Tells whether the texts are those that were indexed."""
+        parts = (self.title_en, self.abstract_en, self.authors, self.title_zh, self.abstract_zh)
+        others = (text for pair in self.others for text in pair)
+        joined = "\x00".join((*parts, *others)).encode("utf-8", "surrogatepass")
+        digest = hashlib.blake2b(joined, digest_size=8).digest()
+        return int.from_bytes(digest, "big", signed=True)
+
+    def document(self) -> Document:
+        titles, abstracts = [self.title_zh], [self.abstract_zh]
+        for field, text in self.others:
+            if field == Translation.Field.TITLE:
+                titles.append(triage_title(text, self.title_en).text)
+            else:
+                abstracts.append(triage_abstract(text, self.abstract_en).text)
+        titles_zh = "\n".join(dict.fromkeys(titles))
+        abstract = "\n".join(dict.fromkeys((self.abstract_en, *abstracts)))
+        title = f"{indexed(self.title_en)} {indexed(titles_zh)} {grams(titles_zh)}"
+        return Document(self.place, title, indexed(self.authors), indexed(abstract))
+
+
+def materials(paper_ids: Sequence[int]) -> Iterator[Material]:
+    """The texts of these papers, without the hidden ones."""
+    topics: dict[int, list[int]] = defaultdict(list)
+    links = PaperTopic.objects.filter(paper__in=paper_ids)
+    for paper, topic in links.values_list("paper_id", "topic_id"):
+        topics[paper].append(topic)
+    others: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    rest = Translation.objects.filter(paper__in=paper_ids, chosen=False).order_by("pk")
+    for paper, field, text in rest.values_list("paper_id", "field", "text"):
+        others[paper].append((field, text))
+    rows = Paper.objects.published().filter(pk__in=paper_ids).order_by()
+    for row in rows.values_list(
+        "pk",
+        "arxiv_id",
+        "first_seen",
+        "title_en",
+        "abstract_en",
+        "authors_text",
+        "title_zh",
+        "abstract_zh",
+        "zh_state",
+    ):
+        values: tuple[Any, ...] = (*row, tuple(topics[row[0]]), tuple(others[row[0]]))
+        yield Material(*values)

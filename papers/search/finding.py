@@ -1,0 +1,244 @@
+"""Reading the index: which papers a query finds, and in which order.
+
+Costs grow with what is shown: hits are read newest first and only so many, and of a frequent word
+only the newest thousands are ranked.
+"""
+
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, overload
+
+from django.db import connection
+from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models.expressions import RawSQL
+
+from papers.models import Paper, PaperQuerySet, PaperTopic, Topic
+from papers.search.backend import ENTRIES, backend
+from papers.search.grammar import Query, parse, with_topics
+from papers.search.index import is_stale
+from papers.search.places import day_at, paper_at, paper_sql, place_of
+from papers.search.text import Node
+
+SHOWN = 1_000  # hits that are counted exactly and can be paged through
+RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A hit, as known without a look at its paper."""
+
+    paper_id: int
+    day: datetime.date
+    arxiv_id: str
+    zh: str
+    topics: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Results(Sequence[Paper]):
+    """The papers that a query finds, in order, at most ``SHOWN``; a slice fetches its papers.
+
+    ``more``: there are more than that. ``ranked_newest``: only so many of the newest were ranked
+    (0: all). ``newest``: the hits that facets count.
+    """
+
+    query: Query
+    order: str
+    paper_ids: list[int] = field(default_factory=list)
+    more: bool = False
+    ranked_newest: int = 0
+    newest: list[Entry] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.paper_ids)
+
+    @overload
+    def __getitem__(self, place: int) -> Paper: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Paper]: ...
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, int):
+            return self[place : place + 1][0]
+        ids = self.paper_ids[place]
+        papers = Paper.objects.published().in_bulk(ids)
+        return [papers[pk] for pk in ids if pk in papers]
+
+    @cached_property
+    def months(self) -> list[tuple[datetime.date, int]]:
+        """How many hits the months have, newest first."""
+        return sorted(Counter(one.day.replace(day=1) for one in self.newest).items(), reverse=True)
+
+    @cached_property
+    def zh_states(self) -> Counter[str]:
+        return Counter(one.zh for one in self.newest)
+
+    @cached_property
+    def topic_counts(self) -> Counter[int]:
+        """How many hits the topics have, by their ids."""
+        return Counter(topic for one in self.newest for topic in one.topics)
+
+
+def understand(given: str) -> Query:
+    """What a query asks for, its topics as those that are known here."""
+    query = parse(given)
+    if not (query.topics or query.unwanted_topics):
+        return query
+    slugs: dict[str, str] = {}
+    for slug, *names in Topic.objects.values_list("slug", "name_en", "name_zh"):
+        slugs |= {name.lower(): slug for name in names if name} | {slug: slug}
+    return with_topics(query, slugs)
+
+
+def search(query: Query, papers: PaperQuerySet, order: str = RELEVANCE) -> Results:
+    """The papers among these that answer the query."""
+    node = query.node(whole_terms=not is_stale())
+    if node is None:
+        raise ValueError("a query without words is a filter: use narrowed()")
+    kept = constrained(papers, query)
+    found = Matching(node, kept, query)
+    places = found.places(SHOWN + 1, oldest=order == OLDEST)
+    more = len(places) > SHOWN
+    entries = _entries(places[:SHOWN])
+    if order != RELEVANCE:
+        by_day = sorted(entries, key=lambda one: (one.day, one.arxiv_id), reverse=order == NEWEST)
+        return Results(query, order, [one.paper_id for one in by_day], more, 0, entries)
+    ranked, ranked_newest = found.ranked(places, more)
+    return Results(query, order, ranked, more, ranked_newest, entries)
+
+
+def narrowed(papers: PaperQuerySet, query: Query) -> PaperQuerySet:
+    """These papers without those that do not answer the query, as many as there are."""
+    whole_terms = not is_stale()
+    papers = constrained(papers, query)
+    node = query.node(whole_terms)
+    if node is None:
+        unwanted = query.unwanted_node(whole_terms)
+        return papers.exclude(_among_all(unwanted)) if unwanted else papers
+    places = Matching(node, papers, query).places(SHOWN + 1)
+    if len(places) <= SHOWN:
+        return papers.filter(pk__in=[paper_at(place) for place in places])
+    return papers.filter(_among_all(node))
+
+
+def most_relevant(papers: PaperQuerySet, query: Query) -> PaperQuerySet:
+    """The papers that answer the query, best first, at most ``SHOWN``."""
+    if query.node() is None:
+        return narrowed(papers, query)
+    ids = search(query, papers).paper_ids
+    ranks = [When(pk=pk, then=Value(rank)) for rank, pk in enumerate(ids)]
+    return papers.filter(pk__in=ids).order_by(Case(*ranks)) if ids else papers.none()
+
+
+def constrained(papers: PaperQuerySet, query: Query) -> PaperQuerySet:
+    """What the query asks for besides words: days, topics, the state of the Chinese."""
+    for days in query.days:
+        if days.first:
+            papers = papers.filter(first_seen__gte=days.first)
+        if days.last:
+            papers = papers.filter(first_seen__lte=days.last)
+    for state in query.zh:
+        papers = papers.filter(zh_state=state)
+    for slugs in query.topics:
+        papers = papers.on_topics(slugs)
+    if query.unwanted_topics:
+        links = PaperTopic.objects.filter(topic__slug__in=query.unwanted_topics)
+        papers = papers.exclude(pk__in=links.values("paper"))
+    return papers
+
+
+def _among_all(node: Node) -> Q:
+    """The condition that a paper is among all hits of the query.
+
+    The plus keeps SQLite from looking up hit after hit: where this is asked there are many hits,
+    and walking through the papers in their order is soon done.
+    """
+    index = backend()
+    plus = "+" if connection.vendor == "sqlite" else ""
+    sql = (
+        f"{plus}papers_paper.id IN "
+        f"(SELECT {paper_sql(index.PLACE)} FROM {index.TABLE} WHERE {index.MATCHES})"
+    )
+    return Q(RawSQL(sql, [index.expression(node)], output_field=BooleanField()))
+
+
+class Matching:
+    """The hits of a query among some papers, as SQL."""
+
+    def __init__(self, node: Node, papers: PaperQuerySet, query: Query) -> None:
+        self.index = backend()
+        self.expression = self.index.expression(node)
+        self.where, self.params = self.index.MATCHES, [self.expression]
+        self.is_narrowed = papers.query.where != Paper.objects.published().query.where
+        self._bound(query)
+        if self.is_narrowed:
+            here = RawSQL(paper_sql(self.index.PLACE), ())
+            kept = papers.filter(pk=here).order_by().values("pk")
+            sql, params = kept.query.sql_with_params()
+            self.where += f" AND EXISTS ({sql})"
+            self.params += params
+
+    def _bound(self, query: Query) -> None:
+        for days in query.days:
+            if days.first:
+                self._bound_by(">=", place_of(0, days.first))
+            if days.last:
+                self._bound_by("<", place_of(0, days.last + datetime.timedelta(days=1)))
+
+    def _bound_by(self, comparison: str, place: int) -> None:
+        self.where += f" AND {self.index.PLACE} {comparison} %s"
+        self.params.append(place)
+
+    def places_sql(self, oldest: bool = False) -> str:
+        return (
+            f"SELECT {self.index.PLACE} FROM {self.index.TABLE} WHERE {self.where} "
+            f"ORDER BY {self.index.PLACE} {'ASC' if oldest else 'DESC'} LIMIT %s"
+        )
+
+    def places(self, most: int, oldest: bool = False) -> list[int]:
+        """The places of the newest hits, or of the oldest."""
+        rows = _rows(self.places_sql(oldest), [*self.params, most])
+        return [place for (place,) in rows]
+
+    def scores_sql(self) -> str:
+        return (
+            f"SELECT {self.index.PLACE}, {self.index.SCORE} FROM {self.index.TABLE} "
+            f"WHERE {self.index.MATCHES} AND {self.index.PLACE} >= %s"
+        )
+
+    def ranked(self, newest: list[int], more: bool) -> tuple[list[int], int]:
+        """The hits by how well they match, then by date; and how many of the newest were ranked
+        (0: all)."""
+        if not newest:
+            return [], 0
+        pool = self.places(self.index.POOL + 1) if more else newest
+        among = set(pool[: self.index.POOL])
+        query = [self.expression] if self.index.SCORE_TAKES_QUERY else []
+        rows = _rows(self.scores_sql(), [*query, self.expression, min(among)])
+        best = sorted((score, -place) for place, score in rows if place in among)
+        is_part = len(pool) > self.index.POOL
+        return [paper_at(-place) for _, place in best[:SHOWN]], self.index.POOL if is_part else 0
+
+
+def _entries(places: list[int]) -> list[Entry]:
+    if not places:
+        return []
+    marks = ", ".join(["%s"] * len(places))
+    rows = _rows(
+        f"SELECT paper_id, arxiv_id, place, facets FROM {ENTRIES} WHERE paper_id IN ({marks})",
+        [paper_at(place) for place in places],
+    )
+    return [_entry(*row) for row in rows]
+
+
+def _entry(paper_id: int, arxiv_id: str, place: int, facets: str) -> Entry:
+    zh, *topics = facets.split()
+    return Entry(paper_id, day_at(place), arxiv_id, zh, tuple(map(int, topics)))
+
+
+def _rows(sql: str, params: list) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()

@@ -1,0 +1,97 @@
+"""The index in PostgreSQL: a ``tsvector`` in a narrow table of its own, under GIN, or under RUM
+where that is installed (https://github.com/postgrespro/rum).
+
+https://www.postgresql.org/docs/15/textsearch.html. The configuration is ours: English stems, no
+stop words, so that both databases find the same.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+
+from papers.search.documents import Document
+from papers.search.text import AllOf, AnyOf, Node, Term, Without
+
+TABLE = "papers_search"
+SHAPE = "tsvector"
+CONFIGURATION = "papers_search"
+
+PLACE = f"{TABLE}.place"
+MATCHES = f"{TABLE}.document @@ to_tsquery('{CONFIGURATION}', %s)"
+# The lower the better; the weights of abstract, (none), authors, title.
+SCORE = (
+    "-ts_rank('{0.1, 0.1, 0.5, 1.0}', " + TABLE + f".document, to_tsquery('{CONFIGURATION}', %s))"
+)
+SCORE_TAKES_QUERY = True
+POOL = 2_000  # unlike bm25, ranking reads each document
+
+_WEIGHTS = {"title": "A", "authors": "B", "abstract": "D"}
+_STEMMED = "asciiword, word, asciihword, hword, hword_asciipart, hword_part"
+_AS_IS = "numword, numhword, hword_numpart, int, uint, float, sfloat"
+
+
+def create() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TEXT SEARCH DICTIONARY {CONFIGURATION}_stem "
+            "(TEMPLATE = snowball, LANGUAGE = english)"
+        )
+        cursor.execute(f"CREATE TEXT SEARCH CONFIGURATION {CONFIGURATION} (PARSER = default)")
+        for kinds, dictionary in ((_STEMMED, f"{CONFIGURATION}_stem"), (_AS_IS, "simple")):
+            cursor.execute(
+                f"ALTER TEXT SEARCH CONFIGURATION {CONFIGURATION} "
+                f"ADD MAPPING FOR {kinds} WITH {dictionary}"
+            )
+        cursor.execute(
+            f"CREATE TABLE {TABLE} (place bigint PRIMARY KEY, document tsvector NOT NULL)"
+        )
+        cursor.execute(f"CREATE INDEX {TABLE}_document ON {TABLE} USING {_index_kind(cursor)}")
+
+
+def _index_kind(cursor) -> str:
+    cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'rum'")
+    return "rum (document rum_tsvector_ops)" if cursor.fetchone() else "gin (document)"
+
+
+def drop() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
+        cursor.execute(f"DROP TEXT SEARCH CONFIGURATION IF EXISTS {CONFIGURATION}")
+        cursor.execute(f"DROP TEXT SEARCH DICTIONARY IF EXISTS {CONFIGURATION}_stem")
+
+
+def write(documents: Iterable[Document]) -> None:
+    parts = " || ".join(
+        f"setweight(to_tsvector('{CONFIGURATION}', %s), '{weight}')" for weight in _WEIGHTS.values()
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {TABLE} (place, document) VALUES (%s, {parts})", list(documents)
+        )
+
+
+def remove(places: Sequence[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE} WHERE place = ANY(%s)", [list(places)])
+
+
+def tidy() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {TABLE}")
+        cursor.execute("ANALYZE papers_search_entry")
+
+
+def expression(node: Node) -> str:
+    """The query as ``to_tsquery`` reads it. Every word is quoted, and holds letters and digits
+    only."""
+    match node:
+        case Term(words, field, prefix):
+            labels = f"{'*' if prefix else ''}{_WEIGHTS.get(field, '')}"
+            end = f"':{labels}" if labels else "'"
+            return f"({' <-> '.join(chr(39) + word + end for word in words)})"
+        case AllOf(parts):
+            return f"({' & '.join(map(expression, parts))})"
+        case AnyOf(parts):
+            return f"({' | '.join(map(expression, parts))})"
+        case Without(part, excluded):
+            return f"({expression(part)} & !{expression(excluded)})"

@@ -1,0 +1,53 @@
+"""What belongs to the search box: suggestions while typing, and the page that explains it."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from papers.search.suggestions import suggestions
+from papers.views.pages import Page
+
+EXAMPLES = (
+    ("graph neural network", _("with all of these words")),
+    ("检索增强生成", _("with this term, in Chinese")),
+    ("LLM 推理", _("with words of both languages")),
+    ('"chain of thought"', _("with exactly this phrase")),
+    ("diffusion -image", _("with the first word and without the second")),
+    ("robot OR 机器人", _("with either word")),
+    ("title:survey", _("with the word in the title")),
+    ("abs:benchmark", _("with the word in the abstract")),
+    ('author:"Yi Ma"', _("by an author of this name")),
+    ("topic:cs-ro", _("on this topic, by its name or its short name")),
+    ("date:2025-03", _("first seen in this month; a year or a day works as well")),
+    ("date:2025-01-01..2025-02-15", _("first seen between these days; either may be left out")),
+    ("zh:missing", _("without Chinese; also ok and suspect")),
+    ("2501.17161", _("the paper with this arXiv number; an arXiv link works as well")),
+)
+
+
+class SearchHelp(Page):
+    """The grammar of ``papers.search.grammar``, explained by examples that can be tried."""
+
+    template_name = "papers/search_help.html"
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(examples=EXAMPLES, **kwargs)
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """``/suggest?q=…&ui=zh``: titles, authors and topics, as JSON. Its language is in its address,
+    so that every cache may keep it."""
+    typed = request.GET.get("q", "").replace("\x00", " ")
+    found = suggestions(typed, "zh" if request.GET.get("ui") == "zh" else "en")
+    response = JsonResponse(
+        {
+            "suggestions": [
+                {"kind": one.kind, "text": one.text, "url": one.address} for one in found
+            ]
+        },
+        json_dumps_params={"ensure_ascii": False},
+    )
+    patch_cache_control(response, public=True, max_age=60)
+    return response

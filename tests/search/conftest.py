@@ -1,0 +1,102 @@
+"""A library of a few invented papers, and asking it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from papers import search
+from papers.digests.importer import Options, run_import
+from papers.models import Paper
+from papers.search.finding import Results
+from tests.support import record_text
+
+# Papers by what is special about them.
+RETRIEVAL = "2501.96001"  # 检索增强生成 and fine-tuning
+TALES = "2501.96002"  # finetuning in one word, GPT4o
+LANTERN = "2501.96003"  # fine tuning in two words, GPT-4o
+MIXED = "2501.96004"  # LLM驱动, 3D-MoE, an accent
+ENGLISH = "2501.96005"  # no Chinese
+GRAPHS = "2502.96006"  # 大语言模型, in February, another topic
+
+LIBRARY = {
+    "2025-01-28/topic/RAG_related_papers.md": [
+        record_text(
+            arxiv_id=RETRIEVAL,
+            title="Retrieval for Sleepy Librarians",
+            title_zh="面向困倦图书管理员的检索增强生成",
+            authors=["Yi Ma", "Jürgen Beispiel"],
+            abstract="We study fine-tuning of librarians under lamplight.",
+            abstract_zh="我们研究灯光下图书管理员的微调，并提出增强生成的新基准。",
+        ),
+        record_text(
+            arxiv_id=TALES,
+            title="Finetuning Folk Tales",
+            title_zh="民间故事的微调",
+            authors=["Ma Yiling"],
+            abstract="GPT4o retells every tale. Librarians applaud.",
+            abstract_zh="模型复述每个故事。",
+        ),
+    ],
+    "2025-01-29/topic/RAG_related_papers.md": [
+        record_text(
+            arxiv_id=LANTERN,
+            title="Lanterns Need Fine Tuning",
+            title_zh="灯笼需要调校",
+            authors=["Ada Example"],
+            abstract="Even GPT-4o needs a lantern.",
+            abstract_zh="灯笼很亮。",
+        ),
+        record_text(
+            arxiv_id=MIXED,
+            title="3D-MoE for Naïve Cooks",
+            title_zh="LLM驱动的天真厨师",
+            authors=["Bo Muster"],
+            abstract="A cook, an oven and a mixture.",
+            abstract_zh="厨师、烤箱与混合。",
+        ),
+        record_text(
+            arxiv_id=ENGLISH,
+            title="Counting Clouds by Ear",
+            title_zh="",
+            authors=["Hana Sample"],
+            abstract="No cloud was harmed.",
+            abstract_zh="",
+        ),
+    ],
+    "2025-02-03/LLM/README.md": [],
+    "2025-02-03/topic/LLM_related_papers.md": [
+        record_text(
+            arxiv_id=GRAPHS,
+            title="Large Language Models Draw Graphs",
+            title_zh="大语言模型画图",
+            authors=["Ada Example"],
+            abstract="Graphs are drawn, clouds are not.",
+            abstract_zh="大语言模型画出了图，而没有画云。",
+        )
+    ],
+}
+
+Ask = Callable[..., list[str]]
+
+
+@pytest.fixture
+def library(db, tmp_path: Path) -> Path:
+    """The library imported."""
+    folder = tmp_path / "shelf"
+    for place, records in LIBRARY.items():
+        if records:
+            file = folder / place
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text("".join(records), "utf-8")
+    assert run_import([str(folder)], Options()).problems == []
+    return folder
+
+
+def results(query: str, order: str = search.RELEVANCE) -> Results:
+    return search.search(search.understand(query), Paper.objects.published(), order)
+
+
+def found(query: str, order: str = search.RELEVANCE) -> list[str]:
+    """The arXiv ids that a query finds, in order."""
+    return [paper.arxiv_id for paper in results(query, order)[:100]]

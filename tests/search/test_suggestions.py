@@ -1,0 +1,56 @@
+"""What is suggested while typing, and what may have been meant."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papers.search import understand
+from papers.search.suggestions import any_of_them, changes, did_you_mean, suggestions
+from tests.search.conftest import RETRIEVAL
+
+
+def suggested(typed: str, kind: str) -> list[str]:
+    return [one.text for one in suggestions(typed, "en") if one.kind == kind]
+
+
+@pytest.mark.usefixtures("library")
+class TestSuggestions:
+    def test_titles_by_a_word_that_is_not_finished(self):
+        assert suggested("sleepy libr", "title") == ["Retrieval for Sleepy Librarians"]
+        assert suggested("困倦", "title") == ["面向困倦图书管理员的检索增强生成"]
+
+    def test_authors_by_the_beginning_of_their_name(self):
+        assert suggested("yi m", "author") == ["Yi Ma"]
+        assert suggested("jürg", "author") == ["Jürgen Beispiel"]
+
+    def test_topics_by_any_part_of_their_names(self):
+        assert suggested("retrieval", "topic") == ["Retrieval-Augmented Generation"]
+
+    def test_too_little_suggests_nothing(self):
+        assert suggestions("s", "en") == suggestions(" ", "en") == suggestions("?!", "en") == []
+
+    def test_a_mistyped_word_is_put_right(self):
+        assert did_you_mean(understand("librarains")) == "librarians"
+        assert did_you_mean(understand("sleepy elibrarians")) == "sleepy librarians"
+        assert did_you_mean(understand("zzzzzz")) == ""
+
+    def test_words_that_no_paper_has_together_can_be_looked_for_one_by_one(self):
+        assert any_of_them(understand("lanterns graphs")) == "lanterns OR graphs"
+        assert any_of_them(understand("lanterns")) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "distance"),
+    [("lamp", "lamp", 0), ("lamp", "lmap", 1), ("lamp", "lamps", 1), ("lamp", "l", 3)],
+)
+def test_changes_between_words(one, other, distance):
+    assert min(changes(one, other, 2), 3) == distance
+
+
+@given(st.text("abc", max_size=6), st.text("abc", max_size=6))
+def test_changes_are_the_same_both_ways(one, other):
+    assert changes(one, other, 9) == changes(other, one, 9)
+
+
+def test_an_arxiv_id_suggests_nothing_that_fails(library):
+    assert suggestions(RETRIEVAL, "en") == []
