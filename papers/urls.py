@@ -71,6 +71,7 @@ urlpatterns = [
     path("desk/", desk.Desk.as_view(), name="desk"),
     path("about/", site.About.as_view(), name="about"),
     path("language", site.set_language, name="language"),
+    path("site.webmanifest", site.manifest, name="manifest"),
     path("healthz", site.healthz, name="healthz"),
     path("readyz", site.readyz, name="readyz"),
 ]
