@@ -60,3 +60,9 @@ def names_of(slug: str) -> tuple[str, str]:
 def _spelt_out(slug: str) -> str:
     words = (word.upper() if len(word) <= 3 else word.capitalize() for word in slug.split("-"))
     return " ".join(words)
+
+
+def code_of(slug: str) -> str:
+    """arXiv's own spelling of a category's slug: ``cs-ai`` is cs.AI, ``hep-th`` stays hep-th."""
+    archive, _, subject = slug.partition("-")
+    return f"{archive}.{subject.upper()}" if slug in CATEGORY_NAMES else slug

@@ -14,6 +14,7 @@ def site(request: ReadingRequest) -> dict:
     return {
         "reading": SimpleLazyObject(lambda: request.reading.chosen),
         "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
         "interface_lang": HTML_LANG[interface_language()],
         "sample_source": SimpleLazyObject(
             lambda: Source.objects.filter(name=SAMPLE_SOURCE).first() or ""

@@ -10,14 +10,21 @@ _MONTHS_EN = (
 )
 
 
-def day_in_english(day: datetime.date) -> str:
-    """``Wednesday, 29 January 2025``."""
-    return f"{_WEEKDAYS_EN[day.weekday()]}, {day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
+def day_in_english(day: datetime.date) -> tuple[str, str]:
+    """The weekday and the date: ``Wednesday``, ``29 January 2025``."""
+    return _WEEKDAYS_EN[day.weekday()], f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
 
 
-def day_in_chinese(day: datetime.date) -> str:
-    """``2025年1月29日 星期三``."""
-    return f"{day.year}年{day.month}月{day.day}日 星期{_WEEKDAYS_ZH[day.weekday()]}"
+def day_in_chinese(day: datetime.date) -> tuple[str, str]:
+    """The weekday and the date: ``星期三``, ``2025年1月29日``."""
+    return f"星期{_WEEKDAYS_ZH[day.weekday()]}", f"{day.year}年{day.month}月{day.day}日"
+
+
+def weekday_heads(chinese: bool) -> list[tuple[str, str]]:
+    """The heads of a calendar's columns from Monday, each short and in full: ``M``, ``Monday``."""
+    if chinese:
+        return [(letter, f"星期{letter}") for letter in _WEEKDAYS_ZH]
+    return [(name[0], name) for name in _WEEKDAYS_EN]
 
 
 def short_day(day: datetime.date, chinese: bool) -> str:

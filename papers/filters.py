@@ -128,11 +128,7 @@ class PaperFilter(django_filters.FilterSet):
         """The words are looked for last, among the papers that all other filters leave; without a
         ``sort`` in the address the papers come in their own order."""
         papers = self.without_words
-        if self.query is None:
-            return papers
-        if self.form.cleaned_data.get("sort") == search.RELEVANCE:
-            return search.most_relevant(papers, self.query)
-        return search.narrowed(papers, self.query)
+        return search.narrowed(papers, self.query) if self.query else papers
 
     @cached_property
     def without_words(self) -> PaperQuerySet:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers import search
 from papers.cards import Card, MarkedText, Match
+from papers.charts import Chart, weekly
 from papers.filters import PaperFilter
 from papers.language import BOTH, EN, ZH, Reading, Shown
 from papers.models import Paper, Topic, Translation, ZhState
@@ -84,6 +85,11 @@ class Answer:
         counts = self.results.topic_counts.most_common(MOST_TOPICS) if self.results else []
         topics = Topic.objects.in_bulk([pk for pk, _ in counts])
         return [(topics[pk], count) for pk, count in counts if pk in topics]
+
+    @cached_property
+    def chart(self) -> Chart | None:
+        """The hits that are counted, by their weeks."""
+        return weekly((hit.day, 1) for hit in self.results.newest) if self.results else None
 
     @property
     def zh_states(self) -> list[tuple[str, str, int]]:

@@ -6,16 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.dates import day_in_chinese, day_in_english, month_name, short_day
+from papers.dates import day_in_chinese, day_in_english, month_name, short_day, weekday_heads
 
 WEDNESDAY, SUNDAY = datetime.date(2025, 1, 29), datetime.date(2024, 12, 1)
 
 
 def test_a_day_is_written_with_its_weekday():
-    assert day_in_english(WEDNESDAY) == "Wednesday, 29 January 2025"
-    assert day_in_english(SUNDAY) == "Sunday, 1 December 2024"
-    assert day_in_chinese(WEDNESDAY) == "2025年1月29日 星期三"
-    assert day_in_chinese(SUNDAY) == "2024年12月1日 星期日"
+    assert day_in_english(WEDNESDAY) == ("Wednesday", "29 January 2025")
+    assert day_in_english(SUNDAY) == ("Sunday", "1 December 2024")
+    assert day_in_chinese(WEDNESDAY) == ("星期三", "2025年1月29日")
+    assert day_in_chinese(SUNDAY) == ("星期日", "2024年12月1日")
+
+
+def test_a_week_begins_with_monday():
+    assert weekday_heads(chinese=False)[0] == ("M", "Monday")
+    assert weekday_heads(chinese=True)[6] == ("日", "星期日")
 
 
 @pytest.mark.parametrize(
@@ -38,5 +43,5 @@ def test_a_month_has_its_year():
 
 @given(st.dates(min_value=datetime.date(1991, 1, 1)))
 def test_every_day_is_written_as_the_calendar_has_it(day):
-    assert day_in_english(day) == f"{day:%A}, {day.day} {day:%B %Y}"
-    assert day_in_chinese(day).startswith(short_day(day, chinese=True))
+    assert day_in_english(day) == (f"{day:%A}", f"{day.day} {day:%B %Y}")
+    assert day_in_chinese(day)[1] == short_day(day, chinese=True)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from papers import versions
 from papers.digests.batch import Batch, Options, printable
 from papers.digests.bulk import analyze, chunks
 from papers.digests.files import DigestFile
@@ -45,6 +46,7 @@ def _run(paths: list[str], options: Options, progress: Progress) -> ImportReport
         run.state = ImportRun.State.FAILED
         with suppress(DatabaseError):  # what broke the run may keep its end from being noted too
             _close(run, report)
+            versions.bump()  # the front page says so
         raise
     report.seconds = time.monotonic() - started
     _close(run, report)

@@ -77,8 +77,14 @@ def _titles(days: Iterable[datetime.date]) -> dict[datetime.date, dict[Topic, di
     return listed
 
 
+def _in_full(day: datetime.date) -> Bilingual:
+    """``Wednesday, 29 January 2025`` and ``2025年1月29日 星期三``."""
+    english, chinese = dates.day_in_english(day), dates.day_in_chinese(day)
+    return Bilingual(", ".join(english), " ".join(reversed(chinese)))
+
+
 def _entry(row: DayRow, by_topic: dict[Topic, dict], reading: Reading) -> Entry:
-    long = Bilingual(dates.day_in_english(row.day), dates.day_in_chinese(row.day))
+    long = _in_full(row.day)
     papers = "1 paper" if row.papers == 1 else f"{row.papers} papers"
     counted = Bilingual(f"{long.en}: {papers}", f"{long.zh}：{row.papers} 篇论文")
     return Entry(

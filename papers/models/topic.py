@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from papers.categories import code_of
 from papers.language import Bilingual
 from papers.models.fields import ByteOrderedCharField
 from papers.models.paper import Paper
@@ -53,6 +54,11 @@ class Topic(models.Model):
     def shelf_order(self) -> tuple[bool, str]:
         """Themes before categories, each by slug."""
         return self.kind == self.Kind.CATEGORY, self.slug
+
+    @property
+    def code(self) -> str:
+        """A category as arXiv writes it: ``cs.AI``."""
+        return code_of(self.slug)
 
     @property
     def name(self) -> Bilingual:

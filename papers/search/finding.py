@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, overload
 
 from django.db import connection
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 
 from papers.models import Paper, PaperQuerySet, PaperTopic, Topic
@@ -121,15 +121,6 @@ def narrowed(papers: PaperQuerySet, query: Query) -> PaperQuerySet:
     if len(places) <= SHOWN:
         return papers.filter(pk__in=[paper_at(place) for place in places])
     return papers.filter(_among_all(node))
-
-
-def most_relevant(papers: PaperQuerySet, query: Query) -> PaperQuerySet:
-    """The papers that answer the query, best first, at most ``SHOWN``."""
-    if query.node() is None:
-        return narrowed(papers, query)
-    ids = search(query, papers).paper_ids
-    ranks = [When(pk=pk, then=Value(rank)) for rank, pk in enumerate(ids)]
-    return papers.filter(pk__in=ids).order_by(Case(*ranks)) if ids else papers.none()
 
 
 def constrained(papers: PaperQuerySet, query: Query) -> PaperQuerySet:

@@ -7,17 +7,21 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from papers import dates
+from papers.calendars import Day, Gap, State
 from papers.context import interface_language
-from papers.language import BOTH, EN, ZH, Bilingual, Reading, Shown
+from papers.language import BOTH, EN, HTML_LANG, ZH, Bilingual, Reading, Shown
 from papers.models import Topic
 
 register = template.Library()
 
 CHOICE_NAMES = {EN: "EN", ZH: "中文", BOTH: "对照"}
 CHOICE_LABELS = {EN: _("English"), ZH: _("Chinese"), BOTH: _("Side by side")}
+INTERFACES = {"en": ("English", "en"), "zh-hans": ("中文", "zh-Hans")}
 
 
 @register.inclusion_tag("includes/toggle.html", takes_context=True)
@@ -43,6 +47,16 @@ def language_toggle(context: template.Context) -> dict:
         "abstract_options": [
             option(choice, reading.with_abstract(choice)) for choice in CHOICE_NAMES
         ],
+        "interface_options": [
+            {
+                "name": name,
+                "lang": lang,
+                "label": name,
+                "href": interface_link(context, code),
+                "current": lang == HTML_LANG[interface_language()],
+            }
+            for code, (name, lang) in INTERFACES.items()
+        ],
         "is_pair": reading.title != reading.abstract,
     }
 
@@ -58,6 +72,14 @@ def interface_link(context: template.Context, language: str) -> str:
 def topic_name(topic: Topic) -> SafeString:
     """The topic's name in the interface's language, or in the one that it has."""
     return in_interface(topic.name)
+
+
+@register.simple_tag
+def topic_tag(topic: Topic) -> SafeString:
+    """The topic as short as a card wants it: a theme's name, a category's code (cs.AI)."""
+    if topic.kind == Topic.Kind.THEME:
+        return topic_name(topic)
+    return format_html('<span lang="en" translate="no">{}</span>', topic.code)
 
 
 @register.filter
@@ -76,6 +98,12 @@ def one_line(text: Bilingual, choice: str) -> str:
 
 
 @register.filter
+def one_line_lang(text: Bilingual, choice: str) -> str:
+    """The ``lang`` of ``one_line``."""
+    return next((shown.html_lang for shown in text.shown(choice)), HTML_LANG[EN])
+
+
+@register.filter
 def long_day(day: datetime.date) -> SafeString:
     """A day in the interface's language."""
     return _day_in(interface_language(), day)
@@ -89,8 +117,12 @@ def other_long_day(day: datetime.date) -> SafeString:
 
 def _day_in(language: str, day: datetime.date) -> SafeString:
     if language == ZH:
-        return format_html('<span lang="zh-Hans">{}</span>', dates.day_in_chinese(day))
-    return format_html('<span lang="en">{}</span>', dates.day_in_english(day))
+        weekday, date = dates.day_in_chinese(day)
+        form = '<span lang="zh-Hans">{date} <span class="weekday">{weekday}</span></span>'
+    else:
+        weekday, date = dates.day_in_english(day)
+        form = '<span lang="en"><span class="weekday">{weekday},</span> {date}</span>'
+    return format_html(form, date=date, weekday=weekday)
 
 
 @register.filter
@@ -107,6 +139,62 @@ def grouped(number: int) -> str:
 @register.simple_tag
 def month_name(year: int, month: int) -> str:
     return dates.month_name(year, month, chinese=interface_language() == ZH)
+
+
+@register.simple_tag
+def weekday_heads() -> SafeString:
+    """The heads of a month's columns."""
+    heads = dates.weekday_heads(chinese=interface_language() == ZH)
+    return format_html_join("", '<th scope="col" abbr="{1}">{0}</th>', heads)
+
+
+@register.simple_tag
+def day_cell(day: Day, current: datetime.date | None = None) -> SafeString:
+    """A day of a calendar: a link where there is something to find or to explain."""
+    if day.state == State.NONE:
+        return format_html('<span class="cell cell-none">{}</span>', day.date.day)
+    look = f"shade-{day.shade}" if day.state == State.READ else f"cell-{day.state}"
+    return format_html(
+        '<a class="cell {}" href="{}"{} title="{}">{}</a>',
+        look,
+        reverse("day", args=[day.date]),
+        SafeString(' aria-current="date"') if day.date == current else "",
+        f"{short_day(day.date)}: {_said_of(day)}",
+        day.date.day,
+    )
+
+
+def _said_of(day: Day) -> str:
+    if day.state == State.FAILED:
+        return translated("all digests empty")
+    if day.state == State.MISSING:
+        return translated("no digest")
+    papers = ngettext("%(number)s new paper", "%(number)s new papers", day.papers)
+    chinese = translated("%(number)s with Chinese") % {"number": grouped(day.chinese)}
+    return f"{papers % {'number': grouped(day.papers)}}, {chinese}"
+
+
+@register.simple_tag
+def gap_text(gap: Gap) -> str:
+    """Says which months have no digest."""
+    first, last = month_name(*_month(gap.first)), month_name(*_month(gap.last))
+    if first == last:
+        return translated("%(month)s: no digests") % {"month": first}
+    return translated("%(first)s to %(last)s: no digests") % {"first": first, "last": last}
+
+
+def _month(day: datetime.date) -> tuple[int, int]:
+    return day.year, day.month
+
+
+@register.filter
+def day_counts(paper_count: int, topic_count: int) -> str:
+    """``185 papers · 7 topics``."""
+    papers = ngettext("%(number)s paper", "%(number)s papers", paper_count)
+    topics = ngettext("%(number)s topic", "%(number)s topics", topic_count)
+    return (
+        f"{papers % {'number': grouped(paper_count)}} · {topics % {'number': grouped(topic_count)}}"
+    )
 
 
 @register.simple_tag

@@ -31,7 +31,11 @@ def canonical(context: template.Context) -> str:
     """This page's one address: its language where the address says English or Chinese. Empty for a
     page with filters, of which there is no end."""
     request = context["request"]
-    others = request.GET.keys() - {"lang", "page"}
+    others = request.GET.keys() - {
+        "lang",
+        "page",
+        "list",
+    }
     if others or context.get("not_understood"):
         return ""
     lang = _lang(context).get("lang")

@@ -1,21 +1,31 @@
 """The archive by day: the front page, the calendar, a day, one digest."""
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Max, Min, Q
+from django.db.models.functions import ExtractYear
 from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from papers import calendars
+from papers.calendars import Span
 from papers.cards import Card, cards_for
-from papers.models import Appearance, Digest, Paper, PaperQuerySet, Topic
+from papers.filters import NotUnderstood
+from papers.models import Appearance, Digest, ImportRun, Paper, PaperQuerySet, Topic, ZhState
 from papers.paging import paged
 from papers.views.pages import Page
 
 FEATURED_CARDS = 5
 CARDS_A_TOPIC = 4
+RECENT_DAYS = 10
+CALENDAR_MONTHS = 24
+LATE_AFTER = 1  # weekdays without a digest: a publisher in another time zone may still be at work
+_YEAR = re.compile(r"[12][0-9]{3}")
 
 
 @dataclass(frozen=True)
@@ -28,18 +38,41 @@ class Section:
     total: int
 
 
-def new_papers_by_day() -> dict[datetime.date, int]:
-    """How many published papers were first seen on each day that has a digest."""
-    days = dict.fromkeys(Digest.objects.values_list("date", flat=True).distinct(), 0)
-    counted = Paper.objects.published().order_by().values_list("first_seen")
-    return days | dict(counted.annotate(number=Count("pk")))
+def counts_by_day(
+    first: datetime.date, last: datetime.date
+) -> dict[datetime.date, calendars.Count]:
+    """What the digests of each day from ``first`` to ``last`` brought: the published papers first
+    seen on it, and whether all its digests came empty."""
+    days = Digest.objects.filter(date__range=(first, last)).order_by().values_list("date")
+    new = Paper.objects.published().filter(first_seen__range=(first, last)).order_by()
+    lacking = Count("pk", filter=Q(zh_state=ZhState.MISSING))
+    numbers = {
+        day: (papers, papers - without)
+        for day, papers, without in new.values_list("first_seen").annotate(
+            papers=Count("pk"), lacking=lacking
+        )
+    }
+    return {
+        day: calendars.Count(*numbers.get(day, (0, 0)), all_empty=not records)
+        for day, records in days.annotate(records=Max("record_count"))
+    }
+
+
+def archive_span() -> Span | None:
+    """From the first to the last day with a digest."""
+    ends = Digest.objects.aggregate(first=Min("date"), last=Max("date"))
+    return Span(**ends) if ends["first"] else None
+
+
+def month_around(day: datetime.date, span: Span | None) -> calendars.Month:
+    first = day.replace(day=1)
+    last = (first + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
+    return calendars.month_of(day.year, day.month, counts_by_day(first, last), span)
 
 
 def sections_of(day: datetime.date) -> tuple[list[Section], list[Topic]]:
     """The sections of a day, themes before categories, and its quiet topics (empty digests)."""
     digests = list(Digest.objects.filter(date=day).select_related("topic"))
-    if not digests:
-        raise Http404("No digest of this day.")
     topics = sorted({one.topic for one in digests}, key=Topic.shelf_order)
     places = Appearance.objects.standing().filter(digest__in=digests, paper__hidden=False)
     by_topic: dict[int, dict[int, None]] = defaultdict(dict)
@@ -75,9 +108,11 @@ class DayPage(Page):
     def context_of(self, day: datetime.date) -> dict:
         sections, quiet = sections_of(day)
         return {
+            "day": day,
             "sections": sections,
             "quiet_topics": quiet,
             "paper_count": sum(len(section.papers) for section in sections),
+            "month": month_around(day, archive_span()),
             **neighbours(day),
         }
 
@@ -88,18 +123,24 @@ class Front(DayPage):
     template_name = "papers/front.html"
 
     def get_context_data(self, **kwargs) -> dict:
-        newest = Digest.objects.filter(record_count__gt=0).order_by("-date").first()
+        days = Digest.objects.order_by("-date").values_list("date", flat=True)
+        newest = days.filter(record_count__gt=0).first()
         if newest is None:
             return super().get_context_data(day=None, **kwargs)
-        context = self.context_of(newest.date)
-        month = calendars.month_of(newest.date.year, newest.date.month, new_papers_by_day())
+        context = self.context_of(newest)
         return super().get_context_data(
             **context,
-            **self._cards(newest.date, context["sections"]),
-            day=newest.date,
-            month=month,
+            **self._cards(newest, context["sections"]),
+            recent_days=days.filter(date__lt=newest).distinct()[:RECENT_DAYS],
+            failed_days=days.filter(date__gt=newest).distinct()[:RECENT_DAYS],
+            import_failed=self._import_failed(),
+            is_stale=calendars.announced_between(newest, timezone.localdate()) > LATE_AFTER,
             **kwargs,
         )
+
+    def _import_failed(self) -> bool:
+        last = ImportRun.objects.first()
+        return last is not None and last.state == ImportRun.State.FAILED
 
     def _cards(self, day: datetime.date, sections: list[Section]) -> dict:
         """The cards of the featured papers and of the first few of each topic, each paper once."""
@@ -126,21 +167,45 @@ class Front(DayPage):
 
 
 class Calendar(Page):
-    """All days that have digests."""
+    """The days of the newest two years that have digests, or of ``?year=``."""
 
     template_name = "papers/calendar.html"
 
     def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(months=calendars.months_of(new_papers_by_day()), **kwargs)
+        digests = Digest.objects.annotate(year=ExtractYear("date")).order_by("-year")
+        years = list(digests.values_list("year", flat=True).distinct())
+        asked = self.request.GET.get("year", "")
+        year = int(asked) if _YEAR.fullmatch(asked) and int(asked) in years else None
+        problems = [NotUnderstood("year", asked[:80], _("no such year"))]
+        return super().get_context_data(
+            years=years,
+            year=year,
+            months=self._months(year),
+            not_understood=problems if asked and year is None else [],
+            **kwargs,
+        )
+
+    def _months(self, year: int | None) -> list[calendars.Month]:
+        span = archive_span()
+        if span is None:
+            return []
+        first = datetime.date(year or span.last.year - CALENDAR_MONTHS // 12 + 1, 1, 1)
+        last = datetime.date(year or span.last.year, 12, 31)
+        return calendars.months_of(counts_by_day(first, last), span)
 
 
 class DayDetail(DayPage):
-    """A day: all its titles, by topic."""
-
-    template_name = "papers/day.html"
+    """A day: all its titles, by topic. A day without digests within the archive says so."""
 
     def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(**kwargs, **self.context_of(kwargs["day"]))
+        context = self.context_of(kwargs["day"])
+        is_missing = not (context["sections"] or context["quiet_topics"])
+        self.template_name = "papers/day_missing.html" if is_missing else "papers/day.html"
+        if is_missing and not (context["previous_day"] and context["next_day"]):
+            raise Http404("Not a day of the archive.")
+        return super().get_context_data(
+            announced=calendars.is_announced(kwargs["day"]), **(kwargs | context)
+        )
 
 
 class DigestDetail(Page):
@@ -166,7 +231,8 @@ class DigestDetail(Page):
             paged=pages,
             cards=cards_for(pages.page, self.request.reading.chosen),
             not_understood=pages.not_understood,
-            **neighbours(day),
+            siblings=self._siblings(digest),
+            **self._neighbours(digest),
             **kwargs,
         )
 
@@ -175,3 +241,18 @@ class DigestDetail(Page):
         return papers.filter(appearances__digest=digest, appearances__withdrawn=False).order_by(
             "appearances__position"
         )
+
+    def _siblings(self, digest: Digest) -> list[Digest]:
+        """The same publisher's digests of this day that hold papers."""
+        siblings = Digest.objects.filter(source=digest.source_id, date=digest.date)
+        siblings = siblings.filter(record_count__gt=0).select_related("topic")
+        return sorted(siblings, key=lambda one: one.topic.shelf_order())
+
+    def _neighbours(self, digest: Digest) -> dict[str, Digest | None]:
+        """The same publisher's digests of this topic before and after."""
+        same = Digest.objects.filter(source=digest.source_id, topic=digest.topic_id)
+        same = same.select_related("topic").order_by("date")
+        return {
+            "earlier": same.filter(date__lt=digest.date).last(),
+            "later": same.filter(date__gt=digest.date).first(),
+        }

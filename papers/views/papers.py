@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
-from papers import found
+from papers import doubts, found
 from papers.cards import cards_for
 from papers.digests.arxiv_ids import without_version
 from papers.filters import PaperFilter
@@ -15,6 +15,7 @@ from papers.language import ReadingRequest
 from papers.markup import pairs
 from papers.models import Appearance, Authorship, Paper, PaperQuerySet, Topic, Translation
 from papers.paging import paged
+from papers.trails import trail_of
 from papers.views.pages import Page, SafeMethodsOnly
 
 
@@ -76,7 +77,7 @@ class PaperDetail(SafeMethodsOnly, DetailView):
             ),
             Prefetch(
                 "translations",
-                Translation.objects.filter(chosen=True).select_related("source"),
+                Translation.objects.filter(chosen=True).select_related("source").order_by("-field"),
                 to_attr="chosen_translations",
             ),
         )
@@ -89,8 +90,20 @@ class PaperDetail(SafeMethodsOnly, DetailView):
             abstracts=abstracts,
             pairs=pairs(*(shown.paragraphs for shown in abstracts)) if len(abstracts) == 2 else [],
             topics=Topic.objects.filter(paper_links__paper=paper),
+            trail=trail_of(paper, self.request.GET.get("list", "")),
+            share_title=paper.title.best(reading.title),
+            share_text=abstracts[0].plain if abstracts else "",
+            **self._doubts(),
             **kwargs,
         )
+
+    def _doubts(self) -> dict:
+        """What is wrong with the Chinese shown, where its chosen translation has faults."""
+        faults = {one.field: one.faults for one in self.object.chosen_translations}
+        return {
+            "title_doubts": doubts.in_words(faults.get("title", [])),
+            "abstract_doubts": doubts.in_words(faults.get("abstract", [])),
+        }
 
 
 @require_safe

@@ -4,7 +4,8 @@ import datetime
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -23,6 +24,34 @@ class About(Page):
         return super().get_context_data(
             sources=Source.objects.all(), contact=settings.CONTACT, **kwargs
         )
+
+
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a phone needs to keep the site as an app."""
+    icons = [
+        {"src": static("img/icon.svg"), "type": "image/svg+xml", "sizes": "any"},
+        {"src": static("img/icon-192.png"), "type": "image/png", "sizes": "192x192"},
+        {"src": static("img/icon-512.png"), "type": "image/png", "sizes": "512x512"},
+        {
+            "src": static("img/icon-512.png"),
+            "type": "image/png",
+            "sizes": "512x512",
+            "purpose": "maskable",
+        },
+    ]
+    return JsonResponse(
+        {
+            "name": settings.SITE_NAME,
+            "short_name": settings.SITE_NAME,
+            "start_url": "/",
+            "display": "minimal-ui",
+            "background_color": "#fbfaf6",
+            "theme_color": "#fbfaf6",
+            "icons": icons,
+        },
+        content_type="application/manifest+json",
+    )
 
 
 @require_safe

@@ -1,8 +1,12 @@
 """Topics, and the papers of one."""
 
+import datetime
+
+from django.db.models import F, Sum
 from django.shortcuts import get_object_or_404
 
-from papers.models import PaperQuerySet, Topic
+from papers.charts import weekly
+from papers.models import Digest, PaperQuerySet, Topic
 from papers.views.pages import Page
 from papers.views.papers import PaperList
 
@@ -24,4 +28,12 @@ class TopicDetail(PaperList):
 
     def get_context_data(self, **kwargs) -> dict:
         topic = get_object_or_404(Topic, slug=self.kwargs["slug"])
-        return super().get_context_data(topic=topic, **kwargs)
+        return super().get_context_data(topic=topic, chart=weekly(_papers_by_day(topic)), **kwargs)
+
+
+def _papers_by_day(topic: Topic) -> list[tuple[datetime.date, int]]:
+    """How many papers the topic's digests of each day list, which costs as much as there are
+    digests, however many papers there are."""
+    records = Sum(F("record_count") - F("repeat_count"))
+    digests = Digest.objects.filter(topic=topic).order_by().values_list("date")
+    return list(digests.annotate(papers=records))

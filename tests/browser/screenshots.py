@@ -23,6 +23,7 @@ PAGES = {
     "authors": "/authors/",
     "desk": "/desk/",
     "about": "/about/",
+    "suspect": "/papers/?zh=suspect",
     "missing": "/nothing-here/",
 }
 WIDTHS = {"phone": 390, "desktop": 1280}
@@ -36,15 +37,23 @@ def main(address: str = "http://127.0.0.1:8000", folder: str = "screenshots") ->
     with chromium() as browser:
         for device, scheme, reading in product(WIDTHS, SCHEMES, LOCALES):
             page = _page(browser, WIDTHS[device], scheme, LOCALES[reading])
-            page.goto(f"{address}/papers/")
-            paper = page.get_attribute(".card-title a", "href")
-            for name, path in {**PAGES, "paper": paper}.items():
-                page.goto(f"{address}{path}?lang={reading}")
+            papers = {
+                "paper": _first_paper(page, f"{address}/days/2025-01-29/multimodal/"),
+                "doubtful": _first_paper(page, f"{address}/papers/?zh=suspect&topic=multimodal"),
+            }
+            for name, path in (PAGES | papers).items():
+                page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={reading}")
                 page.screenshot(path=out / f"{name}-{device}-{scheme}-{reading}.png")
             page.context.close()
         page = _page(browser, 1280, "light", "en-GB")
         page.goto(f"{address}/?lang=both")
         page.screenshot(path=out / "readme.png")
+
+
+def _first_paper(page: Page, address: str) -> str:
+    """The path of the first paper of a list."""
+    page.goto(address)
+    return page.get_attribute(".card-title a", "href") or "/papers/"
 
 
 def _page(browser: Browser, width: int, scheme: str, locale: str) -> Page:

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from papers.digests.importer import Options, run_import
-from papers.models import Author, DataVersion, FieldLock, Paper, Topic
+from papers.models import Author, DataVersion, FieldLock, Paper, SearchIndex, Topic
 from tests.pages.conftest import EXPLAINED
 
 pytestmark = pytest.mark.usefixtures("sample")
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("sample")
 MODELS = [
     model
     for model in apps.get_app_config("papers").get_models()
-    if not model._meta.auto_created and model is not DataVersion
+    if not model._meta.auto_created and model not in {DataVersion, SearchIndex}
 ]
 
 

@@ -1,9 +1,15 @@
 """The front page, the calendar, a day, a digest."""
 
-import pytest
+import datetime
+from pathlib import Path
 
-from papers.models import Paper
+import pytest
+import time_machine
+
+from papers.digests.importer import Options, run_import
+from papers.models import ImportRun, Paper
 from tests.pages.conftest import IN_THREE_DIGESTS
+from tests.support import record_text
 
 pytestmark = pytest.mark.usefixtures("sample")
 
@@ -38,7 +44,7 @@ def test_a_site_without_digests_says_what_to_do(read, db):
 
 def test_a_day_lists_all_its_titles_once_by_topic(read):
     page = read("/days/2025-01-29/")
-    assert len(page.all(".titles li")) == 15
+    assert len(page.all(".row")) == 15
     assert page.all(".section-head") == [
         "Large Language Models 6",
         "Multimodal 7",
@@ -59,9 +65,6 @@ def test_a_digest_lists_its_papers_in_their_order(read):
 
 
 def test_two_publishers_of_one_topic_and_day_have_a_page_each(read, tmp_path):
-    from papers.digests.importer import Options, run_import
-    from tests.support import record_text
-
     folder = tmp_path / "other" / "29-Jan-2025" / "topic"
     folder.mkdir(parents=True)
     (folder / "Multimodal_related_papers.md").write_text(
@@ -82,7 +85,80 @@ def test_the_calendar_links_the_days_that_have_digests(read):
         "/days/2025-01-28/",
         "/days/2025-01-29/",
     ]
-    assert page.attributes(".month a", "title")[0] == "6 new papers"
+    assert page.attributes(".month a", "title")[0] == "27 Jan 2025: 6 new papers, 5 with Chinese"
+
+
+def test_the_calendar_says_the_same_in_a_table(read):
+    page = read("/days/")
+    assert page.all(".month-table tbody tr")[0] == "27 Jan 202565"
+    assert len(page.all(".month-table tbody tr")) == 3
+
+
+def digest(folder: Path, day: str, topic: str, records: str = "") -> None:
+    """Imports a digest of the publisher "other"; without records an empty one."""
+    place = folder / "other" / day / "topic"
+    place.mkdir(parents=True, exist_ok=True)
+    (place / f"{topic}_related_papers.md").write_text(records, "utf-8")
+    run_import([str(folder)], Options())
+
+
+def test_a_day_whose_digests_are_all_empty_looks_failed_everywhere(read, tmp_path):
+    digest(tmp_path, "30-Jan-2025", "RAG")
+    digest(tmp_path, "30-Jan-2025", "Multimodal")
+    assert "All digests of this day came empty" in read("/days/2025-01-30/").text
+    assert read("/").all(".day-failed") == [
+        "30 Jan 2025: all digests came empty. This is the newest day with papers."
+    ]
+    assert read("/").all("h1") == ["Wednesday, 29 January 2025"]
+    assert read("/days/").all(".cell-failed") == ["", "30"]  # the legend's and the day
+
+
+def test_a_weekday_without_a_digest_looks_missing_and_a_weekend_does_not(read, tmp_path):
+    digest(tmp_path, "04-Feb-2025", "RAG", record_text(arxiv_id="2502.98001"))
+    calendar = read("/days/")
+    assert calendar.all("a.cell-missing") == ["3", "30", "31"]
+    assert calendar.attributes("a.cell-missing", "title")[0] == "3 Feb 2025: no digest"
+    missing = read("/days/2025-01-31/")
+    assert missing.status == 200
+    assert "arXiv announces new papers on this weekday" in missing.text
+    assert missing.attributes('a[rel="prev"], a[rel="next"]', "href") == [
+        "/days/2025-01-29/",
+        "/days/2025-02-04/",
+    ]
+    assert "nothing for weekends" in read("/days/2025-02-01/").text
+
+
+def test_a_front_page_after_a_broken_import_says_so(read):
+    assert not read("/").all(".day-failed")
+    ImportRun.objects.create(state=ImportRun.State.FAILED)
+    assert "The last import broke off" in read("/", again="1").text
+
+
+def test_a_front_page_that_has_grown_old_says_so(read):
+    with time_machine.travel(datetime.datetime(2025, 1, 30, 12, tzinfo=datetime.UTC)):
+        assert not read("/").all(".stale")
+    with time_machine.travel(datetime.datetime(2025, 2, 3, 12, tzinfo=datetime.UTC)):
+        assert read("/").all(".stale") == ["No newer digest has come."]
+
+
+def test_the_front_page_names_the_days_before_for_those_who_were_away(read):
+    page = read("/")
+    assert page.attributes(".since [data-day]", "data-day") == ["2025-01-28", "2025-01-27"]
+    assert page.attributes(".since [hidden]", "data-newest") == ["2025-01-29"]
+
+
+def test_the_calendar_shows_one_year_when_asked_and_names_one_it_has_not(read, tmp_path):
+    digest(tmp_path, "30-Dec-2022", "RAG", record_text(arxiv_id="2212.98001"))
+    assert read("/days/").all(".month caption") == ["January 2025 32"]
+    assert read("/days/", year="2022").all(".month caption") == ["December 2022 1"]
+    wrong = read("/days/", year="1850")
+    assert "year=1850" in wrong.text
+    assert wrong.all(".month caption") == ["January 2025 32"]
+
+
+def test_months_without_a_digest_are_named_between_the_others(read, tmp_path):
+    digest(tmp_path, "01-May-2025", "RAG", record_text(arxiv_id="2505.98001"))
+    assert read("/days/").all(".gap") == ["February 2025 to April 2025: no digests"]
 
 
 @pytest.mark.parametrize(

@@ -65,8 +65,8 @@ def test_an_address_with_a_language_wins_over_the_cookie_and_changes_nothing_els
 
 def test_the_current_choice_is_marked_and_titles_and_abstracts_can_be_chosen_apart(read):
     page = read("/papers/", lang="zh")
-    assert page.all(".toggle > .toggle-main [aria-current]") == ["中文"]
-    apart = page.attributes(".toggle-panel a", "href")
+    assert page.all(".toggle > .segments [aria-current]") == ["中文"]
+    apart = page.attributes(".choice-panel a", "href")
     assert any("lang=en-zh" in link for link in apart)
     assert any("lang=zh-both" in link for link in apart)
 

@@ -35,13 +35,13 @@ def test_it_links_to_arxivs_abstract_page_and_pdf(read):
 
 def test_it_says_where_the_text_comes_from(read):
     page = read(f"/papers/{IN_THREE_DIGESTS}/")
-    assert page.all(".paper-evidence li") == [
+    assert page.all(".appearances li") == [
         "29 Jan 2025 · Artificial Intelligence · duizhao-sample",
         "29 Jan 2025 · Large Language Models · duizhao-sample",
         "29 Jan 2025 · Multimodal · duizhao-sample",
     ]
     assert "Chinese title: machine translation from duizhao-sample." in page.text
-    for link in page.attributes(".paper-evidence li a", "href"):
+    for link in page.attributes(".appearances li a", "href"):
         assert read(link).status == 200
 
 
@@ -51,8 +51,20 @@ def test_paragraphs_that_correspond_stand_side_by_side(read):
 
 
 def test_a_doubtful_translation_says_so(read):
-    assert read(f"/papers/{TOO_SHORT}/").all(".paper-doubt")
-    assert not read(f"/papers/{IN_THREE_DIGESTS}/").all(".paper-doubt")
+    doubt = read(f"/papers/{TOO_SHORT}/").all(".doubts")
+    assert doubt == [
+        "The Chinese abstract may be incomplete "
+        "it is far shorter than the English, so much of it is lacking"
+    ]
+    assert not read(f"/papers/{IN_THREE_DIGESTS}/").all(".doubts")
+
+
+def test_a_doubt_is_said_in_the_readers_language_about_the_right_text(read):
+    page = read(f"/papers/{TOO_SHORT}/", headers={"Accept-Language": "zh-CN"})
+    assert page.all(".paper-abstract .doubts strong") == ["摘要译文可能不完整"]
+    page = read(f"/papers/{EXPLAINED}/")
+    assert page.all(".paper-head .doubts strong") == ["The Chinese title may be inexact"]
+    assert not page.all(".paper-abstract .doubts")
 
 
 def test_angle_brackets_are_text(read):

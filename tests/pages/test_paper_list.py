@@ -118,7 +118,7 @@ def test_links_keep_the_filters_in_force(read):
 
 def test_a_card_says_where_the_paper_appeared_and_links_to_arxiv(read):
     page = read("/papers/", id=EXPLAINED)
-    assert page.all(".card .place") == ["28 Jan 2025 · duizhao-sample"]
+    assert page.all(".card .places") == ["28 Jan 2025 · duizhao-sample"]
     assert f"https://arxiv.org/abs/{EXPLAINED}" in page.attributes(".card a", "href")
     assert f"https://arxiv.org/pdf/{EXPLAINED}" in page.attributes(".card a", "href")
 

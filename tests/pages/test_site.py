@@ -66,7 +66,7 @@ def test_a_list_of_many_papers_costs_as_many_queries_as_one_of_few(
         )
         (folder / "RAG_related_papers.md").write_text("".join(records), "utf-8")
         run_import([str(tmp_path)], Options())
-        with django_assert_max_num_queries(14) as captured:
+        with django_assert_max_num_queries(18) as captured:
             assert client.get(path).status_code == 200
         return len(captured)
 

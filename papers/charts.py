@@ -1,0 +1,62 @@
+"""A chart of papers a week, as the numbers and the path that its template draws. Pure."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+WEEK = datetime.timedelta(weeks=1)
+MOST_WEEKS = 104
+HEIGHT = 40
+STEP, BAR = 4, 3  # the width of a week, and of its bar
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars of one width in a box of ``width`` by ``height``; each stands for a week from Monday."""
+
+    first: datetime.date
+    last: datetime.date
+    busiest: datetime.date
+    most: int
+    total: int
+    width: int
+    height: int
+    path: str
+
+
+def monday_of(day: datetime.date) -> datetime.date:
+    return day - datetime.timedelta(days=day.weekday())
+
+
+def weekly(numbers: Iterable[tuple[datetime.date, int]]) -> Chart | None:
+    """The chart of these (day, number of papers); numbers of one week are added up.
+
+    It ends with the newest week that has papers and goes back at most two years. Fewer than two
+    weeks make no chart: None.
+    """
+    weeks: dict[datetime.date, int] = {}
+    for day, number in numbers:
+        if number:
+            weeks[monday_of(day)] = weeks.get(monday_of(day), 0) + number
+    if len(weeks) < 2:
+        return None
+    last = max(weeks)
+    first = max(min(weeks), last - (MOST_WEEKS - 1) * WEEK)
+    shown = [weeks.get(first + n * WEEK, 0) for n in range((last - first) // WEEK + 1)]
+    most = max(shown)
+    return Chart(
+        first=first,
+        last=last,
+        busiest=first + shown.index(most) * WEEK,
+        most=most,
+        total=sum(shown),
+        width=len(shown) * STEP,
+        height=HEIGHT,
+        path="".join(_bar(n, number / most) for n, number in enumerate(shown) if number),
+    )
+
+
+def _bar(place: int, share: float) -> str:
+    """One bar; even a single paper is seen."""
+    height = max(1.5, round(share * HEIGHT, 1))
+    return f"M{place * STEP} {HEIGHT}v-{height:g}h{BAR}v{height:g}z"

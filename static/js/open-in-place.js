@@ -1,0 +1,26 @@
+// Opens the abstract of a title in its place: takes it from the paper's own page, once.
+
+async function abstractOf(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(answer.status);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return page.querySelectorAll(".paper-abstract .reading, .paper-abstract .doubts");
+}
+
+async function fill(details, link) {
+  details.dataset.filled = "";
+  try {
+    details.append(...(await abstractOf(link.href + location.search)));
+  } catch {
+    location.assign(link.href); // the page itself says what is wrong
+  }
+}
+
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    if (!target.matches?.(".row-abstract") || !target.open || "filled" in target.dataset) return;
+    fill(target, target.closest("[data-paper]").querySelector("a"));
+  },
+  { capture: true },
+);
