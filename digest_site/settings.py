@@ -30,7 +30,7 @@ CONTACT = env.str("CONTACT", default="")
 # What it is made of
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "papers.admin_site.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "csp",
+    "simple_history",
     "papers",
 ]
 
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "papers.outages.OutageMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
 ROOT_URLCONF = "digest_site.urls"
@@ -88,6 +90,8 @@ DATABASES = {
 }
 REPLICAS = [alias for alias in DATABASES if alias != "default"]
 DATABASE_ROUTERS = ["papers.replicas.ReplicaRouter"] if REPLICAS else []
+# Digests given on the desk; web nodes that share a database share this folder as well.
+UPLOADS_DIR = Path(env.str("UPLOADS_DIR", default="") or DATA_DIR / "uploads")
 CACHES = {"default": environment.cache("CACHE_URL")}
 
 # Languages and time

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from papers.curators import is_curator
 from papers.language import EN, HTML_LANG, ZH, ReadingRequest
 from papers.models import Source
 
@@ -15,6 +16,7 @@ def site(request: ReadingRequest) -> dict:
         "reading": SimpleLazyObject(lambda: request.reading.chosen),
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
+        "curator": SimpleLazyObject(lambda: is_curator(request)),
         "interface_lang": HTML_LANG[interface_language()],
         "sample_source": SimpleLazyObject(
             lambda: Source.objects.filter(name=SAMPLE_SOURCE).first() or ""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers import search
 from papers.digests.arxiv_ids import ARXIV_ID
+from papers.digests.decided import current_keys
 from papers.models import (
     NEWEST_FIRST,
     OLDEST_FIRST,
@@ -59,7 +60,9 @@ class ListForm(forms.Form):
     def clean_topic(self) -> list[str]:
         asked = self.cleaned_data["topic"]
         known = set(Topic.objects.filter(slug__in=asked).values_list("slug", flat=True))
-        return self._known("topic", asked, known.__contains__, gettext("no such topic: %(value)s"))
+        message = gettext("no such topic: %(value)s")
+        slugs = self._known("topic", asked, known.__contains__, message)
+        return Topic.objects.current_slugs(slugs)
 
     def clean_id(self) -> list[str]:
         is_id = re.compile(ARXIV_ID).fullmatch
@@ -67,6 +70,7 @@ class ListForm(forms.Form):
 
     def clean_author(self) -> str:
         key = self.cleaned_data["author"]
+        key = current_keys([key]).get(key, key)
         if key and not Author.objects.filter(key=key).exists():
             raise ValidationError(_("no such author"))
         return key

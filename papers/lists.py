@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from papers import dates
+from papers.digests.decided import current_keys
 from papers.language import Bilingual
 from papers.models import Appearance, Author, Digest, Paper, PaperQuerySet, Topic
 
@@ -27,11 +28,15 @@ def all_papers() -> ListOfPapers:
 
 
 def of_topic(slug: str) -> ListOfPapers:
-    topic = get_object_or_404(Topic, slug=slug)
-    return ListOfPapers(_published().on_topics([slug]), topic.name, topic.get_absolute_url())
+    """Of a topic that was merged into another: that one's list, so that no feed runs dry."""
+    topic = get_object_or_404(Topic.objects.select_related("merged_into"), slug=slug)
+    topic = topic.merged_into or topic
+    return ListOfPapers(_published().on_topics([topic.slug]), topic.name, topic.get_absolute_url())
 
 
 def of_author(key: str) -> ListOfPapers:
+    """Of an author who was merged into another: that one's list."""
+    key = current_keys([key]).get(key, key)
     author = get_object_or_404(Author, key=key)
     name = Bilingual(author.name, author.name)
     return ListOfPapers(_published().by_author(key), name, author.get_absolute_url())

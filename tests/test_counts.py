@@ -1,6 +1,7 @@
 """The numbers kept with authors and topics are those that a count would give."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from papers import curation
 from papers.counts import recount_authors, recount_topics
@@ -53,15 +54,15 @@ def test_an_author_who_is_printed_twice_on_a_paper_has_one_paper(db, tmp_path):
 def test_a_hidden_paper_counts_for_nobody_and_a_shown_one_again(small_site):
     before = kept()
     anchor = Paper.objects.get(arxiv_id=cast.ANCHOR)
-    curation.set_hidden(anchor, hidden=True)
+    curation.hide([anchor], "not ours", AnonymousUser())
     assert kept() == counted()
     assert kept()["ro"] == before["ro"] - 1
-    curation.set_hidden(anchor, hidden=False)
+    curation.unhide([anchor], AnonymousUser())
     assert kept() == before
 
 
 def test_a_hidden_paper_counts_for_nobody_after_new_digests(small_site):
-    curation.set_hidden(Paper.objects.get(arxiv_id=cast.ANCHOR), hidden=True)
+    curation.hide(Paper.objects.filter(arxiv_id=cast.ANCHOR), "not ours", AnonymousUser())
     category = small_site / cast.HARBOUR / "28-Jan-2025/RO/README.md"
     for records in ([cast.RECORDS[cast.BUOY]], [cast.RECORDS[cast.ANCHOR], cast.LAMP_AGAIN]):
         category.write_text("".join(records), "utf-8")

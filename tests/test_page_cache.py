@@ -88,7 +88,7 @@ def test_a_removal_shows_at_the_next_request(client):
     "decide",
     [
         lambda paper, by: curation.edit(paper, "title_en", "Lanterns after all", by),
-        lambda paper, by: curation.set_hidden(paper, True),
+        lambda paper, by: curation.hide([paper], "not ours", by),
     ],
 )
 def test_a_curators_decision_shows_at_the_next_request(decide, client):

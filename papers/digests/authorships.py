@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from papers.digests.bulk import add_to_rows, chunks, insert_rows, new_ids, select_rows, update_rows
+from papers.digests.decided import decided_keys
 from papers.digests.names import author_key, better_spelling, split_authors
 from papers.models import Author, Authorship, Paper
 
@@ -51,19 +52,20 @@ def _rewritten(
     before: dict[int, list[Printed]], names_of: dict[int, tuple[str, ...]]
 ) -> dict[int, list[Printed]]:
     Authorship.objects.filter(paper__in=[pk for pk, rows in before.items() if rows]).delete()
-    keys = {name: _key(name) for names in names_of.values() for name in names}
-    ids = _author_ids(keys)
+    own = {name: _key(name) for names in names_of.values() for name in names}
+    keys = decided_keys(names_of, own)
+    ids = _author_ids(own, keys)
     insert_rows(
         Authorship,
         ("paper_id", "author_id", "position", "name"),
         (
-            (pk, ids[keys[name]], position, name)
+            (pk, ids[keys[pk, name]], position, name)
             for pk, names in names_of.items()
             for position, name in enumerate(names, start=1)
         ),
     )
     return {
-        pk: [(name, keys[name], ids[keys[name]]) for name in names]
+        pk: [(name, keys[pk, name], ids[keys[pk, name]]) for name in names]
         for pk, names in names_of.items()
     }
 
@@ -77,21 +79,27 @@ def _papers_of_each(rows: dict[int, list[Printed]], published: set[int], sign: i
     return numbers
 
 
-def _author_ids(keys: dict[str, str]) -> dict[str, int]:
-    """The ids of the authors of these printed names, by key; makes those that are new."""
+def _author_ids(own: dict[str, str], keys: dict[tuple[int, str], str]) -> dict[str, int]:
+    """The ids of the authors of these printed names, by key; makes those that are new.
+
+    A name whose ``own`` key is another's was merged into that author, and does not rename it.
+    """
     names: dict[str, str] = {}
-    for name, key in keys.items():
-        names[key] = better_spelling(name, names[key]) if key in names else name
-    known = _known(names)
+    merged: dict[str, str] = {}
+    for (_, name), key in keys.items():
+        spellings = names if key.startswith(own[name]) else merged
+        spellings[key] = better_spelling(name, spellings[key]) if key in spellings else name
+    known = _known(merged | names)
     update_rows(
         Author,
         ("name",),
         (
             (names[key], pk)
             for key, (pk, name) in known.items()
-            if names[key] != name and better_spelling(names[key], name) != name
+            if names.get(key, name) != name and better_spelling(names[key], name) != name
         ),
     )
+    names = merged | names
     new = [key for key in names if key not in known]
     ids = {key: pk for key, (pk, _) in known.items()}
     ids |= zip(new, new_ids(Author, len(new)), strict=True)

@@ -1,8 +1,8 @@
 """From evidence to what readers see.
 
 ``settle`` derives everything shown of a paper (texts, first day, authors, topics, card) from its
-appearances and translations, so the result depends on what was imported and not on the order.
-What a curator locked is left as it is.
+appearances and translations and from what curators decided, so the result depends on what was
+imported and decided and not on the order. What a curator locked is left as it is.
 """
 
 import datetime
@@ -18,8 +18,11 @@ from papers.cards import Place, stored_card
 from papers.digests.authorships import write_authorships
 from papers.digests.bulk import chunks, update_rows
 from papers.digests.choosing import Candidate, choose
+from papers.digests.decided import decided_topics
+from papers.digests.doubts import Reason, write_doubts
 from papers.digests.evidence import triage
 from papers.digests.topic_links import write_topic_links
+from papers.digests.triage import Fault
 from papers.models import Appearance, FieldLock, Paper, Translation, ZhState
 from papers.search.index import index_papers
 
@@ -54,6 +57,8 @@ class Given(Candidate):
     pk: int
     field: str
     chosen: bool
+    source_id: int
+    faults: tuple[str, ...]
 
 
 @dataclass
@@ -63,7 +68,8 @@ class Evidence:
     paper: Paper
     seen: list[Seen] = field(default_factory=list)
     translations: list[Given] = field(default_factory=list)
-    locked: set[str] = field(default_factory=set)
+    locked: dict[str, int | None] = field(default_factory=dict)  # with the translation picked
+    doubts: set[Reason] = field(default_factory=set)
     chosen: set[int] = field(default_factory=set)
     marked: set[int] = field(default_factory=set)
 
@@ -95,9 +101,10 @@ def _settle_chunk(paper_ids: list[int]) -> set[int]:
         _settle_chinese(evidence)
         evidence.paper.first_seen = min(one.day for one in evidence.seen)
     _mark_chosen(gathered)
+    write_doubts({pk: evidence.doubts for pk, evidence in gathered.items()})
     papers = [evidence.paper for evidence in gathered.values()]
     authors = write_authorships(papers)
-    topics = write_topic_links(papers, _topics_of(gathered))
+    topics = write_topic_links(papers, decided_topics(_topics_of(gathered)))
     for pk, evidence in gathered.items():
         evidence.paper.card = stored_card(
             evidence.paper, authors[pk], topics[pk], _places(evidence)
@@ -129,8 +136,9 @@ def _gather(paper_ids: list[int]) -> dict[int, Evidence]:
     ):
         gathered[pk].seen.append(Seen(*seen))
     _gather_translations(gathered)
-    for pk, name in FieldLock.objects.filter(paper__in=paper_ids).values_list("paper_id", "field"):
-        gathered[pk].locked.add(name)
+    locks = FieldLock.objects.filter(paper__in=paper_ids)
+    for pk, name, picked in locks.values_list("paper_id", "field", "translation_id"):
+        gathered[pk].locked[name] = picked
     return gathered
 
 
@@ -139,14 +147,24 @@ def _gather_translations(gathered: dict[int, Evidence]) -> None:
     links = Translation.digests.through.objects.filter(translation__paper__in=gathered)
     newest = dict(links.values_list("translation_id").annotate(Max("digest__date")))
     rows = Translation.objects.filter(paper__in=gathered).values_list(
-        "paper_id", "pk", "source__name", "field", "text", "faults", "chosen"
+        "paper_id", "pk", "source_id", "source__name", "field", "text", "faults", "chosen"
     )
-    for paper, pk, source, kind, text, faults, chosen in rows:
+    for paper, pk, source_id, source, kind, text, faults, chosen in rows:
         if chosen:
             gathered[paper].marked.add(pk)
         if pk in newest:
             gathered[paper].translations.append(
-                Given(text, newest[pk], source, len(faults), pk, kind, chosen)
+                Given(
+                    text,
+                    newest[pk],
+                    source,
+                    len(faults),
+                    pk,
+                    kind,
+                    chosen,
+                    source_id,
+                    tuple(faults),
+                )
             )
 
 
@@ -187,7 +205,8 @@ def _judge_again(evidence: Evidence) -> None:
         for pk, kind, text in paper.translations.values_list("pk", "field", "text")
     }
     evidence.translations = [
-        replace(one, fault_count=len(faults[one.pk])) for one in evidence.translations
+        replace(one, fault_count=len(faults[one.pk]), faults=tuple(faults[one.pk]))
+        for one in evidence.translations
     ]
     update_rows(Translation, ("faults",), ((named, pk) for pk, named in faults.items()))
 
@@ -199,9 +218,11 @@ def _said(seen: Seen, given_name: str, paper_says: str) -> str:
 
 def _settle_chinese(evidence: Evidence) -> None:
     """Chooses title and abstract separately, and says how good the Chinese is."""
-    paper, faulty = evidence.paper, False
+    paper = evidence.paper
     for name, kind in CHINESE.items():
         if name in evidence.locked:
+            if picked := evidence.locked[name]:
+                evidence.chosen.add(picked)
             continue
         chosen = choose(one for one in evidence.translations if one.field == kind)
         if chosen is None:
@@ -210,8 +231,14 @@ def _settle_chinese(evidence: Evidence) -> None:
         if not chosen.chosen:
             setattr(paper, name, triage(kind, chosen.text, paper.title_en, paper.abstract_en).text)
         evidence.chosen.add(chosen.pk)
-        faulty = faulty or chosen.fault_count > 0
-    paper.zh_state = _zh_state(paper, faulty)
+        evidence.doubts |= {(kind, fault, chosen.source_id) for fault in chosen.faults}
+    paper.zh_state = _zh_state(paper, faulty=bool(evidence.doubts))
+    if paper.zh_state == ZhState.SUSPECT:
+        evidence.doubts |= {
+            (kind, Fault.MISSING, None)
+            for name, kind in CHINESE.items()
+            if name not in evidence.locked and not getattr(paper, name)
+        }
 
 
 def _zh_state(paper: Paper, faulty: bool) -> ZhState:

@@ -1,23 +1,42 @@
 """The nouns of the site, one file for each family; import them from here."""
 
 from papers.models.author import Author, Authorship
+from papers.models.curated import Act
 from papers.models.digest import Appearance, Digest, Source
+from papers.models.doubt import Doubt
+from papers.models.identity import AlikeAuthors, AuthorAlias, AuthorChoice
 from papers.models.lock import FieldLock
-from papers.models.paper import NEWEST_FIRST, OLDEST_FIRST, Paper, PaperQuerySet, ZhState
+from papers.models.paper import (
+    NEWEST_FIRST,
+    OLDEST_FIRST,
+    USUAL_PLACE,
+    Paper,
+    PaperQuerySet,
+    ZhState,
+)
 from papers.models.run import ImportProblem, ImportRun
 from papers.models.search import SearchIndex
-from papers.models.topic import PaperTopic, Topic
+from papers.models.topic import PaperTopic, Topic, TopicRemoval
 from papers.models.translation import Translation
+from papers.models.upload import Upload
 from papers.models.version import DataVersion
+from papers.models.visit import DeskVisit
 
 __all__ = [
     "NEWEST_FIRST",
     "OLDEST_FIRST",
+    "USUAL_PLACE",
+    "Act",
+    "AlikeAuthors",
     "Appearance",
     "Author",
+    "AuthorAlias",
+    "AuthorChoice",
     "Authorship",
     "DataVersion",
+    "DeskVisit",
     "Digest",
+    "Doubt",
     "FieldLock",
     "ImportProblem",
     "ImportRun",
@@ -27,6 +46,8 @@ __all__ = [
     "SearchIndex",
     "Source",
     "Topic",
+    "TopicRemoval",
     "Translation",
+    "Upload",
     "ZhState",
 ]

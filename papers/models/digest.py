@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from papers.models.curated import EditHistory
 from papers.models.paper import Paper
 from papers.models.topic import Topic
 
@@ -16,6 +17,7 @@ class Source(models.Model):
     slug = models.SlugField(_("slug"), max_length=128, unique=True, allow_unicode=True)
     url = models.URLField(_("address"), blank=True)
     licence = models.CharField(_("licence"), max_length=255, blank=True)
+    history = EditHistory()
 
     class Meta:
         verbose_name = _("source")

@@ -6,10 +6,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from papers.models.paper import Paper
+from papers.models.translation import Translation
 
 
 class FieldLock(models.Model):
-    """A field of a paper that a curator decided: imports leave it as it is."""
+    """A field of a paper that a curator decided: imports leave it as it is.
+
+    ``translation`` is the one that was picked; null where the curator wrote the text.
+    """
 
     class Field(models.TextChoices):
         TITLE_EN = "title_en", _("English title")
@@ -19,6 +23,9 @@ class FieldLock(models.Model):
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="locks")
     field = models.CharField(_("field"), max_length=16, choices=Field)
+    translation = models.ForeignKey(
+        Translation, on_delete=models.SET_NULL, null=True, blank=True, related_name="picks"
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

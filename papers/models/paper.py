@@ -6,15 +6,18 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from papers.language import EN, ZH, Bilingual
 from papers.markup import Rendering, is_current
+from papers.models.curated import DecidedState, PaperHistory
 from papers.models.fields import ByteOrderedCharField
 
 ARXIV_ID_LENGTH = 32
 NEWEST_FIRST = ("-first_seen", "-arxiv_id")
 OLDEST_FIRST = ("first_seen", "arxiv_id")
+USUAL_PLACE = 100  # of a featured paper; lower comes first
 
 
 class ZhState(models.TextChoices):
@@ -30,8 +33,25 @@ class PaperQuerySet(models.QuerySet):
         """What readers may see."""
         return self.filter(hidden=False)
 
-    def featured(self) -> "PaperQuerySet":
-        return self.filter(featured=True)
+    def shown_to(self, curator: bool) -> "PaperQuerySet":
+        """What this visitor may see: a curator sees the hidden ones too, marked as such."""
+        return self.all() if curator else self.published()
+
+    def featured(self, today: date | None = None) -> "PaperQuerySet":
+        """Featured by a curator, and the end date, if there is one, not over."""
+        today = today or timezone.localdate()
+        ended = Q(featured_until__lt=today)
+        return self.filter(featured=True).exclude(ended)
+
+    def on_front(self, day: date, today: date | None = None) -> "PaperQuerySet":
+        """Featured papers of this day's digests and those with an end date still to come, in the
+        curators' order."""
+        from papers.models.digest import Appearance
+
+        seen = Appearance.objects.standing().filter(digest__date=day)
+        of_the_day = Q(pk__in=seen.values("paper"))
+        papers = self.featured(today).filter(of_the_day | Q(featured_until__isnull=False))
+        return papers.order_by("featured_order", *NEWEST_FIRST)
 
     def newest_first(self) -> "PaperQuerySet":
         return self.order_by(*NEWEST_FIRST)
@@ -74,13 +94,24 @@ class Paper(models.Model):
     )
     first_seen = models.DateField(_("first seen"))
     hidden = models.BooleanField(_("hidden from readers"), default=False)
+    hidden_reason = models.CharField(_("reason for hiding"), max_length=255, blank=True)
     featured = models.BooleanField(_("featured"), default=False)
+    featured_order = models.PositiveSmallIntegerField(
+        _("place on the front page"), default=USUAL_PLACE
+    )
+    featured_until = models.DateField(_("featured until"), null=True, blank=True)
     note_en = models.TextField(_("curator's note, English"), blank=True)
     note_zh = models.TextField(_("curator's note, Chinese"), blank=True)
     card = models.JSONField(_("stored card"), default=dict, editable=False)
     modified = models.DateTimeField(_("modified"), auto_now=True)
 
     objects = PaperQuerySet.as_manager()
+    history = PaperHistory(
+        bases=(DecidedState, models.Model),
+        excluded_fields=("authors_text", "zh_state", "first_seen", "card", "modified"),
+        history_change_reason_field=models.CharField(max_length=16),
+        no_db_index=("arxiv_id",),
+    )
 
     class Meta:
         verbose_name = _("paper")

@@ -1,5 +1,7 @@
 """Topics: arXiv's categories, and the themes that publishers make up."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.categories import code_of
 from papers.language import Bilingual
+from papers.models.curated import EditHistory
 from papers.models.fields import ByteOrderedCharField
 from papers.models.paper import Paper
 
@@ -17,6 +20,15 @@ class TopicQuerySet(models.QuerySet):
 
     def categories(self) -> "TopicQuerySet":
         return self.filter(kind=Topic.Kind.CATEGORY)
+
+    def unmerged(self) -> "TopicQuerySet":
+        """Without those whose papers went to another topic."""
+        return self.filter(merged_into=None)
+
+    def current_slugs(self, slugs: Iterable[str]) -> list[str]:
+        """Those of these slugs that are topics, each once; a merged one as the one that stayed."""
+        rows = self.filter(slug__in=slugs).values_list("slug", "merged_into__slug")
+        return list(dict.fromkeys(into or slug for slug, into in rows))
 
 
 class Topic(models.Model):
@@ -30,14 +42,28 @@ class Topic(models.Model):
     slug = ByteOrderedCharField(_("slug"), max_length=64, unique=True)
     name_en = models.CharField(_("English name"), max_length=128)
     name_zh = models.CharField(_("Chinese name"), max_length=128, blank=True)
+    description_en = models.TextField(_("English description"), blank=True)
+    description_zh = models.TextField(_("Chinese description"), blank=True)
+    order = models.PositiveSmallIntegerField(
+        _("place among topics"), default=100, help_text=_("Lower comes first.")
+    )
+    featured = models.BooleanField(
+        _("featured"),
+        default=False,
+        help_text=_("The desk counts the papers of this topic that have no Chinese."),
+    )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_topics"
+    )
     paper_count = models.PositiveIntegerField(_("published papers"), default=0)
 
     objects = TopicQuerySet.as_manager()
+    history = EditHistory(excluded_fields=("paper_count",))
 
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        ordering = ("-kind", "slug")
+        ordering = ("-kind", "order", "slug")
         constraints = [
             models.UniqueConstraint(fields=("kind", "slug"), name="topic_one_per_kind_and_slug"),
             models.CheckConstraint(
@@ -51,9 +77,9 @@ class Topic(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("topic", args=[self.slug])
 
-    def shelf_order(self) -> tuple[bool, str]:
-        """Themes before categories, each by slug."""
-        return self.kind == self.Kind.CATEGORY, self.slug
+    def shelf_order(self) -> tuple[bool, int, str]:
+        """Themes before categories, each in the curators' order."""
+        return self.kind == self.Kind.CATEGORY, self.order, self.slug
 
     @property
     def code(self) -> str:
@@ -63,6 +89,10 @@ class Topic(models.Model):
     @property
     def name(self) -> Bilingual:
         return Bilingual(en=self.name_en, zh=self.name_zh)
+
+    @property
+    def description(self) -> Bilingual:
+        return Bilingual(en=self.description_en, zh=self.description_zh)
 
 
 class PaperTopic(models.Model):
@@ -83,6 +113,23 @@ class PaperTopic(models.Model):
         verbose_name_plural = _("topics of papers")
         constraints = [
             models.UniqueConstraint(fields=("topic", "paper"), name="papertopic_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id} – {self.topic_id}"
+
+
+class TopicRemoval(models.Model):
+    """A topic that a curator took from a paper, whatever its digests say."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="topic_removals")
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="paper_removals")
+
+    class Meta:
+        verbose_name = _("removed topic of a paper")
+        verbose_name_plural = _("removed topics of papers")
+        constraints = [
+            models.UniqueConstraint(fields=("paper", "topic"), name="topicremoval_once"),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,10 @@
 """Authors, and the papers of one."""
 
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
+from papers.digests.decided import current_keys
 from papers.filters import LONGEST_QUERY
 from papers.models import Author, PaperQuerySet
 from papers.paging import paged
@@ -26,7 +29,15 @@ class AuthorList(Page):
 
 
 class AuthorDetail(PaperList):
-    """The papers under one name, with the filters of every list."""
+    """The papers under one name, with the filters of every list. The address of an author who was
+    merged into another leads there for ever."""
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if merged := current_keys([self.kwargs["key"]]):
+            query = request.META.get("QUERY_STRING", "")
+            address = reverse("author", args=list(merged.values()))
+            return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+        return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> PaperQuerySet:
         return super().get_queryset().by_author(self.kwargs["key"])

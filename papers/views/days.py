@@ -144,9 +144,7 @@ class Front(DayPage):
 
     def _cards(self, day: datetime.date, sections: list[Section]) -> dict:
         """The cards of the featured papers and of the first few of each topic, each paper once."""
-        featured = list(
-            Paper.objects.published().featured().seen_on(day).newest_first()[:FEATURED_CARDS]
-        )
+        featured = list(Paper.objects.published().on_front(day)[:FEATURED_CARDS])
         shown = {paper.pk for paper in featured}
         chosen = {
             section.topic.pk: [one for one in section.papers if one.pk not in shown][:CARDS_A_TOPIC]

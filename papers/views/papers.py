@@ -9,6 +9,7 @@ from django.views.generic import DetailView
 
 from papers import doubts, found
 from papers.cards import cards_for
+from papers.curators import is_curator
 from papers.digests.arxiv_ids import without_version
 from papers.filters import PaperFilter
 from papers.language import ReadingRequest
@@ -25,7 +26,7 @@ class PaperList(Page):
     template_name = "papers/paper_list.html"
 
     def get_queryset(self) -> PaperQuerySet:
-        return Paper.objects.published().newest_first()
+        return Paper.objects.shown_to(is_curator(self.request)).newest_first()
 
     def export_base(self) -> str:
         """The address of this list's files without their ends."""
@@ -51,7 +52,7 @@ class PaperList(Page):
             paged=pages,
             cards=answer.marked(cards, reading) if answer else cards,
             not_understood=[*filtered.not_understood, *pages.not_understood],
-            topics=Topic.objects.all(),
+            topics=Topic.objects.unmerged(),
             feed_base=self.request.path,
             export_base=self.export_base(),
             **kwargs,
@@ -67,7 +68,7 @@ class PaperDetail(SafeMethodsOnly, DetailView):
     request: ReadingRequest
 
     def get_queryset(self) -> PaperQuerySet:
-        return Paper.objects.published().prefetch_related(
+        return Paper.objects.shown_to(is_curator(self.request)).prefetch_related(
             Prefetch("authorships", Authorship.objects.select_related("author")),
             Prefetch(
                 "appearances",

@@ -3,6 +3,7 @@
 import datetime
 
 from django.db.models import F, Sum
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
 from papers.charts import weekly
@@ -16,12 +17,23 @@ class TopicList(Page):
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(
-            themes=Topic.objects.themes(), categories=Topic.objects.categories(), **kwargs
+            themes=Topic.objects.unmerged().themes(),
+            categories=Topic.objects.unmerged().categories(),
+            **kwargs,
         )
 
 
 class TopicDetail(PaperList):
-    """The papers of one topic, with the filters of every list."""
+    """The papers of one topic, with the filters of every list. The address of a topic that was
+    merged into another leads there."""
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        topic = get_object_or_404(Topic, slug=self.kwargs["slug"])
+        if topic.merged_into:
+            query = request.META.get("QUERY_STRING", "")
+            address = topic.merged_into.get_absolute_url()
+            return HttpResponseRedirect(f"{address}?{query}" if query else address)
+        return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> PaperQuerySet:
         return super().get_queryset().on_topics([self.kwargs["slug"]])

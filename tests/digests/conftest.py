@@ -63,7 +63,8 @@ def lamp() -> Paper:
 
 
 def all_rows() -> Dump:
-    """Every row of the app as it is, numbers and times too; without what tells of the runs."""
+    """Every row of the app as it is, numbers and times too; without what tells of the runs and of
+    former versions."""
     return {model.__name__: list(model.objects.order_by("pk").values_list()) for model in _tables()}
 
 
@@ -91,6 +92,7 @@ def _tables() -> list[type[models.Model]]:
         model
         for model in found
         if model not in {DataVersion, ImportRun, ImportProblem, SearchIndex}
+        and not hasattr(model, "history_object")
     ]
 
 

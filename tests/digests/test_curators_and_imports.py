@@ -10,12 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papers import curation
+from papers.digests.decided import current_keys
+from papers.digests.names import author_key
 from papers.digests.removal import remove_source
-from papers.models import FieldLock, Paper, Source
+from papers.models import Author, AuthorAlias, Authorship, FieldLock, Paper, Source, Topic
 from tests.digests.conftest import LAMP, RAG, Dump, canonical_dump, importing
 from tests.support import record_text
 
-SEQUENCES = int(os.environ.get("CURATION_SEQUENCES", "150"))
+SEQUENCES = int(os.environ.get("CURATION_SEQUENCES", "40"))
 
 FIELDS = st.sampled_from(FieldLock.Field.values)
 issues = st.tuples(
@@ -35,7 +37,21 @@ removals = st.tuples(st.just("remove"), st.sampled_from(["lamps", "shades"]))
 edits = st.tuples(st.just("edit"), FIELDS, st.sampled_from(["编辑的话", "Lamps", "Edited"]))
 releases = st.tuples(st.just("release"), FIELDS)
 hidings = st.tuples(st.just("hide"), st.booleans())
-steps = st.lists(issues | issues | removals | edits | releases | hidings, min_size=2, max_size=9)
+picks = st.tuples(st.just("pick"), st.sampled_from(["title", "abstract"]))
+features = st.tuples(st.just("feature"), st.booleans())
+notes = st.tuples(st.just("annotate"), st.sampled_from(["", "Read it.", "<b>"]))
+topics = st.tuples(st.just("decide_topic"), st.sampled_from(["add", "remove", "forget"]))
+reversions = st.tuples(st.just("revert"), st.integers(0, 5))
+identities = st.tuples(st.sampled_from(["merge", "unmerge", "split", "rejoin"]))
+decisions = edits | releases | hidings | picks | features | notes | topics | reversions | identities
+steps = st.lists(issues | issues | removals | decisions | decisions, min_size=2, max_size=12)
+
+ADA, BO = author_key("Ada Example"), author_key("Bo Muster")
+TOPIC_DECISIONS = {
+    "add": curation.add_topic,
+    "remove": curation.remove_topic,
+    "forget": curation.forget_topic,
+}
 
 
 class Story:
@@ -44,6 +60,9 @@ class Story:
     def __init__(self, folder: Path, curator: User) -> None:
         self.folder, self.curator = folder, curator
         self.decided: dict[str, str | bool] = {}
+        self.topic = ""
+        self.aliases: dict[str, str] = {}
+        self.split_off = ""
 
     def play(self, step: tuple) -> None:
         kind, *details = step
@@ -53,7 +72,9 @@ class Story:
         elif paper:
             getattr(self, kind)(paper, *details)
         if not Paper.objects.filter(arxiv_id=LAMP).exists():
-            self.decided.clear()  # the last digest that held the paper was removed
+            # The last digest that held the paper was removed. What was decided of authors stays.
+            self.decided.clear()
+            self.topic = self.split_off = ""
 
     def issue(self, source: str, day: str, record: dict) -> None:
         path = self.folder / source / day / RAG
@@ -70,22 +91,97 @@ class Story:
         self.decided[field] = text
 
     def release(self, paper: Paper, field: str) -> None:
-        curation.release(paper, field)
+        curation.release(paper, field, self.curator)
         self.decided.pop(field, None)
 
     def hide(self, paper: Paper, hidden: bool) -> None:
-        curation.set_hidden(paper, hidden)
+        if hidden:
+            curation.hide([paper], "not ours", self.curator)
+        else:
+            curation.unhide([paper], self.curator)
         self.decided["hidden"] = hidden
+
+    def pick(self, paper: Paper, kind: str) -> None:
+        if given := paper.translations.filter(field=kind).order_by("text").first():
+            curation.pick(paper, given, self.curator)
+            paper.refresh_from_db()
+            self.decided[f"{kind}_zh"] = getattr(paper, f"{kind}_zh")
+
+    def feature(self, paper: Paper, featured: bool) -> None:
+        if featured:
+            curation.feature([paper], self.curator, order=3)
+        else:
+            curation.unfeature([paper], self.curator)
+        self.decided["featured"] = featured
+
+    def annotate(self, paper: Paper, note: str) -> None:
+        curation.annotate([paper], note, note, self.curator)
+        self.decided["note_zh"] = note
+
+    def decide_topic(self, paper: Paper, word: str) -> None:
+        TOPIC_DECISIONS[word]([paper], Topic.objects.get(slug="rag"), self.curator)
+        self.topic = word
+
+    def revert(self, paper: Paper, place: int) -> None:
+        """Goes back; what holds from now on is what that version says."""
+        versions = list(paper.history.order_by("history_id"))
+        if place >= len(versions):
+            return
+        version = versions[place]
+        curation.revert(version, self.curator)
+        held = {name: getattr(version, name) for name in version.locked}
+        plain = {name: getattr(version, name) for name in ("hidden", "featured", "note_zh")}
+        self.decided = held | plain
+        words = {"added": "add", "removed": "remove"}
+        self.topic = words.get(version.topics.get("rag", ""), "forget")
+
+    def merge(self, paper: Paper) -> None:
+        ada, bo = (Author.objects.filter(key=key).first() for key in (ADA, BO))
+        if ada and bo:
+            curation.merge_authors(bo, ada)
+            self.aliases[BO] = ADA
+
+    def unmerge(self, paper: Paper) -> None:
+        if BO in self.aliases:
+            curation.unmerge_author(BO)
+            del self.aliases[BO]
+
+    def split(self, paper: Paper) -> None:
+        if not self.split_off and (ada := Author.objects.filter(key=ADA).first()):
+            self.split_off = curation.split_author(ada, [paper])
+
+    def rejoin(self, paper: Paper) -> None:
+        if other := Author.objects.filter(key=self.split_off).first():
+            curation.rejoin_author(other)
+            self.aliases[self.split_off] = ADA
+            self.split_off = ""
 
     def check(self) -> None:
         for name, value in self.decided.items():
             assert getattr(Paper.objects.get(arxiv_id=LAMP), name) == value
+        for key, to_key in self.aliases.items():
+            assert current_keys([key]) == {key: to_key}
+            assert not Author.objects.filter(key=key).exists()
+        if self.topic in {"add", "remove"}:
+            there = "rag" in Paper.objects.get(arxiv_id=LAMP).card["topics"]
+            assert there == (self.topic == "add")
+        if self.split_off:
+            ours = Authorship.objects.filter(paper__arxiv_id=LAMP, name__iexact="Ada Example")
+            assert {one.author.key for one in ours} <= {self.split_off}
 
     def take_all_back(self) -> None:
         for paper in Paper.objects.all():
+            self.rejoin(paper)
+            curation.unfeature([paper], self.curator)
+            curation.annotate([paper], "", "", self.curator)
+            for topic in Topic.objects.all():
+                curation.forget_topic([paper], topic, self.curator)
+        for alias in AuthorAlias.objects.all():
+            curation.unmerge_author(alias.key)
+        for paper in Paper.objects.all():
             for field in FieldLock.Field.values:
-                curation.release(paper, field)
-            curation.set_hidden(paper, hidden=False)
+                curation.release(paper, field, self.curator)
+            curation.unhide([paper], self.curator)
 
 
 def left_by(folder: Path, played: list[tuple], curator: User, take_back: bool) -> Dump:

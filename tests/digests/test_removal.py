@@ -74,12 +74,12 @@ def test_curators_work_on_papers_that_stay_is_kept(small_site, admin_user):
     lamp = Paper.objects.get(arxiv_id=cast.LAMP)
     curation.edit(lamp, "title_en", "Lamps, Edited", admin_user)
     curation.edit(lamp, "abstract_zh", "编辑的话", admin_user)
-    curation.set_hidden(lamp, hidden=True)
+    curation.hide([lamp], "not ours", admin_user)
     remove_source(Source.objects.get(name=cast.LANTERN))
     lamp.refresh_from_db()
     assert (lamp.title_en, lamp.abstract_zh, lamp.hidden) == ("Lamps, Edited", "编辑的话", True)
     assert FieldLock.objects.filter(paper=lamp).count() == 2
-    curation.release(lamp, "title_en")
+    curation.release(lamp, "title_en", admin_user)
     lamp.refresh_from_db()
     assert lamp.title_en == "Lamps for Dark Corpora, Revised"
 

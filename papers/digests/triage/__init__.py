@@ -6,6 +6,7 @@ what each fault means and how often it was seen.
 
 from papers.digests.triage.abstracts import triage_abstract
 from papers.digests.triage.faults import Fault, Triaged
+from papers.digests.triage.signs import faulty_places
 from papers.digests.triage.titles import triage_title
 
-__all__ = ["Fault", "Triaged", "triage_abstract", "triage_title"]
+__all__ = ["Fault", "Triaged", "faulty_places", "triage_abstract", "triage_title"]

@@ -145,3 +145,19 @@ def has_placeholder(text: str, english: str) -> bool:
     if not any(hint in text for hint in _HINTS):
         return False
     return any(found[0] not in english for found in _PLACEHOLDER.finditer(text))
+
+
+# ---- where they are
+
+
+def faulty_places(text: str, english: str) -> Iterator[tuple[int, int, Fault]]:
+    """Start, end and fault of each letter of a third script and of each open place."""
+    if has_foreign_script(text, english):
+        own = set(_FOREIGN.findall(english))
+        for found in _FOREIGN.finditer(text):
+            if found[0] not in own:
+                yield found.start(), found.end(), Fault.FOREIGN_SCRIPT
+    if has_placeholder(text, english):
+        for found in _PLACEHOLDER.finditer(text):
+            if found[0] not in english:
+                yield found.start(), found.end(), Fault.PLACEHOLDER

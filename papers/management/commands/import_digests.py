@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from papers import uploads
 from papers.digests.files import DigestFile
 from papers.digests.finding import DigestFiles
 from papers.digests.importer import Options, run_import
@@ -50,7 +51,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "paths",
-            nargs="+",
+            nargs="*",
             metavar="PATH",
             help="a file, a folder, an archive, or - for standard input",
         )
@@ -67,8 +68,16 @@ class Command(BaseCommand):
             "--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another import"
         )
         parser.add_argument("--report", metavar="FILE", help="write the report as JSON")
+        parser.add_argument(
+            "--uploads", action="store_true", help="import what curators uploaded and still waits"
+        )
 
     def handle(self, *args, **options) -> None:
+        if options["uploads"] == bool(options["paths"]):
+            raise CommandError("Give at least one PATH, or --uploads.", returncode=2)
+        if options["uploads"]:
+            self._import_uploads()
+            return
         gc.set_threshold(50_000)  # a batch is very many objects, and all of them are needed
         with plain_errors():
             report = run_import(options["paths"], self._options(options), self._progress)
@@ -80,6 +89,11 @@ class Command(BaseCommand):
         self.stdout.write(prefix + report.as_text())
         if report.refused_files or (options["strict"] and report.problem_log):
             raise SystemExit(1)
+
+    def _import_uploads(self) -> None:
+        with plain_errors():
+            for upload in uploads.import_waiting():
+                self.stdout.write(f"{upload.name}: {upload.state}")
 
     def _options(self, options: dict) -> Options:
         return Options(

@@ -1,0 +1,54 @@
+"""What each page of the curators' desk costs on the database at hand: CPU time and queries.
+
+Usage: DATABASE_URL=… python -m bench.desk
+Run it on a small and on a large database: the queries should be the same, the time nearly so.
+"""
+
+import os
+import time
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digest_site.settings")
+os.environ.setdefault("DEBUG", "on")  # static files by their own names
+os.environ["CACHE_URL"] = ""
+
+
+def main() -> None:
+    django.setup()
+    from django.contrib.auth.models import User
+    from django.db import connection, transaction
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    with transaction.atomic():
+        client = Client(headers={"host": "localhost"})
+        client.force_login(User.objects.create_superuser("bench of the desk"))
+        client.get("/admin/")  # templates are read once
+        for address in addresses():
+            began = time.process_time()
+            with CaptureQueriesContext(connection) as queries:
+                answer = client.get(address)
+            spent = (time.process_time() - began) * 1000
+            print(f"{spent:7.0f} ms {len(queries):4} queries {answer.status_code} {address}")
+        transaction.set_rollback(True)
+
+
+def addresses() -> list[str]:
+    """Every list, the form of the first row of each, and the queues."""
+    from django.contrib import admin
+
+    models = [model for model in admin.site._registry if model._meta.app_label == "papers"]
+    found = ["/admin/", "/admin/papers/author/alike/", "/admin/missing-digests/"]
+    for model in models:
+        base = f"/admin/papers/{model._meta.model_name}/"
+        found.append(base)
+        if (first := model._default_manager.order_by("pk").first()) is not None:
+            found.append(f"{base}{first.pk}/change/")
+    papers = "/admin/papers/paper/"
+    queries = ("field=title&fault=explained", "zh_state__exact=missing", "q=learning", "p=100")
+    return [*found, *(f"{papers}?{query}" for query in queries)]
+
+
+if __name__ == "__main__":
+    main()

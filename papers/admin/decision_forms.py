@@ -1,0 +1,105 @@
+"""The small forms of decisions: what a curator says besides "do it"."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from papers.digests.foreign_text import clean
+from papers.digests.limits import LONGEST_ABSTRACT, LONGEST_TITLE
+from papers.models import USUAL_PLACE, FieldLock, Paper, Topic
+
+LONGEST_NOTE = 2_000
+
+
+class CleanText(forms.CharField):
+    """Text without what harms pages and feeds; lines end as everywhere in the database."""
+
+    def __init__(self, rows: int = 2, one_line: bool = False, **kwargs) -> None:
+        kwargs.setdefault("required", False)
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+        self.one_line = one_line
+
+    def to_python(self, value: Any) -> str:
+        # The field's own cleaning refuses NUL; here it goes like every other harmful character.
+        text = clean(str(value or "").replace("\r\n", "\n").replace("\r", "\n")).strip()
+        return " ".join(text.split()) if self.one_line else text
+
+
+class TextsForm(forms.Form):
+    """The four texts. ``seen_…`` is what the curator saw when the page was opened, so that two who
+    edit at once do not overwrite each other unawares."""
+
+    title_en = CleanText(one_line=True, required=True, max_length=LONGEST_TITLE)
+    title_zh = CleanText(one_line=True, max_length=LONGEST_TITLE)
+    abstract_en = CleanText(rows=12, max_length=LONGEST_ABSTRACT)
+    abstract_zh = CleanText(rows=12, max_length=LONGEST_ABSTRACT)
+
+    def __init__(self, paper: Paper, data: Mapping | None = None) -> None:
+        self.now = {name: getattr(paper, name) for name in FieldLock.Field.values}
+        super().__init__(data, initial=self.now, auto_id="text-%s")
+        for name, label in FieldLock.Field.choices:
+            self.fields[name].label = label
+            language = "zh-Hans" if name.endswith("zh") else "en"
+            self.fields[name].widget.attrs["lang"] = language
+
+    @property
+    def changed_fields(self) -> list[str]:
+        """What the curator changed from what the page showed."""
+        return [name for name in self.now if self.cleaned_data[name] != self._seen(name)]
+
+    def _seen(self, name: str) -> str:
+        seen = self.data.get(f"seen_{name}")
+        return self.now[name] if seen is None else str(self.fields[name].to_python(seen))
+
+    def clean(self) -> dict[str, Any] | None:
+        for name, value in self.now.items():
+            wanted = self.cleaned_data.get(name)
+            shown = self.fields[name].to_python(value)
+            if wanted is not None and self._seen(name) not in (shown, wanted) and wanted != shown:
+                self.add_error(
+                    name,
+                    ValidationError(
+                        gettext("Somebody changed this meanwhile, to: %(text)s"),
+                        params={"text": value},
+                    ),
+                )
+        return self.cleaned_data
+
+
+class HideForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason, for other curators"), max_length=255, widget=forms.TextInput()
+    )
+
+
+class FeatureForm(forms.Form):
+    order = forms.IntegerField(
+        label=_("Place on the front page"),
+        min_value=1,
+        max_value=9_999,
+        initial=USUAL_PLACE,
+        help_text=_("Lower comes first."),
+    )
+    until = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Without it the paper stands on the front page of its own day."),
+    )
+
+    @classmethod
+    def initial_of(cls, paper: Paper) -> dict[str, Any]:
+        return {"order": paper.featured_order, "until": paper.featured_until}
+
+
+class NoteForm(forms.Form):
+    note_en = CleanText(label=_("English note"), max_length=LONGEST_NOTE)
+    note_zh = CleanText(label=_("Chinese note"), max_length=LONGEST_NOTE)
+
+
+class TopicForm(forms.Form):
+    topic = forms.ModelChoiceField(Topic.objects.unmerged(), label=_("Topic"))

@@ -1,0 +1,42 @@
+"""The decisions that a curator may take about one paper or about many."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from papers import curation
+from papers.admin.decision_forms import FeatureForm, HideForm, NoteForm, TopicForm
+from papers.models import Paper
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A decision, what it is called, and the form of what else it must know."""
+
+    name: str
+    label: Any
+    decide: Callable[..., None]
+    form: type[forms.Form] = forms.Form
+
+    def apply(self, papers: list[Paper], said: dict[str, Any], by: Any, batch: str = "") -> None:
+        self.decide(papers, **said, by=by, batch=batch)
+
+
+DECISIONS = {
+    one.name: one
+    for one in (
+        Decision("feature", _("Feature on the front page"), curation.feature, FeatureForm),
+        Decision("unfeature", _("Take off the front page"), curation.unfeature),
+        Decision("hide", _("Hide from readers"), curation.hide, HideForm),
+        Decision("unhide", _("Show to readers again"), curation.unhide),
+        Decision("annotate", _("Write a note"), curation.annotate, NoteForm),
+        Decision("add_topic", _("Add a topic"), curation.add_topic, TopicForm),
+        Decision("remove_topic", _("Remove a topic"), curation.remove_topic, TopicForm),
+        Decision(
+            "forget_topic", _("Leave a topic to the digests"), curation.forget_topic, TopicForm
+        ),
+    )
+}

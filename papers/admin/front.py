@@ -1,0 +1,75 @@
+"""The front page of the desk: what waits, each with its number and the way to it."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.urls import reverse
+
+from papers import queues
+from papers.models import Paper, Upload
+
+LATEST = 10
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a queue: what, how many, and where."""
+
+    label: object
+    number: object
+    href: str
+    detail: object = ""
+
+
+def front_page(user: User | AnonymousUser) -> dict:
+    """What this user may see of what waits. A fixed number of queries, however much waits."""
+    context: dict = {}
+    if user.has_perm("papers.view_paper"):
+        context |= {
+            "doubtful": [(one, _doubt_lines(one)) for one in queues.doubtful_texts()],
+            "without_chinese": _without_chinese(),
+            "all_without_chinese": Line(
+                "", queues.all_without_chinese(), _papers(zh_state__exact="missing")
+            ),
+            "latest": Paper.history.exclude(history_change_reason="before").select_related(
+                "history_user"
+            )[:LATEST],
+        }
+    if user.has_perm("papers.view_importproblem") and user.pk:
+        context |= {
+            "problems": queues.count_up_to(queues.unread_problems(user)),
+            "problems_since": queues.problems_read_until(user),
+        }
+    if user.has_perm("papers.view_digest"):
+        context["missing_digests"] = len(queues.digests_missing())
+    if user.has_perm("papers.view_author"):
+        context["alike_authors"] = queues.count_up_to(queues.alike_authors())
+    if user.has_perm("papers.view_upload"):
+        going_on = (Upload.State.WAITING, Upload.State.RUNNING)
+        context["uploads"] = queues.count_up_to(Upload.objects.filter(state__in=going_on))
+    return context
+
+
+def _papers(**query) -> str:
+    return f"{reverse('admin:papers_paper_changelist')}?{urlencode(query)}"
+
+
+def _doubt_lines(texts: queues.DoubtfulTexts) -> list[Line]:
+    return [
+        Line(
+            source.name if source else "",
+            number,
+            _papers(
+                field=texts.field, fault=texts.fault, **({"source": source.pk} if source else {})
+            ),
+        )
+        for source, number in texts.by_source
+    ]
+
+
+def _without_chinese() -> list[Line]:
+    return [
+        Line(topic, number, _papers(zh_state__exact="missing", topic=topic.slug))
+        for topic, number in queues.without_chinese()
+    ]

@@ -1,0 +1,85 @@
+"""The filters of the list of papers: each filtered list is a queue of the workbench."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from papers.admin.wording import FAULTS
+from papers.models import Doubt, FieldLock, Paper, Source, Topic, Translation
+
+
+def doubts_asked_for(query) -> QuerySet[Doubt] | None:
+    """The doubts that ``fault``, ``field`` and ``source`` of an address name together, as one text
+    must have them all; None where the address names none that there are."""
+    doubts = Doubt.objects.all()
+    fault, field, source = (query.get(name, "") for name in ("fault", "field", "source"))
+    if fault in FAULTS:
+        doubts = doubts.filter(fault=fault)
+    if field in Translation.Field.values:
+        doubts = doubts.filter(field=field)
+    if source.isascii() and source.isdigit() and len(source) < 10:
+        doubts = doubts.filter(source=int(source))
+    return doubts if doubts.query.where else None
+
+
+class FaultFilter(admin.SimpleListFilter):
+    """Applies all three parameters; the filters below only offer their values."""
+
+    title = _("fault")
+    parameter_name = "fault"
+
+    def lookups(self, request: HttpRequest, model_admin) -> list:
+        return list(FAULTS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        doubts = doubts_asked_for(request.GET)
+        return queryset if doubts is None else queryset.filter(pk__in=doubts.values("paper"))
+
+
+class FaultyFieldFilter(admin.SimpleListFilter):
+    title = _("text with the fault")
+    parameter_name = "field"
+
+    def lookups(self, request: HttpRequest, model_admin) -> list:
+        return list(Translation.Field.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset
+
+
+class FaultySourceFilter(admin.SimpleListFilter):
+    title = _("source of the faulty text")
+    parameter_name = "source"
+
+    def lookups(self, request: HttpRequest, model_admin) -> list:
+        return [(str(pk), name) for pk, name in Source.objects.values_list("pk", "name")[:100]]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset
+
+
+class TopicFilter(admin.SimpleListFilter):
+    title = _("topic")
+    parameter_name = "topic"
+
+    def lookups(self, request: HttpRequest, model_admin) -> list:
+        topics = Topic.objects.unmerged()
+        return list(topics.values_list("slug", "name_en")[:200])
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Paper]) -> QuerySet:
+        slug = self.value()
+        return queryset.filter(topic_links__topic__slug=slug) if slug else queryset
+
+
+class DecidedFilter(admin.SimpleListFilter):
+    title = _("decided by curators")
+    parameter_name = "decided"
+
+    def lookups(self, request: HttpRequest, model_admin) -> list:
+        return [("yes", _("with a locked text"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == "yes":
+            return queryset.filter(pk__in=FieldLock.objects.values("paper"))
+        return queryset

@@ -1,0 +1,88 @@
+"""The list that a curator came from, as a queue to go through."""
+
+from copy import copy
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import SuspiciousOperation
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from papers.models import NEWEST_FIRST, Paper
+from papers.queues import Waiting, count_up_to
+
+LONGEST = 1_000  # characters of the list's address
+
+
+class PaperQueue:
+    """The papers of the filtered list, newest first, around the one at hand.
+
+    The admin hands the list's filters on in ``_changelist_filters``; without them there is no queue
+    and "next" leads back to all papers.
+    """
+
+    def __init__(self, model_admin: admin.ModelAdmin, request: HttpRequest, paper: Paper) -> None:
+        self.filters = request.GET.get("_changelist_filters", "")[:LONGEST]
+        self._model_admin, self._request, self._paper = model_admin, request, paper
+        # Decided before anything is written: correcting a paper takes it out of its queue.
+        self._place = paper.first_seen, paper.arxiv_id
+
+    def __bool__(self) -> bool:
+        return bool(self.filters)
+
+    @property
+    def list_href(self) -> str:
+        address = reverse("admin:papers_paper_changelist")
+        return f"{address}?{self.filters}" if self.filters else address
+
+    @property
+    def here(self) -> str:
+        return self._workbench(self._paper.pk)
+
+    @property
+    def next_href(self) -> str:
+        """The workbench of the next paper; at the end the list, which shows what was passed."""
+        return self._workbench(self.next) if self.next else self.list_href
+
+    @cached_property
+    def next(self) -> int | None:
+        day, arxiv_id = self._place
+        after = Q(first_seen__lt=day) | Q(first_seen=day, arxiv_id__lt=arxiv_id)
+        return self._first(self._papers.filter(first_seen__lte=day).filter(after), NEWEST_FIRST)
+
+    @cached_property
+    def previous_href(self) -> str:
+        day, arxiv_id = self._place
+        before = Q(first_seen__gt=day) | Q(first_seen=day, arxiv_id__gt=arxiv_id)
+        papers = self._papers.filter(first_seen__gte=day).filter(before)
+        previous = self._first(papers, ("first_seen", "arxiv_id"))
+        return self._workbench(previous) if previous else ""
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        return count_up_to(self._papers)
+
+    @cached_property
+    def _papers(self) -> QuerySet[Paper]:
+        request = copy(self._request)
+        request.method = "GET"
+        request.GET = QueryDict(self.filters)
+        try:
+            changelist = self._model_admin.get_changelist_instance(request)
+        except (IncorrectLookupParameters, SuspiciousOperation):
+            return Paper.objects.none()
+        return changelist.get_queryset(request).order_by(*NEWEST_FIRST)
+
+    def _first(self, papers: QuerySet[Paper], order: tuple[str, str]) -> int | None:
+        if not self:
+            return None
+        return papers.order_by(*order).values_list("pk", flat=True).first()
+
+    def _workbench(self, paper: int) -> str:
+        address = reverse("admin:papers_paper_change", args=[paper])
+        if not self.filters:
+            return address
+        return f"{address}?{urlencode({'_changelist_filters': self.filters})}"

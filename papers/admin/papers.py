@@ -1,0 +1,94 @@
+"""Papers: lists that are queues, the workbench in place of a form, actions on many."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from papers.admin import bulk, workbench
+from papers.admin.evidence import DeskAdmin
+from papers.admin.paper_filters import (
+    DecidedFilter,
+    FaultFilter,
+    FaultyFieldFilter,
+    FaultySourceFilter,
+    TopicFilter,
+)
+from papers.digests.arxiv_ids import without_version
+from papers.models import NEWEST_FIRST, Paper
+
+
+@admin.register(Paper)
+class PaperAdmin(DeskAdmin):
+    """What a curator decides goes through ``papers.curation``; nothing is saved by a form."""
+
+    list_display = ("arxiv_id", "titles", "first_seen", "zh_state", "decided")
+    list_filter = (
+        FaultFilter,
+        FaultyFieldFilter,
+        FaultySourceFilter,
+        "zh_state",
+        TopicFilter,
+        DecidedFilter,
+        "featured",
+        "hidden",
+    )
+    search_fields = ("title_en", "title_zh")
+    ordering = NEWEST_FIRST
+    sortable_by = ("first_seen",)
+    actions = bulk.ACTIONS
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).defer("abstract_en", "abstract_zh", "card")
+
+    @admin.display(description=_("titles"))
+    def titles(self, paper: Paper) -> SafeString:
+        return format_html(
+            '<span lang="en">{}</span><br><span lang="zh-Hans">{}</span>',
+            paper.title_en[:200],
+            paper.title_zh[:200],
+        )
+
+    @admin.display(description=_("decided"))
+    def decided(self, paper: Paper) -> str:
+        said = [
+            (paper.featured, _("featured")),
+            (paper.hidden, _("hidden")),
+            (paper.note_en or paper.note_zh, _("with a note")),
+        ]
+        return " · ".join(str(word) for holds, word in said if holds)
+
+    def get_search_results(self, request: HttpRequest, queryset, search_term: str):
+        """An arXiv id finds its paper by the index; words are looked for in the titles."""
+        arxiv_id = without_version(search_term.strip()[:64]).replace("\x00", "")
+        if arxiv_id and (found := queryset.filter(arxiv_id=arxiv_id)):
+            return found, False
+        return super().get_search_results(request, queryset, search_term)
+
+    def get_urls(self) -> list[URLPattern]:
+        undo = path(
+            "undo/<str:batch>/",
+            self.admin_site.admin_view(bulk.undo_view(self)),
+            name="papers_paper_undo",
+        )
+        return [undo, *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url="", extra_context=None
+    ) -> HttpResponse:
+        return workbench.page(self, request, self._paper(request, object_id))
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context=None) -> Any:
+        return workbench.history_page(self, request, self._paper(request, object_id))
+
+    def _paper(self, request: HttpRequest, object_id: str) -> Paper:
+        """The paper, if this user may see papers; 404 where there is none."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return workbench.row_of(Paper.objects.all(), object_id)

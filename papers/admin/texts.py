@@ -1,0 +1,114 @@
+"""What the workbench shows of a paper's texts: as readers see them, and as sources gave them."""
+
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max
+from django.forms import BoundField
+
+from papers import markup
+from papers.admin.decision_forms import TextsForm
+from papers.admin.wording import FAULTS
+from papers.cards import stored_html
+from papers.differences import Piece, difference, marked
+from papers.digests.evidence import triage
+from papers.digests.settling import CHINESE
+from papers.language import BOTH, Shown
+from papers.models import FieldLock, Paper, Translation
+
+SIDE_BY_SIDE = ("title_en", "title_zh", "abstract_en", "abstract_zh")
+MOST_CANDIDATES = 9  # as many as there are number keys
+
+
+@dataclass(frozen=True)
+class CandidateText:
+    """A translation that a source gave: marked, beside what readers see, and its use."""
+
+    translation: Translation
+    newest: Any
+    faults: list[str]
+    given: list[Piece]
+    beside_shown: list[Piece]
+    is_shown: bool
+
+
+@dataclass(frozen=True)
+class TextField:
+    """One text of the paper with its editor, its lock, and for Chinese what sources gave."""
+
+    name: str
+    editor: BoundField
+    seen: str
+    lock: FieldLock | None
+    candidates: list[CandidateText]
+
+
+def fields_of(paper: Paper, texts: TextsForm) -> dict[str, TextField]:
+    locks = {lock.field: lock for lock in paper.locks.select_related("by", "translation__source")}
+    given = _candidates(paper)
+    return {
+        name: TextField(
+            name,
+            texts[name],
+            texts.data.get(f"seen_{name}", getattr(paper, name)),
+            locks.get(name),
+            given.get(CHINESE.get(name, ""), []),
+        )
+        for name in SIDE_BY_SIDE
+    }
+
+
+def _candidates(paper: Paper) -> dict[str, list[CandidateText]]:
+    """By field, those shown first, then the newest."""
+    rows = paper.translations.select_related("source").annotate(newest=Max("digests__date"))
+    found: dict[str, list[CandidateText]] = {}
+    for row in sorted(rows, key=lambda one: (not one.chosen, -_day(one), one.pk)):
+        of_field = found.setdefault(row.field, [])
+        if len(of_field) < MOST_CANDIDATES:
+            of_field.append(_candidate(paper, row))
+    return found
+
+
+def _day(row: Any) -> int:
+    return row.newest.toordinal() if row.newest else 0
+
+
+def _candidate(paper: Paper, row: Any) -> CandidateText:
+    name = next(name for name, kind in CHINESE.items() if kind == row.field)
+    cleaned = triage(row.field, row.text, paper.title_en, paper.abstract_en).text
+    english = paper.title_en if row.field == Translation.Field.TITLE else paper.abstract_en
+    shown = getattr(paper, name)
+    return CandidateText(
+        translation=row,
+        newest=row.newest,
+        faults=[str(FAULTS.get(fault, fault)) for fault in row.faults],
+        given=marked(row.text, cleaned, english),
+        beside_shown=[] if cleaned == shown else difference(shown, cleaned),
+        is_shown=bool(shown) and cleaned == shown,
+    )
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The paper as its page shows it in both languages."""
+
+    paper: Paper
+    abstracts: list[Shown]
+
+    @property
+    def pairs(self) -> list:
+        """The paragraphs side by side, where there are both languages."""
+        if len(self.abstracts) != 2:
+            return []
+        return markup.pairs(*(shown.paragraphs for shown in self.abstracts))
+
+
+def preview_of(paper: Paper, texts: Mapping[str, str] | None = None) -> Preview:
+    """With these texts in place of its own; nothing is written."""
+    shown = copy(paper)
+    for name, text in (texts or {}).items():
+        setattr(shown, name, text)
+    shown.card = {**paper.card, "html": stored_html(shown)}
+    return Preview(shown, shown.abstract.shown(BOTH))

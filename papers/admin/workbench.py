@@ -1,0 +1,153 @@
+"""The workbench: one paper, its texts in both languages, and every decision about it."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from papers import curation
+from papers.admin.decision_forms import (
+    FeatureForm,
+    HideForm,
+    NoteForm,
+    TextsForm,
+    TopicForm,
+)
+from papers.admin.decisions import DECISIONS, Decision
+from papers.admin.paper_queue import PaperQueue
+from papers.admin.texts import fields_of, preview_of
+from papers.admin.versions import versions_of
+from papers.models import FieldLock, Paper, PaperTopic, TopicRemoval
+
+TEXT_BUTTONS = frozenset({"preview", "save", "save-next"})
+
+
+def page(model_admin: admin.ModelAdmin, request: HttpRequest, paper: Paper) -> HttpResponse:
+    """The workbench of a paper. What is sent to it is decided, and the page comes again; with
+    "and next" the next paper of the list that the curator came from."""
+    queue = PaperQueue(model_admin, request, paper)
+    may_change = model_admin.has_change_permission(request, paper)
+    act = request.POST.get("act", "")
+    texts = TextsForm(paper, request.POST if act in TEXT_BUTTONS else None)
+    if request.method == "POST":
+        if not may_change:
+            raise PermissionDenied
+        if answer := _do(request, paper, queue, texts, act):
+            return answer
+    return _show(model_admin, request, paper, queue, texts, may_change)
+
+
+def _do(
+    request: HttpRequest, paper: Paper, queue: PaperQueue, texts: TextsForm, act: str
+) -> HttpResponse | None:
+    """Does what a button says and leads on; None where what was filled in is not right."""
+    if act == "preview":
+        return _preview(request, paper, texts)
+    if act not in TEXT_BUTTONS:
+        return HttpResponseRedirect(queue.here) if _decide(request, paper, act) else None
+    if not texts.is_valid():
+        return None
+    _save(request, paper, texts)
+    return HttpResponseRedirect(queue.next_href if act == "save-next" else queue.here)
+
+
+def _show(
+    model_admin: admin.ModelAdmin,
+    request: HttpRequest,
+    paper: Paper,
+    queue: PaperQueue,
+    texts: TextsForm,
+    may_change: bool,
+) -> TemplateResponse:
+    links = paper.topic_links.select_related("topic").order_by("-topic__kind", "topic__slug")
+    removals = TopicRemoval.objects.filter(paper=paper).select_related("topic")
+    context: dict[str, Any] = {
+        **model_admin.admin_site.each_context(request),
+        "title": paper.arxiv_id,
+        "opts": model_admin.opts,
+        "paper": paper,
+        "queue": queue,
+        "texts": texts,
+        "fields": fields_of(paper, texts),
+        "may_change": may_change,
+        "topics": [(link, link.origin == PaperTopic.Origin.CURATOR) for link in links],
+        "removed_topics": [removal.topic for removal in removals],
+        "feature_form": FeatureForm(initial=FeatureForm.initial_of(paper)),
+        "hide_form": HideForm(),
+        "note_form": NoteForm(initial={"note_en": paper.note_en, "note_zh": paper.note_zh}),
+        "topic_form": TopicForm(),
+        "preview": preview_of(paper),
+        "history_href": reverse("admin:papers_paper_history", args=[paper.pk]),
+    }
+    return TemplateResponse(request, "admin/papers/paper/workbench.html", context)
+
+
+def _preview(request: HttpRequest, paper: Paper, texts: TextsForm) -> HttpResponse:
+    """How the texts in the form would look to readers; nothing is written."""
+    texts.is_valid()
+    shown = preview_of(paper, texts.cleaned_data)
+    whole_page = request.headers.get("X-Requested-With") != "workbench"
+    template = "preview_page.html" if whole_page else "preview.html"
+    context = {"paper": paper, "preview": shown, "title": paper.arxiv_id}
+    return render(request, f"admin/papers/paper/{template}", context)
+
+
+def _save(request: HttpRequest, paper: Paper, texts: TextsForm) -> None:
+    for name in texts.changed_fields:
+        curation.edit(paper, name, texts.cleaned_data[name], request.user)
+    if texts.changed_fields:
+        messages.success(request, gettext("Saved; imports leave it as it is now."))
+    else:
+        messages.info(request, gettext("Nothing was changed."))
+
+
+def _decide(request: HttpRequest, paper: Paper, act: str) -> bool:
+    """Does what a button says; False where the form that goes with it is not filled in right."""
+    name, _, value = act.partition(":")
+    if name == "pick":
+        curation.pick(paper, row_of(paper.translations.all(), value), request.user)
+    elif name == "release" and value in FieldLock.Field.values:
+        curation.release(paper, value, request.user)
+    elif name == "revert":
+        curation.revert(row_of(paper.history.all(), value), request.user)
+    elif not (name in DECISIONS and _apply(request, paper, DECISIONS[name], value)):
+        messages.error(request, gettext("That was not understood: fill in the form and try again."))
+        return False
+    messages.success(request, gettext("Done."))
+    return True
+
+
+def _apply(request: HttpRequest, paper: Paper, decision: Decision, topic: str) -> bool:
+    """Whether the decision's form, or the topic that the button names, was right."""
+    said = request.POST.dict()
+    form = decision.form({**said, "topic": topic} if topic else said)
+    if form.is_valid():
+        decision.apply([paper], form.cleaned_data, request.user)
+    return form.is_valid()
+
+
+def row_of(rows: Any, value: str) -> Any:
+    """The row of this number among these; 404 where there is none."""
+    number = int(value) if value.isascii() and value.isdigit() and len(value) < 19 else 0
+    if (row := rows.filter(pk=number).first()) is None:
+        raise Http404
+    return row
+
+
+def history_page(model_admin: admin.ModelAdmin, request: HttpRequest, paper: Paper) -> HttpResponse:
+    """Every version of a paper, newest first: who, when, what it was before and after."""
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": gettext("History of %(paper)s") % {"paper": paper.arxiv_id},
+        "opts": model_admin.opts,
+        "paper": paper,
+        "versions": versions_of(paper),
+        "may_change": model_admin.has_change_permission(request, paper),
+        "workbench_href": reverse("admin:papers_paper_change", args=[paper.pk]),
+    }
+    return TemplateResponse(request, "admin/papers/paper/history.html", context)

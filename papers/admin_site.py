@@ -1,0 +1,61 @@
+"""The desk: Django's admin with what waits on its front page."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.apps import AdminConfig
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+
+class DeskConfig(AdminConfig):
+    default_site = "papers.admin_site.DeskSite"
+
+
+class DeskSite(admin.AdminSite):
+    site_header = _("Duizhao: curators' desk")
+    site_title = _("Curators' desk")
+    index_title = _("What waits")
+    index_template = "admin/desk.html"
+    enable_nav_sidebar = False
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        own = [
+            path("missing-digests/", self.admin_view(self.missing_digests), name="missing_digests"),
+            path(
+                "problems-read/",
+                self.admin_view(require_POST(self.problems_read)),
+                name="problems_read",
+            ),
+        ]
+        return [*own, *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> TemplateResponse:
+        from papers.admin.front import front_page
+
+        return super().index(request, {**front_page(request.user), **(extra_context or {})})
+
+    def missing_digests(self, request: HttpRequest) -> HttpResponse:
+        """The days and topics that a publisher left out, as far as the calendar can tell."""
+        from papers import queues
+
+        if not request.user.has_perm("papers.view_digest"):
+            raise PermissionDenied
+        context = {
+            **self.each_context(request),
+            "title": gettext("Digests missing against the calendar"),
+            "missing": queues.digests_missing(),
+        }
+        return TemplateResponse(request, "admin/missing_digests.html", context)
+
+    def problems_read(self, request: HttpRequest) -> HttpResponse:
+        from papers import queues
+
+        if not request.user.has_perm("papers.view_importproblem"):
+            raise PermissionDenied
+        queues.problems_are_read(request.user)
+        messages.success(request, gettext("The problems so far count as read."))
+        return HttpResponseRedirect(reverse("admin:index"))

@@ -1,0 +1,92 @@
+"""Authors whose names may be one person's: ``Yi Ma``, ``Ma Yi``, ``Yí Ma`` and ``Y. Ma``.
+
+The names are compared by their parts, without accents, points, hyphens and order. An initial goes
+with a name only where few fit, for ``Y. Wang`` says nothing.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from django.db import transaction
+
+from papers.models import AlikeAuthors, Author
+
+MOST_PAIRS = 5_000
+MOST_FITTING = 3  # full names for one with an initial; more say nothing
+MOST_SPELLINGS = 6
+
+_BETWEEN = re.compile(r"[\W_]+")
+Pair = tuple[str, str]
+
+
+def parts_of(name: str) -> tuple[str, ...]:
+    """The parts of a name in the order of the alphabet: ``"Ma, Yí"`` → ``("ma", "yi")``."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return tuple(sorted(part for part in _BETWEEN.split(letters) if part))
+
+
+def alike(names: Iterable[tuple[str, str]]) -> Iterator[Pair]:
+    """Pairs of keys, each in order, of these authors (key and name)."""
+    by_parts: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for key, name in names:
+        parts = parts_of(name)
+        if len(parts) > 1:
+            by_parts[parts].append(key)
+    for keys in by_parts.values():
+        yield from combinations(sorted(keys)[:MOST_SPELLINGS], 2)
+    yield from _with_initials(by_parts)
+
+
+def _with_initials(by_parts: dict[tuple[str, ...], list[str]]) -> Iterator[Pair]:
+    """``Y. Ma`` with ``Yi Ma``: the same number of parts, one of them written out in both."""
+    short = {form: parts for parts in by_parts if (form := _short_form(parts))}
+    fitting: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for parts, keys in by_parts.items():
+        if all(len(part) > 1 for part in parts):
+            for form in set(_short_forms(parts)) & short.keys():
+                fitting[form] += keys
+    for form, keys in fitting.items():
+        if len(keys) <= MOST_FITTING:
+            for key in by_parts[short[form]]:
+                yield from (tuple(sorted((key, other))) for other in keys)  # type: ignore[misc]
+
+
+def _short_form(parts: tuple[str, ...]) -> tuple[str, ...] | None:
+    """One part written out, then initials; None of a name that has more or fewer written out."""
+    whole = [part for part in parts if len(part) > 1]
+    if len(whole) != 1:
+        return None
+    return whole[0], *sorted(part for part in parts if len(part) == 1)
+
+
+def _short_forms(parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    for place, whole in enumerate(parts):
+        rest = parts[:place] + parts[place + 1 :]
+        yield whole, *sorted(part[0] for part in rest)
+
+
+@transaction.atomic
+def find_alike_authors() -> int:
+    """Looks through all authors with published papers, and writes the pairs that nobody has
+    decided on; returns how many wait."""
+    names = Author.objects.published().order_by().values_list("key", "name")
+    found: set[Pair] = set()
+    for pair in alike(names.iterator()):
+        found.add(pair)
+        if len(found) == MOST_PAIRS:
+            break
+    rows = AlikeAuthors.objects.all()
+    known = {
+        (key, other): different
+        for key, other, different in rows.values_list("key", "other_key", "different")
+    }
+    rows.filter(different=False).delete()
+    waiting = sorted(pair for pair in found if not known.get(pair))
+    AlikeAuthors.objects.bulk_create(
+        (AlikeAuthors(key=key, other_key=other) for key, other in waiting), batch_size=500
+    )
+    return len(waiting)

@@ -1,0 +1,55 @@
+"""What curators decide: one function for each decision, so that no import undoes it.
+
+Each takes the papers (or authors, or topics) concerned and who decides, and leaves a version of
+every paper that it changed. Import the decisions from here.
+"""
+
+from papers.curation.authors import (
+    CannotMerge,
+    are_different,
+    merge_authors,
+    rejoin_author,
+    split_author,
+    unmerge_author,
+)
+from papers.curation.decisions import batch_name
+from papers.curation.front_page import feature, unfeature
+from papers.curation.notes import annotate
+from papers.curation.texts import edit, pick, release
+from papers.curation.topics import (
+    TooMany,
+    add_topic,
+    forget_topic,
+    merge_topic,
+    remove_topic,
+    unmerge_topic,
+)
+from papers.curation.versions import Undone, revert, undo
+from papers.curation.visibility import hide, unhide
+
+__all__ = [
+    "CannotMerge",
+    "TooMany",
+    "Undone",
+    "add_topic",
+    "annotate",
+    "are_different",
+    "batch_name",
+    "edit",
+    "feature",
+    "forget_topic",
+    "hide",
+    "merge_authors",
+    "merge_topic",
+    "pick",
+    "rejoin_author",
+    "release",
+    "remove_topic",
+    "revert",
+    "split_author",
+    "undo",
+    "unfeature",
+    "unhide",
+    "unmerge_author",
+    "unmerge_topic",
+]

@@ -1,0 +1,97 @@
+"""Topics of papers, added and removed; and topics that are one."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from papers import versions
+from papers.counts import recount_topics
+from papers.curation.decisions import ADDED, REMOVED, Curator, decision
+from papers.digests.settling import settle
+from papers.models import Act, Appearance, Paper, PaperTopic, Topic, TopicRemoval
+
+MOST_WHILE_SOMEBODY_WAITS = 5_000  # papers; settling them takes some seconds
+
+
+class TooMany(Exception):
+    """A topic has more papers than are settled while somebody waits."""
+
+
+def add_topic(papers: Iterable[Paper], topic: Topic, by: Curator, batch: str = "") -> None:
+    """Puts papers under a topic, whatever their digests say."""
+    _decide(papers, topic, ADDED, Act.ADD_TOPIC, by, batch)
+
+
+def remove_topic(papers: Iterable[Paper], topic: Topic, by: Curator, batch: str = "") -> None:
+    """Takes papers from a topic, whatever their digests say."""
+    _decide(papers, topic, REMOVED, Act.REMOVE_TOPIC, by, batch)
+
+
+def forget_topic(papers: Iterable[Paper], topic: Topic, by: Curator, batch: str = "") -> None:
+    """Leaves it to the digests again whether these papers are under the topic."""
+    _decide(papers, topic, "", Act.FORGET_TOPIC, by, batch)
+
+
+def _decide(papers, topic: Topic, word: str, act: Act, by: Curator, batch: str) -> None:
+    with decision(papers, act, by, batch) as ids:
+        set_topic(ids, topic, word)
+        recount_topics([topic.pk])
+
+
+def set_topic(ids: list[int], topic: Topic, word: str) -> None:
+    """Writes ``added``, ``removed`` or nothing; settling and recounting are the caller's."""
+    PaperTopic.objects.filter(paper__in=ids, topic=topic, origin=PaperTopic.Origin.CURATOR).delete()
+    TopicRemoval.objects.filter(paper__in=ids, topic=topic).delete()
+    if word == ADDED:
+        PaperTopic.objects.filter(paper__in=ids, topic=topic).delete()
+        PaperTopic.objects.bulk_create(
+            PaperTopic(paper_id=pk, topic=topic, origin=PaperTopic.Origin.CURATOR) for pk in ids
+        )
+    elif word == REMOVED:
+        TopicRemoval.objects.bulk_create(TopicRemoval(paper_id=pk, topic=topic) for pk in ids)
+
+
+@transaction.atomic
+def merge_topic(topic: Topic, into: Topic, most: int | None = MOST_WHILE_SOMEBODY_WAITS) -> None:
+    """Shows the papers of a topic under another, those of later digests too. The digests keep their
+    own pages. Raises TooMany where it has more than ``most`` papers, and ValueError where the two
+    cannot be merged."""
+    if topic == into or topic.merged_into_id or into.merged_into_id:
+        raise ValueError("One of the two is merged already.")
+    papers = _papers_of(topic)
+    if most is not None and len(papers) > most:
+        raise TooMany
+    Topic.objects.filter(merged_into=topic).update(merged_into=into)
+    topic.merged_into = into
+    topic.save(update_fields=["merged_into"])
+    _hand_over(PaperTopic.objects.filter(origin=PaperTopic.Origin.CURATOR), topic, into)
+    _hand_over(TopicRemoval.objects.all(), topic, into)
+    settle(papers)
+    recount_topics([topic.pk, into.pk])
+    versions.bump()
+
+
+def _hand_over(decisions: QuerySet, topic: Topic, into: Topic) -> None:
+    """What a curator decided about the one is decided about the other now."""
+    theirs = decisions.filter(topic=topic)
+    other = decisions.model._default_manager.filter(topic=into)
+    other.filter(paper__in=theirs.values("paper")).delete()
+    theirs.update(topic=into)
+
+
+@transaction.atomic
+def unmerge_topic(topic: Topic) -> None:
+    """Shows the papers under their own topic again. What a curator had added stays where it is."""
+    into = topic.merged_into_id
+    topic.merged_into = None
+    topic.save(update_fields=["merged_into"])
+    settle(_papers_of(topic))
+    recount_topics([topic.pk, *([into] if into else [])])
+    versions.bump()
+
+
+def _papers_of(topic: Topic) -> set[int]:
+    of_digests = Appearance.objects.filter(digest__topic=topic).values_list("paper_id", flat=True)
+    linked = PaperTopic.objects.filter(topic=topic).values_list("paper_id", flat=True)
+    return {*of_digests, *linked}

@@ -1,0 +1,69 @@
+"""What curators decided, kept with who and when, and without what digests bring every day."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+
+class Act(models.TextChoices):
+    """What a curator did to a paper."""
+
+    BEFORE = "before", _("as the digests had it")
+    EDIT = "edit", _("edited")
+    PICK = "pick", _("picked a translation")
+    RELEASE = "release", _("took the digests' text again")
+    HIDE = "hide", _("hid it")
+    UNHIDE = "unhide", _("showed it again")
+    FEATURE = "feature", _("featured it")
+    UNFEATURE = "unfeature", _("took it off the front page")
+    ANNOTATE = "annotate", _("wrote the note")
+    ADD_TOPIC = "add_topic", _("added a topic")
+    REMOVE_TOPIC = "remove_topic", _("removed a topic")
+    FORGET_TOPIC = "forget_topic", _("left a topic to the digests")
+    REVERT = "revert", _("went back to an earlier version")
+    UNDO = "undo", _("undid an action on several papers")
+
+
+class DecidedState(models.Model):
+    """What belongs to a version of a paper besides its own fields.
+
+    ``locked`` has the fields that were decided, each with the translation picked for it, if any;
+    ``topics`` the slugs that a curator ``added`` or ``removed``; ``batch`` is the same for all
+    papers that one action changed.
+    """
+
+    locked = models.JSONField(default=dict)
+    topics = models.JSONField(default=dict)
+    batch = models.CharField(max_length=32, blank=True, db_index=True)
+
+    class Meta:
+        abstract = True
+
+
+class PaperHistory(HistoricalRecords):
+    """Versions of papers, written by ``papers.curation`` alone: an import writes none, and neither
+    does the removal of papers."""
+
+    def post_save(self, *args, **kwargs) -> None:
+        pass
+
+    def pre_delete(self, *args, **kwargs) -> None:
+        pass
+
+    def post_delete(self, *args, **kwargs) -> None:
+        pass
+
+
+class EditHistory(HistoricalRecords):
+    """Versions of what imports make and curators then edit: the making and the removal of a row
+    write none."""
+
+    def post_save(self, instance, created, using=None, **kwargs) -> None:
+        if not created:
+            super().post_save(instance, created, using, **kwargs)
+
+    def pre_delete(self, *args, **kwargs) -> None:
+        pass
+
+    def post_delete(self, *args, **kwargs) -> None:
+        pass

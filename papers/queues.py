@@ -1,0 +1,121 @@
+"""What waits for a curator, counted so that the front page of the desk stays cheap."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, QuerySet
+from django.utils import timezone
+
+from papers.curation.decisions import Curator
+from papers.missing_digests import WINDOW, MissingDigest, missing_digests
+from papers.models import (
+    AlikeAuthors,
+    DeskVisit,
+    Digest,
+    Doubt,
+    ImportProblem,
+    Paper,
+    PaperTopic,
+    Source,
+    Topic,
+    ZhState,
+)
+
+MOST_COUNTED = 1_000
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many wait; ``more`` says that there are more than were counted."""
+
+    number: int
+    more: bool = False
+
+    def __bool__(self) -> bool:
+        return self.number > 0
+
+    def __str__(self) -> str:
+        return f"{self.number:,}{'+' if self.more else ''}"
+
+
+@dataclass(frozen=True)
+class DoubtfulTexts:
+    """Texts that readers see with one fault, and how many of them each source gave."""
+
+    field: str
+    fault: str
+    by_source: list[tuple[Source | None, int]]
+
+    @property
+    def number(self) -> int:
+        return sum(number for _, number in self.by_source)
+
+
+def count_up_to(rows: QuerySet, most: int = MOST_COUNTED) -> Waiting:
+    """Counts no further than ``most``."""
+    number = rows.order_by()[: most + 1].count()
+    return Waiting(min(number, most), number > most)
+
+
+def doubtful_texts() -> list[DoubtfulTexts]:
+    """By field and fault, the most common first."""
+    counted = (
+        Doubt.objects.filter(paper__hidden=False)
+        .order_by()
+        .values_list("field", "fault", "source")
+        .annotate(number=Count("pk"))
+    )
+    sources = Source.objects.in_bulk()
+    found: dict[tuple[str, str], list[tuple[Source | None, int]]] = {}
+    for field, fault, source, number in counted:
+        found.setdefault((field, fault), []).append((sources.get(source), number))
+    queues = [
+        DoubtfulTexts(field, fault, sorted(by_source, key=lambda one: (-one[1], str(one[0]))))
+        for (field, fault), by_source in found.items()
+    ]
+    return sorted(queues, key=lambda one: (-one.number, one.field, one.fault))
+
+
+def without_chinese() -> list[tuple[Topic, int]]:
+    """The featured topics, with how many of their papers have no Chinese at all."""
+    missing = PaperTopic.objects.filter(
+        topic__featured=True, paper__zh_state=ZhState.MISSING, paper__hidden=False
+    )
+    numbers = dict(missing.order_by().values_list("topic").annotate(number=Count("pk")))
+    topics = Topic.objects.filter(featured=True, merged_into=None)
+    return [(topic, numbers[topic.pk]) for topic in topics if topic.pk in numbers]
+
+
+def all_without_chinese() -> Waiting:
+    return count_up_to(Paper.objects.published().filter(zh_state=ZhState.MISSING))
+
+
+def problems_read_until(user: Curator) -> datetime.datetime | None:
+    visit = DeskVisit.objects.filter(user_id=user.pk or 0).first()
+    return visit.problems_read if visit else None
+
+
+def unread_problems(user: Curator) -> QuerySet[ImportProblem]:
+    """Problems of the runs since this curator last said that all were read."""
+    problems = ImportProblem.objects.all()
+    since = problems_read_until(user)
+    return problems.filter(run__started__gt=since) if since else problems
+
+
+def problems_are_read(user: Curator) -> None:
+    DeskVisit.objects.update_or_create(
+        user_id=user.pk or 0, defaults={"problems_read": timezone.now()}
+    )
+
+
+def digests_missing() -> list[MissingDigest]:
+    """Of the weeks before the newest digest."""
+    newest = Digest.objects.aggregate(newest=Max("date"))["newest"]
+    if newest is None:
+        return []
+    recent = Digest.objects.filter(date__gte=newest - WINDOW).order_by()
+    return missing_digests(recent.values_list("source__name", "topic__name_en", "date"))
+
+
+def alike_authors() -> QuerySet[AlikeAuthors]:
+    return AlikeAuthors.objects.filter(different=False)

@@ -1,0 +1,136 @@
+"""Digests given in the admin: stored, queued, and imported by a process of their own.
+
+The process (``import_digests --uploads``) outlives whoever started it; a queue that was left by a
+dead one is taken up by the next.
+"""
+
+import datetime
+import subprocess
+import sys
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.crypto import get_random_string
+from django.utils.text import get_valid_filename
+
+from papers.digests.foreign_text import clean
+from papers.digests.importer import Options, run_import
+from papers.digests.location import parse_topic
+from papers.digests.running import only_import
+from papers.models import ImportRun, Upload
+
+WAIT = 24 * 60 * 60.0  # seconds for another import to end
+LOG = "uploads.log"
+MOST_SAID = 10  # problems; the run has them all
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the path of a digest would have said; empty where it says it."""
+
+    source: str = ""
+    date: datetime.date | None = None
+    topic: str = ""
+
+
+def store(file: UploadedFile, said: Said, by: User | AnonymousUser) -> Upload:
+    """Keeps the file under a name of ours, in a folder of its own; queued until it is imported."""
+    name = clean(Path(str(file.name or "")).name)[:200] or "digest.md"
+    upload = Upload(name=name, source=said.source, date=said.date, topic=said.topic, by_id=by.pk)
+    upload.file.save(f"{get_random_string(16)}/{_safe(name)}", file, save=False)
+    upload.save()
+    return upload
+
+
+def _safe(name: str) -> str:
+    """A name without anything that a path could misunderstand; its end says what the file is."""
+    stem, dot, ending = name.rpartition(".")
+    return get_valid_filename(f"{stem[-80:]}{dot}{ending[-8:]}".lstrip(".")) or "digest.md"
+
+
+def queue_again(upload: Upload) -> None:
+    Upload.objects.filter(pk=upload.pk).update(state=Upload.State.WAITING, said="")
+
+
+def start_importing() -> None:
+    """Starts the process once the transaction at hand is committed; it needs nobody to wait."""
+    transaction.on_commit(_spawn)
+
+
+def _spawn() -> None:
+    log = Path(settings.UPLOADS_DIR) / LOG
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as out:
+        subprocess.Popen(
+            [
+                sys.executable,
+                str(Path(settings.BASE_DIR) / "manage.py"),
+                "import_digests",
+                "--uploads",
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+            cwd=settings.BASE_DIR,
+            start_new_session=True,  # a killed web worker takes its own session with it, not this
+        )
+
+
+def import_waiting() -> list[Upload]:
+    """Imports what waits, one after another, until nothing does; returns what it did."""
+    done: list[Upload] = []
+    _take_up_what_was_left()
+    while upload := _next():
+        _import(upload)
+        done.append(upload)
+    return done
+
+
+def _take_up_what_was_left() -> None:
+    """While we hold the lock no import runs, so an upload that says so was left by a dead one."""
+    with only_import(WAIT):
+        left = Upload.objects.filter(state=Upload.State.RUNNING)
+        left.update(state=Upload.State.WAITING)
+
+
+def _next() -> Upload | None:
+    """The upload that waits longest, now ours: no other process can have claimed it as well."""
+    for pk in (
+        Upload.objects.filter(state=Upload.State.WAITING)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    ):
+        waiting = Upload.objects.filter(pk=pk, state=Upload.State.WAITING)
+        if waiting.update(state=Upload.State.RUNNING):
+            return Upload.objects.get(pk=pk)
+    return None
+
+
+def _import(upload: Upload) -> None:
+    try:
+        report = run_import([upload.file.path], _options(upload))
+    except Exception as error:
+        _end(upload, Upload.State.FAILED, f"{type(error).__name__}: {error}")
+        raise
+    upload.run = ImportRun.objects.filter(paths=[upload.file.path]).order_by("-pk").first()
+    said = "\n".join(problem.message for _, problem in islice(report.problem_log, MOST_SAID))
+    _end(upload, Upload.State.FAILED if report.refused_files else Upload.State.DONE, said)
+
+
+def _options(upload: Upload) -> Options:
+    return Options(
+        source=upload.source or None,
+        date=upload.date,
+        topic=parse_topic(upload.topic) if upload.topic else None,
+        wait=WAIT,
+    )
+
+
+def _end(upload: Upload, state: Upload.State, said: str) -> None:
+    upload.state, upload.said = state, said
+    upload.save(update_fields=["state", "said", "run"])

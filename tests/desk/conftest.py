@@ -1,0 +1,49 @@
+"""Curators with their roles, and the workbench as they use it."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+
+from papers.models import FieldLock, Paper
+
+ROLES = ("Reader of the admin", "Curator", "Administrator")
+
+
+@pytest.fixture
+def signed_in(db) -> Callable[[str], Client]:
+    """A browser in which somebody with this role has signed in; without a role: staff alone."""
+
+    def signed_in(role: str) -> Client:
+        user = User.objects.create_user(role or "nobody", is_staff=True)
+        if role:
+            user.groups.add(Group.objects.get(name=role))
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def curator(signed_in) -> Client:
+    return signed_in("Curator")
+
+
+def workbench(paper: Paper, queue: str = "") -> str:
+    address = reverse("admin:papers_paper_change", args=[paper.pk])
+    return f"{address}?{urlencode({'_changelist_filters': queue})}" if queue else address
+
+
+def press(client: Client, paper: Paper, act: str, queue: str = "", **said):
+    """Presses a button of the workbench with the texts as they stand, but for what is said."""
+    texts = {name: getattr(paper, name) for name in FieldLock.Field.values}
+    seen = {f"seen_{name}": text for name, text in texts.items()}
+    return client.post(workbench(paper, queue), {**texts, **seen, **said, "act": act})
+
+
+def paper_of(arxiv_id: str) -> Paper:
+    return Paper.objects.get(arxiv_id=arxiv_id)
