@@ -1,8 +1,10 @@
 """Tags for what a reader or a program takes along: feeds, citations, metadata."""
 
 import json
+import re
 
 from django import template
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from papers.addresses import absolute, query_string
@@ -14,6 +16,7 @@ from papers.models import Paper, Topic
 
 register = template.Library()
 
+_CHINESE = re.compile(r"([\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+)")
 # Inside a data block an angle bracket or an ampersand must not end it.
 _NOT_IN_HTML = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
 
@@ -55,8 +58,16 @@ def reference(paper: Paper, topics: list[Topic]) -> Reference:
 
 
 @register.filter
-def as_bibtex(reference: Reference) -> str:
-    return bibtex.entry(reference).strip()
+def as_bibtex(reference: Reference) -> SafeString:
+    """The entry, in which each run of Chinese says that it is Chinese."""
+    parts = _CHINESE.split(bibtex.entry(reference).strip())
+    return format_html_join(
+        "", "{}", ((_in_chinese(part) if place % 2 else part,) for place, part in enumerate(parts))
+    )
+
+
+def _in_chinese(text: str) -> SafeString:
+    return format_html('<span lang="zh-Hans">{}</span>', text)
 
 
 @register.simple_tag
