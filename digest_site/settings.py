@@ -3,6 +3,7 @@
 The variables are explained in ``.env.example``; a ``.env`` file beside ``manage.py`` is read first.
 """
 
+import datetime
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -40,13 +41,17 @@ INSTALLED_APPS = [
     "django_filters",
     "csp",
     "simple_history",
+    "axes",
     "papers",
 ]
 
+# What adds security headers stands first, so that no answer is without them.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "papers.middleware.PermissionsMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "papers.middleware.KnownHostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "papers.rate_limit.RateLimitMiddleware",
     "papers.page_cache.PageCacheMiddleware",
@@ -57,9 +62,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "papers.outages.OutageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "digest_site.urls"
@@ -124,7 +129,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "font-src": [SELF],
-        "img-src": [SELF, "data:"],  # the admin's own stylesheet draws its icons from data:
+        "img-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
@@ -134,11 +139,16 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_HTTPONLY = True
-CSRF_COOKIE_HTTPONLY = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 if SITE_URL.startswith("https://"):
     SECURE_SSL_REDIRECT = True
+    SECURE_SSL_HOST = SITE_URL.removeprefix("https://")  # never the Host that a client names
+    SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # watchers ask on the loopback interface
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -149,6 +159,21 @@ if SITE_URL.startswith("https://"):
 
 RATE_LIMIT = environment.whole_number("RATE_LIMIT", default=0, most=100_000)
 TRUSTED_PROXIES = environment.whole_number("TRUSTED_PROXIES", default=0, most=10)
+
+# Signing in: five tries from an address, then a pause (see papers/sign_in.py)
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else Retry-After would not be true
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_PARAMETERS = ["ip_address"]
+AXES_CLIENT_IP_CALLABLE = "papers.sign_in.address_of"
+AXES_LOCKOUT_CALLABLE = "papers.sign_in.refusal"
+AXES_DISABLE_ACCESS_LOG = True  # who signed in from where is nobody's business
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
