@@ -9,7 +9,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from digest_site import environment
+from digest_site import environment, logs
 from digest_site.environment import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -24,6 +24,7 @@ DEBUG = environment.boolean("DEBUG", default=False)
 ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS", default="localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.names("CSRF_TRUSTED_ORIGINS", default="")
 SECRET_KEY = environment.secret_key("SECRET_KEY", ALLOWED_HOSTS, DATA_DIR / "secret-key")
+environment.refuse_debugging_in_public(DEBUG, ALLOWED_HOSTS)
 SITE_NAME = env.str("SITE_NAME", default="Duizhao")
 SITE_URL = environment.web_address("SITE_URL", default=environment.listening_address())
 CONTACT = env.str("CONTACT", default="")
@@ -47,10 +48,10 @@ INSTALLED_APPS = [
 
 # What adds security headers stands first, so that no answer is without them.
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "papers.middleware.PermissionsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "papers.middleware.KnownHostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "papers.rate_limit.RateLimitMiddleware",
@@ -185,16 +186,6 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-# Logs: one line per event, to standard error
+# Logs: one line per event; what a command prints for people is not mixed with them
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "django.server": {"level": "INFO"},
-        "psycopg": {"level": "ERROR"},  # a dropped connection is said by whoever needed it
-    },
-}
+LOGGING = logs.configuration(environment.one_of("LOG_TO", ["stderr", "stdout"]))

@@ -172,6 +172,7 @@ def test_without_tls_the_way_leads_to_the_sites_own_name(client):
         answer = client.get("/papers/?q=a", headers={"Host": host})
         assert answer.status_code == 301
         assert answer.headers["Location"] == "https://papers.example.org/papers/?q=a"
+        guarded(answer)
 
 
 class TestWhoOnlyShowsACookie:
