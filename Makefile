@@ -14,8 +14,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve install install-scale install-dev test test-sqlite test-postgres test-faults test-search lint \
-	migrations format translations screenshots ci-tools clean FORCE
+.PHONY: help serve install install-scale install-dev test test-sqlite test-postgres \
+	test-faults test-search test-hard lint migrations format translations screenshots ci-tools clean FORCE
 
 help: ## list these targets
 	@echo "make TARGET, where TARGET is one of"
@@ -106,6 +106,14 @@ test-search: $(VENV)/dev ## 3,000 random strings into the search box (minutes)
 	@if [ -n "$$TEST_DATABASE_URL" ]; then \
 		RANDOM_QUERIES=3000 DATABASE_URL="$$TEST_DATABASE_URL" CACHE_URL= $(PYTEST) \
 			tests/search/test_random_strings.py; \
+	fi
+
+# FUZZ: cases of each fuzz test. HARD: every payload, every slow client, every text.
+test-hard: $(VENV)/dev staticfiles/staticfiles.json ## the security tests with everything (half an hour)
+	FUZZ=3000 HARD=1 DATABASE_URL= CACHE_URL= $(PYTEST) tests/security tests/browser/test_hostile.py
+	@if [ -n "$$TEST_DATABASE_URL" ]; then \
+		FUZZ=3000 HARD=1 DATABASE_URL="$$TEST_DATABASE_URL" CACHE_URL= $(PYTEST) \
+			tests/security/test_requests.py; \
 	fi
 
 lint: $(VENV)/dev ## check style, types, templates and translations
