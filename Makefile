@@ -15,7 +15,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help serve install install-scale install-dev test test-sqlite test-postgres \
-	test-faults test-search test-hard lint migrations format translations screenshots ci-tools clean FORCE
+	test-faults test-search test-hard lint migrations format translations lock screenshots ci-tools \
+	clean FORCE
 
 help: ## list these targets
 	@echo "make TARGET, where TARGET is one of"
@@ -122,6 +123,7 @@ lint: $(VENV)/dev ## check style, types, templates and translations
 	find templates -name '*.html' -exec $(VENV)/bin/djade --check --target-version 5.2 {} +
 	$(PY) -m mypy
 	$(PY) tools/compile_messages.py --check
+	$(PY) tools/supply.py check
 
 migrations: $(VENV)/dev
 	DATABASE_URL= $(PY) manage.py makemigrations --check --dry-run
@@ -135,6 +137,18 @@ format: $(VENV)/dev ## bring Python and templates into their form
 
 translations: $(VENV)/dev ## compile papers/locale/*/LC_MESSAGES/django.po
 	$(PY) tools/compile_messages.py
+
+UV := .tools/uv/bin/uv
+
+lock: $(VENV)/dev $(UV) ## write requirements.lock and sbom.cdx.json anew after a change of requirements
+	@sed -n '/^#/p' requirements.lock > .tools/lock
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-annotate --no-emit-index-url requirements-scale.txt >> .tools/lock
+	@mv .tools/lock requirements.lock
+	@$(PY) tools/supply.py bill
+
+$(UV):
+	@"$(PYTHON)" -m venv .tools/uv && .tools/uv/bin/pip install --quiet uv==0.13.9
 
 screenshots: $(VENV)/dev ## photograph the site that `make serve` runs, into screenshots/
 	$(PY) -m tests.browser.screenshots
