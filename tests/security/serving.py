@@ -56,7 +56,7 @@ class Site:
 @contextmanager
 def serving(folder: Path, **variables: str) -> Iterator[Site]:
     """The site with the sample, behind nothing, until the block ends."""
-    port = _free_port()
+    port = free_port()
     ours = PRODUCTION | {
         "DATABASE_URL": f"sqlite:///{folder}/duizhao.sqlite3",
         "PORT": str(port),
@@ -77,7 +77,7 @@ def serving(folder: Path, **variables: str) -> Iterator[Site]:
         process.wait(timeout=30)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
