@@ -15,8 +15,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help serve install install-scale install-dev test test-sqlite test-postgres \
-	test-faults test-search test-hard lint migrations format translations lock screenshots ci-tools \
-	clean FORCE
+	test-faults test-search test-hard mutants coverage lint migrations format translations lock \
+	screenshots ci-tools clean FORCE
 
 help: ## list these targets
 	@echo "make TARGET, where TARGET is one of"
@@ -116,6 +116,13 @@ test-hard: $(VENV)/dev staticfiles/staticfiles.json ## the security tests with e
 		FUZZ=3000 HARD=1 DATABASE_URL="$$TEST_DATABASE_URL" CACHE_URL= $(PYTEST) \
 			tests/security/test_requests.py; \
 	fi
+
+mutants: $(VENV)/dev ## change the code at 200 random places: does a test notice? (half an hour)
+	@$(PY) -m pip install --quiet mutmut==3.8.1
+	DATABASE_URL= CACHE_URL= $(PY) tools/mutants.py $(or $(MUTANTS),200)
+
+coverage: $(VENV)/dev staticfiles/staticfiles.json ## which lines and branches the tests reach
+	DATABASE_URL= CACHE_URL= $(PYTEST) --cov --cov-report=term
 
 lint: $(VENV)/dev ## check style, types, templates and translations
 	$(PY) -m ruff check .
