@@ -14,8 +14,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve install install-scale install-dev test test-sqlite test-postgres test-faults test-search lint \
-	migrations format translations screenshots ci-tools clean FORCE
+.PHONY: help serve install install-scale install-dev test test-sqlite test-postgres \
+	test-faults test-search test-hard mutants coverage lint migrations format translations lock \
+	screenshots ci-tools clean FORCE
 
 help: ## list these targets
 	@echo "make TARGET, where TARGET is one of"
@@ -108,12 +109,28 @@ test-search: $(VENV)/dev ## 3,000 random strings into the search box (minutes)
 			tests/search/test_random_strings.py; \
 	fi
 
+# FUZZ: cases of each fuzz test. HARD: every payload, every slow client, every text.
+test-hard: $(VENV)/dev staticfiles/staticfiles.json ## the security tests with everything (half an hour)
+	FUZZ=3000 HARD=1 DATABASE_URL= CACHE_URL= $(PYTEST) tests/security tests/browser/test_hostile.py
+	@if [ -n "$$TEST_DATABASE_URL" ]; then \
+		FUZZ=3000 HARD=1 DATABASE_URL="$$TEST_DATABASE_URL" CACHE_URL= $(PYTEST) \
+			tests/security/test_requests.py; \
+	fi
+
+mutants: $(VENV)/dev ## change the code at 200 random places: does a test notice? (half an hour)
+	@$(PY) -m pip install --quiet mutmut==3.8.1
+	DATABASE_URL= CACHE_URL= $(PY) tools/mutants.py $(or $(MUTANTS),200)
+
+coverage: $(VENV)/dev staticfiles/staticfiles.json ## which lines and branches the tests reach
+	DATABASE_URL= CACHE_URL= $(PYTEST) --cov --cov-report=term
+
 lint: $(VENV)/dev ## check style, types, templates and translations
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	find templates -name '*.html' -exec $(VENV)/bin/djade --check --target-version 5.2 {} +
 	$(PY) -m mypy
 	$(PY) tools/compile_messages.py --check
+	$(PY) tools/supply.py check
 
 migrations: $(VENV)/dev
 	DATABASE_URL= $(PY) manage.py makemigrations --check --dry-run
@@ -127,6 +144,18 @@ format: $(VENV)/dev ## bring Python and templates into their form
 
 translations: $(VENV)/dev ## compile papers/locale/*/LC_MESSAGES/django.po
 	$(PY) tools/compile_messages.py
+
+UV := .tools/uv/bin/uv
+
+lock: $(VENV)/dev $(UV) ## write requirements.lock and sbom.cdx.json anew after a change of requirements
+	@sed -n '/^#/p' requirements.lock > .tools/lock
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-annotate --no-emit-index-url requirements-scale.txt >> .tools/lock
+	@mv .tools/lock requirements.lock
+	@$(PY) tools/supply.py bill
+
+$(UV):
+	@"$(PYTHON)" -m venv .tools/uv && .tools/uv/bin/pip install --quiet uv==0.13.9
 
 screenshots: $(VENV)/dev ## photograph the site that `make serve` runs, into screenshots/
 	$(PY) -m tests.browser.screenshots

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import environ
 
+from digest_site import logs
+
 ROOT = Path(__file__).resolve().parent
 
 if (ROOT / ".env").is_file():
@@ -50,14 +52,25 @@ limit_request_line = 8190
 limit_request_fields = 60
 limit_request_field_size = 8190
 
-# Warnings and errors go to standard error; no line per request ("-" would write them to standard
-# output). `manage.py prepare` has already printed the address.
+# Warnings and errors go to standard output, one line each; no line per request. `manage.py prepare`
+# has already printed the address.
 accesslog = None
-errorlog = "-"
 loglevel = "warning"
+logconfig_dict = logs.of_gunicorn()
 
 # Nothing uses gunicorn's remote control, so there is no socket to guard.
 control_socket_disable = True
+
+
+def pre_request(worker, req) -> None:
+    """A request in chunks is the last of its connection.
+
+    No form or browser sends one here, so nothing reads it; what is left of it would otherwise be
+    taken for more requests, or answered once more where it is malformed.
+    """
+    if any(name == "TRANSFER-ENCODING" for name, _ in req.headers):
+        req.force_close()
+
 
 if __name__ == "__main__":
     # `make serve` asks this before it prints an address: are the values above sound, and the

@@ -41,6 +41,14 @@ def whole_number(name: str, default: int, most: int) -> int:
     )
 
 
+def one_of(name: str, words: list[str]) -> str:
+    """One of the words; the first is the default."""
+    value = env.str(name, default="").strip().lower() or words[0]
+    if value in words:
+        return value
+    raise ImproperlyConfigured(f"{name} should be {' or '.join(words)}, and is {value!r}.")
+
+
 def names(name: str, default: str) -> list[str]:
     """A list of names separated by commas."""
     return [part.strip() for part in env.str(name, default=default).split(",") if part.strip()]
@@ -51,6 +59,25 @@ def listening_address() -> str:
     host = env.str("HOST", default="") or "127.0.0.1"
     port = env.str("PORT", default="") or "8000"
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def listens_on_loopback() -> bool:
+    """Whether only this machine reaches the process: others come through a web server before it."""
+    return (env.str("HOST", default="") or "127.0.0.1") in {"localhost", "127.0.0.1", "::1"}
+
+
+def is_public(allowed_hosts: list[str]) -> bool:
+    """Whether the site answers to other names than this machine's own."""
+    return not LOOPBACK_HOSTS.issuperset(allowed_hosts)
+
+
+def refuse_debugging_in_public(debug: bool, allowed_hosts: list[str]) -> None:
+    """Debugging pages show settings and code to whoever asks."""
+    if debug and (is_public(allowed_hosts) or not listens_on_loopback()):
+        raise ImproperlyConfigured(
+            "DEBUG is on while others can reach the site: it would show them code and settings. "
+            "Set DEBUG=off, or leave ALLOWED_HOSTS and HOST to this machine."
+        )
 
 
 def web_address(name: str, default: str) -> str:
@@ -162,7 +189,7 @@ def secret_key(name: str, allowed_hosts: list[str], key_file: Path) -> str:
     value = env.str(name, default="").strip()
     if value:
         return value
-    if not LOOPBACK_HOSTS.issuperset(allowed_hosts):
+    if is_public(allowed_hosts):
         raise ImproperlyConfigured(
             f"Set {name} to a long random text before opening the site to other hosts: "
             'python -c "import secrets; print(secrets.token_urlsafe(50))"'

@@ -3,12 +3,13 @@
 The variables are explained in ``.env.example``; a ``.env`` file beside ``manage.py`` is read first.
 """
 
+import datetime
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from digest_site import environment
+from digest_site import environment, logs
 from digest_site.environment import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -23,6 +24,7 @@ DEBUG = environment.boolean("DEBUG", default=False)
 ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS", default="localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.names("CSRF_TRUSTED_ORIGINS", default="")
 SECRET_KEY = environment.secret_key("SECRET_KEY", ALLOWED_HOSTS, DATA_DIR / "secret-key")
+environment.refuse_debugging_in_public(DEBUG, ALLOWED_HOSTS)
 SITE_NAME = env.str("SITE_NAME", default="Duizhao")
 SITE_URL = environment.web_address("SITE_URL", default=environment.listening_address())
 CONTACT = env.str("CONTACT", default="")
@@ -40,13 +42,17 @@ INSTALLED_APPS = [
     "django_filters",
     "csp",
     "simple_history",
+    "axes",
     "papers",
 ]
 
+# What adds security headers stands first, so that no answer is without them.
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "papers.middleware.PermissionsMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "papers.middleware.KnownHostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "papers.rate_limit.RateLimitMiddleware",
     "papers.page_cache.PageCacheMiddleware",
@@ -57,9 +63,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "papers.outages.OutageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "digest_site.urls"
@@ -124,7 +130,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "font-src": [SELF],
-        "img-src": [SELF, "data:"],  # the admin's own stylesheet draws its icons from data:
+        "img-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
@@ -134,11 +140,16 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_HTTPONLY = True
-CSRF_COOKIE_HTTPONLY = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 if SITE_URL.startswith("https://"):
     SECURE_SSL_REDIRECT = True
+    SECURE_SSL_HOST = SITE_URL.removeprefix("https://")  # never the Host that a client names
+    SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # watchers ask on the loopback interface
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -150,6 +161,21 @@ if SITE_URL.startswith("https://"):
 RATE_LIMIT = environment.whole_number("RATE_LIMIT", default=0, most=100_000)
 TRUSTED_PROXIES = environment.whole_number("TRUSTED_PROXIES", default=0, most=10)
 
+# Signing in: five tries from an address, then a pause (see papers/sign_in.py)
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else Retry-After would not be true
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_PARAMETERS = ["ip_address"]
+AXES_CLIENT_IP_CALLABLE = "papers.sign_in.address_of"
+AXES_LOCKOUT_CALLABLE = "papers.sign_in.refusal"
+AXES_DISABLE_ACCESS_LOG = True  # who signed in from where is nobody's business
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -160,16 +186,6 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-# Logs: one line per event, to standard error
+# Logs: one line per event; what a command prints for people is not mixed with them
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "django.server": {"level": "INFO"},
-        "psycopg": {"level": "ERROR"},  # a dropped connection is said by whoever needed it
-    },
-}
+LOGGING = logs.configuration(environment.one_of("LOG_TO", ["stderr", "stdout"]))

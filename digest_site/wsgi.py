@@ -5,6 +5,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digest_site.settings")
+os.environ.setdefault("LOG_TO", "stdout")
 
 application = get_wsgi_application()
 

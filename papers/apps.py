@@ -10,7 +10,7 @@ class PapersConfig(AppConfig):
     verbose_name = _("Papers")
 
     def ready(self) -> None:
-        from papers import checks  # noqa: F401  (registers them)
+        from papers import checks, sign_in  # noqa: F401  (checks and signals register themselves)
         from papers.search import dictionary, segmenting
 
         segmenting.keep_cache_in(settings.DATA_DIR)

@@ -1,13 +1,15 @@
 """What the site needs of its machine, said before it matters."""
 
+import os
 import sqlite3
 from collections.abc import Sequence
+from pathlib import Path
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError
 
-from digest_site.environment import wal_is_sound
+from digest_site.environment import is_public, listens_on_loopback, wal_is_sound
 from papers import search
 
 
@@ -26,6 +28,56 @@ def sqlite_is_sound(app_configs, **kwargs) -> list[CheckMessage]:
             id="papers.W001",
         )
     ]
+
+
+@register
+def data_can_be_written(app_configs, **kwargs) -> list[CheckMessage]:
+    """SQLite writes the file and its journal beside it: both must be ours to write."""
+    database = settings.DATABASES["default"]
+    if "sqlite" not in database["ENGINE"] or database["NAME"] == ":memory:":
+        return []
+    file = Path(database["NAME"])
+    needed = [file.parent, file] if os.path.exists(file) else [file.parent]
+    return [
+        Error(
+            f"{one} cannot be written by this user, and the database lives there.",
+            hint="Give folder and file to the user that runs the site, or set DATABASE_URL.",
+            id="papers.E001",
+        )
+        for one in needed
+        if not _writable(one)
+    ]
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+@register(Tags.security)
+def the_way_to_readers_is_safe(app_configs, **kwargs) -> list[CheckMessage]:
+    """What is easily forgotten when a site is opened to others."""
+    if not is_public(settings.ALLOWED_HOSTS):
+        return []
+    found: list[CheckMessage] = []
+    if not settings.SITE_URL.startswith("https://"):
+        found.append(
+            Warning(
+                "The site is open to others and SITE_URL has no https: passwords of curators "
+                "travel in the clear.",
+                hint="Put a web server that speaks TLS before it and set SITE_URL=https://…",
+                id="papers.W003",
+            )
+        )
+    if listens_on_loopback() and not settings.TRUSTED_PROXIES:
+        found.append(
+            Warning(
+                "A web server seems to stand before the site, and TRUSTED_PROXIES is 0: all "
+                "readers count as one for RATE_LIMIT and for wrong passwords.",
+                hint="Set TRUSTED_PROXIES to the number of web servers before the site.",
+                id="papers.W004",
+            )
+        )
+    return found
 
 
 @register(Tags.database)

@@ -33,7 +33,10 @@ class LanguageMiddleware:
 class PermissionsMiddleware:
     """Says that no page uses a camera, a place or the like: https://www.w3.org/TR/permissions-policy/"""
 
-    FORBIDDEN = ("camera", "geolocation", "microphone", "payment", "usb")
+    FORBIDDEN = (
+        *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope"),
+        *("magnetometer", "microphone", "midi", "payment", "usb"),
+    )
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -43,3 +46,17 @@ class PermissionsMiddleware:
         policy = ", ".join(f"{name}=()" for name in self.FORBIDDEN)
         response.headers.setdefault("Permissions-Policy", policy)
         return response
+
+
+class KnownHostMiddleware:
+    """Refuses a Host that is not in ALLOWED_HOSTS, also where the answer would not depend on it.
+
+    Kept pages and static files are answered before Django would look.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.get_host()  # raises DisallowedHost, which becomes a 400
+        return self.get_response(request)

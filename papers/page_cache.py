@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable
 
 from django.core.cache import cache
-from django.db import DatabaseError
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -23,7 +23,7 @@ from papers.compression import accepted
 from papers.feeds.forms import is_feed, opened_by_a_person
 from papers.language import RequestReading, depends_on_reader
 from papers.outages import time_limited, unavailable
-from papers.readers import is_anonymous
+from papers.readers import is_anonymous, is_for_readers, is_known
 from papers.release import release
 from papers.replicas import reading_what
 
@@ -67,10 +67,25 @@ class PageCacheMiddleware:
 
     def _for_somebody(self, request: HttpRequest) -> HttpResponseBase:
         """Whatever a curator sends to the admin may change what readers see."""
-        response = self.get_response(request)
-        if request.method == "POST" and request.path.startswith("/admin/"):
-            versions.bump()
+        try:
+            response = self._limited(request)
+            if request.method == "POST" and request.path.startswith("/admin/"):
+                self._may_have_changed(request)
+        except (OperationalError, InterfaceError) as error:
+            return unavailable(error)
         return _private(response)
+
+    def _limited(self, request: HttpRequest) -> HttpResponseBase:
+        """A public page takes no longer for whoever shows a cookie, which anybody can make up."""
+        if not is_for_readers(request):
+            return self.get_response(request)
+        with time_limited(DEFAULT_DB_ALIAS):
+            return self.get_response(request)
+
+    def _may_have_changed(self, request: HttpRequest) -> None:
+        """A stranger's POST changes nothing, and must not throw away what is kept for everybody."""
+        if is_known(request):
+            versions.bump()
 
 
 def is_public(response: HttpResponseBase) -> bool:

@@ -55,6 +55,31 @@ def test_a_switch_that_is_neither_on_nor_off_is_refused(say, value):
         environment.boolean(NAME, default=True)
 
 
+def test_one_of_some_words_is_taken_and_another_refused(say):
+    assert environment.one_of(NAME, ["stderr", "stdout"]) == "stderr"
+    say(" STDOUT ")
+    assert environment.one_of(NAME, ["stderr", "stdout"]) == "stdout"
+    say("syslog")
+    with pytest.raises(ImproperlyConfigured, match=f"{NAME} should be stderr or stdout.*syslog"):
+        environment.one_of(NAME, ["stderr", "stdout"])
+
+
+@pytest.mark.parametrize(
+    ("hosts", "listening"),
+    [(["papers.example.org"], ""), (["*"], ""), (["localhost"], "0.0.0.0"), (["localhost"], "::")],
+)
+def test_debugging_is_refused_where_others_can_reach_the_site(monkeypatch, hosts, listening):
+    monkeypatch.setenv("HOST", listening)
+    with pytest.raises(ImproperlyConfigured, match="Set DEBUG=off"):
+        environment.refuse_debugging_in_public(True, hosts)
+    environment.refuse_debugging_in_public(False, hosts)
+
+
+def test_debugging_is_allowed_on_ones_own_machine(monkeypatch):
+    monkeypatch.setenv("HOST", "127.0.0.1")
+    environment.refuse_debugging_in_public(True, ["localhost", "127.0.0.1", "[::1]"])
+
+
 def test_names_are_separated_by_commas(say):
     assert environment.names(NAME, "localhost, 127.0.0.1") == ["localhost", "127.0.0.1"]
     say(" a.example , b.example,,")

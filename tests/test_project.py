@@ -34,13 +34,3 @@ def test_the_interface_is_wholly_translated():
 @pytest.mark.django_db
 def test_no_migration_is_missing():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
-
-
-def test_the_checks_of_a_deployment_find_nothing(settings, monkeypatch):
-    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)  # set by the browser's tests
-    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = True
-    settings.CSRF_COOKIE_SECURE = True
-    settings.SECURE_HSTS_SECONDS = 31_536_000
-    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = True
-    settings.SECRET_KEY = "a long random text " * 5
-    call_command("check", deploy=True, fail_level="WARNING")

@@ -1,0 +1,158 @@
+"""Digests made to run a script in whoever reads them: in a real browser none ever runs.
+
+The site's policy would stop most of them; it is set aside here, so that escaping stands alone.
+"""
+
+import os
+from functools import partial
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from lxml import html
+from playwright.sync_api import Browser, Page
+
+from papers.digests.importer import Options, run_import
+from papers.models import Author, Paper, Topic
+from tests.security.payloads import PAYLOADS
+from tests.support import record_text
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+HARD = bool(os.environ.get("HARD"))
+CHOSEN = PAYLOADS if HARD else PAYLOADS[::8]
+# A folder's name becomes the source's, a file's the topic's: no slash can be in them.
+AS_A_NAME = "x\"><img src=x onerror=alert('name')>"
+
+# What runs a script, or would at a click: an attribute such as onload, or an address.
+SUSPICIOUS = """() => [...document.querySelectorAll("*")].flatMap(one =>
+  [...one.attributes].filter(({name, value}) => name.startsWith("on")
+    || /^[\\s\\x00-\\x1f]*(javascript|vbscript|data):/i.test(value)
+       && /^(href|src|action|formaction|data|xlink:href)$/.test(name))
+  .map(({name, value}) => `${one.localName} ${name}=${value}`.slice(0, 120)))"""
+
+
+class Watched:
+    """A page of the browser that remembers every dialog and every suspicious attribute."""
+
+    def __init__(self, browser: Browser, cookies: list[dict]) -> None:
+        self.context = browser.new_context(bypass_csp=True)
+        self.context.add_cookies(cookies)
+        self.page: Page = self.context.new_page()
+        self.dialogs: list[str] = []
+        self.page.on("dialog", self._note)
+
+    def _note(self, dialog) -> None:
+        self.dialogs.append(f"{self.page.url}: {dialog.message}")
+        dialog.dismiss()
+
+    def finds_at(self, address: str) -> list[str]:
+        """What ran, or could, on the page at this address."""
+        self.page.goto(address, wait_until="load")
+        found = self.page.evaluate(SUSPICIOUS)
+        ran, self.dialogs = self.dialogs, []
+        return [*ran, *(f"{address}: {one}" for one in found)]
+
+
+@pytest.fixture
+def hostile_site(live_server, tmp_path) -> str:
+    """A site whose every paper, author, topic and source has a payload for a name."""
+    folder = tmp_path / AS_A_NAME / "31-Jan-2025" / "topic"
+    folder.mkdir(parents=True)
+    records = "".join(
+        record_text(
+            arxiv_id=f"2501.{95000 + number}",
+            title=f"Title {payload}",
+            title_zh=f"标题 {payload}",
+            authors=[f"Ada {payload}"],
+            abstract=f"Abstract {payload} and {payload}.",
+            abstract_zh=f"摘要 {payload} 和 {payload}。",
+        )
+        for number, payload in enumerate(CHOSEN)
+    )
+    (folder / f"{AS_A_NAME}_related_papers.md").write_text(records, "utf-8", newline="")
+    run_import([str(tmp_path)], Options())
+    assert Paper.objects.count() == len(CHOSEN)
+    return live_server.url
+
+
+@pytest.fixture
+def watched(browser, live_server, admin_user):
+    client = Client()
+    client.force_login(admin_user)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
+    one = Watched(browser, [cookie])
+    yield one
+    one.context.close()
+
+
+def _answer_with(body: str, route) -> None:
+    route.fulfill(body=body, content_type="text/html")
+
+
+def test_the_detector_sees_scripts_where_nobody_escapes(watched, live_server):
+    """The control: the same payloads, the same browser, without escaping."""
+    seen = 0
+    for number, payload in enumerate(CHOSEN):
+        address = f"{live_server.url}/control-{number}"
+        body = f"<!doctype html><title>x</title><p>Title {payload}</p>"
+        watched.page.route(address, partial(_answer_with, body))
+        seen += bool(watched.finds_at(address))
+    assert seen >= len(CHOSEN) * 0.6  # the others need our own markup, a click or a form
+
+
+def public_addresses() -> list[str]:
+    """Every kind of public page; of papers and authors, all in test-hard."""
+    papers = list(Paper.objects.order_by("arxiv_id"))
+    authors = list(Author.objects.order_by("key"))
+    topic = Topic.objects.get()
+    found = ["/", "/papers/?per=100", "/papers/?per=100&page=2", "/papers/?per=100&lang=both"]
+    found += ["/papers/?per=100&lang=zh", "/days/", "/days/2025-01-31/", "/topics/", "/authors/"]
+    found += ["/about/", "/search-help/", "/desk/", "/papers/?per=100&q=alert", "/papers/?q=标题"]
+    found += ["/papers/feed.atom", "/papers/feed.rss", "/papers/feed.json", "/feeds.opml"]
+    found += ["/papers.jsonl", "/papers.csl.json", "/sitemap.xml", "/api/v1/papers/"]
+    found += [f"/topics/{topic.slug}/", f"/days/2025-01-31/{topic.slug}/"]
+    found += [one.get_absolute_url() for one in papers[:: 1 if HARD else 6]]
+    found += [one.get_absolute_url() for one in authors[:: 4 if HARD else 12]]
+    return found
+
+
+def echoing_addresses() -> list[str]:
+    """Addresses whose value is said back: not understood, not found, or searched for."""
+    some = CHOSEN[:: 4 if HARD else 3]
+    names = ["q", "topic", "zh", "sort", "from", "page", "lang", "author", "id"]
+    found = [f"/papers/?{'&'.join(f'{name}={quote(one)}' for name in names)}" for one in some]
+    found += [f"/{quote(one, safe='')}/" for one in some]
+    found += [f"/authors/?q={quote(one)}" for one in some[:3]]
+    found += [f"/papers/feed.atom?zh={quote(one)}" for one in some[:3]]
+    return found
+
+
+def admin_addresses() -> list[str]:
+    lists = ["paper", "author", "topic", "source", "digest", "translation", "importrun"]
+    found = ["/admin/", *(f"/admin/papers/{one}/" for one in lists)]
+    found += ["/admin/papers/paper/?q=" + quote(CHOSEN[0])]
+    papers = Paper.objects.order_by("arxiv_id")[:: 5 if HARD else 8]
+    return found + [f"/admin/papers/paper/{one.pk}/change/" for one in papers]
+
+
+def test_no_page_runs_what_a_digest_says(watched, hostile_site):
+    found = []
+    for address in [*public_addresses(), *echoing_addresses(), *admin_addresses()]:
+        found += watched.finds_at(hostile_site + address)
+    assert found == []
+
+
+def test_the_payloads_stand_on_the_pages_as_text(client, hostile_site):
+    shown = 0
+    for paper in Paper.objects.all():
+        page = html.fromstring(client.get(paper.get_absolute_url()).content)
+        authors = paper.authors_text
+        shown += authors in page.text_content() and "alert(" in authors
+    assert shown >= len(CHOSEN) * 0.9
+
+
+def test_there_are_150_payloads():
+    assert len(set(PAYLOADS)) >= 150

@@ -1,0 +1,77 @@
+"""Set-ups that are not safe are refused, or warned of, with a sentence that says what to do."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+
+from tests.security.serving import PRODUCTION, manage
+
+
+def test_a_site_set_up_as_the_guide_says_passes_the_checks_of_a_deployment():
+    checked = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"SECRET_KEY": ""}, "Set SECRET_KEY to a long random text"),
+        ({"DEBUG": "on"}, "Set DEBUG=off"),
+        ({"SITE_URL": "http://papers.example.org"}, "travel in the clear"),
+        ({"TRUSTED_PROXIES": "0"}, "Set TRUSTED_PROXIES"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY has less than 50 characters"),
+    ],
+)
+def test_what_is_wrong_is_said(wrong, sentence):
+    checked = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION | wrong)
+    assert checked.returncode != 0
+    assert sentence in checked.stderr
+
+
+def check() -> str:
+    """What the checks refuse, or nothing."""
+    try:
+        call_command("check")
+    except SystemCheckError as refused:
+        return str(refused)
+    return ""
+
+
+@pytest.fixture
+def database_file(monkeypatch):
+    """In a folder of its own, which everybody may enter."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        file = Path(folder, "duizhao.sqlite3")
+        file.touch()
+        config = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file)}
+        monkeypatch.setitem(settings.DATABASES, "default", config)
+        yield file
+
+
+@pytest.fixture
+def as_an_ordinary_user():
+    """Root may write everywhere, so root's tests are somebody else for a while."""
+    if os.geteuid() == 0:
+        os.seteuid(65534)
+    yield
+    os.seteuid(os.getuid())
+
+
+def test_a_database_that_can_be_written_is_accepted(database_file):
+    assert check() == ""
+
+
+def test_a_database_that_cannot_be_written_is_refused(database_file, request):
+    database_file.chmod(0o444)
+    database_file.parent.chmod(0o555)
+    request.getfixturevalue("as_an_ordinary_user")
+    refused = check()
+    assert f"{database_file} cannot be written by this user" in refused
+    assert f"{database_file.parent} cannot be written by this user" in refused
+    assert "papers.E001" in refused
