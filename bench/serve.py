@@ -1,0 +1,155 @@
+"""The pages of a site against an empty Django page, Datasette and nginx, in one run.
+
+    .venv/bin/pip install -r requirements-bench.txt
+    python bench/serve.py data/duizhao.sqlite3 [--runs 5] [--seconds 3] [--port 9180]
+
+Requests a second, medians over interleaved runs; eight connections of wrk, one worker:
+
+- cold: every request an address that nobody asked for before; cached; 304: the client has the page
+- empty: an empty page through the same middleware, made for each request (the floor)
+- Datasette on the same file, tuned: ``_nocount=1&_nofacet=1``, sorted by an index
+- nginx: the page's bytes as a file, and ``deploy/nginx.conf`` before the site
+
+Also two workers against one, and the memory of a worker.
+"""
+
+import argparse
+import sqlite3
+import sys
+import tempfile
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bench.serving import (  # noqa: E402
+    NEVER_ASKED,
+    front,
+    get,
+    medians,
+    nginx,
+    pss,
+    rate,
+    running,
+    site,
+)
+
+
+def main() -> None:
+    options = _arguments()
+    pages = _pages(options.database)
+    with ExitStack() as stack, tempfile.TemporaryDirectory() as scratch:
+        folder, port = Path(scratch), options.port
+        never = folder / "never.lua"
+        never.write_text(NEVER_ASKED, "utf-8")
+        ours = stack.enter_context(site(options.database, port))
+        stack.enter_context(site(options.database, port + 1, settings="bench.empty_settings"))
+        two = stack.enter_context(site(options.database, port + 2, workers=2))
+        stack.enter_context(_datasette(options.database, port + 3))
+        files = _files(port, pages, folder)
+        stack.enter_context(_nginx(folder, port, files))
+        measure = partial(rate, seconds=options.seconds)
+
+        things = {"empty": partial(measure, port + 1, "/", script=never)}
+        for name, path in pages.items():
+            etag = get(port, path)[1]["ETag"]
+            things[f"{name}, cold"] = partial(measure, port, path, script=never)
+            things[f"{name}, cached"] = partial(measure, port, path)
+            things[f"{name}, 304"] = partial(measure, port, path, headers={"If-None-Match": etag})
+        things["two workers"] = partial(measure, port + 2, pages["list"], script=never)
+        table, row = _peers(options.database)
+        things["Datasette table"] = partial(measure, port + 3, table)
+        things["Datasette row"] = partial(measure, port + 3, row)
+        things["nginx, a file"] = partial(measure, port + 5, "/list.html")
+        things["nginx, the site"] = partial(measure, port + 4, pages["list"])
+        _print(medians(things, options.runs), list(pages))
+        print(f"\nmemory of one worker of one, MB PSS: {pss(ours)[0]:.0f}")
+        print(f"memory of each of two workers, MB PSS: {', '.join(f'{mb:.0f}' for mb in pss(two))}")
+
+
+def _arguments() -> argparse.Namespace:
+    arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    arguments.add_argument("database", type=Path)
+    arguments.add_argument("--runs", type=int, default=5)
+    arguments.add_argument("--seconds", type=int, default=3)
+    arguments.add_argument("--port", type=int, default=9180, help="the first of six free ports")
+    return arguments.parse_args()
+
+
+def _pages(file: Path) -> dict[str, str]:
+    with sqlite3.connect(file) as database:
+        (paper,) = database.execute(
+            "SELECT arxiv_id FROM papers_paper WHERE NOT hidden "
+            "ORDER BY first_seen DESC, arxiv_id DESC LIMIT 1 OFFSET 100"
+        ).fetchone()
+        (topic,) = database.execute(
+            "SELECT slug FROM papers_topic ORDER BY paper_count DESC LIMIT 1"
+        ).fetchone()
+    return {
+        "front": "/",
+        "list": "/papers/",
+        "filtered list": f"/papers/?topic={topic}&zh=ok",
+        "page 200": "/papers/?page=200",
+        "paper": f"/papers/{paper}/",
+        "search": "/papers/?q=language+model",
+        "feed": "/papers/feed.atom",
+    }
+
+
+def _peers(file: Path) -> tuple[str, str]:
+    table = f"/{file.stem}/papers_paper"
+    tuned = f"{table}?_size=25&_nocount=1&_nofacet=1&_sort_desc=first_seen"
+    return tuned, f"{table}/100"
+
+
+def _datasette(file: Path, port: int):
+    command = [sys.executable, "-m", "datasette", str(file.resolve()), "--port", str(port)]
+    return running([*command, "--setting", "default_page_size", "25"], port)
+
+
+def _files(port: int, pages: dict[str, str], folder: Path) -> Path:
+    files = folder / "files"
+    files.mkdir()
+    folder.chmod(0o755)
+    (files / "list.html").write_bytes(get(port, pages["list"])[2])
+    return files
+
+
+def _nginx(folder: Path, port: int, files: Path):
+    static = f"server {{ listen 127.0.0.1:{port + 5}; root {files}; etag on; }}"
+    block = front([port], port + 4, folder) + static
+    return running(nginx(folder, block), port + 5)
+
+
+def _print(measured: dict[str, float], pages: list[str]) -> None:
+    empty = measured["empty"]
+    print(f"an empty page: {empty:,.0f} a second\n")
+    print(f"{'':16}{'cold':>9}{'/empty':>8}{'cached':>10}{'/empty':>8}{'304':>10}{'/empty':>8}")
+    for page in pages:
+        row = [measured[f"{page}, {how}"] for how in ("cold", "cached", "304")]
+        print(
+            f"{page:16}"
+            + "".join(
+                f"{value:>{width},.0f}{value / empty:8.2f}"
+                for value, width in zip(row, (9, 10, 10), strict=True)
+            )
+        )
+    print()
+    for said, one, other, goal in (
+        ("list, cold / empty", "list, cold", "empty", "≥ 0.2"),
+        ("list, cached / empty", "list, cached", "empty", "≥ 0.7"),
+        ("list, 304 / empty", "list, 304", "empty", "≥ 0.9"),
+        ("list, cold / Datasette's table", "list, cold", "Datasette table", "≥ 6"),
+        ("paper, cold / Datasette's row", "paper, cold", "Datasette row", "≥ 5"),
+        ("list / feed, cold (time of the feed)", "list, cold", "feed, cold", "≤ 1.5"),
+        ("list, cold / page 200, cold", "list, cold", "page 200, cold", "≤ 1.1"),
+        ("two workers / one", "two workers", "list, cold", "≥ 1.8"),
+        ("behind nginx / a file of nginx", "nginx, the site", "nginx, a file", "≥ 0.9"),
+    ):
+        print(f"{said:40}{measured[one] / measured[other]:8.2f}   goal {goal}")
+
+
+if __name__ == "__main__":
+    main()

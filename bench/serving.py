@@ -1,0 +1,153 @@
+"""Servers to measure, and wrk to measure them with."""
+
+import http.client
+import os
+import re
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+
+# Each request has an address of its own, so that it is in nobody's cache.
+NEVER_ASKED = """
+local asked = 0
+local start = os.time() .. "-" .. math.random(1000000)
+request = function()
+  asked = asked + 1
+  local path = wrk.path .. (wrk.path:find("?", 1, true) and "&" or "?")
+  return wrk.format("GET", path .. "never=" .. start .. "-" .. asked)
+end
+"""
+
+
+@contextmanager
+def site(
+    database: Path, port: int, workers: int = 1, settings: str = "digest_site.settings"
+) -> Iterator[subprocess.Popen]:
+    """The site on this SQLite file, served by gunicorn's sync workers, as behind a front."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{database.resolve()}",
+        "CACHE_URL": "",
+        "DJANGO_SETTINGS_MODULE": settings,
+        "PYTHONPATH": str(ROOT),
+        "WEB_CONCURRENCY": str(workers),
+        "GUNICORN_CMD_ARGS": f"--worker-class sync --bind 127.0.0.1:{port}",
+    }
+    with running([sys.executable, "-m", "gunicorn"], port, environment) as process:
+        yield process
+
+
+@contextmanager
+def running(
+    command: list[str], port: int, environment: dict[str, str] | None = None
+) -> Iterator[subprocess.Popen]:
+    """A server, from when it listens until the block ends."""
+    process = subprocess.Popen(command, env=environment, cwd=ROOT, **QUIET)
+    try:
+        for _ in range(600):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        else:
+            sys.exit(f"{command[0]} does not listen on {port}.")
+        yield process
+    finally:
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(20)
+        process.kill()
+
+
+def rate(
+    port: int, path: str, seconds: int, script: Path | None = None, headers: dict | None = None
+) -> float:
+    """Answers a second to eight connections that ask all the time. Errors end the measurement."""
+    command = ["wrk", "-t1", "-c8", f"-d{seconds}s", "--timeout", "20s"]
+    if script:
+        command += ["-s", str(script)]
+    for name, value in (headers or {}).items():
+        command += ["-H", f"{name}: {value}"]
+    said = subprocess.run(
+        [*command, f"http://127.0.0.1:{port}{path}"], capture_output=True, text=True, check=True
+    ).stdout
+    if "Non-2xx" in said and "If-None-Match" not in (headers or {}):
+        sys.exit(f"{path} on {port}:\n{said}")
+    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    return float(found[1]) if found else 0.0
+
+
+def medians(things: dict[str, Callable[[], float]], runs: int) -> dict[str, float]:
+    """The median of each, the things taken in turn, so that a busy moment is everybody's."""
+    measured: dict[str, list[float]] = {name: [] for name in things}
+    for number in range(runs):
+        print(f"run {number + 1} of {runs} …", file=sys.stderr, flush=True)
+        for name, measure in things.items():
+            measured[name].append(measure())
+    return {name: statistics.median(values) for name, values in measured.items()}
+
+
+def get(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request(
+        "GET", path, headers={name.replace("_", "-"): v for name, v in headers.items()}
+    )
+    answer = connection.getresponse()
+    found = answer.status, dict(answer.getheaders()), answer.read()
+    connection.close()
+    return found
+
+
+def pss(process: subprocess.Popen) -> list[float]:
+    """Megabytes of each of the workers, memory shared by several divided among them."""
+    children = subprocess.run(
+        ["pgrep", "-P", str(process.pid)], capture_output=True, text=True
+    ).stdout.split()
+    found = []
+    for child in children:
+        said = Path(f"/proc/{child}/smaps_rollup").read_text()
+        kilobytes = re.search(r"^Pss:\s+(\d+)", said, re.M)
+        found.append(int(kilobytes[1]) / 1024 if kilobytes else 0.0)
+    return found
+
+
+def nginx(folder: Path, http_block: str) -> list[str]:
+    """The command of an nginx with this inside ``http``, that leaves nothing outside ``folder``."""
+    temporary = "".join(
+        f"{kind}_temp_path {folder}/{kind};"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    user = "user root;" if os.geteuid() == 0 else ""
+    file = folder / "nginx.conf"
+    file.write_text(
+        f"{user} worker_processes 1; pid {folder}/nginx.pid; daemon off;\n"
+        f"error_log {folder}/nginx.log;\nevents {{ worker_connections 512; }}\n"
+        f"http {{ access_log off; {temporary}\n{http_block}\n}}\n",
+        "utf-8",
+    )
+    program = shutil.which("nginx") or "/usr/sbin/nginx"
+    return [program, "-c", str(file), "-p", str(folder)]
+
+
+def front(nodes: list[int], port: int, folder: Path) -> str:
+    """``deploy/nginx.conf`` for these nodes, on this port."""
+    text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+    for said, here in (
+        ("server 127.0.0.1:8000;", " ".join(f"server 127.0.0.1:{node};" for node in nodes)),
+        ("listen 80;", f"listen 127.0.0.1:{port};"),
+        ("server_name papers.example.org;", "server_name _;"),
+        ("/var/cache/nginx/duizhao", str(folder / "pages")),
+    ):
+        if said not in text:
+            sys.exit(f"deploy/nginx.conf no longer says {said!r}.")
+        text = text.replace(said, here)
+    return text
