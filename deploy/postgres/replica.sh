@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Makes a streaming copy of the primary on the first start, then serves it to readers.
+set -euo pipefail
+data=/var/lib/postgresql/data/pgdata
+export PGPASSWORD="$POSTGRES_PASSWORD"
+if [ ! -s "$data/PG_VERSION" ]; then
+    rm -rf "$data"
+    pg_basebackup --host=primary --username="$POSTGRES_USER" --pgdata="$data" \
+        --write-recovery-conf --wal-method=stream --checkpoint=fast
+    chmod 700 "$data"
+fi
+exec postgres -D "$data" -c hot_standby=on -c hot_standby_feedback=on \
+    -c listen_addresses='*'

@@ -1,0 +1,34 @@
+"""``migrate_to_postgres``: a site moves from its SQLite file to PostgreSQL."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
+
+from papers.management.plainly import plain_errors
+from papers.moving import CannotMove, move_from
+
+
+class Command(BaseCommand):
+    help = (
+        "Move the whole site from the SQLite file FILE (default: data/duizhao.sqlite3) into the "
+        "PostgreSQL database that DATABASE_URL names, which must be migrated and empty. Papers, "
+        "curators and their work, history: everything or, where anything fails, nothing. The file "
+        "is only read. Stop imports and curators' work meanwhile; readers may go on."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", nargs="?", metavar="FILE", help="the SQLite file to move from")
+
+    def handle(self, *args, **options) -> None:
+        file = Path(options["file"] or settings.DATA_DIR / "duizhao.sqlite3")
+        try:
+            with plain_errors():
+                counts = move_from(file, lambda tables: tqdm(tables, unit="table", disable=None))
+        except CannotMove as refused:
+            raise CommandError(f"Nothing was moved. {refused}") from None
+        for table, count in counts.items():
+            if count:
+                self.stdout.write(f"{count:>12,}  {table}")
+        self.stdout.write("All tables were counted on both sides. The old file is as it was.")

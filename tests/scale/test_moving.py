@@ -1,0 +1,94 @@
+"""``migrate_to_postgres``: the same site, on another engine."""
+
+import re
+
+import pytest
+
+from tests import cast
+from tests.faults.dump import canonical_dump
+from tests.scale.sites import manage, pages
+
+ADDRESSES = [
+    "/",
+    "/papers/",
+    "/papers/?topic=ro&topic=cs-ro&zh=ok",
+    "/papers/?sort=oldest&from=2025-01-28",
+    f"/papers/{cast.LAMP}/",
+    f"/papers/{cast.OLD_STYLE}/",
+    "/topics/",
+    "/topics/ro/",
+    "/authors/",
+    "/days/",
+    "/days/2025-01-28/",
+    "/days/2025-01-28/ro/",
+    "/papers/feed.atom",
+    "/papers/feed.rss?topic=rag",
+    "/about/",
+    "/nowhere/",
+]
+
+
+@pytest.fixture(scope="module")
+def small_site(tmp_path_factory) -> str:
+    """The address of a SQLite site that holds the cast and a curator."""
+    folder = tmp_path_factory.mktemp("site")
+    cast.write_digests(folder / "cast")
+    database = f"sqlite:///{folder}/site.sqlite3"
+    manage(database, "migrate", "-v0")
+    manage(database, "import_digests", folder / "cast")
+    add = "from django.contrib.auth.models import User; User.objects.create_superuser('eva')"
+    manage(database, "shell", "-v0", "-c", add)
+    return database
+
+
+def file_of(database: str) -> str:
+    return database.removeprefix("sqlite:///")
+
+
+def without_times(text: str) -> str:
+    return re.sub(r"<(updated|pubDate|lastBuildDate)>[^<]*<", "", text)
+
+
+def test_a_site_that_moved_is_the_same_site(small_site, new_postgres):
+    manage(new_postgres, "migrate", "-v0")
+    moved = manage(new_postgres, "migrate_to_postgres", file_of(small_site))
+    assert "10  papers_paper" in moved.stdout
+    assert canonical_dump(new_postgres) == canonical_dump(small_site)
+    before, after = pages(small_site, ADDRESSES), pages(new_postgres, ADDRESSES)
+    assert [status for status, _ in after.values()] == [200] * (len(ADDRESSES) - 1) + [404]
+    for address in ADDRESSES:
+        assert after[address] == before[address], address
+    # It goes on: what comes next gets numbers of its own, and who knows nobody may not come twice.
+    later = "from django.contrib.auth.models import User; User.objects.create_superuser('bo')"
+    manage(new_postgres, "shell", "-v0", "-c", later)
+    again = manage(new_postgres, "migrate_to_postgres", file_of(small_site), check=False)
+    assert again.returncode == 1
+    assert "not empty" in again.stderr
+
+
+def test_what_cannot_be_moved_leaves_the_new_database_empty(small_site, new_postgres, tmp_path):
+    for target, file, said in (
+        (new_postgres, file_of(small_site), "manage.py migrate"),
+        (small_site, file_of(small_site), "DATABASE_URL should be the PostgreSQL"),
+        (new_postgres, tmp_path / "none.sqlite3", "is not there"),
+        (new_postgres, __file__, "is no database of this site"),
+    ):
+        refused = manage(target, "migrate_to_postgres", file, check=False)
+        assert refused.returncode == 1
+        assert said in refused.stderr
+        assert "Traceback" not in refused.stderr
+
+
+def test_a_row_that_postgres_refuses_takes_everything_back(small_site, new_postgres, tmp_path):
+    import shutil
+    import sqlite3
+
+    damaged = tmp_path / "damaged.sqlite3"
+    shutil.copy(file_of(small_site), damaged)
+    with sqlite3.connect(damaged) as database:
+        database.execute("UPDATE papers_translation SET text = 'a' || char(0) || 'b' WHERE id = 1")
+    manage(new_postgres, "migrate", "-v0")
+    refused = manage(new_postgres, "migrate_to_postgres", damaged, check=False)
+    assert refused.returncode == 1
+    assert "papers_translation" in refused.stderr
+    assert canonical_dump(new_postgres)["papers_paper"] == []
