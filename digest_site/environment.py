@@ -117,7 +117,9 @@ def database(name: str, default_file: Path, base: Path) -> dict:
 
 
 def _postgres(config: dict) -> dict:
-    """A pool of connections; a server that does not answer is given up after a few seconds."""
+    """A pool of connections, each looked at before it is used, lest one that died with a restart of
+    the server be a reader's error; a server that does not answer is given up after seconds."""
+    config["CONN_HEALTH_CHECKS"] = True
     options = config.setdefault("OPTIONS", {})
     options.setdefault("pool", {"timeout": 5})
     options.setdefault("connect_timeout", 3)
@@ -151,6 +153,7 @@ def _sqlite(config: dict, base: Path) -> dict:
         path.parent.mkdir(parents=True, exist_ok=True)
         config["NAME"] = str(path)
     journal = "WAL" if wal_is_sound(sqlite3.sqlite_version_info) else "DELETE"
+    config["CONN_MAX_AGE"] = 600  # opening the file anew costs more than an empty page
     config["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",

@@ -7,6 +7,7 @@ nothing ever has to be thrown away. Signed-in people neither fill it nor read fr
 
 import datetime
 import hashlib
+import zlib
 from collections.abc import Callable
 
 from django.core.cache import cache
@@ -22,13 +23,16 @@ from papers import versions
 from papers.compression import accepted
 from papers.feeds.forms import is_feed, opened_by_a_person
 from papers.language import RequestReading, depends_on_reader
+from papers.last_known import newest_known
 from papers.outages import time_limited, unavailable
 from papers.readers import is_anonymous, is_for_readers, is_known
 from papers.release import release
-from papers.replicas import reading_what
+from papers.replicas import leave_alone_what_died, reading_what
 
 KEPT_FOR = 24 * 60 * 60  # seconds; unused pages go earlier, when the cache is full
 LARGEST = 512 * 1024  # bytes of a page that is kept
+LONG = 128 * 1024  # bytes; what is longer is kept compressed
+PLAIN, PACKED = b"=", b"z"
 # Browsers ask each time and mostly get a 304; a cache in front may be a minute late.
 PAGES_LIVE = "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
 FEEDS_LIVE = "public, max-age=300, s-maxage=60, stale-while-revalidate=600"
@@ -48,7 +52,7 @@ class PageCacheMiddleware:
         if not is_anonymous(request):
             return self._for_somebody(request)
         try:
-            version = versions.current()
+            version = newest_known()
         except DatabaseError as error:
             return unavailable(error)
         key = key_of(request, version)
@@ -56,14 +60,29 @@ class PageCacheMiddleware:
             return _not_modified(_validated(HttpResponse(), request, key, version))
         if kept := cache.get(key):
             return _conditional(request, _answer(kept))
-        with reading_what(version) as alias, time_limited(alias):
-            response = self.get_response(request)
+        response = self._made(request, version)
         if not is_public(response):
             return response
         _validated(response, request, key, version)
-        if isinstance(response, HttpResponse) and len(response.content) <= LARGEST:
-            cache.set(key, (dict(response.headers), response.content), KEPT_FOR)
+        if isinstance(response, HttpResponse):
+            content = _packed(response.content)
+            if len(content) <= LARGEST:
+                cache.set(key, (dict(response.headers), content), KEPT_FOR)
         return _conditional(request, response)
+
+    def _made(self, request: HttpRequest, version: versions.Version) -> HttpResponseBase:
+        """The page, made now; a replica that dies over it is no outage while another lives."""
+        response = self._made_once(request, version)
+        if response.status_code == 503 and leave_alone_what_died():
+            return self._made_once(request, version)
+        return response
+
+    def _made_once(self, request: HttpRequest, version: versions.Version) -> HttpResponseBase:
+        try:
+            with versions.page_of(version), reading_what(version) as alias, time_limited(alias):
+                return self.get_response(request)
+        except (OperationalError, InterfaceError) as error:
+            return unavailable(error)
 
     def _for_somebody(self, request: HttpRequest) -> HttpResponseBase:
         """Whatever a curator sends to the admin may change what readers see."""
@@ -147,7 +166,19 @@ def _conditional(request: HttpRequest, response: HttpResponseBase) -> HttpRespon
 
 def _answer(kept: Answer) -> HttpResponse:
     headers, content = kept
-    return HttpResponse(content, headers=headers)
+    return HttpResponse(_unpacked(content), headers=headers)
+
+
+def _packed(content: bytes) -> bytes:
+    """The content as it is kept; a long feed that no client asked to be compressed is, lest a
+    few of them fill the cache."""
+    if len(content) < LONG:
+        return PLAIN + content
+    return PACKED + zlib.compress(content, 1)
+
+
+def _unpacked(kept: bytes) -> bytes:
+    return zlib.decompress(kept[1:]) if kept[:1] == PACKED else kept[1:]
 
 
 def _private(response: HttpResponseBase) -> HttpResponseBase:

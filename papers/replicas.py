@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 LEFT_ALONE_FOR = 10.0  # seconds after an error
 
 _reading_from: ContextVar[str] = ContextVar("reading_from", default=DEFAULT_DB_ALIAS)
+_last_read_from: ContextVar[str] = ContextVar("last_read_from", default=DEFAULT_DB_ALIAS)
 _dead_until: dict[str, float] = {}
 
 
@@ -53,7 +54,26 @@ def reading_what(version: versions.Version) -> Iterator[str]:
     try:
         yield alias
     finally:
+        _last_read_from.set(alias)
         _reading_from.reset(token)
+
+
+def leave_alone_what_died() -> bool:
+    """After an error: whether the last page was read from a replica that does not answer now."""
+    alias = _last_read_from.get()
+    if alias == DEFAULT_DB_ALIAS:
+        return False
+    try:
+        versions.current(using=alias)
+    except DatabaseError as error:
+        _leave_alone(alias, error)
+        return True
+    return False
+
+
+def _leave_alone(alias: str, error: DatabaseError) -> None:
+    _dead_until[alias] = time.monotonic() + LEFT_ALONE_FOR
+    logger.warning("%s does not answer (%s).", alias, type(error).__name__)
 
 
 def _one_with(version: versions.Version) -> str:
@@ -68,6 +88,5 @@ def _has(alias: str, version: versions.Version) -> bool:
     try:
         return versions.current(using=alias).token == version.token
     except DatabaseError as error:
-        _dead_until[alias] = time.monotonic() + LEFT_ALONE_FOR
-        logger.warning("%s does not answer (%s).", alias, type(error).__name__)
+        _leave_alone(alias, error)
         return False

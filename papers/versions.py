@@ -7,6 +7,9 @@ had, and not one that other data will have later.
 
 import datetime
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db import DEFAULT_DB_ALIAS
@@ -30,6 +33,24 @@ def current(using: str = DEFAULT_DB_ALIAS) -> Version:
     rows = DataVersion.objects.using(using).filter(pk=THE_ROW)
     row = rows.values_list("token", "at").first()
     return Version(*row) if row else Version("new", THE_BEGINNING)
+
+
+_of_this_page: ContextVar[Version | None] = ContextVar("of_this_page", default=None)
+
+
+@contextmanager
+def page_of(version: Version) -> Iterator[None]:
+    """Within the block a page is made from data of this version."""
+    token = _of_this_page.set(version)
+    try:
+        yield
+    finally:
+        _of_this_page.reset(token)
+
+
+def of_this_page() -> Version:
+    """The version that the page is made from, without asking again."""
+    return _of_this_page.get() or current()
 
 
 def bump() -> None:

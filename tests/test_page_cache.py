@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
-from papers import curation, versions
+from papers import curation, page_cache, versions
 from papers.digests.importer import Options, run_import
 from papers.digests.removal import remove_digests
 from papers.models import Digest, Paper
@@ -151,3 +151,10 @@ def test_the_day_is_part_of_the_page(client):
         today = client.get("/").headers["ETag"]
     with time_machine.travel("2026-11-26 12:00"):
         assert client.get("/").headers["ETag"] != today
+
+
+def test_a_long_page_is_kept_as_well(client, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(page_cache, "LONG", 100)
+    first = client.get("/papers/feed.atom")
+    with django_assert_num_queries(1):
+        assert client.get("/papers/feed.atom").content == first.content
