@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help serve install install-scale install-dev test test-sqlite test-postgres \
-	test-faults test-search test-hard mutants coverage lint migrations format translations lock \
+	test-faults test-search test-scale test-hard mutants coverage lint migrations format translations lock \
 	screenshots ci-tools clean FORCE
 
 help: ## list these targets
@@ -108,6 +108,9 @@ test-search: $(VENV)/dev ## 3,000 random strings into the search box (minutes)
 		RANDOM_QUERIES=3000 DATABASE_URL="$$TEST_DATABASE_URL" CACHE_URL= $(PYTEST) \
 			tests/search/test_random_strings.py; \
 	fi
+
+test-scale: $(VENV)/dev staticfiles/staticfiles.json ## servers under load and in trouble; both engines page by page (minutes)
+	SCALE=1 DATABASE_URL= CACHE_URL= $(PY) -m pytest -n0 $(ARGS) tests/scale
 
 # FUZZ: cases of each fuzz test. HARD: every payload, every slow client, every text.
 test-hard: $(VENV)/dev staticfiles/staticfiles.json ## the security tests with everything (half an hour)

@@ -9,6 +9,7 @@ from papers.language import EN, HTML_LANG, ZH, Reading, Shown
 from papers.markup import VERSION, kept_html
 from papers.models import Paper, Topic
 from papers.search.highlights import Highlighted
+from papers.topics import topics_by_slug
 
 FIRST_AUTHORS = 6
 LATEST_APPEARANCES = 3
@@ -121,10 +122,8 @@ def stored_html(paper: Paper) -> dict:
 
 
 def cards_for(papers: Iterable[Paper], reading: Reading) -> list[Card]:
-    """The cards of these papers; one query for the names of all their topics."""
-    papers = list(papers)
-    slugs = {slug for paper in papers for slug in paper.card["topics"]}
-    topics = Topic.objects.in_bulk(slugs, field_name="slug")
+    """The cards of these papers; the names of topics are kept with the data."""
+    topics = topics_by_slug()
     return [
         Card(
             paper=paper,

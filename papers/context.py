@@ -5,6 +5,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from papers.curators import is_curator
+from papers.kept import kept_with_the_data
 from papers.language import EN, HTML_LANG, ZH, ReadingRequest
 from papers.models import Source
 
@@ -18,10 +19,13 @@ def site(request: ReadingRequest) -> dict:
         "site_url": settings.SITE_URL,
         "curator": SimpleLazyObject(lambda: is_curator(request)),
         "interface_lang": HTML_LANG[interface_language()],
-        "sample_source": SimpleLazyObject(
-            lambda: Source.objects.filter(name=SAMPLE_SOURCE).first() or ""
-        ),
+        "sample_source": SimpleLazyObject(sample_source),
     }
+
+
+@kept_with_the_data(size=2)
+def sample_source() -> Source | str:
+    return Source.objects.filter(name=SAMPLE_SOURCE).first() or ""
 
 
 def interface_language() -> str:

@@ -23,6 +23,7 @@ from papers.models import (
     Topic,
     ZhState,
 )
+from papers.topics import topics_by_slug
 
 MOST_VALUES = 500
 LONGEST_QUERY = 200
@@ -59,9 +60,8 @@ class ListForm(forms.Form):
 
     def clean_topic(self) -> list[str]:
         asked = self.cleaned_data["topic"]
-        known = set(Topic.objects.filter(slug__in=asked).values_list("slug", flat=True))
-        message = gettext("no such topic: %(value)s")
-        slugs = self._known("topic", asked, known.__contains__, message)
+        known = topics_by_slug().__contains__
+        slugs = self._known("topic", asked, known, gettext("no such topic: %(value)s"))
         return Topic.objects.current_slugs(slugs)
 
     def clean_id(self) -> list[str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from papers.filters import NotUnderstood
 
 SIZES = (25, 50, 100)
-_PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,4}")
+_PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,11 @@ class Paged:
 
     page: Page
     not_understood: list[NotUnderstood]
+
+    @property
+    def is_more(self) -> bool:
+        """Whether the list has more papers than were counted."""
+        return getattr(self.page.paginator.object_list, "is_more", False)
 
     @property
     def numbers(self) -> Sequence[int | str]:

@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 from django.utils import translation
 
+from papers import kept, last_known
 from papers.digests.importer import Options, run_import
 from tests.cast import write_digests
 from tests.support import missing
@@ -23,6 +24,14 @@ def plain_static_files(settings) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> Iterator[None]:
+    """Each test's data is taken back, and what was kept of it goes with it."""
+    yield
+    kept.forget()
+    last_known.forget()
 
 
 @pytest.fixture(autouse=True)

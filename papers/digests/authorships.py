@@ -1,7 +1,8 @@
 """Who wrote a paper, as rows: the names as printed, in order, and the authors behind them."""
 
+import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from papers.digests.bulk import add_to_rows, chunks, insert_rows, new_ids, select_rows, update_rows
@@ -12,6 +13,9 @@ from papers.models import Author, Authorship, Paper
 _key = lru_cache(maxsize=20_000)(author_key)  # who writes one paper soon writes another
 # An author of a paper as it is printed there: name, key of the author, id of the author.
 Printed = tuple[str, str, int]
+PLACE = ("first_seen", "arxiv_id")
+Place = tuple[datetime.date | None, str]  # where a paper stands in its authors' lists
+NOWHERE = (None, "")
 
 
 def write_authorships(papers: list[Paper]) -> dict[int, list[tuple[str, str]]]:
@@ -21,10 +25,12 @@ def write_authorships(papers: list[Paper]) -> dict[int, list[tuple[str, str]]]:
     """
     written = _written([paper.pk for paper in papers])
     wanted = {paper.pk: split_authors(paper.authors_text) for paper in papers}
-    stale = [pk for pk in wanted if tuple(name for name, _, _ in written[pk]) != wanted[pk]]
+    stale = {pk for pk in wanted if tuple(name for name, _, _ in written[pk]) != wanted[pk]}
+    places = {paper.pk: _place(paper) for paper in papers}
+    _move({pk: place for pk, place in places.items() if pk not in stale})
     if stale:
         before = {pk: written[pk] for pk in stale}
-        written |= _rewritten(before, {pk: wanted[pk] for pk in stale})
+        written |= _rewritten(before, {pk: wanted[pk] for pk in stale}, places)
         published = {paper.pk for paper in papers if not paper.hidden}
         change = _papers_of_each(before, published, -1)
         change.update(_papers_of_each({pk: written[pk] for pk in stale}, published, 1))
@@ -48,8 +54,26 @@ def _written(paper_ids: list[int]) -> dict[int, list[Printed]]:
     return found
 
 
+def _place(paper: Paper) -> Place:
+    return (None if paper.hidden else paper.first_seen), paper.arxiv_id
+
+
+def _move(places: dict[int, Place]) -> None:
+    """Puts these papers where they belong in the lists of their authors."""
+    heads = Authorship.objects.filter(paper__in=places, position=1)
+    there = {pk: (day, arxiv_id) for pk, day, arxiv_id in heads.values_list("paper_id", *PLACE)}
+    moved = [pk for pk, place in there.items() if place != places[pk]]
+    first: dict[tuple[int, int], int] = {}
+    rows = Authorship.objects.filter(paper__in=moved).order_by("position")
+    for pk, paper, author in rows.values_list("pk", "paper_id", "author_id"):
+        first.setdefault((paper, author), pk)
+    update_rows(Authorship, PLACE, ((*places[paper], pk) for (paper, _), pk in first.items()))
+
+
 def _rewritten(
-    before: dict[int, list[Printed]], names_of: dict[int, tuple[str, ...]]
+    before: dict[int, list[Printed]],
+    names_of: dict[int, tuple[str, ...]],
+    places: dict[int, Place],
 ) -> dict[int, list[Printed]]:
     Authorship.objects.filter(paper__in=[pk for pk, rows in before.items() if rows]).delete()
     own = {name: _key(name) for names in names_of.values() for name in names}
@@ -57,11 +81,12 @@ def _rewritten(
     ids = _author_ids(own, keys)
     insert_rows(
         Authorship,
-        ("paper_id", "author_id", "position", "name"),
+        ("paper_id", "author_id", "position", "name", *PLACE),
         (
-            (pk, ids[keys[pk, name]], position, name)
+            (pk, ids[key], position, name, *(place if is_first else NOWHERE))
             for pk, names in names_of.items()
-            for position, name in enumerate(names, start=1)
+            for position, name, key, is_first in _numbered(pk, names, keys)
+            for place in (places[pk],)
         ),
     )
     return {
@@ -77,6 +102,17 @@ def _papers_of_each(rows: dict[int, list[Printed]], published: set[int], sign: i
         for author in {author for _, _, author in rows[pk]}:
             numbers[author] += sign
     return numbers
+
+
+def _numbered(
+    pk: int, names: tuple[str, ...], keys: dict[tuple[int, str], str]
+) -> Iterator[tuple[int, str, str, bool]]:
+    """Position, printed name and key of each author, and whether the author comes first here."""
+    met: set[str] = set()
+    for position, name in enumerate(names, start=1):
+        key = keys[pk, name]
+        yield position, name, key, key not in met
+        met.add(key)
 
 
 def _author_ids(own: dict[str, str], keys: dict[tuple[int, str], str]) -> dict[str, int]:

@@ -1,11 +1,12 @@
 """Undoing a wrong import: the evidence goes, and what stays is settled anew."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from papers import versions
+from papers import tallies, versions
 from papers.counts import recount_authors, recount_topics
 from papers.digests.authorships import delete_unused_authors
 from papers.digests.bulk import chunks
@@ -84,7 +85,9 @@ def _still_seen(papers: set[int]) -> set[int]:
 
 def _delete_papers(papers: set[int]) -> None:
     """Deletes these papers, and the authors that no paper has any more."""
+    days: set[datetime.date] = set()
     for chunk in chunks(papers):
+        days |= set(Paper.objects.filter(pk__in=chunk).values_list("first_seen", flat=True))
         authors = set(
             Authorship.objects.filter(paper__in=chunk).values_list("author_id", flat=True)
         )
@@ -94,6 +97,7 @@ def _delete_papers(papers: set[int]) -> None:
         delete_unused_authors(authors)
         recount_authors(authors)
         recount_topics(topics)
+    tallies.recount(days)
 
 
 def _delete_unused(topics: set[int]) -> None:

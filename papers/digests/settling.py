@@ -13,7 +13,7 @@ from typing import NamedTuple
 from django.db.models import Max
 from django.utils import timezone
 
-from papers import versions
+from papers import tallies, versions
 from papers.cards import Place, stored_card
 from papers.digests.authorships import write_authorships
 from papers.digests.bulk import chunks, update_rows
@@ -83,17 +83,21 @@ def settle(paper_ids: Iterable[int]) -> set[int]:
     """Derives these papers anew; returns the ids of those that changed for a reader."""
     paper_ids = sorted(paper_ids)
     changed: set[int] = set()
+    days: set[datetime.date | None] = set()
     for chunk in chunks(paper_ids):
-        changed |= _settle_chunk(chunk)
+        changed |= _settle_chunk(chunk, days)
     index_papers(paper_ids)  # all of them: texts that are not shown are searched too
-    if changed:
+    if changed or days:
         versions.bump()
+        tallies.recount(day for day in days if day)
     return changed
 
 
-def _settle_chunk(paper_ids: list[int]) -> set[int]:
+def _settle_chunk(paper_ids: list[int], days: set[datetime.date | None]) -> set[int]:
+    """Adds to ``days`` those on which a list gained or lost one of the papers."""
     gathered = _gather(paper_ids)
     before = {pk: _shown(evidence.paper) for pk, evidence in gathered.items()}
+    first_days = {pk: evidence.paper.first_seen for pk, evidence in gathered.items()}
     for evidence in gathered.values():
         if not _all_agree(evidence):
             _settle_english(evidence)
@@ -104,11 +108,13 @@ def _settle_chunk(paper_ids: list[int]) -> set[int]:
     write_doubts({pk: evidence.doubts for pk, evidence in gathered.items()})
     papers = [evidence.paper for evidence in gathered.values()]
     authors = write_authorships(papers)
-    topics = write_topic_links(papers, decided_topics(_topics_of(gathered)))
+    topics = write_topic_links(papers, decided_topics(_topics_of(gathered)), days)
     for pk, evidence in gathered.items():
         evidence.paper.card = stored_card(
             evidence.paper, authors[pk], topics[pk], _places(evidence)
         )
+        if not topics[pk]:  # no list of a topic tells whether it moved
+            days |= {first_days[pk], evidence.paper.first_seen}
     changed = [paper for paper in papers if before[paper.pk] != _shown(paper)]
     now = timezone.now()
     rows = ((*_shown(paper), now, paper.pk) for paper in changed)

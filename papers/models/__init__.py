@@ -16,6 +16,7 @@ from papers.models.paper import (
 )
 from papers.models.run import ImportProblem, ImportRun
 from papers.models.search import SearchIndex
+from papers.models.tally import Tally
 from papers.models.topic import PaperTopic, Topic, TopicRemoval
 from papers.models.translation import Translation
 from papers.models.upload import Upload
@@ -45,6 +46,7 @@ __all__ = [
     "PaperTopic",
     "SearchIndex",
     "Source",
+    "Tally",
     "Topic",
     "TopicRemoval",
     "Translation",

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from papers.models.fields import ByteOrderedCharField
-from papers.models.paper import Paper
+from papers.models.paper import Listed, Paper
 
 
 class AuthorQuerySet(models.QuerySet):
@@ -42,8 +42,11 @@ class Author(models.Model):
         return reverse("author", args=[self.key])
 
 
-class Authorship(models.Model):
-    """An author's place on a paper, with the name as printed there."""
+class Authorship(Listed):
+    """An author's place on a paper, with the name as printed there.
+
+    Of an author who is printed twice on a paper only the first place stands in lists.
+    """
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="authorships")
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="authorships")
@@ -56,6 +59,16 @@ class Authorship(models.Model):
         ordering = ("paper", "position")
         constraints = [
             models.UniqueConstraint(fields=("paper", "position"), name="authorship_one_per_place")
+        ]
+        indexes = [
+            models.Index(
+                F("author"),
+                F("first_seen").desc(),
+                F("arxiv_id").desc(),
+                F("paper"),
+                condition=Q(first_seen__isnull=False),
+                name="authorship_newest",
+            )
         ]
 
     def __str__(self) -> str:

@@ -97,6 +97,7 @@ class Appearance(models.Model):
         constraints = [
             models.UniqueConstraint(fields=("digest", "paper"), name="appearance_once_per_digest")
         ]
+        indexes = [models.Index(fields=("digest", "position"), name="appearance_places")]
 
     def __str__(self) -> str:
         return f"{self.paper_id} in {self.digest_id}"

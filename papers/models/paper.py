@@ -1,7 +1,8 @@
 """The paper: what a reader sees of it, settled from the evidence of the digests."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -55,6 +56,11 @@ class PaperQuerySet(models.QuerySet):
 
     def newest_first(self) -> "PaperQuerySet":
         return self.order_by(*NEWEST_FIRST)
+
+    def in_order(self, ids: Sequence[int]) -> "list[Paper]":
+        """Those of these papers that the queryset holds, in the order of the ids."""
+        papers: dict[int, Any] = self.in_bulk(ids)
+        return [papers[pk] for pk in ids if pk in papers]
 
     def on_topics(self, slugs: Iterable[str]) -> "PaperQuerySet":
         """Papers of any of these topics."""
@@ -187,3 +193,19 @@ class Paper(models.Model):
     @property
     def pdf_url(self) -> str:
         return f"https://arxiv.org/pdf/{self.arxiv_id}"
+
+
+class Listed(models.Model):
+    """A link to a paper with what orders and hides it, so that the papers of one topic or author
+    are one range of an index. ``first_seen`` is null where readers do not see the paper there.
+
+    ``papers.digests.settling`` writes it.
+    """
+
+    first_seen = models.DateField(_("first seen"), null=True, editable=False)
+    arxiv_id = ByteOrderedCharField(
+        _("arXiv id"), max_length=ARXIV_ID_LENGTH, default="", blank=True, editable=False
+    )
+
+    class Meta:
+        abstract = True

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,7 @@ from papers.categories import code_of
 from papers.language import Bilingual
 from papers.models.curated import EditHistory
 from papers.models.fields import ByteOrderedCharField
-from papers.models.paper import Paper
+from papers.models.paper import Listed, Paper
 
 
 class TopicQuerySet(models.QuerySet):
@@ -95,7 +95,7 @@ class Topic(models.Model):
         return Bilingual(en=self.description_en, zh=self.description_zh)
 
 
-class PaperTopic(models.Model):
+class PaperTopic(Listed):
     """A paper's topic: from its appearances, or decided by a curator."""
 
     class Origin(models.TextChoices):
@@ -107,12 +107,34 @@ class PaperTopic(models.Model):
     origin = models.CharField(
         _("origin"), max_length=8, choices=Origin, default=Origin.DIGEST, editable=False
     )
+    zh_state = models.CharField(
+        _("state of the Chinese"), max_length=8, default="", blank=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("topic of a paper")
         verbose_name_plural = _("topics of papers")
         constraints = [
             models.UniqueConstraint(fields=("topic", "paper"), name="papertopic_once"),
+        ]
+        indexes = [
+            # All that a page of a topic's list needs to know which papers are on it.
+            models.Index(
+                F("topic"),
+                F("first_seen").desc(),
+                F("arxiv_id").desc(),
+                F("zh_state"),
+                F("paper"),
+                condition=Q(first_seen__isnull=False),
+                name="papertopic_newest",
+            ),
+            models.Index(
+                F("first_seen"),
+                F("topic"),
+                F("zh_state"),
+                condition=Q(first_seen__isnull=False),
+                name="papertopic_days",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ import datetime
 from urllib.parse import urlencode
 
 from django import template
+from django.template import Engine
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -13,6 +14,7 @@ from django.utils.translation import ngettext
 
 from papers import dates
 from papers.calendars import Day, Gap, State
+from papers.cards import Card
 from papers.context import interface_language
 from papers.language import BOTH, EN, HTML_LANG, ZH, Bilingual, Reading, Shown
 from papers.models import Topic
@@ -59,6 +61,15 @@ def language_toggle(context: template.Context) -> dict:
         ],
         "is_pair": reading.title != reading.abstract,
     }
+
+
+@register.simple_tag(takes_context=True)
+def paper_card(context: template.Context, card: Card | SafeString) -> SafeString:
+    """A card of a list: one that is kept as it is, another made now."""
+    if isinstance(card, SafeString):
+        return card
+    with context.push(card=card):
+        return Engine.get_default().get_template("includes/card.html").render(context)
 
 
 @register.simple_tag(takes_context=True)

@@ -42,6 +42,9 @@ class AuthorDetail(PaperList):
     def get_queryset(self) -> PaperQuerySet:
         return super().get_queryset().by_author(self.kwargs["key"])
 
+    def get_within(self) -> dict[str, str]:
+        return {"author": self.kwargs["key"]}
+
     def get_context_data(self, **kwargs) -> dict:
         author = get_object_or_404(Author, key=self.kwargs["key"])
         return super().get_context_data(author=author, **kwargs)

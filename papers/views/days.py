@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Max, Min
 from django.db.models.functions import ExtractYear
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from papers import calendars
+from papers import calendars, tallies
 from papers.calendars import Span
 from papers.cards import Card, cards_for
 from papers.filters import NotUnderstood
@@ -44,14 +44,9 @@ def counts_by_day(
     """What the digests of each day from ``first`` to ``last`` brought: the published papers first
     seen on it, and whether all its digests came empty."""
     days = Digest.objects.filter(date__range=(first, last)).order_by().values_list("date")
-    new = Paper.objects.published().filter(first_seen__range=(first, last)).order_by()
-    lacking = Count("pk", filter=Q(zh_state=ZhState.MISSING))
-    numbers = {
-        day: (papers, papers - without)
-        for day, papers, without in new.values_list("first_seen").annotate(
-            papers=Count("pk"), lacking=lacking
-        )
-    }
+    papers = dict(tallies.daily().by_day())
+    lacking = dict(tallies.daily(None, ZhState.MISSING).by_day())
+    numbers = {day: (number, number - lacking.get(day, 0)) for day, number in papers.items()}
     return {
         day: calendars.Count(*numbers.get(day, (0, 0)), all_empty=not records)
         for day, records in days.annotate(records=Max("record_count"))

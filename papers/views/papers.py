@@ -1,32 +1,44 @@
 """Lists of papers, and one paper."""
 
+from collections.abc import Iterable
+
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
 from papers import doubts, found
-from papers.cards import cards_for
+from papers.cards import Card, cards_for
 from papers.curators import is_curator
 from papers.digests.arxiv_ids import without_version
+from papers.facets import facets
 from papers.filters import PaperFilter
+from papers.kept_cards import kept_cards
 from papers.language import ReadingRequest
+from papers.listing import Ids, listing
 from papers.markup import pairs
 from papers.models import Appearance, Authorship, Paper, PaperQuerySet, Topic, Translation
 from papers.paging import paged
+from papers.readers import is_anonymous
+from papers.topics import topics_by_slug
 from papers.trails import trail_of
 from papers.views.pages import Page, SafeMethodsOnly
 
 
 class PaperList(Page):
-    """Papers with filters and pages. Topics and authors narrow ``get_queryset``."""
+    """Papers with filters and pages. Topics and authors narrow it."""
 
     template_name = "papers/paper_list.html"
 
     def get_queryset(self) -> PaperQuerySet:
         return Paper.objects.shown_to(is_curator(self.request)).newest_first()
+
+    def get_within(self) -> dict[str, str]:
+        """The topic or the author whose list this is."""
+        return {}
 
     def export_base(self) -> str:
         """The address of this list's files without their ends."""
@@ -41,22 +53,41 @@ class PaperList(Page):
 
     def get_context_data(self, **kwargs) -> dict:
         query, reading = self.request.GET, self.request.reading.chosen
-        filtered = self.filter
+        filtered, within = self.filter, self.get_within()
         answer = found.answer(filtered)
-        results = answer.results if answer else None
-        pages = paged(filtered.qs if results is None else results, query)
-        cards = cards_for(pages.page, reading)
+        if answer is None or answer.results is None:
+            pages = paged(self._papers(filtered), query)
+            cards = self._cards(pages.page)
+        else:
+            pages = paged(answer.results, query)
+            cards = answer.marked(cards_for(pages.page, reading), reading)
         return super().get_context_data(
             filter=filtered,
             search=answer,
             paged=pages,
-            cards=answer.marked(cards, reading) if answer else cards,
+            cards=cards,
+            facets=facets(filtered, **within),
             not_understood=[*filtered.not_understood, *pages.not_understood],
-            topics=Topic.objects.unmerged(),
+            topics=topics_by_slug().values(),
             feed_base=self.request.path,
             export_base=self.export_base(),
             **kwargs,
         )
+
+    def _papers(self, filtered: PaperFilter) -> Ids | PaperQuerySet:
+        """Of readers' lists the ids; a curator's hold hidden papers too, and are counted."""
+        if is_curator(self.request):
+            return filtered.qs
+        return listing(filtered, **self.get_within())
+
+    def _cards(self, page: Iterable) -> list[Card] | list[SafeString]:
+        """Kept ones for readers; those of somebody known are made now, and may hold more."""
+        reading = self.request.reading.chosen
+        if is_curator(self.request):
+            return cards_for(page, reading)
+        if is_anonymous(self.request):
+            return kept_cards(list(page), reading)
+        return cards_for(Paper.objects.published().in_order(list(page)), reading)
 
 
 class PaperDetail(SafeMethodsOnly, DetailView):

@@ -38,6 +38,9 @@ class TopicDetail(PaperList):
     def get_queryset(self) -> PaperQuerySet:
         return super().get_queryset().on_topics([self.kwargs["slug"]])
 
+    def get_within(self) -> dict[str, str]:
+        return {"topic": self.kwargs["slug"]}
+
     def get_context_data(self, **kwargs) -> dict:
         topic = get_object_or_404(Topic, slug=self.kwargs["slug"])
         return super().get_context_data(topic=topic, chart=weekly(_papers_by_day(topic)), **kwargs)

@@ -6,14 +6,23 @@ from django.contrib import admin
 from django.urls import reverse
 
 from papers.digests.importer import Options, run_import
-from papers.models import Author, DataVersion, DeskVisit, FieldLock, Paper, SearchIndex, Topic
+from papers.models import (
+    Author,
+    DataVersion,
+    DeskVisit,
+    FieldLock,
+    Paper,
+    SearchIndex,
+    Tally,
+    Topic,
+)
 from tests.pages.conftest import EXPLAINED
 from tests.support import record_text
 
 pytestmark = pytest.mark.usefixtures("sample")
 
 # Of these somebody sees something elsewhere: a former version on the history of its paper.
-ELSEWHERE = {DataVersion, DeskVisit, SearchIndex}
+ELSEWHERE = {DataVersion, DeskVisit, Tally, SearchIndex}
 MODELS = [
     model
     for model in apps.get_app_config("papers").get_models()

@@ -171,10 +171,10 @@ def test_a_curators_edit_is_found_at_once():
 
 def test_hidden_papers_are_never_found():
     paper = Paper.objects.get(arxiv_id=ENGLISH)
-    curation.set_hidden(paper, True)
+    curation.hide([paper], "", _nobody())
     assert found("clouds") == [GRAPHS]
     assert len(results("clouds")) == 1
-    curation.set_hidden(paper, False)
+    curation.unhide([paper], _nobody())
     assert set(found("clouds")) == {ENGLISH, GRAPHS}
 
 

@@ -1,0 +1,35 @@
+"""``check_counts``: are the kept numbers those that a count gives?"""
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from papers import tallies
+from papers.management.plainly import plain_errors
+from papers.models import Paper
+
+
+class Command(BaseCommand):
+    help = (
+        "Count the papers of every day, topic and state of the Chinese, and compare with the "
+        "numbers that lists, filters and the calendar are made from. They are written together "
+        "with the papers and cannot differ unless somebody wrote to the database by hand. Exit "
+        "status 1 where some differ."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--apply", action="store_true", help="put the kept numbers right")
+
+    def handle(self, *args, **options) -> None:
+        with plain_errors():
+            wrong = tallies.differences()
+            if options["apply"] and wrong:
+                with transaction.atomic():
+                    tallies.recount(tallies.days_of_all())
+        for line in wrong[:20]:
+            self.stdout.write(line)
+        if not wrong:
+            self.stdout.write(f"Right for all {Paper.objects.published().count():,} papers.")
+        elif options["apply"]:
+            self.stdout.write(f"{len(wrong):,} numbers were put right.")
+        else:
+            raise CommandError(f"{len(wrong):,} numbers are wrong; --apply puts them right.")
