@@ -71,6 +71,7 @@ def main() -> None:
     arguments.add_argument("--port", type=int, default=9190, help="the first of six free ports")
     arguments.add_argument("--keep", action="store_true", help="leave it running until Enter")
     options = arguments.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that nothing is left running
     with tempfile.TemporaryDirectory(prefix="duizhao-rig-") as folder:
         os.chmod(folder, 0o755)
         rig = Rig(Path(folder), options.port)

@@ -116,6 +116,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('papers__gt', 0)), name='tally_counts_something'),
         ),
         migrations.AddIndex(
+            model_name='paper',
+            index=models.Index(models.F('featured_order'), models.OrderBy(models.F('first_seen'), descending=True), models.OrderBy(models.F('arxiv_id'), descending=True), condition=models.Q(('featured', True), ('hidden', False)), name='paper_front'),
+        ),
+        migrations.AddIndex(
             model_name='appearance',
             index=models.Index(fields=['digest', 'position'], name='appearance_places'),
         ),

@@ -150,6 +150,13 @@ class Paper(models.Model):
                 condition=Q(hidden=False, featured=True),
                 name="paper_newest_featured",
             ),
+            models.Index(  # in the front page's own order, or SQLite looks through all papers
+                F("featured_order"),
+                F("first_seen").desc(),
+                F("arxiv_id").desc(),
+                condition=Q(hidden=False, featured=True),
+                name="paper_front",
+            ),
             models.Index(F("first_seen").desc(), F("arxiv_id").desc(), name="paper_all_newest"),
             # What changed last in each file of the sitemap?
             models.Index(
