@@ -127,3 +127,22 @@ def test_anything_typed_is_a_query_that_keeps_its_words(text):
 def test_plain_words_are_themselves(plain):
     kept = [word for word in plain if word != "or"]
     assert groups(" ".join(kept)) == [[word] for word in kept]
+
+
+def test_an_arxiv_id_alone_is_also_a_word_to_look_for():
+    query = parse("2501.17161")
+    assert query.given == "2501.17161"
+    assert query.texts() == ["2501.17161"]
+
+
+def test_only_a_query_with_words_asks_for_text():
+    assert parse("lamp").node() is not None
+    assert parse("lamp -kite").node() is not None
+    assert parse("topic:rag").node() is None
+    assert parse("").node() is None
+
+
+def test_a_year_is_a_date_only_behind_date():
+    assert parse("date:2025").days
+    assert parse("zh:2025").days == ()
+    assert [note for note, _ in parse("zh:2025").notes] == [Note.ZH]

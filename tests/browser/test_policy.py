@@ -1,0 +1,43 @@
+"""The pages keep to their own content security policy, the admin's too: nothing is refused."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from papers.models import Paper
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PUBLIC = ["/", "/papers/", "/papers/?q=lamp", "/papers/2501.99021/", "/days/", "/days/2025-01-29/"]
+PUBLIC += [
+    "/topics/",
+    "/topics/rag/",
+    "/authors/",
+    "/about/",
+    "/desk/",
+    "/search-help/",
+    "/nothing/",
+]
+ADMIN = ["/admin/", "/admin/papers/paper/", "/admin/papers/author/", "/admin/papers/source/"]
+
+
+def test_no_page_asks_for_what_its_policy_forbids(browser, site, admin_user):
+    client = Client()
+    client.force_login(admin_user)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context = browser.new_context()
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
+    page, refused = context.new_page(), []
+    page.on(
+        "console",
+        lambda said: "Content Security Policy" in said.text and refused.append(said.text),
+    )
+    paper = Paper.objects.first()
+    for path in [*PUBLIC, *ADMIN, f"/admin/papers/paper/{paper.pk}/change/", "/admin/login/"]:
+        page.goto(site + path)
+        page.wait_for_load_state("load")
+    assert refused == []
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<b style=\"color: red\">x</b>')")
+    page.wait_for_timeout(200)
+    assert len(refused) == 1  # the ear hears what is refused
+    context.close()
