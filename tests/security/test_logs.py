@@ -13,11 +13,25 @@ from papers.views.days import Calendar
 @pytest.fixture
 def log():
     """What is logged while the test runs, read back line by line."""
-    handler = logging.StreamHandler(io.StringIO())
-    handler.setFormatter(LineFormatter())
+    handler = line_handler()
     logging.getLogger().addHandler(handler)
     yield Log(handler.stream)
     logging.getLogger().removeHandler(handler)
+
+
+@pytest.fixture
+def aside():
+    """The same for a logger of its own: pytest keeps what others say, and takes no surrogate."""
+    handler = line_handler()
+    logger = logging.Logger("aside")
+    logger.addHandler(handler)
+    return logger, Log(handler.stream)
+
+
+def line_handler() -> logging.StreamHandler:
+    handler = logging.StreamHandler(io.StringIO())
+    handler.setFormatter(LineFormatter())
+    return handler
 
 
 class Log:
@@ -46,8 +60,9 @@ ODD = [
 
 
 @pytest.mark.parametrize("odd", ODD, ids=ascii)
-def test_an_event_is_one_line_whatever_is_in_it(log, odd):
-    logging.getLogger("papers").error("said %s", odd)
+def test_an_event_is_one_line_whatever_is_in_it(aside, odd):
+    logger, log = aside
+    logger.error("said %s", odd)
     assert [event["event"] for event in log.events] == [f"said {odd}"]
     assert log.text.isascii()
     assert log.text.isprintable() is False
