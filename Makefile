@@ -168,5 +168,5 @@ ci-tools: ## install the browser, fonts and checkers that the tests use (Debian,
 
 clean: ## remove what make made; data/ and .env stay
 	rm -rf $(VENV) staticfiles .tools node_modules screenshots htmlcov .coverage .coverage.* \
-		.pytest_cache .mypy_cache .ruff_cache .hypothesis
+		.pytest_cache .mypy_cache .ruff_cache .hypothesis mutants
 	find digest_site papers tests tools bench -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

@@ -9,7 +9,8 @@ import json
 import pytest
 
 from papers.citations import bibtex, lines, ris, table
-from papers.citations.reference import Reference, one_line
+from papers.citations.reference import Reference, one_line, reference_of
+from tests.hostile import hostile_papers
 
 LAMP = Reference(
     key="example2025lamps",
@@ -99,3 +100,10 @@ def test_a_row_of_the_table_is_the_paper_and_only_formulas_are_guarded():
 @pytest.mark.parametrize(("text", "line"), [("a\n b", "a b"), (" a\t\tb ", "a b"), ("", "")])
 def test_a_text_of_one_line_has_single_spaces(text, line):
     assert one_line(text) == line
+
+
+def test_a_reference_leads_back_to_the_papers_page_here(settings):
+    settings.SITE_URL = "https://papers.example.org"
+    (paper,) = hostile_papers(1)
+    address = f"https://papers.example.org/papers/{paper.arxiv_id}/"
+    assert reference_of(paper, {}).page == address
