@@ -174,6 +174,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = ["ip_address"]
 AXES_CLIENT_IP_CALLABLE = "papers.sign_in.address_of"
 AXES_LOCKOUT_CALLABLE = "papers.sign_in.refusal"
+AXES_ENABLE_ADMIN = False  # nobody has to look at tries; `axes_reset` forgets them
 AXES_DISABLE_ACCESS_LOG = True  # who signed in from where is nobody's business
 
 AUTH_PASSWORD_VALIDATORS = [

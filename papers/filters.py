@@ -70,8 +70,10 @@ class ListForm(forms.Form):
 
     def clean_author(self) -> str:
         key = self.cleaned_data["author"]
+        if not key:
+            return ""
         key = current_keys([key]).get(key, key)
-        if key and not Author.objects.filter(key=key).exists():
+        if not Author.objects.filter(key=key).exists():
             raise ValidationError(_("no such author"))
         return key
 

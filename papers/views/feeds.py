@@ -22,6 +22,7 @@ from papers.language import CHOICES, DEFAULT, Bilingual, Reading
 from papers.lists import ListOfPapers
 from papers.models import Paper, Topic
 from papers.open_data import opened, refusal
+from papers.topics import topics_by_slug
 from papers.views.pages import Page, SafeMethodsOnly
 
 PREVIEWED = 5  # papers
@@ -59,7 +60,7 @@ class Feed(OfAList):
         asked, place, reading = self.asked(self.the_list())
         before = asked_cursor(request.GET, "before")
         window = window_of(asked.papers, before)
-        topics = Topic.objects.in_bulk(field_name="slug")
+        topics = topics_by_slug()
         papers = Paper.objects.in_bulk([row.pk for row in window.rows])
         entries = [
             entry_of(papers[row.pk], reading, topics) for row in window.rows if row.pk in papers

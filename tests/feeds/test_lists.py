@@ -66,13 +66,13 @@ def test_a_list_that_is_not_there_has_no_feed(small_site, client, path):
     assert client.get(path).status_code == 404
 
 
-def test_the_days_are_a_feed_of_one_entry_a_day(small_site, feed):
+def test_the_days_are_a_feed_of_one_entry_a_day(small_site, feed, admin_user):
     parsed = feed("/days/feed.atom")
     assert ids(parsed) == ["days/2025-01-29", "days/2025-01-28", "days/2025-01-27"]
     newest = parsed.entries[0]
     assert newest.title.startswith("Wednesday, 29 January 2025: 6 papers / 2025年1月29日")
     assert newest.summary.count(f"/papers/{BUOY}/") == 1
-    curation.set_hidden(Paper.objects.get(arxiv_id=BUOY), True)
+    curation.hide(Paper.objects.filter(arxiv_id=BUOY), "a double", by=admin_user)
     assert f"/papers/{BUOY}/" not in feed("/days/feed.atom").entries[0].summary
 
 
