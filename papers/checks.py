@@ -53,7 +53,7 @@ def _writable(path: Path) -> bool:
     return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
-@register(Tags.security)
+@register(Tags.security, deploy=True)
 def the_way_to_readers_is_safe(app_configs, **kwargs) -> list[CheckMessage]:
     """What is easily forgotten when a site is opened to others."""
     if not is_public(settings.ALLOWED_HOSTS):
@@ -123,6 +123,6 @@ def search_index_is_fresh(
             f"The search index was made with {search.stored_version()}, and queries are read with "
             f"{search.current_version()}: some papers are not found.",
             hint="Run manage.py rebuild_search_index.",
-            id="papers.W003",
+            id="papers.W005",
         )
     ]

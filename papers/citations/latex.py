@@ -38,28 +38,35 @@ _BRACE_WORDS = {r"\{": r"\lbrace ", r"\}": r"\rbrace "}
 
 def in_latex(text: str) -> str:
     """LaTeX text that prints what this text means, its braces balanced."""
-    keep_braces = _balanced("".join(_outside_formulas(text)))
+    return _written(text, keep_braces=_balanced("".join(_outside_formulas(text))))
+
+
+def _written(text: str, keep_braces: bool) -> str:
     return _PIECE.sub(lambda piece: _piece_in_latex(piece, keep_braces), text)
 
 
 def _piece_in_latex(piece: re.Match[str], keep_braces: bool) -> str:
     whole = piece[0]
     if piece["formula"]:
-        return _formula(piece["inside"], piece["dollars"])
+        return _formula(piece["inside"], piece["dollars"], keep_braces)
     if whole in (r"\{", r"\}"):
         return whole if keep_braces else _SPELT_OUT[whole[1]]
     if whole in "{}":
         return whole if keep_braces else _SPELT_OUT[whole]
     if piece["command"]:
-        return whole if whole in _KNOWN_COMMANDS else _SPELT_OUT["\\"] + in_latex(whole[1:])
+        return (
+            whole
+            if whole in _KNOWN_COMMANDS
+            else _SPELT_OUT["\\"] + _written(whole[1:], keep_braces)
+        )
     return _SPELT_OUT[whole]
 
 
-def _formula(inside: str, dollars: str) -> str:
+def _formula(inside: str, dollars: str, keep_braces: bool) -> str:
     """The formula, in which a percent sign must not begin a comment; what is none is text."""
     if not _is_formula(inside):
         written = _SPELT_OUT["$"] * len(dollars)
-        return f"{written}{in_latex(inside)}{written}"
+        return f"{written}{_written(inside, keep_braces)}{written}"
     if not _balanced(inside):
         inside = re.sub(r"\\[{}]", lambda brace: _BRACE_WORDS[brace[0]], inside)
     return dollars + _BARE_PERCENT.sub(r"\1\\%", inside) + dollars

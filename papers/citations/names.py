@@ -66,6 +66,8 @@ def split_name(printed: str) -> Name:
     name = _AFFILIATION.sub("", whole) or whole
     if _EAST_ASIAN.search(name) or _is_group(name):
         return Name(literal=name)
+    if not any(map(str.isalpha, name)):
+        return Name(literal=name)
     name, suffix = _without_suffix(name)
     words = name.split(" ")
     if len(words) == 1:

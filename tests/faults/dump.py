@@ -16,7 +16,12 @@ Row = dict[str, Any]
 Dump = dict[str, list[Row]]
 
 APP = "papers_"
-LEFT_OUT = frozenset({"papers_importrun", "papers_importproblem", "papers_dataversion"})
+LEFT_OUT = frozenset(
+    {
+        *("papers_importrun", "papers_importproblem", "papers_dataversion"),
+        *("papers_search", "papers_searchindex"),
+    }
+)
 TIMES = frozenset({"at", "imported", "modified"})
 JSON_COLUMNS = frozenset({"card", "faults"})
 # What names a row, for the rows that others point to; each table after those it points to itself.
