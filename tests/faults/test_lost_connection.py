@@ -1,16 +1,20 @@
 """PostgreSQL goes away in the middle of an import: one line, and whole digests."""
 
-import time
-
 from tests.faults.dump import canonical_dump
-from tests.faults.importing import finish, run_well, start, wait_until_it_writes
+from tests.faults.importing import (
+    finish,
+    run_well,
+    start,
+    wait_for_digests,
+    wait_until_it_writes,
+)
 from tests.faults.wholeness import left_in
 
 
 def test_a_lost_connection_stops_the_import_with_one_line(database, digests, whole):
     process = start(database, "import_digests", digests)
     wait_until_it_writes(process, database)
-    time.sleep(whole.seconds / 5)
+    wait_for_digests(process, database, whole.digests // 5)
     database.disconnect_everybody()
     ended = finish(process)
     assert "connection" in ended.complaint

@@ -1,12 +1,17 @@
 """Ctrl-C and a polite end: one line, whole digests, and the rest with the next import."""
 
 import signal
-import time
 
 import pytest
 
 from tests.faults.dump import canonical_dump
-from tests.faults.importing import finish, run_well, start, wait_until_it_writes
+from tests.faults.importing import (
+    finish,
+    run_well,
+    start,
+    wait_for_digests,
+    wait_until_it_writes,
+)
 from tests.faults.wholeness import left_in
 
 
@@ -14,7 +19,7 @@ from tests.faults.wholeness import left_in
 def test_an_import_that_is_stopped_says_so_in_one_line(ending, database, digests, whole):
     process = start(database, "import_digests", digests)
     wait_until_it_writes(process, database)
-    time.sleep(whole.seconds / 2)
+    wait_for_digests(process, database, whole.digests // 3)
     process.send_signal(ending)
     ended = finish(process)
     assert ended.complaint
