@@ -206,6 +206,10 @@ def test_a_page_is_a_range_of_one_index(db, query, index):
 
 def test_an_authors_page_is_a_range_of_one_index(small_site):
     key = Author.objects.order_by("-paper_count").values_list("key", flat=True)[0]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:  # sorting ten papers is cheap, sorting many is not
+            cursor.execute("SET LOCAL enable_sort = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
     plan = plan_of(f"author={key}")
     assert "authorship_newest" in plan
 
