@@ -76,7 +76,7 @@ def materials(paper_ids: Sequence[int]) -> Iterator[Material]:
     for paper, topic in links.values_list("paper_id", "topic_id"):
         topics[paper].append(topic)
     others: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    rest = Translation.objects.filter(paper__in=paper_ids, chosen=False).order_by("pk")
+    rest = Translation.objects.filter(paper__in=paper_ids, chosen=False).order_by("text_hash")
     for paper, field, text in rest.values_list("paper_id", "field", "text"):
         others[paper].append((field, text))
     rows = Paper.objects.published().filter(pk__in=paper_ids).order_by()

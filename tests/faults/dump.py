@@ -19,7 +19,7 @@ APP = "papers_"
 LEFT_OUT = frozenset(
     {
         *("papers_importrun", "papers_importproblem", "papers_dataversion"),
-        *("papers_search", "papers_searchindex"),
+        *("papers_search", "papers_search_entry", "papers_searchindex"),
     }
 )
 TIMES = frozenset({"at", "imported", "modified"})
