@@ -1,4 +1,4 @@
-"""PostgreSQL goes away in the middle of an import: a sentence, and whole digests."""
+"""PostgreSQL goes away in the middle of an import: one line, and whole digests."""
 
 from tests.faults.dump import canonical_dump
 from tests.faults.importing import (
@@ -17,8 +17,7 @@ def test_a_lost_connection_stops_the_import_with_one_line(database, digests, who
     wait_for_digests(process, database, whole.digests // 5)
     database.disconnect_everybody()
     ended = finish(process)
-    assert "connection" in ended.err  # the pool may add a line of its own
-    assert "Traceback" not in ended.err
+    assert "connection" in ended.complaint
     assert ended.status == 1
     assert left_in(database, whole).wrong == []
     run_well(database, "import_digests", digests)
