@@ -107,7 +107,9 @@ def _execute(statement: str, rows: list[Sequence[Any]]) -> None:
 
 def _copy(statement: str, rows: list[Sequence[Any]]) -> None:
     if rows:
-        with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        # COPY is the driver's own: without the wrapper its errors would not be Django's.
+        wrapped = connection.wrap_database_errors
+        with connection.cursor() as cursor, wrapped, cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
 
