@@ -19,10 +19,11 @@ APP = "papers_"
 LEFT_OUT = frozenset(
     {
         *("papers_importrun", "papers_importproblem", "papers_dataversion"),
-        *("papers_search", "papers_search_entry", "papers_searchindex"),
+        *("papers_search", "papers_searchindex"),
     }
 )
 TIMES = frozenset({"at", "imported", "modified"})
+NUMBERS = frozenset({"id", "place", "facets"})  # of rows, or made of such
 JSON_COLUMNS = frozenset({"card", "faults"})
 # What names a row, for the rows that others point to; each table after those it points to itself.
 NATURAL_KEYS = {
@@ -38,7 +39,7 @@ NATURAL_KEYS = {
 def canonical_dump(database_url: str) -> Dump:
     """Every table of the app, its rows sorted: names instead of numbers, and no times.
 
-    A full-text index is not in it.
+    The words of a full-text index are not in it, but a checksum of what was indexed is.
     """
     with connect(database_url) as database:
         tables = {table: _read(database, table) for table in _tables(database)}
@@ -47,7 +48,7 @@ def canonical_dump(database_url: str) -> Dump:
         named = ((row["id"], _with_names(row, names)) for row in tables[table])
         names[table] = {pk: name_of(row, key) for pk, row in named}
     return {
-        table: sorted((_without_times(_with_names(row, names)) for row in rows), key=repr)
+        table: sorted((_comparable(_with_names(row, names)) for row in rows), key=repr)
         for table, rows in tables.items()
     }
 
@@ -101,5 +102,5 @@ def _target(column: str, names: dict[str, dict[int, str]]) -> dict[int, str]:
     return names.get(APP + column.removesuffix("_id"), {}) if column.endswith("_id") else {}
 
 
-def _without_times(row: Row) -> Row:
-    return {name: value for name, value in row.items() if name != "id" and name not in TIMES}
+def _comparable(row: Row) -> Row:
+    return {name: value for name, value in row.items() if name not in TIMES | NUMBERS}

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+import psycopg
+
 from tests.faults.databases import Database
-from tests.faults.dump import NATURAL_KEYS, Dump, Row, canonical_dump, name_of
+from tests.faults.dump import NATURAL_KEYS, Dump, Row, canonical_dump, connect, name_of
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,28 @@ class Left:
 
 def left_in(database: Database, whole: Whole) -> Left:
     looked_at = database.as_left()
-    damage = looked_at.damage()
+    damage = looked_at.damage() + _index_faults(looked_at.url)
     dump = canonical_dump(looked_at.url)
     if looked_at is not database:
         looked_at.drop()
     return Left(len(dump["papers_digest"]), damage + _torn(dump, whole.dump) + _loose(dump))
+
+
+def _index_faults(database_url: str) -> list[str]:
+    """The papers that search knows and that are not there, or the other way round."""
+    with connect(database_url) as database:
+
+        def numbers(query: str) -> set[int]:
+            return {number for (number,) in database.execute(query).fetchall()}
+
+        papers = numbers("SELECT id FROM papers_paper WHERE NOT hidden")
+        entries = numbers("SELECT paper_id FROM papers_search_entry")
+        places = numbers("SELECT place FROM papers_search_entry")
+        key = "place" if isinstance(database, psycopg.Connection) else "rowid"
+        documents = numbers(f"SELECT {key} FROM papers_search")
+    return [f"paper or index entry alone: {one}" for one in papers ^ entries] + [
+        f"index entry or document alone: {one}" for one in places ^ documents
+    ]
 
 
 def _torn(left: Dump, whole: Dump) -> list[str]:
