@@ -5,6 +5,7 @@ then one short range of an index. Only what a range cannot answer falls back on 
 """
 
 import datetime
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import overload
@@ -37,8 +38,9 @@ class Ids(Sequence[int]):
             return self._between(start, stop) if start < stop else []
         return self._between(*slice(place, place + 1).indices(len(self))[:2])[0]
 
+    @abstractmethod
     def _between(self, start: int, stop: int) -> list[int]:
-        raise NotImplementedError
+        """The ids from this place up to that one."""
 
 
 @dataclass(frozen=True)
@@ -118,9 +120,9 @@ class OfAuthor(Ids):
     """All papers under one name: at most some thousands."""
 
     def __init__(self, asked: Asked) -> None:
-        author = Author.objects.filter(key=asked.author)
-        self._number = next(iter(author.values_list("paper_count", flat=True)), 0)
-        links = Authorship.objects.filter(author__key=asked.author, first_seen__isnull=False)
+        author = Author.objects.filter(key=asked.author).only("paper_count").first()
+        self._number = author.paper_count if author else 0
+        links = Authorship.objects.filter(author=author, first_seen__isnull=False)
         self._rows = links.order_by(*asked.order).values_list("paper_id", flat=True)
 
     def __len__(self) -> int:
