@@ -1,7 +1,7 @@
 """Reading the index: which papers a query finds, and in which order.
 
-Costs grow with what is shown: hits are read newest first and only so many, and of a frequent word
-only the newest thousands are ranked.
+Costs grow with what is shown: hits are read newest first and only so many, each of them once; of a
+frequent word only the newest thousands are ranked.
 """
 
 import datetime
@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, overload
+from operator import itemgetter
+from typing import Any, NamedTuple, overload
 
 from django.db import connection
 from django.db.models import BooleanField, Q
@@ -23,18 +24,29 @@ from papers.search.places import day_at, paper_at, paper_sql, place_of
 from papers.search.text import Node
 
 SHOWN = 1_000  # hits that are counted exactly and can be paged through
+POOL = 3_000  # of more hits than that, the newest are ranked
 RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A hit, as known without a look at its paper."""
 
     paper_id: int
-    day: datetime.date
+    place: int
     arxiv_id: str
-    zh: str
-    topics: tuple[int, ...]
+    facets: str
+
+    @property
+    def day(self) -> datetime.date:
+        return day_at(self.place)
+
+    @property
+    def zh(self) -> str:
+        return self.facets.partition(" ")[0]
+
+    @property
+    def topics(self) -> list[int]:
+        return [int(topic) for topic in self.facets.split()[1:]]
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,7 @@ class Results(Sequence[Paper]):
     """The papers that a query finds, in order, at most ``SHOWN``; a slice fetches its papers.
 
     ``more``: there are more than that. ``ranked_newest``: only so many of the newest were ranked
-    (0: all). ``newest``: the hits that facets count.
+    (0: all). ``places``: those of the hits that facets count.
     """
 
     query: Query
@@ -50,7 +62,7 @@ class Results(Sequence[Paper]):
     paper_ids: list[int] = field(default_factory=list)
     more: bool = False
     ranked_newest: int = 0
-    newest: list[Entry] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.paper_ids)
@@ -65,6 +77,11 @@ class Results(Sequence[Paper]):
         ids = self.paper_ids[place]
         papers = Paper.objects.published().in_bulk(ids)
         return [papers[pk] for pk in ids if pk in papers]
+
+    @cached_property
+    def newest(self) -> list[Entry]:
+        """The hits that facets count."""
+        return _entries(self.places)
 
     @cached_property
     def months(self) -> list[tuple[datetime.date, int]]:
@@ -97,16 +114,33 @@ def search(query: Query, papers: PaperQuerySet, order: str = RELEVANCE) -> Resul
     node = query.node(whole_terms=not is_stale())
     if node is None:
         raise ValueError("a query without words is a filter: use narrowed()")
-    kept = constrained(papers, query)
-    found = Matching(node, kept, query)
+    found = Matching(node, constrained(papers, query), query)
+    if order == RELEVANCE:
+        return _by_score(query, found)
+    return _by_day(query, found, order)
+
+
+def _by_score(query: Query, found: "Matching") -> Results:
+    """The hits by how well they match; of equals, the newer first."""
+    newest = found.scores(POOL + 1)
+    best = sorted(newest[:POOL], key=itemgetter(1))[:SHOWN]
+    return Results(
+        query,
+        RELEVANCE,
+        [paper_at(place) for place, _ in best],
+        more=len(newest) > SHOWN,
+        ranked_newest=POOL if len(newest) > POOL else 0,
+        places=[place for place, _ in newest[:SHOWN]],
+    )
+
+
+def _by_day(query: Query, found: "Matching", order: str) -> Results:
     places = found.places(SHOWN + 1, oldest=order == OLDEST)
-    more = len(places) > SHOWN
-    entries = _entries(places[:SHOWN])
-    if order != RELEVANCE:
-        by_day = sorted(entries, key=lambda one: (one.day, one.arxiv_id), reverse=order == NEWEST)
-        return Results(query, order, [one.paper_id for one in by_day], more, 0, entries)
-    ranked, ranked_newest = found.ranked(places, more)
-    return Results(query, order, ranked, more, ranked_newest, entries)
+    more, places = len(places) > SHOWN, places[:SHOWN]
+    by_day = sorted(
+        _entries(places), key=lambda one: (one.day, one.arxiv_id), reverse=order == NEWEST
+    )
+    return Results(query, order, [one.paper_id for one in by_day], more, places=places)
 
 
 def narrowed(papers: PaperQuerySet, query: Query) -> PaperQuerySet:
@@ -193,24 +227,14 @@ class Matching:
         rows = _rows(self.places_sql(oldest), [*self.params, most])
         return [place for (place,) in rows]
 
-    def scores_sql(self) -> str:
-        return (
-            f"SELECT {self.index.PLACE}, {self.index.SCORE} FROM {self.index.TABLE} "
-            f"WHERE {self.index.MATCHES} AND {self.index.PLACE} >= %s"
-        )
+    def scores(self, most: int) -> list[tuple[int, float]]:
+        """The places of the newest hits, and how well they match: the lower the better."""
+        sql, params = self.scores_sql(most)
+        return _rows(sql, params)
 
-    def ranked(self, newest: list[int], more: bool) -> tuple[list[int], int]:
-        """The hits by how well they match, then by date; and how many of the newest were ranked
-        (0: all)."""
-        if not newest:
-            return [], 0
-        pool = self.places(self.index.POOL + 1) if more else newest
-        among = set(pool[: self.index.POOL])
-        query = [self.expression] if self.index.SCORE_TAKES_QUERY else []
-        rows = _rows(self.scores_sql(), [*query, self.expression, min(among)])
-        best = sorted((score, -place) for place, score in rows if place in among)
-        is_part = len(pool) > self.index.POOL
-        return [paper_at(-place) for _, place in best[:SHOWN]], self.index.POOL if is_part else 0
+    def scores_sql(self, most: int) -> tuple[str, list]:
+        sql = self.index.scores_sql(self.where)
+        return sql, [*[self.expression] * self.index.SCORE_TAKES_QUERY, *self.params, most]
 
 
 def _entries(places: list[int]) -> list[Entry]:
@@ -218,15 +242,10 @@ def _entries(places: list[int]) -> list[Entry]:
         return []
     marks = ", ".join(["%s"] * len(places))
     rows = _rows(
-        f"SELECT paper_id, arxiv_id, place, facets FROM {ENTRIES} WHERE paper_id IN ({marks})",
+        f"SELECT {', '.join(Entry._fields)} FROM {ENTRIES} WHERE paper_id IN ({marks})",
         [paper_at(place) for place in places],
     )
-    return [_entry(*row) for row in rows]
-
-
-def _entry(paper_id: int, arxiv_id: str, place: int, facets: str) -> Entry:
-    zh, *topics = facets.split()
-    return Entry(paper_id, day_at(place), arxiv_id, zh, tuple(map(int, topics)))
+    return list(map(Entry._make, rows))
 
 
 def _rows(sql: str, params: list) -> list[tuple]:

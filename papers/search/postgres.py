@@ -23,7 +23,6 @@ SCORE = (
     "-ts_rank('{0.1, 0.1, 0.5, 1.0}', " + TABLE + f".document, to_tsquery('{CONFIGURATION}', %s))"
 )
 SCORE_TAKES_QUERY = True
-POOL = 2_000  # unlike bm25, ranking reads each document
 
 _WEIGHTS = {"title": "A", "authors": "B", "abstract": "D"}
 _STEMMED = "asciiword, word, asciihword, hword, hword_asciipart, hword_part"
@@ -79,6 +78,13 @@ def tidy() -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {TABLE}")
         cursor.execute("ANALYZE papers_search_entry")
+
+
+def scores_sql(where: str) -> str:
+    """The newest hits and their scores; scores are reckoned behind the limit, for each of them
+    reads a document."""
+    newest = f"SELECT place, document FROM {TABLE} WHERE {where} ORDER BY {PLACE} DESC LIMIT %s"
+    return f"SELECT {PLACE}, {SCORE} FROM ({newest}) AS {TABLE} ORDER BY {PLACE} DESC"
 
 
 def expression(node: Node) -> str:

@@ -22,7 +22,6 @@ MATCHES = f"{TABLE} MATCH %s"
 # The lower the better; title, authors, abstract.
 SCORE = f"bm25({TABLE}, 8.0, 4.0, 1.0)"
 SCORE_TAKES_QUERY = False
-POOL = 5_000
 
 _HASH_BYTES = 32 << 20  # memory in which new words are gathered before they go to disk
 
@@ -65,6 +64,11 @@ def _command(cursor, name: str, value: int | None = None) -> None:
         cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES (%s)", [name])
     else:
         cursor.execute(f"INSERT INTO {TABLE} ({TABLE}, rank) VALUES (%s, %s)", [name, value])
+
+
+def scores_sql(where: str) -> str:
+    """The newest hits and their scores."""
+    return f"SELECT {PLACE}, {SCORE} FROM {TABLE} WHERE {where} ORDER BY {PLACE} DESC LIMIT %s"
 
 
 def expression(node: Node) -> str:

@@ -133,8 +133,7 @@ def test_many_hits_are_found_one_by_one_too(monkeypatch):
 
 def test_of_a_frequent_word_the_newest_are_ranked(monkeypatch):
     monkeypatch.setattr("papers.search.finding.SHOWN", 1)
-    monkeypatch.setattr("papers.search.sqlite.POOL", 2)
-    monkeypatch.setattr("papers.search.postgres.POOL", 2)
+    monkeypatch.setattr("papers.search.finding.POOL", 2)
     some = results("librarians OR clouds")
     assert some.ranked_newest == 2
     assert [paper.arxiv_id for paper in some[:]] == [ENGLISH]

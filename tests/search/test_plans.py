@@ -59,9 +59,8 @@ def test_filters_are_looked_up_for_each_hit(narrow):
         assert "SCAN papers_paper" not in said
 
 
-def test_ranking_reads_the_index_alone():
-    found = matching("clouds")
-    query = [found.expression] if found.index.SCORE_TAKES_QUERY else []
-    said = plan(found.scores_sql(), [*query, found.expression, 0])
+def test_ranking_reads_the_index_alone_and_newest_first():
+    said = plan(*matching("clouds").scores_sql(3000))
     assert "papers_paper" not in said
     assert "Seq Scan" not in said
+    assert "TEMP B-TREE" not in said
