@@ -24,7 +24,7 @@ from papers.search.places import day_at, paper_at, paper_sql, place_of
 from papers.search.text import Node
 
 SHOWN = 1_000  # hits that are counted exactly and can be paged through
-POOL = 3_000  # of more hits than that, the newest are ranked
+POOL = 2_000  # of more hits than that, the newest are ranked
 RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
 
 
