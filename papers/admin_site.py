@@ -40,7 +40,7 @@ class DeskSite(admin.AdminSite):
 
     def missing_digests(self, request: HttpRequest) -> HttpResponse:
         """The days and topics that a publisher left out, as far as the calendar can tell."""
-        from papers import queues
+        from papers.curation import queues
 
         if not request.user.has_perm("papers.view_digest"):
             raise PermissionDenied
@@ -52,7 +52,7 @@ class DeskSite(admin.AdminSite):
         return TemplateResponse(request, "admin/missing_digests.html", context)
 
     def problems_read(self, request: HttpRequest) -> HttpResponse:
-        from papers import queues
+        from papers.curation import queues
 
         if not request.user.has_perm("papers.view_importproblem"):
             raise PermissionDenied

@@ -164,6 +164,8 @@ def test_after_whatever_happens_the_tallies_are_what_a_count_gives(small_site, c
 
     def merges() -> None:
         topics = {topic.slug: topic for topic in Topic.objects.filter(slug__in=["rag", "ro"])}
+        if len(topics) < 2:
+            return
         if topics["ro"].merged_into_id:
             curation.unmerge_topic(topics["ro"])
         else:

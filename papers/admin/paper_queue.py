@@ -11,8 +11,8 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from papers.curation.queues import Waiting, count_up_to
 from papers.models import NEWEST_FIRST, Paper
-from papers.queues import Waiting, count_up_to
 
 LONGEST = 1_000  # characters of the list's address
 

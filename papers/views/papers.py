@@ -12,7 +12,6 @@ from django.views.generic import DetailView
 
 from papers import doubts, found
 from papers.cards import Card, cards_for
-from papers.curators import is_curator
 from papers.digests.arxiv_ids import without_version
 from papers.facets import facets
 from papers.filters import PaperFilter
@@ -22,7 +21,7 @@ from papers.listing import Ids, listing
 from papers.markup import pairs
 from papers.models import Appearance, Authorship, Paper, PaperQuerySet, Topic, Translation
 from papers.paging import paged
-from papers.readers import is_anonymous
+from papers.serving.readers import is_anonymous, is_curator
 from papers.topics import topics_by_slug
 from papers.trails import trail_of
 from papers.views.pages import Page, SafeMethodsOnly
