@@ -1,8 +1,12 @@
 """The desk: Django's admin with what waits on its front page."""
 
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import unquote
+
 from django.contrib import admin, messages
 from django.contrib.admin.apps import AdminConfig
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -32,6 +36,17 @@ class DeskSite(admin.AdminSite):
             ),
         ]
         return [*own, *super().get_urls()]
+
+    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
+        checked = super().admin_view(view, cacheable)
+
+        @wraps(checked)
+        def readable(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if "\x00" in unquote(unquote(request.META["QUERY_STRING"])):  # a list's within a form's
+                raise SuspiciousOperation("PostgreSQL can look for no text with a NUL.")
+            return checked(request, *args, **kwargs)
+
+        return readable
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> TemplateResponse:
         from papers.admin.front import front_page
