@@ -74,10 +74,10 @@ def configuration(stream: str) -> dict:
         },
         "root": {"handlers": ["lines"], "level": "WARNING"},
         "loggers": {
-            "papers.sign_in": {"level": "INFO"},
+            "papers.serving.sign_in": {"level": "INFO"},
             "django": {"handlers": [], "level": "WARNING", "propagate": True},
             "django.request": {"level": "ERROR"},  # not each address that a robot guesses
-            "axes": {"level": "CRITICAL"},  # papers.sign_in says the same without an address
+            "axes": {"level": "CRITICAL"},  # sign_in says it without an address
             "psycopg": {"level": "ERROR"},  # a dropped connection is said by whoever needed it
         },
     }

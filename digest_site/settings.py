@@ -54,16 +54,16 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "papers.middleware.KnownHostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "papers.rate_limit.RateLimitMiddleware",
-    "papers.page_cache.PageCacheMiddleware",
-    "papers.compression.CompressionMiddleware",
+    "papers.serving.rate_limit.RateLimitMiddleware",
+    "papers.serving.page_cache.PageCacheMiddleware",
+    "papers.serving.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "papers.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "papers.outages.OutageMiddleware",
+    "papers.serving.outages.OutageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -95,7 +95,7 @@ DATABASES = {
     **environment.replicas("REPLICA_URLS"),
 }
 REPLICAS = [alias for alias in DATABASES if alias != "default"]
-DATABASE_ROUTERS = ["papers.replicas.ReplicaRouter"] if REPLICAS else []
+DATABASE_ROUTERS = ["papers.serving.replicas.ReplicaRouter"] if REPLICAS else []
 # Digests given on the desk; web nodes that share a database share this folder as well.
 UPLOADS_DIR = Path(env.str("UPLOADS_DIR", default="") or DATA_DIR / "uploads")
 CACHES = {"default": environment.cache("CACHE_URL")}
@@ -161,7 +161,7 @@ if SITE_URL.startswith("https://"):
 RATE_LIMIT = environment.whole_number("RATE_LIMIT", default=0, most=100_000)
 TRUSTED_PROXIES = environment.whole_number("TRUSTED_PROXIES", default=0, most=10)
 
-# Signing in: five tries from an address, then a pause (see papers/sign_in.py)
+# Signing in: five tries from an address, then a pause (see papers/serving/sign_in.py)
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -172,8 +172,8 @@ AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else Retry-After would not be true
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = ["ip_address"]
-AXES_CLIENT_IP_CALLABLE = "papers.sign_in.address_of"
-AXES_LOCKOUT_CALLABLE = "papers.sign_in.refusal"
+AXES_CLIENT_IP_CALLABLE = "papers.serving.sign_in.address_of"
+AXES_LOCKOUT_CALLABLE = "papers.serving.sign_in.refusal"
 AXES_ENABLE_ADMIN = False  # nobody has to look at tries; `axes_reset` forgets them
 AXES_DISABLE_ACCESS_LOG = True  # who signed in from where is nobody's business
 

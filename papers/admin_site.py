@@ -1,9 +1,14 @@
 """The desk: Django's admin with what waits on its front page."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar, cast
+from urllib.parse import unquote
+
 from django.contrib import admin, messages
 from django.contrib.admin.apps import AdminConfig
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext
@@ -13,6 +18,21 @@ from django.views.decorators.http import require_POST
 
 class DeskConfig(AdminConfig):
     default_site = "papers.admin_site.DeskSite"
+
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def _without_nul(view: View) -> View:
+    """Refuses what PostgreSQL can look for nowhere, in an address and in a list's address in it."""
+
+    @wraps(view)
+    def refusing(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+        if "\x00" in unquote(unquote(request.META["QUERY_STRING"])):
+            raise SuspiciousOperation("A NUL in the address.")
+        return view(request, *args, **kwargs)
+
+    return cast(View, refusing)
 
 
 class DeskSite(admin.AdminSite):
@@ -33,6 +53,9 @@ class DeskSite(admin.AdminSite):
         ]
         return [*own, *super().get_urls()]
 
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        return _without_nul(super().admin_view(view, cacheable))
+
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> TemplateResponse:
         from papers.admin.front import front_page
 
@@ -40,7 +63,7 @@ class DeskSite(admin.AdminSite):
 
     def missing_digests(self, request: HttpRequest) -> HttpResponse:
         """The days and topics that a publisher left out, as far as the calendar can tell."""
-        from papers import queues
+        from papers.curation import queues
 
         if not request.user.has_perm("papers.view_digest"):
             raise PermissionDenied
@@ -52,7 +75,7 @@ class DeskSite(admin.AdminSite):
         return TemplateResponse(request, "admin/missing_digests.html", context)
 
     def problems_read(self, request: HttpRequest) -> HttpResponse:
-        from papers import queues
+        from papers.curation import queues
 
         if not request.user.has_perm("papers.view_importproblem"):
             raise PermissionDenied

@@ -10,8 +10,9 @@ class PapersConfig(AppConfig):
     verbose_name = _("Papers")
 
     def ready(self) -> None:
-        from papers import checks, sign_in  # noqa: F401  (checks and signals register themselves)
+        from papers.operations import checks  # noqa: F401  (checks and signals register themselves)
         from papers.search import dictionary, segmenting
+        from papers.serving import sign_in  # noqa: F401  (checks and signals register themselves)
 
         segmenting.keep_cache_in(settings.DATA_DIR)
         dictionary.keep_in(settings.DATA_DIR / "search-terms.txt")

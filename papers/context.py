@@ -4,10 +4,10 @@ from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from papers.curators import is_curator
 from papers.kept import kept_with_the_data
 from papers.language import EN, HTML_LANG, ZH, ReadingRequest
 from papers.models import Source
+from papers.serving.readers import is_curator
 
 SAMPLE_SOURCE = "duizhao-sample"
 

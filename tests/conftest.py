@@ -8,8 +8,9 @@ import hypothesis
 import pytest
 from django.utils import translation
 
-from papers import kept, last_known
+from papers import kept
 from papers.digests.importer import Options, run_import
+from papers.serving import last_known
 from tests.cast import write_digests
 from tests.support import missing
 

@@ -100,6 +100,28 @@ def test_a_paper_that_turns_out_to_be_older_moves_in_all_lists(small_site, tmp_p
     everything_agrees()
 
 
+def test_a_topic_that_a_curator_added_and_took_away_again_is_not_counted(small_site):
+    buoy, rag = Paper.objects.get(arxiv_id=cast.BUOY), Topic.objects.get(slug="rag")
+    for change in (curation.add_topic, curation.remove_topic, curation.forget_topic):
+        change([buoy], rag, AnonymousUser())
+        assert tallies.differences() == []
+
+
+def test_a_topic_that_a_curator_added_is_counted_where_it_is_merged_into(small_site):
+    buoy, rag = Paper.objects.get(arxiv_id=cast.BUOY), Topic.objects.get(slug="rag")
+    curation.add_topic([buoy], rag, AnonymousUser())
+    curation.merge_topic(rag, Topic.objects.get(slug="cs-ai"))
+    assert tallies.differences() == []
+
+
+def test_a_paper_of_no_topic_that_turns_out_to_be_older_leaves_its_day(small_site):
+    remove_digests(Digest.objects.filter(topic__slug="cs-ro"))
+    buoy = Paper.objects.get(arxiv_id=cast.BUOY)
+    curation.remove_topic([buoy], Topic.objects.get(slug="ro"), AnonymousUser())
+    run_import([str(small_site)], Options())
+    assert tallies.differences() == []
+
+
 def test_removed_digests_leave_all_lists(small_site):
     remove_digests(Digest.objects.filter(date="2025-01-28"))
     everything_agrees()
@@ -114,7 +136,7 @@ def test_an_author_who_is_printed_twice_is_listed_once(db, tmp_path):
     assert len(as_listed(QueryDict(f"author={key}"), 25)) == 1
 
 
-@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.randoms(use_true_random=False))
 def test_after_whatever_happens_the_tallies_are_what_a_count_gives(small_site, chance):
     def imports() -> None:
@@ -140,13 +162,22 @@ def test_after_whatever_happens_the_tallies_are_what_a_count_gives(small_site, c
             change = chance.choice([curation.add_topic, curation.remove_topic])
             change([paper], chance.choice(topics), AnonymousUser())
 
+    def merges() -> None:
+        topics = {topic.slug: topic for topic in Topic.objects.filter(slug__in=["rag", "ro"])}
+        if len(topics) < 2:
+            return
+        if topics["ro"].merged_into_id:
+            curation.unmerge_topic(topics["ro"])
+        else:
+            curation.merge_topic(topics["ro"], topics["rag"])
+
     def some(model) -> list[int]:
         ids = list(model.objects.values_list("pk", flat=True))
         return chance.sample(ids, min(len(ids), 2))
 
     with transaction.atomic():
         for _ in range(5):
-            chance.choice([imports, removes, hides, edits, moves])()
+            chance.choice([imports, removes, hides, edits, moves, merges])()
             assert tallies.differences() == []
         transaction.set_rollback(True)
 

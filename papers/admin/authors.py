@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from papers import curation
 from papers.admin.evidence import DeskAdmin, EvidenceAdmin
-from papers.alike import find_alike_authors
+from papers.curation.alike import find_alike_authors
 from papers.curation.authors import is_split
 from papers.models import (
     AlikeAuthors,

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import AnonymousUser, User
 from django.urls import reverse
 
-from papers import queues
+from papers.curation import queues
 from papers.models import Paper, Upload
 
 LATEST = 10

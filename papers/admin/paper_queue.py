@@ -11,8 +11,8 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from papers.curation.queues import Waiting, count_up_to
 from papers.models import NEWEST_FIRST, Paper
-from papers.queues import Waiting, count_up_to
 
 LONGEST = 1_000  # characters of the list's address
 
@@ -69,7 +69,7 @@ class PaperQueue:
     def _papers(self) -> QuerySet[Paper]:
         request = copy(self._request)
         request.method = "GET"
-        request.GET = QueryDict(self.filters.replace("%00", "").replace("\x00", ""))
+        request.GET = QueryDict(self.filters)
         try:
             changelist = self._model_admin.get_changelist_instance(request)
         except (IncorrectLookupParameters, SuspiciousOperation):

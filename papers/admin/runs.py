@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from papers.admin.evidence import EvidenceAdmin
+from papers.curation.queues import unread_problems
 from papers.models import ImportProblem, ImportRun
-from papers.queues import unread_problems
 
 
 @admin.register(ImportRun)

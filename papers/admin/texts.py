@@ -12,7 +12,7 @@ from papers import markup
 from papers.admin.decision_forms import TextsForm
 from papers.admin.wording import FAULTS
 from papers.cards import stored_html
-from papers.differences import Piece, difference, marked
+from papers.curation.differences import Piece, difference, marked
 from papers.digests.evidence import triage
 from papers.digests.settling import CHINESE
 from papers.language import BOTH, Shown

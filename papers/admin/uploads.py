@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from papers import uploads
 from papers.admin.evidence import EvidenceAdmin
+from papers.digests import uploads
 from papers.digests.foreign_text import clean
 from papers.digests.limits import LARGEST_FILE
 from papers.digests.location import LONGEST_SOURCE

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from papers.differences import Piece, difference
+from papers.curation.differences import Piece, difference
 from papers.models import Act, FieldLock, Paper
 
 MOST_VERSIONS = 100

@@ -1,7 +1,8 @@
 """What curators decide: one function for each decision, so that no import undoes it.
 
 Each takes the papers (or authors, or topics) concerned and who decides, and leaves a version of
-every paper that it changed. Import the decisions from here.
+every paper that it changed. Import the decisions from here. Beside them: what waits for a decision
+(``queues``, ``alike``, ``missing_digests``) and how two texts differ (``differences``).
 """
 
 from papers.curation.authors import (

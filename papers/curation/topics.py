@@ -40,13 +40,18 @@ def _decide(papers, topic: Topic, word: str, act: Act, by: Curator, batch: str) 
 
 
 def set_topic(ids: list[int], topic: Topic, word: str) -> None:
-    """Writes ``added``, ``removed`` or nothing; settling and recounting are the caller's."""
-    PaperTopic.objects.filter(paper__in=ids, topic=topic, origin=PaperTopic.Origin.CURATOR).delete()
+    """Writes ``added``, ``removed`` or nothing; settling and recounting are the caller's.
+
+    No link is taken away here: settling takes those that nobody gives, and knows whose lists lose
+    a paper by it.
+    """
+    origin = PaperTopic.Origin.CURATOR if word == ADDED else PaperTopic.Origin.DIGEST
+    PaperTopic.objects.filter(paper__in=ids, topic=topic).update(origin=origin)
     TopicRemoval.objects.filter(paper__in=ids, topic=topic).delete()
     if word == ADDED:
-        PaperTopic.objects.filter(paper__in=ids, topic=topic).delete()
         PaperTopic.objects.bulk_create(
-            PaperTopic(paper_id=pk, topic=topic, origin=PaperTopic.Origin.CURATOR) for pk in ids
+            (PaperTopic(paper_id=pk, topic=topic, origin=origin) for pk in ids),
+            ignore_conflicts=True,
         )
     elif word == REMOVED:
         TopicRemoval.objects.bulk_create(TopicRemoval(paper_id=pk, topic=topic) for pk in ids)
@@ -65,19 +70,18 @@ def merge_topic(topic: Topic, into: Topic, most: int | None = MOST_WHILE_SOMEBOD
     Topic.objects.filter(merged_into=topic).update(merged_into=into)
     topic.merged_into = into
     topic.save(update_fields=["merged_into"])
-    _hand_over(PaperTopic.objects.filter(origin=PaperTopic.Origin.CURATOR), topic, into)
-    _hand_over(TopicRemoval.objects.all(), topic, into)
+    _hand_over(PaperTopic.objects.filter(origin=PaperTopic.Origin.CURATOR), ADDED, topic, into)
+    _hand_over(TopicRemoval.objects.all(), REMOVED, topic, into)
     settle(papers)
     recount_topics([topic.pk, into.pk])
     versions.bump()
 
 
-def _hand_over(decisions: QuerySet, topic: Topic, into: Topic) -> None:
+def _hand_over(decisions: QuerySet, word: str, topic: Topic, into: Topic) -> None:
     """What a curator decided about the one is decided about the other now."""
-    theirs = decisions.filter(topic=topic)
-    other = decisions.model._default_manager.filter(topic=into)
-    other.filter(paper__in=theirs.values("paper")).delete()
-    theirs.update(topic=into)
+    ids = list(decisions.filter(topic=topic).values_list("paper_id", flat=True))
+    set_topic(ids, topic, "")
+    set_topic(ids, into, word)
 
 
 @transaction.atomic

@@ -113,8 +113,9 @@ def _settle_chunk(paper_ids: list[int], days: set[datetime.date | None]) -> set[
         evidence.paper.card = stored_card(
             evidence.paper, authors[pk], topics[pk], _places(evidence)
         )
-        if not topics[pk]:  # no list of a topic tells whether it moved
-            days |= {first_days[pk], evidence.paper.first_seen}
+        moved = {first_days[pk], evidence.paper.first_seen}
+        if len(moved) > 1 or not topics[pk]:  # then no list of a topic tells of both days
+            days |= moved
     changed = [paper for paper in papers if before[paper.pk] != _shown(paper)]
     now = timezone.now()
     rows = ((*_shown(paper), now, paper.pk) for paper in changed)

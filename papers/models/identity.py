@@ -51,7 +51,7 @@ class AuthorChoice(models.Model):
 
 
 class AlikeAuthors(models.Model):
-    """Two authors whose names may be one, found by ``papers.alike``, until a curator decides."""
+    """Two authors whose names may be one, found by ``curation.alike``, until it is decided."""
 
     key = ByteOrderedCharField(_("key"), max_length=96)
     other_key = ByteOrderedCharField(_("other key"), max_length=96)

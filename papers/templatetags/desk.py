@@ -5,7 +5,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from papers.admin.wording import FAULTS
-from papers.differences import CAME, FAULTY, GONE, SAME, Piece
+from papers.curation.differences import CAME, FAULTY, GONE, SAME, Piece
 from papers.models import Act
 
 register = template.Library()

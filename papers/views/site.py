@@ -10,8 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from papers import health, language
+from papers import language
 from papers.models import Source
+from papers.operations import health
 from papers.views.pages import Page
 
 A_YEAR = datetime.timedelta(days=365)

@@ -3,7 +3,7 @@
 import pytest
 
 from papers import curation
-from papers.alike import alike, find_alike_authors
+from papers.curation.alike import alike, find_alike_authors
 from papers.digests.importer import Options, run_import
 from papers.models import AlikeAuthors, Author, Paper
 from tests.cast import EXPLAINED, KITE, LAMP

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
+from papers.curation.missing_digests import missing_digests
+from papers.curation.queues import count_up_to
 from papers.digests.importer import Options, run_import
-from papers.missing_digests import missing_digests
 from papers.models import Paper, Topic
-from papers.queues import count_up_to
 from tests.cast import EXPLAINED
 from tests.desk.conftest import paper_of
 from tests.support import record_text

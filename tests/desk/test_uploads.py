@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from papers import uploads
+from papers.digests import uploads
 from papers.models import Paper, Upload
 from tests.support import record_text
 

@@ -4,8 +4,8 @@ import pytest
 from django.core.management import call_command
 
 from papers import search
-from papers.checks import search_index_is_fresh
 from papers.models import SearchIndex
+from papers.operations.checks import search_index_is_fresh
 from papers.search import dictionary, segmenting
 from tests.search.conftest import RETRIEVAL, found
 

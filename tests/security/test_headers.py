@@ -182,7 +182,7 @@ class TestWhoOnlyShowsACookie:
 
     def test_gets_no_more_time_in_the_database(self, client, monkeypatch, sample):
         limited = []
-        from papers import page_cache
+        from papers.serving import page_cache
 
         real = page_cache.time_limited
         monkeypatch.setattr(

@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from papers.client_address import client_address
+from papers.serving.client_address import client_address
 
 pytestmark = pytest.mark.django_db
 
@@ -179,7 +179,9 @@ def test_the_log_says_what_happened_and_not_to_whom(client, caplog):
     with caplog.at_level(logging.INFO):
         tries(client, 5)
         tries(client, 1, RIGHT, REMOTE_ADDR="192.0.2.7")
-    said = [record.getMessage() for record in caplog.records if record.name == "papers.sign_in"]
+    said = [
+        record.getMessage() for record in caplog.records if record.name == "papers.serving.sign_in"
+    ]
     assert said.count("A sign-in was refused.") == 5
     assert any("paused" in one for one in said)
     assert "Somebody signed in." in said

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from papers.backup import NoBackup, back_up
 from papers.management.plainly import plain_errors
+from papers.operations.backup import NoBackup, back_up
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from papers import uploads
+from papers.digests import uploads
 from papers.digests.files import DigestFile
 from papers.digests.finding import DigestFiles
 from papers.digests.importer import Options, run_import

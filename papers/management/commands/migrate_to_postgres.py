@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from papers.management.plainly import plain_errors
-from papers.moving import CannotMove, move_from
+from papers.operations.moving import CannotMove, move_from
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from papers import search
 from papers.digests.importer import Options, run_import
 from papers.models import ImportRun
-from papers.rebuilding import stale_papers
+from papers.operations.rebuilding import stale_papers
 
 WELCOME = """
   Duizhao is at {address}

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from papers.management.plainly import plain_errors
-from papers.rebuilding import rebuild_cards
+from papers.operations.rebuilding import rebuild_cards
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from pathlib import Path
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from papers.backup import NoBackup, restore
 from papers.management.plainly import plain_errors
+from papers.operations.backup import NoBackup, restore
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
 from papers.curation.decisions import Curator
-from papers.missing_digests import WINDOW, MissingDigest, missing_digests
+from papers.curation.missing_digests import WINDOW, MissingDigest, missing_digests
 from papers.models import (
     AlikeAuthors,
     DeskVisit,

@@ -8,10 +8,11 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
-from papers import curation, page_cache, versions
+from papers import curation, versions
 from papers.digests.importer import Options, run_import
 from papers.digests.removal import remove_digests
 from papers.models import Digest, Paper
+from papers.serving import page_cache
 from tests import cast
 
 PAGES = ["/", "/papers/", f"/papers/{cast.LAMP}/", "/days/", "/topics/", "/papers/feed.atom"]

@@ -17,7 +17,7 @@ from django.template import loader
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
-from papers.client_address import client_address
+from papers.serving.client_address import client_address
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ def _log_out(sender: object, **kwargs: object) -> None:
     logger.info("Somebody signed out.")
 
 
-user_login_failed.connect(_log_refused, dispatch_uid="papers.sign_in.refused")
-user_locked_out.connect(_log_paused, dispatch_uid="papers.sign_in.paused")
-user_logged_in.connect(_log_in, dispatch_uid="papers.sign_in.in")
-user_logged_out.connect(_log_out, dispatch_uid="papers.sign_in.out")
+user_login_failed.connect(_log_refused, dispatch_uid="papers.serving.sign_in.refused")
+user_locked_out.connect(_log_paused, dispatch_uid="papers.serving.sign_in.paused")
+user_logged_in.connect(_log_in, dispatch_uid="papers.serving.sign_in.in")
+user_logged_out.connect(_log_out, dispatch_uid="papers.serving.sign_in.out")

@@ -20,14 +20,14 @@ from django.utils.http import http_date, parse_http_date_safe
 from django.utils.translation import get_language_from_request
 
 from papers import versions
-from papers.compression import accepted
 from papers.feeds.forms import is_feed, opened_by_a_person
 from papers.language import RequestReading, depends_on_reader
-from papers.last_known import newest_known
-from papers.outages import time_limited, unavailable
-from papers.readers import is_anonymous, is_for_readers, is_known
-from papers.release import release
-from papers.replicas import leave_alone_what_died, reading_what
+from papers.serving.compression import accepted
+from papers.serving.last_known import newest_known
+from papers.serving.outages import time_limited, unavailable
+from papers.serving.readers import is_anonymous, is_for_readers, is_known
+from papers.serving.release import release
+from papers.serving.replicas import leave_alone_what_died, reading_what
 
 KEPT_FOR = 24 * 60 * 60  # seconds; unused pages go earlier, when the cache is full
 LARGEST = 512 * 1024  # bytes of a page that is kept

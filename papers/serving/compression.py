@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import patch_vary_headers
 
-from papers.readers import is_anonymous
+from papers.serving.readers import is_anonymous
 
 SMALLEST = 200  # bytes; less is not worth it
 QUALITY = 5  # about as quick as gzip, and a fifth smaller

@@ -4,7 +4,8 @@ import pytest
 from django.core.cache import cache
 from django.db import DatabaseError, OperationalError
 
-from papers import last_known, versions
+from papers import versions
+from papers.serving import last_known
 from papers.versions import Version
 
 

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
-from papers.client_address import client_address
 from papers.open_data import problem
+from papers.serving.client_address import client_address
 
 WINDOW = 60  # seconds
 _COSTLY_PATHS = ("/suggest", "/api/")

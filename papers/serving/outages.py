@@ -97,4 +97,4 @@ def _is_late() -> bool:
     return deadline is not None and time.monotonic() > deadline
 
 
-connection_created.connect(_watch, dispatch_uid="papers.outages")
+connection_created.connect(_watch, dispatch_uid="papers.serving.outages")

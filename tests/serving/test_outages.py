@@ -6,7 +6,7 @@ import pytest
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connection
 
 from papers import versions
-from papers.outages import time_limited
+from papers.serving.outages import time_limited
 from papers.views.days import Calendar
 
 SLOW = {
@@ -31,11 +31,13 @@ def test_a_question_that_takes_too_long_is_ended():
 @pytest.mark.django_db(transaction=True)
 def test_a_page_that_asks_for_too_long_says_so(client, monkeypatch, caplog):
     monkeypatch.setattr(Calendar, "get_context_data", ask_slowly)
-    monkeypatch.setattr("papers.page_cache.time_limited", lambda alias: time_limited(alias, 0.2))
-    with caplog.at_level(logging.ERROR, "papers.outages"):
+    monkeypatch.setattr(
+        "papers.serving.page_cache.time_limited", lambda alias: time_limited(alias, 0.2)
+    )
+    with caplog.at_level(logging.ERROR, "papers.serving.outages"):
         answer = client.get("/days/")
     says_so(answer)
-    assert [one.getMessage() for one in caplog.records if one.name == "papers.outages"]
+    assert [one.getMessage() for one in caplog.records if one.name == "papers.serving.outages"]
 
 
 @pytest.mark.parametrize("address", ["/", "/papers/", "/papers/feed.atom"])

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from papers.shared_cache import ForgivingRedisCache
+from papers.serving.shared_cache import ForgivingRedisCache
 from tests.support import missing
 
 
