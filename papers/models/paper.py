@@ -158,6 +158,7 @@ class Paper(models.Model):
                 name="paper_front",
             ),
             models.Index(F("first_seen").desc(), F("arxiv_id").desc(), name="paper_all_newest"),
+            models.Index(fields=("id",), condition=Q(hidden=True), name="paper_hidden"),
             # What changed last in each file of the sitemap?
             models.Index(
                 fields=("id", "modified"), condition=Q(hidden=False), name="paper_sitemap"

@@ -1,7 +1,7 @@
 """While typing: titles, authors, topics. After a search that found nothing: what may be meant."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import connection
@@ -9,6 +9,8 @@ from django.utils.text import slugify
 
 from papers.language import Bilingual
 from papers.models import Author, Paper, Topic
+from papers.models.author import LAST_WORD
+from papers.search import misprints
 from papers.search.backend import WORDS
 from papers.search.dictionary import HAN
 from papers.search.finding import NEWEST, search
@@ -19,6 +21,7 @@ MOST = 5  # of each kind
 LONGEST_TYPED = 100  # characters
 _CANDIDATES = 2_000
 _COMPLETIONS = 8
+_HAN_RUN = re.compile(f"[{HAN}]+")
 _PRINTED = re.compile(rf"[{HAN}]|[^\W_]")
 
 
@@ -56,12 +59,15 @@ def _topic(topic: Topic, language: str) -> Suggestion:
 
 
 def _authors(typed: str) -> list[Suggestion]:
-    """Authors whose name begins so; their keys begin with their names."""
+    """Authors whose name, or the last word of it, begins so; their keys begin with their names."""
     beginning = slugify(typed)
     if len(beginning) < 2:
         return []
-    authors = Author.objects.published().filter(key__gte=beginning, key__lt=f"{beginning}~")
-    ids = list(authors.order_by("key").values_list("pk", flat=True)[:_CANDIDATES])
+    authors = Author.objects.published().alias(last_word=LAST_WORD)
+    ids: set[int] = set()
+    for part in ("key", "last_word"):
+        span = {f"{part}__gte": beginning, f"{part}__lt": f"{beginning}~"}
+        ids.update(authors.filter(**span).order_by(part).values_list("pk", flat=True)[:_CANDIDATES])
     best = Author.objects.filter(pk__in=ids).order_by("-paper_count", "key")[:MOST]
     return [Suggestion("author", one.name, one.get_absolute_url()) for one in best]
 
@@ -111,10 +117,19 @@ def did_you_mean(query: Query) -> str:
     given = query.given
     changed = given
     for text in query.texts():
-        for word in words_in(text):
-            if nearest := _nearest(word, 10 * _papers_with(word)):
-                changed = re.sub(re.escape(word), nearest, changed, flags=re.IGNORECASE)
+        for word, nearest in _corrections(fold(text)):
+            changed = re.sub(re.escape(word), nearest, changed, flags=re.IGNORECASE)
     return changed if changed != given and _finds_something(changed) else ""
+
+
+def _corrections(text: str) -> Iterator[tuple[str, str]]:
+    """Words of the text that are not words of titles, and the nearest that are."""
+    for run in _HAN_RUN.findall(text):
+        if nearest := misprints.corrected(run):
+            yield run, nearest
+    for word in words_in(_HAN_RUN.sub(" ", text)):
+        if nearest := _nearest(word, 10 * _papers_with(word)):
+            yield word, nearest
 
 
 def any_of_them(query: Query) -> str:
@@ -139,12 +154,9 @@ def _papers_with(word: str) -> int:
 def _nearest(word: str, fewest: int) -> str:
     """The word of more than so many titles that needs the fewest changes to become this one, at
     most two."""
-    if re.search(f"[{HAN}]", word):
-        beginnings, most = {word[0]}, 1
-    else:
-        beginnings, most = {word[:2], word[1:2] + word[:1]}, 1 if len(word) < 5 else 2
+    most = 1 if len(word) < 5 else 2
     candidates: dict[str, int] = {}
-    for beginning in beginnings:
+    for beginning in {word[:2], word[1:2] + word[:1]}:
         span = len(word) - most, len(word) + most
         candidates |= dict(_words_between(beginning, f"{beginning}\U0010ffff", *span))
     for other in _one_change(word):

@@ -3,7 +3,8 @@
 import pytest
 from django.db import connection
 
-from papers.models import Paper
+from papers.models import Author, Paper
+from papers.models.author import LAST_WORD
 from papers.search.finding import Matching, understand
 
 pytestmark = pytest.mark.usefixtures("library")
@@ -64,3 +65,9 @@ def test_ranking_reads_the_index_alone_and_newest_first():
     assert "papers_paper" not in said
     assert "Seq Scan" not in said
     assert "TEMP B-TREE" not in said
+
+
+def test_authors_are_found_by_their_last_word_in_an_index():
+    authors = Author.objects.alias(word=LAST_WORD).filter(word__gte="ma", word__lt="ma~")
+    sql, params = authors.order_by("word").values("pk").query.sql_with_params()
+    assert "author_last_word" in plan(sql, params)

@@ -23,6 +23,10 @@ class TestSuggestions:
         assert suggested("yi m", "author") == ["Yi Ma"]
         assert suggested("jürg", "author") == ["Jürgen Beispiel"]
 
+    def test_authors_by_the_beginning_of_their_last_word(self):
+        assert suggested("exam", "author") == ["Ada Example"]
+        assert suggested("ma", "author") == ["Ma Yiling", "Yi Ma"]
+
     def test_topics_by_any_part_of_their_names(self):
         assert suggested("retrieval", "topic") == ["Retrieval-Augmented Generation"]
 
@@ -33,6 +37,23 @@ class TestSuggestions:
         assert did_you_mean(understand("librarains")) == "librarians"
         assert did_you_mean(understand("sleepy elibrarians")) == "sleepy librarians"
         assert did_you_mean(understand("zzzzzz")) == ""
+
+    @pytest.mark.parametrize(
+        ("mistyped", "meant"),
+        [
+            ("检索增墙生成", "检索增强生成"),  # a wrong character in the middle,
+            ("大语言模刑", "大语言模型"),  # at the end,
+            ("木语言模型", "大语言模型"),  # at the beginning;
+            ("大语言型模", "大语言模型"),  # two swapped
+            ("困倦图书管里员", "困倦图书管理员"),
+            ("title:灯龙", "title:灯笼"),
+        ],
+    )
+    def test_a_wrong_or_swapped_character_is_put_right(self, mistyped, meant):
+        assert did_you_mean(understand(mistyped)) == meant
+
+    def test_chinese_that_is_like_no_word_is_left_alone(self):
+        assert did_you_mean(understand("鱻鱻鱻")) == ""
 
     def test_words_that_no_paper_has_together_can_be_looked_for_one_by_one(self):
         assert any_of_them(understand("lanterns graphs")) == "lanterns OR graphs"
