@@ -11,8 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from papers import search
 from papers.admin import bulk, workbench
-from papers.admin.evidence import DeskAdmin
+from papers.admin.evidence import MOST_COUNTED, DeskAdmin
 from papers.admin.paper_filters import (
     DecidedFilter,
     FaultFilter,
@@ -65,11 +66,17 @@ class PaperAdmin(DeskAdmin):
         return " · ".join(str(word) for holds, word in said if holds)
 
     def get_search_results(self, request: HttpRequest, queryset, search_term: str):
-        """An arXiv id finds its paper by the index; words are looked for in the titles."""
+        """An arXiv id finds its paper; words are looked for as readers look for them, and in the
+        titles of hidden papers, which the search index does not hold."""
         arxiv_id = without_version(search_term.strip()[:64]).replace("\x00", "")
-        if arxiv_id and (found := queryset.filter(arxiv_id=arxiv_id)):
+        if not arxiv_id:
+            return queryset, False
+        if found := queryset.filter(arxiv_id=arxiv_id):
             return found, False
-        return super().get_search_results(request, queryset, search_term)
+        hidden, _ = super().get_search_results(request, queryset.filter(hidden=True), search_term)
+        hidden_ids = list(hidden.values_list("pk", flat=True)[:MOST_COUNTED])
+        found = search.narrowed(queryset, search.understand(search_term))
+        return found | queryset.filter(pk__in=hidden_ids), False
 
     def get_urls(self) -> list[URLPattern]:
         undo = path(
