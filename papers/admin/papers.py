@@ -74,7 +74,7 @@ class PaperAdmin(DeskAdmin):
         if found := queryset.filter(arxiv_id=arxiv_id):
             return found, False
         hidden, _ = super().get_search_results(request, queryset.filter(hidden=True), search_term)
-        hidden_ids = list(hidden.values_list("pk", flat=True)[:MOST_COUNTED])
+        hidden_ids = list(hidden.order_by().values_list("pk", flat=True)[:MOST_COUNTED])
         found = search.narrowed(queryset, search.understand(search_term))
         return found | queryset.filter(pk__in=hidden_ids), False
 
