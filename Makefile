@@ -124,8 +124,13 @@ mutants: $(VENV)/dev ## change the code at 200 random places: does a test notice
 	@$(PY) -m pip install --quiet mutmut==3.8.1
 	DATABASE_URL= CACHE_URL= $(PY) tools/mutants.py $(or $(MUTANTS),200)
 
+# (What measures time is left out: being watched makes it slow.)
 coverage: $(VENV)/dev staticfiles/staticfiles.json ## which lines and branches the tests reach
-	DATABASE_URL= CACHE_URL= $(PYTEST) --cov --cov-report=term
+	DATABASE_URL= CACHE_URL= $(PYTEST) -k "not quick" --cov --cov-report=term
+	@if [ -n "$$TEST_DATABASE_URL" ]; then \
+		DATABASE_URL="$$TEST_DATABASE_URL" CACHE_URL= $(PYTEST) -k "not quick" \
+			--cov --cov-append --cov-report=term; \
+	fi
 
 lint: $(VENV)/dev ## check style, types, templates and translations
 	$(PY) -m ruff check .
