@@ -9,7 +9,7 @@ from papers.language import EN, HTML_LANG, ZH, Reading, Shown
 from papers.markup import VERSION, kept_html
 from papers.models import Paper, Topic
 from papers.search.highlights import Highlighted
-from papers.topics import topics_of
+from papers.topics import topics_by_slug
 
 FIRST_AUTHORS = 6
 LATEST_APPEARANCES = 3
@@ -123,6 +123,12 @@ def stored_html(paper: Paper) -> dict:
 
 def cards_for(papers: Iterable[Paper], reading: Reading) -> list[Card]:
     """The cards of these papers; the names of topics are kept with the data."""
+    topics = topics_by_slug()
     return [
-        Card(paper, paper.abstract.shown(reading.abstract), topics_of(paper)) for paper in papers
+        Card(
+            paper=paper,
+            abstracts=paper.abstract.shown(reading.abstract),
+            topics=[topics[slug] for slug in paper.card["topics"] if slug in topics],
+        )
+        for paper in papers
     ]

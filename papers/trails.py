@@ -7,7 +7,6 @@ queries, however long it is.
 """
 
 import datetime
-from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -20,7 +19,6 @@ from papers.models import (
     NEWEST_FIRST,
     OLDEST_FIRST,
     Appearance,
-    AppearanceQuerySet,
     Digest,
     Paper,
     PaperQuerySet,
@@ -44,11 +42,8 @@ class Trail:
 
 
 def trail_of(paper: Paper, address: str) -> Trail | None:
-    """The trail through the list at this address, else through the paper's newest digest.
-
-    The paper's appearances are prefetched, newest first.
-    """
-    return _through(paper, address) or _through_digest(paper, lambda digest: True, "")
+    """The trail through the list at this address, else through the paper's newest digest."""
+    return _through(paper, address) or _through_newest_digest(paper)
 
 
 def _through(paper: Paper, address: str) -> Trail | None:
@@ -62,18 +57,11 @@ def _through(paper: Paper, address: str) -> Trail | None:
     kept = f"?{urlencode({'list': address})}"
     match found.url_name:
         case "digest":
-            meant = (found.kwargs["day"], found.kwargs["slug"])
+            day, slug = found.kwargs["day"], found.kwargs["slug"]
             source = QueryDict(query).get("source", "")
-            return _through_digest(
-                paper,
-                lambda digest: (
-                    (digest.date, digest.topic.slug) == meant
-                    and (not source or digest.source.slug == source)
-                ),
-                kept,
-            )
+            return _through_digest(paper, Q(date=day, topic__slug=slug), source, kept)
         case "day":
-            return _through_digest(paper, lambda digest: digest.date == found.kwargs["day"], kept)
+            return _through_digest(paper, Q(date=found.kwargs["day"]), "", kept)
         case "papers" | "topic" | "author":
             return _through_list(paper, found.url_name, found.kwargs, address, kept)
     return None
@@ -113,26 +101,35 @@ def _first(papers: PaperQuerySet, order: tuple[str, ...]) -> Paper | None:
     return papers.order_by(*order).defer("abstract_en", "abstract_zh").first()
 
 
-def _through_digest(paper: Paper, is_meant: Callable[[Digest], bool], kept: str) -> Trail | None:
-    """Through the first of the paper's digests, newest first, that is meant."""
-    for place in paper.appearances.all():
-        digest = place.digest
-        if place.withdrawn or not is_meant(digest):
-            continue
-        others = Appearance.objects.standing().filter(digest=digest, paper__hidden=False)
-        return Trail(
-            address=f"{reverse('digest', args=[digest.date, digest.topic.slug])}"
-            f"?source={digest.source.slug}",
-            previous=_paper_of(others.filter(position__lt=place.position).order_by("-position")),
-            next=_paper_of(others.filter(position__gt=place.position).order_by("position")),
-            query=kept,
-            topic=digest.topic,
-            day=digest.date,
-        )
-    return None
+def _through_newest_digest(paper: Paper) -> Trail | None:
+    digests = Q(appearances__paper=paper, appearances__withdrawn=False)
+    return _through_digest(paper, digests, "", "")
 
 
-def _paper_of(places: AppearanceQuerySet) -> Paper | None:
-    shown = ("paper__arxiv_id", "paper__title_en", "paper__title_zh", "paper__card")
-    place = places.select_related("paper").only(*shown).first()
-    return place.paper if place else None
+def _through_digest(paper: Paper, which: Q, source: str, kept: str) -> Trail | None:
+    places = Appearance.objects.standing().filter(
+        paper=paper, digest__in=Digest.objects.filter(which)
+    )
+    if source:
+        places = places.filter(digest__source__slug=source)
+    place = (
+        places.select_related("digest__topic", "digest__source")
+        .order_by("-digest__date", "digest__topic__slug", "digest__source__name")
+        .first()
+    )
+    if place is None:
+        return None
+    digest = place.digest
+    others = Appearance.objects.standing().filter(digest=digest, paper__hidden=False)
+    others = others.select_related("paper").defer("paper__abstract_en", "paper__abstract_zh")
+    before = others.filter(position__lt=place.position).order_by("-position").first()
+    after = others.filter(position__gt=place.position).order_by("position").first()
+    return Trail(
+        address=f"{reverse('digest', args=[digest.date, digest.topic.slug])}"
+        f"?source={digest.source.slug}",
+        previous=before.paper if before else None,
+        next=after.paper if after else None,
+        query=kept,
+        topic=digest.topic,
+        day=digest.date,
+    )

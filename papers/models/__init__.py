@@ -2,7 +2,7 @@
 
 from papers.models.author import Author, Authorship
 from papers.models.curated import Act
-from papers.models.digest import Appearance, AppearanceQuerySet, Digest, Source
+from papers.models.digest import Appearance, Digest, Source
 from papers.models.doubt import Doubt
 from papers.models.identity import AlikeAuthors, AuthorAlias, AuthorChoice
 from papers.models.lock import FieldLock
@@ -30,7 +30,6 @@ __all__ = [
     "Act",
     "AlikeAuthors",
     "Appearance",
-    "AppearanceQuerySet",
     "Author",
     "AuthorAlias",
     "AuthorChoice",

@@ -72,12 +72,6 @@ class AppearanceQuerySet(models.QuerySet):
         """Without those that a re-issued digest took back."""
         return self.filter(withdrawn=False)
 
-    def newest_first(self) -> "AppearanceQuerySet":
-        """With their digests; those of one day by topic."""
-        return self.select_related("digest__source", "digest__topic").order_by(
-            "-digest__date", "digest__topic__slug", "digest__source__name"
-        )
-
 
 class Appearance(models.Model):
     """A paper's place in a digest.

@@ -12,7 +12,6 @@ from django.views.generic import DetailView
 
 from papers import doubts, found
 from papers.cards import Card, cards_for
-from papers.citations.reference import reference_of
 from papers.digests.arxiv_ids import without_version
 from papers.facets import facets
 from papers.filters import PaperFilter
@@ -20,10 +19,10 @@ from papers.kept_cards import kept_cards
 from papers.language import ReadingRequest
 from papers.listing import Ids, listing
 from papers.markup import pairs
-from papers.models import Appearance, Authorship, Paper, PaperQuerySet, Translation
+from papers.models import Appearance, Authorship, Paper, PaperQuerySet, Topic, Translation
 from papers.paging import paged
 from papers.serving.readers import is_anonymous, is_curator
-from papers.topics import topics_by_slug, topics_of
+from papers.topics import topics_by_slug
 from papers.trails import trail_of
 from papers.views.pages import Page, SafeMethodsOnly
 
@@ -101,7 +100,12 @@ class PaperDetail(SafeMethodsOnly, DetailView):
     def get_queryset(self) -> PaperQuerySet:
         return Paper.objects.shown_to(is_curator(self.request)).prefetch_related(
             Prefetch("authorships", Authorship.objects.select_related("author")),
-            Prefetch("appearances", Appearance.objects.newest_first()),
+            Prefetch(
+                "appearances",
+                Appearance.objects.select_related("digest__source", "digest__topic").order_by(
+                    "-digest__date", "digest__topic__slug", "digest__source__name"
+                ),
+            ),
             Prefetch(
                 "translations",
                 Translation.objects.filter(chosen=True).select_related("source").order_by("-field"),
@@ -113,12 +117,10 @@ class PaperDetail(SafeMethodsOnly, DetailView):
         reading = self.request.reading.chosen
         paper = self.object
         abstracts = paper.abstract.shown(reading.abstract)
-        topics = topics_of(paper)
         return super().get_context_data(
-            cited=reference_of(paper, {topic.slug: topic.name_en for topic in topics}),
             abstracts=abstracts,
             pairs=pairs(*(shown.paragraphs for shown in abstracts)) if len(abstracts) == 2 else [],
-            topics=topics,
+            topics=Topic.objects.filter(paper_links__paper=paper),
             trail=trail_of(paper, self.request.GET.get("list", "")),
             share_title=paper.title.best(reading.title),
             share_text=abstracts[0].plain if abstracts else "",
