@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import django_filters
 from django import forms
@@ -108,6 +109,13 @@ class PaperFilter(django_filters.FilterSet):
         model = Paper
         fields: list[str] = []
         form = ListForm
+
+    @staticmethod
+    @cache
+    def get_form_class() -> type[forms.Form]:
+        """Made once: django-filter would make another class for each request."""
+        fields = {name: one.field for name, one in PaperFilter.base_filters.items()}
+        return type("PaperForm", (ListForm,), fields)
 
     @property
     def not_understood(self) -> list[NotUnderstood]:
