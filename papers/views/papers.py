@@ -16,13 +16,12 @@ from papers.curators import is_curator
 from papers.digests.arxiv_ids import without_version
 from papers.facets import facets
 from papers.filters import PaperFilter
-from papers.kept_cards import kept_cards
+from papers.kept_cards import cards_to_show
 from papers.language import ReadingRequest
 from papers.listing import Ids, listing
 from papers.markup import pairs
 from papers.models import Appearance, Authorship, Paper, PaperQuerySet, Topic, Translation
 from papers.paging import paged
-from papers.readers import is_anonymous
 from papers.topics import topics_by_slug
 from papers.trails import trail_of
 from papers.views.pages import Page, SafeMethodsOnly
@@ -80,14 +79,10 @@ class PaperList(Page):
             return filtered.qs
         return listing(filtered, **self.get_within())
 
-    def _cards(self, page: Iterable) -> list[Card] | list[SafeString]:
-        """Kept ones for readers; those of somebody known are made now, and may hold more."""
-        reading = self.request.reading.chosen
+    def _cards(self, page: Iterable) -> list[Card] | list[Card | SafeString]:
         if is_curator(self.request):
-            return cards_for(page, reading)
-        if is_anonymous(self.request):
-            return kept_cards(list(page), reading)
-        return cards_for(Paper.objects.published().in_order(list(page)), reading)
+            return cards_for(page, self.request.reading.chosen)
+        return list(cards_to_show(self.request, list(page)).values())
 
 
 class PaperDetail(SafeMethodsOnly, DetailView):
