@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 
@@ -114,7 +115,8 @@ class PaperFilter(django_filters.FilterSet):
     @cache
     def get_form_class() -> type[forms.Form]:
         """Made once: django-filter would make another class for each request."""
-        fields = {name: one.field for name, one in PaperFilter.base_filters.items()}
+        # A filter keeps its field, and django-filter copies all that filters hold each time.
+        fields = {name: copy(one).field for name, one in PaperFilter.base_filters.items()}
         return type("PaperForm", (ListForm,), fields)
 
     @property
