@@ -5,9 +5,11 @@
 
 Requests a second, medians over interleaved runs; eight connections of wrk, one worker:
 
-- cold: every request an address that nobody asked for before; cached; 304: the client has the page
+- cold: every request an address that nobody asked for before, of a site that has run for a while
+  (what a process keeps of its data is there); cached; 304: the client has the page
 - empty: an empty page through the same middleware, made for each request (the floor)
-- Datasette on the same file, tuned: ``_nocount=1&_nofacet=1``, sorted by an index
+- Datasette on the same file, tuned: ``_nocount=1&_nofacet=1``, sorted by an index, and
+  the row of the very paper whose page is read; a connection for each request, as sync workers have
 - nginx: the page's bytes as a file, and ``deploy/nginx.conf`` before the site
 
 Also two workers against one, and the memory of a worker.
@@ -59,9 +61,10 @@ def main() -> None:
             things[f"{name}, cached"] = partial(measure, port, path)
             things[f"{name}, 304"] = partial(measure, port, path, headers={"If-None-Match": etag})
         things["two workers"] = partial(measure, port + 2, pages["list"], script=never)
-        table, row = _peers(options.database)
-        things["Datasette table"] = partial(measure, port + 3, table)
-        things["Datasette row"] = partial(measure, port + 3, row)
+        table, row = _peers(options.database, pages["paper"])
+        once = {"Connection": "close"}
+        things["Datasette table"] = partial(measure, port + 3, table, headers=once)
+        things["Datasette row"] = partial(measure, port + 3, row, headers=once)
         things["nginx, a file"] = partial(measure, port + 5, "/list.html")
         things["nginx, the site"] = partial(measure, port + 4, pages["list"])
         _print(medians(things, options.runs), list(pages))
@@ -84,6 +87,9 @@ def _pages(file: Path) -> dict[str, str]:
             "SELECT arxiv_id FROM papers_paper WHERE NOT hidden "
             "ORDER BY first_seen DESC, arxiv_id DESC LIMIT 1 OFFSET 100"
         ).fetchone()
+        (papers,) = database.execute(
+            "SELECT count(*) FROM papers_paper WHERE NOT hidden"
+        ).fetchone()
         (topic,) = database.execute(
             "SELECT slug FROM papers_topic ORDER BY paper_count DESC LIMIT 1"
         ).fetchone()
@@ -91,17 +97,22 @@ def _pages(file: Path) -> dict[str, str]:
         "front": "/",
         "list": "/papers/",
         "filtered list": f"/papers/?topic={topic}&zh=ok",
-        "page 200": "/papers/?page=200",
+        "far page": f"/papers/?page={min(papers // 25, 1000)}",
         "paper": f"/papers/{paper}/",
         "search": "/papers/?q=language+model",
         "feed": "/papers/feed.atom",
     }
 
 
-def _peers(file: Path) -> tuple[str, str]:
+def _peers(file: Path, paper: str) -> tuple[str, str]:
+    arxiv_id = paper.removeprefix("/papers/").strip("/")
+    with sqlite3.connect(file) as database:
+        (pk,) = database.execute(
+            "SELECT id FROM papers_paper WHERE arxiv_id = ?", [arxiv_id]
+        ).fetchone()
     table = f"/{file.stem}/papers_paper"
     tuned = f"{table}?_size=25&_nocount=1&_nofacet=1&_sort_desc=first_seen"
-    return tuned, f"{table}/100"
+    return tuned, f"{table}/{pk}"
 
 
 def _datasette(file: Path, port: int):
@@ -144,7 +155,7 @@ def _print(measured: dict[str, float], pages: list[str]) -> None:
         ("list, cold / Datasette's table", "list, cold", "Datasette table", "≥ 6"),
         ("paper, cold / Datasette's row", "paper, cold", "Datasette row", "≥ 5"),
         ("list / feed, cold (time of the feed)", "list, cold", "feed, cold", "≤ 1.5"),
-        ("list, cold / page 200, cold", "list, cold", "page 200, cold", "≤ 1.1"),
+        ("list, cold / far page, cold", "list, cold", "far page, cold", "≤ 1.1"),
         ("two workers / one", "two workers", "list, cold", "≥ 1.8"),
         ("behind nginx / a file of nginx", "nginx, the site", "nginx, a file", "≥ 0.9"),
     ):

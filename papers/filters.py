@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
 
 import django_filters
 from django import forms
@@ -108,6 +110,14 @@ class PaperFilter(django_filters.FilterSet):
         model = Paper
         fields: list[str] = []
         form = ListForm
+
+    @staticmethod
+    @cache
+    def get_form_class() -> type[forms.Form]:
+        """Made once: django-filter would make another class for each request."""
+        # A filter keeps its field, and django-filter copies all that filters hold each time.
+        fields = {name: copy(one).field for name, one in PaperFilter.base_filters.items()}
+        return type("PaperForm", (ListForm,), fields)
 
     @property
     def not_understood(self) -> list[NotUnderstood]:

@@ -147,17 +147,32 @@ def of_days(asked: Asked) -> Ids:
         papers = Paper.objects.published()
         if asked.zh_state:
             papers = papers.filter(zh_state=asked.zh_state)
-        return ByDay(asked, tallies.daily(None, asked.zh_state), papers.values_list("pk"))
-    known = topics_by_slug()
-    ids = tuple(known[slug].pk for slug in asked.topics if slug in known)
+        return ByDay(asked, _daily(asked), papers.values_list("pk"))
+    ids = _topic_ids(asked)
     links = PaperTopic.objects.filter(topic__in=ids, first_seen__isnull=False)
     if asked.zh_state:
         links = links.filter(zh_state=asked.zh_state)
     rows = links.values_list("paper_id", "first_seen", "arxiv_id")
+    return ByDay(asked, _daily(asked), rows if len(ids) == 1 else rows.distinct())
+
+
+def number_of(asked: Asked) -> int:
+    """How many papers the list has, from tallies alone."""
+    return _daily(asked).between(asked.first, asked.last)
+
+
+def _daily(asked: Asked) -> Daily:
+    if not asked.topics:
+        return tallies.daily(None, asked.zh_state)
+    ids = _topic_ids(asked)
     if len(ids) == 1:
-        return ByDay(asked, tallies.daily(ids[0], asked.zh_state), rows)
-    daily = tallies.daily_of_any(ids, asked.zh_state, asked.oldest_first)
-    return ByDay(asked, daily, rows.distinct())
+        return tallies.daily(ids[0], asked.zh_state)
+    return tallies.daily_of_any(ids, asked.zh_state, asked.oldest_first)
+
+
+def _topic_ids(asked: Asked) -> tuple[int, ...]:
+    known = topics_by_slug()
+    return tuple(known[slug].pk for slug in asked.topics if slug in known)
 
 
 def asked_of(filtered: PaperFilter, topic: str = "", author: str = "") -> Asked | None:

@@ -1,5 +1,7 @@
 """All topics, kept in this process: there are some hundreds at most, and every page names some."""
 
+import hashlib
+
 from papers.kept import kept_with_the_data
 from papers.models import Topic
 
@@ -8,3 +10,10 @@ from papers.models import Topic
 def topics_by_slug() -> dict[str, Topic]:
     """In the order of the shelf: themes first, each kind by slug."""
     return {topic.slug: topic for topic in Topic.objects.all()}
+
+
+@kept_with_the_data(size=2)
+def names_of_topics() -> str:
+    """A hash of the names that what is made of a paper may show."""
+    names = [(slug, topic.name_en, topic.name_zh) for slug, topic in topics_by_slug().items()]
+    return hashlib.sha256(repr(names).encode()).hexdigest()

@@ -7,6 +7,8 @@ queries, however long it is.
 """
 
 import datetime
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -14,12 +16,13 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.urls import Resolver404, resolve, reverse
 
+from papers.appearances import Appeared
 from papers.filters import PaperFilter
+from papers.kept import kept_with_the_data
 from papers.models import (
     NEWEST_FIRST,
     OLDEST_FIRST,
     Appearance,
-    Digest,
     Paper,
     PaperQuerySet,
     Topic,
@@ -41,12 +44,12 @@ class Trail:
     day: datetime.date | None = None
 
 
-def trail_of(paper: Paper, address: str) -> Trail | None:
+def trail_of(paper: Paper, appeared: Sequence[Appeared], address: str) -> Trail | None:
     """The trail through the list at this address, else through the paper's newest digest."""
-    return _through(paper, address) or _through_newest_digest(paper)
+    return _through(paper, appeared, address) or _through_digest(appeared, "")
 
 
-def _through(paper: Paper, address: str) -> Trail | None:
+def _through(paper: Paper, appeared: Sequence[Appeared], address: str) -> Trail | None:
     path, _, query = address.partition("?")
     if len(address) > LONGEST_ADDRESS:
         return None
@@ -57,11 +60,11 @@ def _through(paper: Paper, address: str) -> Trail | None:
     kept = f"?{urlencode({'list': address})}"
     match found.url_name:
         case "digest":
-            day, slug = found.kwargs["day"], found.kwargs["slug"]
             source = QueryDict(query).get("source", "")
-            return _through_digest(paper, Q(date=day, topic__slug=slug), source, kept)
+            return _through_digest(_in_digest(appeared, source, **found.kwargs), kept)
         case "day":
-            return _through_digest(paper, Q(date=found.kwargs["day"]), "", kept)
+            day = found.kwargs["day"]
+            return _through_digest((one for one in appeared if one.day == day), kept)
         case "papers" | "topic" | "author":
             return _through_list(paper, found.url_name, found.kwargs, address, kept)
     return None
@@ -101,35 +104,35 @@ def _first(papers: PaperQuerySet, order: tuple[str, ...]) -> Paper | None:
     return papers.order_by(*order).defer("abstract_en", "abstract_zh").first()
 
 
-def _through_newest_digest(paper: Paper) -> Trail | None:
-    digests = Q(appearances__paper=paper, appearances__withdrawn=False)
-    return _through_digest(paper, digests, "", "")
+def _in_digest(
+    appeared: Iterable[Appeared], source: str, day: datetime.date, slug: str
+) -> list[Appeared]:
+    here = [one for one in appeared if one.day == day and one.topic.slug == slug]
+    return [one for one in here if one.source_slug == source] if source else here
 
 
-def _through_digest(paper: Paper, which: Q, source: str, kept: str) -> Trail | None:
-    places = Appearance.objects.standing().filter(
-        paper=paper, digest__in=Digest.objects.filter(which)
-    )
-    if source:
-        places = places.filter(digest__source__slug=source)
-    place = (
-        places.select_related("digest__topic", "digest__source")
-        .order_by("-digest__date", "digest__topic__slug", "digest__source__name")
-        .first()
-    )
+def _through_digest(appeared: Iterable[Appeared], kept: str) -> Trail | None:
+    """The neighbours in the first of these digests that still holds the paper."""
+    place = next((one for one in appeared if not one.withdrawn), None)
     if place is None:
         return None
-    digest = place.digest
-    others = Appearance.objects.standing().filter(digest=digest, paper__hidden=False)
-    others = others.select_related("paper").defer("paper__abstract_en", "paper__abstract_zh")
-    before = others.filter(position__lt=place.position).order_by("-position").first()
-    after = others.filter(position__gt=place.position).order_by("position").first()
+    order = _order_of(place.digest)
+    before = order[: bisect_left(order, (place.position,))][-1:]
+    after = order[bisect_left(order, (place.position + 1,)) :][:1]
+    papers = Paper.objects.in_bulk([pk for _, pk in (*before, *after)])
     return Trail(
-        address=f"{reverse('digest', args=[digest.date, digest.topic.slug])}"
-        f"?source={digest.source.slug}",
-        previous=before.paper if before else None,
-        next=after.paper if after else None,
+        address=f"{reverse('digest', args=[place.day, place.topic.slug])}"
+        f"?source={place.source_slug}",
+        previous=next((papers[pk] for _, pk in before), None),
+        next=next((papers[pk] for _, pk in after), None),
         query=kept,
-        topic=digest.topic,
-        day=digest.date,
+        topic=place.topic,
+        day=place.day,
     )
+
+
+@kept_with_the_data(size=100)
+def _order_of(digest: int) -> list[tuple[int, int]]:
+    """Position and id of the papers of a digest that readers see, in its order."""
+    places = Appearance.objects.standing().filter(digest=digest, paper__hidden=False)
+    return list(places.order_by("position").values_list("position", "paper"))

@@ -8,8 +8,8 @@ from papers.feeds.xml import ATOM_NAMESPACE, PAGING_NAMESPACE, declaration, elem
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 
 
-def write(feed: Feed, entries: Iterable[Entry], author: str) -> str:
-    return "\n".join([*_head(feed, author), *map(_entry, entries), "</feed>\n"])
+def write(feed: Feed, entries: Iterable[str], author: str) -> str:
+    return "\n".join([*_head(feed, author), *entries, "</feed>\n"])
 
 
 def _head(feed: Feed, author: str) -> Iterator[str]:
@@ -30,7 +30,7 @@ def _head(feed: Feed, author: str) -> Iterator[str]:
         yield element("fh:complete")
 
 
-def _entry(entry: Entry) -> str:
+def write_entry(entry: Entry) -> str:
     return "".join(
         [
             "<entry>",

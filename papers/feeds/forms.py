@@ -21,11 +21,12 @@ def is_feed(request: HttpRequest) -> bool:
 
 @dataclass(frozen=True)
 class Form:
-    """``write`` takes the head, the entries and the feed's own author."""
+    """``write`` takes the head, the entries as ``write_entry`` wrote them and the feed's author."""
 
     name: str
     content_type: str
-    write: Callable[[Feed, Iterable[Entry], str], str]
+    write_entry: Callable[[Entry], str]
+    write: Callable[[Feed, Iterable[str], str], str]
 
     def content_type_for(self, request: HttpRequest) -> str:
         if opened_by_a_person(request) and "xml" in self.content_type:
@@ -34,7 +35,7 @@ class Form:
 
 
 FORMS = {
-    "atom": Form("Atom", atom.CONTENT_TYPE, atom.write),
-    "rss": Form("RSS", rss.CONTENT_TYPE, rss.write),
-    "json": Form("JSON Feed", jsonfeed.CONTENT_TYPE, jsonfeed.write),
+    "atom": Form("Atom", atom.CONTENT_TYPE, atom.write_entry, atom.write),
+    "rss": Form("RSS", rss.CONTENT_TYPE, rss.write_entry, rss.write),
+    "json": Form("JSON Feed", jsonfeed.CONTENT_TYPE, jsonfeed.write_entry, jsonfeed.write),
 }

@@ -8,7 +8,7 @@ from papers.feeds.entries import Entry, Feed
 CONTENT_TYPE = "application/feed+json; charset=utf-8"
 
 
-def write(feed: Feed, entries: Iterable[Entry], author: str) -> str:
+def write(feed: Feed, entries: Iterable[str], author: str) -> str:
     head = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -20,10 +20,11 @@ def write(feed: Feed, entries: Iterable[Entry], author: str) -> str:
         "authors": [{"name": author}],
     }
     said = {name: value for name, value in head.items() if value}
-    return json.dumps(said | {"items": [_item(one) for one in entries]}, ensure_ascii=False) + "\n"
+    written = json.dumps(said | {"items": []}, ensure_ascii=False)
+    return f"{written.removesuffix(']}')}{', '.join(entries)}]}}\n"
 
 
-def _item(entry: Entry) -> dict:
+def write_entry(entry: Entry) -> str:
     item = {
         "id": entry.id,
         "url": entry.link,
@@ -37,4 +38,5 @@ def _item(entry: Entry) -> dict:
     }
     if entry.pdf_url:
         item["attachments"] = [{"url": entry.pdf_url, "mime_type": "application/pdf"}]
-    return {name: value for name, value in item.items() if value}
+    said = {name: value for name, value in item.items() if value}
+    return json.dumps(said, ensure_ascii=False)

@@ -13,8 +13,8 @@ from papers.feeds.xml import ATOM_NAMESPACE, PAGING_NAMESPACE, declaration, elem
 CONTENT_TYPE = "application/rss+xml; charset=utf-8"
 
 
-def write(feed: Feed, entries: Iterable[Entry], author: str) -> str:
-    return "\n".join([*_head(feed), *map(_item, entries), "</channel></rss>\n"])
+def write(feed: Feed, entries: Iterable[str], author: str) -> str:
+    return "\n".join([*_head(feed), *entries, "</channel></rss>\n"])
 
 
 def _head(feed: Feed) -> Iterator[str]:
@@ -35,7 +35,7 @@ def _head(feed: Feed) -> Iterator[str]:
         yield element("fh:complete")
 
 
-def _item(entry: Entry) -> str:
+def write_entry(entry: Entry) -> str:
     return "".join(
         [
             "<item>",

@@ -16,10 +16,11 @@ are about 3 MB, three times the busiest real day."""
 
 
 class Row(NamedTuple):
-    """What is needed of a paper to know whether it belongs to the feed."""
+    """What is needed of a paper to know whether it belongs to the feed, and when it changed."""
 
     pk: int
     arxiv_id: str
+    modified: datetime.datetime
     first_seen: datetime.date
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from django.db import connection
 from django.utils.text import slugify
@@ -21,6 +22,7 @@ MOST = 5  # of each kind
 LONGEST_TYPED = 100  # characters
 _CANDIDATES = 2_000
 _COMPLETIONS = 8
+_MOST_CORRECTED = 6  # words; each costs a few queries
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _PRINTED = re.compile(rf"[{HAN}]|[^\W_]")
 
@@ -116,20 +118,24 @@ def did_you_mean(query: Query) -> str:
     words of titles. Empty where there is none."""
     given = query.given
     changed = given
-    for text in query.texts():
-        for word, nearest in _corrections(fold(text)):
+    words = (word for text in query.texts() for word in _doubtful(fold(text)))
+    for word in islice(words, _MOST_CORRECTED):
+        if nearest := _correction(word):
             changed = re.sub(re.escape(word), nearest, changed, flags=re.IGNORECASE)
     return changed if changed != given and _finds_something(changed) else ""
 
 
-def _corrections(text: str) -> Iterator[tuple[str, str]]:
-    """Words of the text that are not words of titles, and the nearest that are."""
-    for run in _HAN_RUN.findall(text):
-        if nearest := misprints.corrected(run):
-            yield run, nearest
-    for word in words_in(_HAN_RUN.sub(" ", text)):
-        if nearest := _nearest(word, 10 * _papers_with(word)):
-            yield word, nearest
+def _doubtful(text: str) -> Iterator[str]:
+    """The runs of Han of a text, then its other words."""
+    yield from _HAN_RUN.findall(text)
+    yield from words_in(_HAN_RUN.sub(" ", text))
+
+
+def _correction(word: str) -> str:
+    """What is in titles and nearest to a run of Han, or to another word, that is not."""
+    if _HAN_RUN.fullmatch(word):
+        return misprints.corrected(word)
+    return _nearest(word, 10 * _papers_with(word))
 
 
 def any_of_them(query: Query) -> str:

@@ -1,10 +1,12 @@
 """Tags and filters for text in two languages, for days and for the reader's choice."""
 
 import datetime
-from urllib.parse import urlencode
+from functools import cache
+from urllib.parse import quote_plus, urlencode
 
 from django import template
 from django.template import Engine
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -23,23 +25,32 @@ register = template.Library()
 
 CHOICE_NAMES = {EN: "EN", ZH: "中文", BOTH: "对照"}
 CHOICE_LABELS = {EN: _("English"), ZH: _("Chinese"), BOTH: _("Side by side")}
+_HERE = "THE-ADDRESS-OF-THIS-PAGE"
 INTERFACES = {"en": ("English", "en"), "zh-hans": ("中文", "zh-Hans")}
 
 
-@register.inclusion_tag("includes/toggle.html", takes_context=True)
-def language_toggle(context: template.Context) -> dict:
+@register.simple_tag(takes_context=True)
+def language_toggle(context: template.Context) -> SafeString:
     """The choice of reading language: three words, and titles and abstracts apart."""
     request = context["request"]
-    reading = request.reading.chosen
-    here = request.get_full_path()
+    toggle = _toggle(request.reading.chosen, interface_language())
+    # Safe: what is put in is quoted for an address, and so holds no character of HTML's own.
+    return SafeString(toggle.replace(_HERE, quote_plus(request.get_full_path())))
 
+
+@cache
+def _toggle(reading: Reading, interface: str) -> str:
+    """The same at every address, with ``_HERE`` where it says where to come back to."""
+    return get_template("includes/toggle.html").render(_choices(reading, interface))
+
+
+def _choices(reading: Reading, interface: str) -> dict:
     def option(choice: str, wanted: Reading) -> dict:
-        address = reverse("language")
         return {
             "name": CHOICE_NAMES[choice],
             "lang": "en" if choice == EN else "zh-Hans",
             "label": CHOICE_LABELS[choice],
-            "href": f"{address}?{urlencode({'lang': wanted.code, 'next': here})}",
+            "href": _choosing("lang", wanted.code),
             "current": wanted == reading,
         }
 
@@ -54,8 +65,8 @@ def language_toggle(context: template.Context) -> dict:
                 "name": name,
                 "lang": lang,
                 "label": name,
-                "href": interface_link(context, code),
-                "current": lang == HTML_LANG[interface_language()],
+                "href": _choosing("ui", code),
+                "current": lang == HTML_LANG[interface],
             }
             for code, (name, lang) in INTERFACES.items()
         ],
@@ -63,20 +74,24 @@ def language_toggle(context: template.Context) -> dict:
     }
 
 
+def _choosing(name: str, value: str) -> str:
+    """The address that sets this choice and comes back."""
+    return f"{reverse('language')}?{urlencode({name: value})}&next={_HERE}"
+
+
 @register.simple_tag(takes_context=True)
-def paper_card(context: template.Context, card: Card | SafeString) -> SafeString:
+def paper_card(context: template.Context, card: Card | SafeString, level: int = 2) -> SafeString:
     """A card of a list: one that is kept as it is, another made now."""
     if isinstance(card, SafeString):
         return card
-    with context.push(card=card):
+    with context.push(card=card, level=level):
         return Engine.get_default().get_template("includes/card.html").render(context)
 
 
 @register.simple_tag(takes_context=True)
 def interface_link(context: template.Context, language: str) -> str:
     """The address that changes the interface's language and comes back here."""
-    query = urlencode({"ui": language, "next": context["request"].get_full_path()})
-    return f"{reverse('language')}?{query}"
+    return _choosing("ui", language).replace(_HERE, quote_plus(context["request"].get_full_path()))
 
 
 @register.simple_tag

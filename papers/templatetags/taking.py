@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 from papers.addresses import absolute, query_string
 from papers.citations import bibtex
 from papers.citations.formats import CITATIONS, FORMATS
-from papers.citations.reference import Reference, reference_of
+from papers.citations.reference import Reference
 from papers.language import EN, ZH
-from papers.models import Paper, Topic
+from papers.models import Paper
 
 register = template.Library()
 
@@ -50,11 +50,6 @@ def canonical(context: template.Context) -> str:
 def in_language(paper: Paper, lang: str = "") -> str:
     """The address of a paper's page in one language, or of the page that asks the reader's."""
     return absolute(f"{paper.get_absolute_url()}{query_string({'lang': lang})}")
-
-
-@register.simple_tag
-def reference(paper: Paper, topics: list[Topic]) -> Reference:
-    return reference_of(paper, {topic.slug: topic.name_en for topic in topics})
 
 
 @register.filter

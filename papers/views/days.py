@@ -3,19 +3,21 @@
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db.models import Max, Min
 from django.db.models.functions import ExtractYear
 from django.http import Http404
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from papers import calendars, tallies
 from papers.calendars import Span
-from papers.cards import Card, cards_for
+from papers.cards import cards_for
 from papers.filters import NotUnderstood
+from papers.kept_cards import cards_to_show, kept_rows
 from papers.models import Appearance, Digest, ImportRun, Paper, PaperQuerySet, Topic, ZhState
 from papers.paging import paged
 from papers.views.pages import Page
@@ -30,11 +32,11 @@ _YEAR = re.compile(r"[12][0-9]{3}")
 
 @dataclass(frozen=True)
 class Section:
-    """The papers of a day under one topic. A paper in several topics stands under the first only;
-    ``total`` counts all that the topic's digests hold."""
+    """The ids of the papers of a day under one topic. A paper in several topics stands under the
+    first only; ``total`` counts all that the topic's digests hold."""
 
     topic: Topic
-    papers: list[Paper]
+    papers: list[int]
     total: int
 
 
@@ -75,13 +77,10 @@ def sections_of(day: datetime.date) -> tuple[list[Section], list[Topic]]:
         "digest__topic_id", "paper_id"
     ):
         by_topic[topic][paper] = None
-    papers = Paper.objects.defer("abstract_en", "abstract_zh").in_bulk(
-        {paper for ids in by_topic.values() for paper in ids}
-    )
     sections: list[Section] = []
     listed: set[int] = set()
     for topic in topics:
-        fresh = [papers[pk] for pk in by_topic[topic.pk] if pk not in listed]
+        fresh = [pk for pk in by_topic[topic.pk] if pk not in listed]
         listed |= by_topic[topic.pk].keys()
         if by_topic[topic.pk]:
             sections.append(Section(topic, fresh, len(by_topic[topic.pk])))
@@ -139,24 +138,20 @@ class Front(DayPage):
 
     def _cards(self, day: datetime.date, sections: list[Section]) -> dict:
         """The cards of the featured papers and of the first few of each topic, each paper once."""
-        featured = list(Paper.objects.published().on_front(day)[:FEATURED_CARDS])
-        shown = {paper.pk for paper in featured}
-        chosen = {
-            section.topic.pk: [one for one in section.papers if one.pk not in shown][:CARDS_A_TOPIC]
+        on_front = Paper.objects.published().on_front(day)
+        featured = list(on_front.values_list("pk", flat=True)[:FEATURED_CARDS])
+        chosen = [
+            [pk for pk in section.papers if pk not in featured][:CARDS_A_TOPIC]
             for section in sections
-        }
-        whole = Paper.objects.in_bulk([one.pk for papers in chosen.values() for one in papers])
-        cards = {card.paper.pk: card for card in self._in_reading([*featured, *whole.values()])}
+        ]
+        cards = cards_to_show(self.request, [*featured, *chain(*chosen)], level=3)
         return {
-            "featured": [cards[paper.pk] for paper in featured],
+            "featured": [cards[pk] for pk in featured if pk in cards],
             "topic_cards": [
-                (section, [cards[one.pk] for one in chosen[section.topic.pk]])
-                for section in sections
+                (section, [cards[pk] for pk in few if pk in cards])
+                for section, few in zip(sections, chosen, strict=True)
             ],
         }
-
-    def _in_reading(self, papers: Iterable[Paper]) -> list[Card]:
-        return cards_for(papers, self.request.reading.chosen)
 
 
 class Calendar(Page):
@@ -197,8 +192,16 @@ class DayDetail(DayPage):
         if is_missing and not (context["previous_day"] and context["next_day"]):
             raise Http404("Not a day of the archive.")
         return super().get_context_data(
-            announced=calendars.is_announced(kwargs["day"]), **(kwargs | context)
+            announced=calendars.is_announced(kwargs["day"]),
+            section_rows=self._rows(context["sections"]),
+            **(kwargs | context),
         )
+
+    def _rows(self, sections: list[Section]) -> list[tuple[Section, list[SafeString]]]:
+        """Each section with the rows of its papers."""
+        ids = list(chain.from_iterable(section.papers for section in sections))
+        rows = kept_rows(ids, self.request.reading.chosen)
+        return [(one, [rows[pk] for pk in one.papers if pk in rows]) for one in sections]
 
 
 class DigestDetail(Page):

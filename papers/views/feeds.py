@@ -1,6 +1,6 @@
 """Every list as a feed, and the page that explains it to a person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from django.conf import settings
@@ -13,16 +13,16 @@ from papers.asking import Asked, Refused, asked_cursor, asked_papers, asked_read
 from papers.cards import cards_for
 from papers.cursors import Cursor
 from papers.feeds import days, opml
-from papers.feeds.entries import Entry, entry_of
+from papers.feeds.entries import Feed as Head
 from papers.feeds.forms import FORMS
 from papers.feeds.heads import Place, head_of, place_of, title_of
+from papers.feeds.kept_entries import kept_entries
 from papers.feeds.windows import window_of
 from papers.filters import PaperFilter
 from papers.language import CHOICES, DEFAULT, Bilingual, Reading
 from papers.lists import ListOfPapers
-from papers.models import Paper, Topic
+from papers.models import Topic
 from papers.open_data import opened, refusal
-from papers.topics import topics_by_slug
 from papers.views.pages import Page, SafeMethodsOnly
 
 PREVIEWED = 5  # papers
@@ -60,12 +60,10 @@ class Feed(OfAList):
         asked, place, reading = self.asked(self.the_list())
         before = asked_cursor(request.GET, "before")
         window = window_of(asked.papers, before)
-        topics = topics_by_slug()
-        papers = Paper.objects.in_bulk([row.pk for row in window.rows])
-        entries = [
-            entry_of(papers[row.pk], reading, topics) for row in window.rows if row.pk in papers
-        ]
-        return _answer(request, place, form, reading, before, window.next, entries)
+        entries = kept_entries(window.rows, form, reading)
+        updated = max((row.modified for row in window.rows), default=None)
+        head = head_of(place, form, reading, before, window.next, updated)
+        return _answer(request, form, head, entries)
 
 
 class DaysFeed(SafeMethodsOnly):
@@ -80,8 +78,10 @@ class DaysFeed(SafeMethodsOnly):
         place = _days_place(_lang(request))
         rows, day = days.newest_days(before.day if before else None)
         following = Cursor(day) if day else None
-        entries = days.day_entries(rows, reading)
-        return _answer(request, place, form, reading, before, following, entries)
+        entries = map(FORMS[form].write_entry, days.day_entries(rows, reading))
+        updated = max((row.modified for row in rows), default=None)
+        head = head_of(place, form, reading, before, following, updated)
+        return _answer(request, form, head, entries)
 
 
 class SubscribePage(Page):
@@ -171,17 +171,7 @@ def _languages(place: Place, current: Reading) -> list[dict]:
     ]
 
 
-def _answer(
-    request: HttpRequest,
-    place: Place,
-    form: str,
-    reading: Reading,
-    before: Cursor | None,
-    following: Cursor | None,
-    entries: list[Entry],
-) -> HttpResponse:
-    updated = max((entry.updated for entry in entries), default=None)
-    head = head_of(place, form, reading, before, following, updated)
+def _answer(request: HttpRequest, form: str, head: Head, entries: Iterable[str]) -> HttpResponse:
     written = FORMS[form].write(head, entries, settings.SITE_NAME)
     return opened(HttpResponse(written, content_type=FORMS[form].content_type_for(request)))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -11,17 +10,19 @@ from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
 from papers import doubts, found
+from papers.appearances import appearances_of
 from papers.cards import Card, cards_for
+from papers.citations.reference import reference_of
 from papers.digests.arxiv_ids import without_version
 from papers.facets import facets
 from papers.filters import PaperFilter
-from papers.kept_cards import kept_cards
+from papers.kept_cards import cards_to_show
 from papers.language import ReadingRequest
 from papers.listing import Ids, listing
 from papers.markup import pairs
-from papers.models import Appearance, Authorship, Paper, PaperQuerySet, Topic, Translation
+from papers.models import Paper, PaperQuerySet
 from papers.paging import paged
-from papers.serving.readers import is_anonymous, is_curator
+from papers.serving.readers import is_curator
 from papers.topics import topics_by_slug
 from papers.trails import trail_of
 from papers.views.pages import Page, SafeMethodsOnly
@@ -79,14 +80,10 @@ class PaperList(Page):
             return filtered.qs
         return listing(filtered, **self.get_within())
 
-    def _cards(self, page: Iterable) -> list[Card] | list[SafeString]:
-        """Kept ones for readers; those of somebody known are made now, and may hold more."""
-        reading = self.request.reading.chosen
+    def _cards(self, page: Iterable) -> list[Card] | list[Card | SafeString]:
         if is_curator(self.request):
-            return cards_for(page, reading)
-        if is_anonymous(self.request):
-            return kept_cards(list(page), reading)
-        return cards_for(Paper.objects.published().in_order(list(page)), reading)
+            return cards_for(page, self.request.reading.chosen)
+        return list(cards_to_show(self.request, list(page)).values())
 
 
 class PaperDetail(SafeMethodsOnly, DetailView):
@@ -98,43 +95,30 @@ class PaperDetail(SafeMethodsOnly, DetailView):
     request: ReadingRequest
 
     def get_queryset(self) -> PaperQuerySet:
-        return Paper.objects.shown_to(is_curator(self.request)).prefetch_related(
-            Prefetch("authorships", Authorship.objects.select_related("author")),
-            Prefetch(
-                "appearances",
-                Appearance.objects.select_related("digest__source", "digest__topic").order_by(
-                    "-digest__date", "digest__topic__slug", "digest__source__name"
-                ),
-            ),
-            Prefetch(
-                "translations",
-                Translation.objects.filter(chosen=True).select_related("source").order_by("-field"),
-                to_attr="chosen_translations",
-            ),
-        )
+        return Paper.objects.shown_to(is_curator(self.request))
 
     def get_context_data(self, **kwargs) -> dict:
         reading = self.request.reading.chosen
         paper = self.object
         abstracts = paper.abstract.shown(reading.abstract)
+        appeared, known = appearances_of(paper), topics_by_slug()
+        chosen = paper.translations.filter(chosen=True).order_by("-field")
+        translations = list(chosen.values_list("field", "source__name", "faults"))
         return super().get_context_data(
             abstracts=abstracts,
             pairs=pairs(*(shown.paragraphs for shown in abstracts)) if len(abstracts) == 2 else [],
-            topics=Topic.objects.filter(paper_links__paper=paper),
-            trail=trail_of(paper, self.request.GET.get("list", "")),
+            topics=[topic for slug, topic in known.items() if slug in paper.card["topics"]],
+            cited=reference_of(paper, {slug: topic.name_en for slug, topic in known.items()}),
+            authors=paper.authorships.order_by("position").values_list("name", "author__key"),
+            appeared=appeared,
+            translations=translations,
+            trail=trail_of(paper, appeared, self.request.GET.get("list", "")),
             share_title=paper.title.best(reading.title),
             share_text=abstracts[0].plain if abstracts else "",
-            **self._doubts(),
+            # What is wrong with the Chinese shown, where its chosen translation has faults.
+            **{f"{field}_doubts": doubts.in_words(faults) for field, _, faults in translations},
             **kwargs,
         )
-
-    def _doubts(self) -> dict:
-        """What is wrong with the Chinese shown, where its chosen translation has faults."""
-        faults = {one.field: one.faults for one in self.object.chosen_translations}
-        return {
-            "title_doubts": doubts.in_words(faults.get("title", [])),
-            "abstract_doubts": doubts.in_words(faults.get("abstract", [])),
-        }
 
 
 @require_safe

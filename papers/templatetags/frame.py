@@ -1,0 +1,31 @@
+"""Parts of pages that are the same at every address: rendered once in a process, then kept."""
+
+from django import template
+from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+register = template.Library()
+
+
+@register.tag
+def once(parser: Parser, token: Token) -> "Once":
+    """``{% once name=value … %}…{% endonce %}`` is rendered once for each interface language and
+    the values named. What stands in it sees these values and nothing else of the page."""
+    names = token_kwargs(token.split_contents()[1:], parser)
+    inside = parser.parse(["endonce"])
+    parser.delete_first_token()
+    return Once(inside, names)
+
+
+class Once(template.Node):
+    def __init__(self, inside: NodeList, names: dict[str, FilterExpression]) -> None:
+        self._inside, self._names = inside, names
+        self._rendered: dict[tuple, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        values = {name: value.resolve(context) for name, value in self._names.items()}
+        key = (get_language(), *values.values())
+        if key not in self._rendered:
+            self._rendered[key] = self._inside.render(context.new(values))
+        return self._rendered[key]
