@@ -24,11 +24,11 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def _without_nul(view: View) -> View:
-    """Refuses what PostgreSQL can look for nowhere, in an address and in a list's address in it."""
+    """Refuses what PostgreSQL can look for nowhere."""
 
     @wraps(view)
     def refusing(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
-        if "\x00" in unquote(unquote(request.META["QUERY_STRING"])):
+        if "\x00" in unquote(request.META["QUERY_STRING"]):
             raise SuspiciousOperation("A NUL in the address.")
         return view(request, *args, **kwargs)
 

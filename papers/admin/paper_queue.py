@@ -69,7 +69,7 @@ class PaperQueue:
     def _papers(self) -> QuerySet[Paper]:
         request = copy(self._request)
         request.method = "GET"
-        request.GET = QueryDict(self.filters)
+        request.GET = QueryDict(self.filters.replace("%00", ""))
         try:
             changelist = self._model_admin.get_changelist_instance(request)
         except (IncorrectLookupParameters, SuspiciousOperation):

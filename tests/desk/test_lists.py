@@ -15,7 +15,7 @@ LISTS = sorted(
 
 
 @pytest.mark.parametrize("name", LISTS)
-@pytest.mark.parametrize("query", ["q=%00", "id=a%00b", "_changelist_filters=q%3D%2500"])
+@pytest.mark.parametrize("query", ["q=%00", "id=a%00b"])
 def test_what_no_database_can_look_for_is_refused_in_words(curator, name, query):
     answer = curator.get(f"{reverse(name)}?{query}")
     assert answer.status_code in (400, 403)
