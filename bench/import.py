@@ -23,7 +23,6 @@ import json
 import os
 import re
 import shutil
-import sqlite3
 import statistics
 import subprocess
 import sys
@@ -37,7 +36,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-import digest_site  # noqa: E402, F401  (the SQLite that the site uses)
+import digest_site  # noqa: E402, F401, I001  (puts the SQLite that the site uses in the other's place)
+import sqlite3  # noqa: E402
 from papers.digests import parser  # noqa: E402
 from papers.digests.foreign_text import decode  # noqa: E402
 from papers.digests.records import ParsedDigest  # noqa: E402
