@@ -171,7 +171,7 @@ def _print(measured: dict[str, float], number: int, work: Path) -> None:
     sizes = {name: (work / f"{name}.sqlite3").stat().st_size for name in ("ours", "peer")}
     megabytes = ", ".join(f"{name} {size / 2**20:.0f} MB" for name, size in sizes.items())
     print(f"database / sqlite-utils' {sizes['ours'] / sizes['peer']:.2f} ({megabytes})")
-    # The first: later ones are forked from a process that holds the floor's rows, which would count.
+    # The first: later ones are forked from a process that holds the rows of the floor by then.
     print(f"peak memory of an import {_peaks[0]:.0f} MB")
 
 
