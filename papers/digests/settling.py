@@ -56,7 +56,6 @@ class Given(Candidate):
 
     pk: int
     field: str
-    chosen: bool
     source_id: int
     faults: tuple[str, ...]
 
@@ -168,7 +167,6 @@ def _gather_translations(gathered: dict[int, Evidence]) -> None:
                     len(faults),
                     pk,
                     kind,
-                    chosen,
                     source_id,
                     tuple(faults),
                 )
@@ -235,8 +233,7 @@ def _settle_chinese(evidence: Evidence) -> None:
         if chosen is None:
             setattr(paper, name, "")
             continue
-        if not chosen.chosen:
-            setattr(paper, name, triage(kind, chosen.text, paper.title_en, paper.abstract_en).text)
+        setattr(paper, name, triage(kind, chosen.text, paper.title_en, paper.abstract_en).text)
         evidence.chosen.add(chosen.pk)
         evidence.doubts |= {(kind, fault, chosen.source_id) for fault in chosen.faults}
     paper.zh_state = _zh_state(paper, faulty=bool(evidence.doubts))

@@ -209,3 +209,14 @@ def test_no_import_undoes_a_curator_and_a_curator_can_take_all_back(admin_user, 
     imports = [step for step in played if step[0] in {"issue", "remove"}]
     with_curator = left_by(tmp_path, played, admin_user, take_back=True)
     assert with_curator == left_by(tmp_path, imports, admin_user, take_back=False)
+
+
+@pytest.mark.django_db
+def test_a_text_that_was_picked_although_it_is_none_goes_with_its_lock(admin_user, tmp_path):
+    story = Story(tmp_path, admin_user)
+    story.issue("lamps", "2025-01-29", {"title": "Lamps", "title_zh": "Lamps"})
+    assert Paper.objects.get().title_zh == ""
+    story.pick(Paper.objects.get(), "title")
+    assert Paper.objects.get().title_zh == "Lamps"
+    story.release(Paper.objects.get(), "title_zh")
+    assert Paper.objects.get().title_zh == ""
