@@ -15,7 +15,7 @@ from papers.counts import recount_authors
 from papers.digests.authorships import delete_unused_authors
 from papers.digests.bulk import chunks
 from papers.digests.decided import current_keys
-from papers.digests.names import author_key
+from papers.digests.names import author_key, better_spelling
 from papers.digests.settling import settle
 from papers.models import AlikeAuthors, Author, AuthorAlias, AuthorChoice, Authorship, Paper
 
@@ -114,6 +114,22 @@ def _write_anew(papers: set[int]) -> None:
         before |= set(theirs.values_list("author_id", flat=True))
         theirs.delete()
     settle(papers)
+    _hand_on_spellings(before, papers)
     delete_unused_authors(before)
     recount_authors(before)
     versions.bump()
+
+
+def _hand_on_spellings(before: set[int], papers: set[int]) -> None:
+    """An author split off, or rejoined, is written as well as digests ever wrote the name, and not
+    only as the papers at hand do."""
+    best: dict[str, str] = {}
+    for chunk in chunks(before):
+        for name in Author.objects.filter(pk__in=chunk).values_list("name", flat=True):
+            key = author_key(name)
+            best[key] = better_spelling(name, best.get(key, name))
+    for chunk in chunks(papers):
+        for author in Author.objects.filter(authorships__paper__in=chunk).distinct():
+            name = better_spelling(author.name, best.get(author_key(author.name), author.name))
+            if name != author.name:
+                Author.objects.filter(pk=author.pk).update(name=name)

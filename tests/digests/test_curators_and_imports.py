@@ -220,3 +220,16 @@ def test_a_text_that_was_picked_although_it_is_none_goes_with_its_lock(admin_use
     assert Paper.objects.get().title_zh == "Lamps"
     story.release(Paper.objects.get(), "title_zh")
     assert Paper.objects.get().title_zh == ""
+
+
+@pytest.mark.django_db
+def test_a_name_once_spelt_well_stays_so_when_its_author_is_split_and_rejoined(
+    admin_user, tmp_path
+):
+    story = Story(tmp_path, admin_user)
+    story.issue("shades", "2025-01-29", {"authors": ["Ada Example"]})
+    story.issue("lamps", "2025-01-29", {"authors": ["ADA EXAMPLE"]})
+    paper = Paper.objects.get()
+    for act in (story.split, story.rejoin):
+        act(paper)
+        assert [author.name for author in Author.objects.all()] == ["Ada Example"]
