@@ -19,3 +19,6 @@ class DigestRefused(Exception):
     def __init__(self, code: str, message: str, line: int | None = None) -> None:
         super().__init__(message)
         self.problem = Problem(code, message, line)
+
+    def __reduce__(self) -> tuple:
+        return DigestRefused, (self.problem.code, self.problem.message, self.problem.line)

@@ -21,6 +21,7 @@ from papers.digests.bulk import insert_rows, new_ids, select_rows, update_rows
 from papers.digests.location import DigestKey, TopicName
 from papers.digests.records import ParsedDigest, Record
 from papers.digests.triage import Triaged, triage_abstract, triage_title
+from papers.foreseen import foreseen
 from papers.models import Appearance, Digest, Paper, Source, Topic, Translation
 
 ENGLISH = ("title_en", "abstract_en", "authors_text")
@@ -102,6 +103,7 @@ def record(said: list[Said]) -> Recorded:
     return Recorded(writing.digests, seen, writing.created, seen | withdrawn | replaced)
 
 
+@foreseen
 @lru_cache(maxsize=2048)  # a text is judged when it comes, and cleaned when it is chosen
 def triage(field: str, text: str, english_title: str, english_abstract: str) -> Triaged:
     """A Chinese title or abstract without what is not the translation, and its faults."""

@@ -41,6 +41,10 @@ class DigestFile:
     def is_twin(self) -> bool:
         return self.path.suffix.lower() == TWIN_SUFFIX
 
+    def detached(self) -> "DigestFile":
+        """The same by name only, for another process: there is nothing to read."""
+        return DigestFile(self.shown, self.path, bytes, self.twin and self.twin.detached())
+
 
 def is_digest_name(path: PurePath) -> bool:
     """Whether a file of this name among others is looked at; hidden ones are not."""

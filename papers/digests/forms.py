@@ -6,6 +6,7 @@ holds fewer records.
 
 import hashlib
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from papers.digests import parser, twins
 from papers.digests.errors import DigestRefused, Problem
@@ -28,7 +29,7 @@ class Content:
     twin: bytes | None = None
     refused: DigestRefused | None = None
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """Changes whenever what is read from this content may."""
         hashed = hashlib.sha256(self.content)
@@ -36,6 +37,10 @@ class Content:
             hashed.update(b"\x00")  # which no digest holds
             hashed.update(self.twin)
         return f"{VERSION}:{hashed.hexdigest()}"
+
+    def detached(self) -> "Content":
+        """The same for another process, which cannot read the file again."""
+        return replace(self, main=self.main.detached())
 
 
 @dataclass(frozen=True)

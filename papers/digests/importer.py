@@ -8,13 +8,15 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from papers import versions
-from papers.digests.batch import Batch, Options, printable
+from papers.digests.ahead import Ahead
 from papers.digests.bulk import analyze, chunks
 from papers.digests.files import DigestFile
 from papers.digests.finding import DigestFiles
+from papers.digests.incoming import Options, incoming
 from papers.digests.rehearsal import rehearsal
 from papers.digests.report import ImportReport
 from papers.digests.running import only_import
+from papers.digests.writer import Writer
 from papers.models import ImportProblem, ImportRun
 
 __all__ = ["Options", "run_import"]
@@ -37,7 +39,7 @@ def run_import(paths: list[str], options: Options, progress: Progress = iter) ->
 
 def _run(paths: list[str], options: Options, progress: Progress) -> ImportReport:
     started = time.monotonic()
-    run = ImportRun.objects.create(paths=[printable(path) for path in paths])
+    run = ImportRun.objects.create(paths=[_printable(path) for path in paths])
     report = ImportReport()
     try:
         _import(paths, options, report, progress)
@@ -54,13 +56,11 @@ def _run(paths: list[str], options: Options, progress: Progress) -> ImportReport
 
 
 def _import(paths: list[str], options: Options, report: ImportReport, progress: Progress) -> None:
-    batch = Batch(options, report)
-    for file in progress(DigestFiles(paths)):
-        batch.add(file)
-        if batch.is_full:
-            batch.write()
-    batch.write()
-    if batch.has_written:
+    with Ahead() as ahead:
+        writer = Writer(options, report, ahead.parse)
+        for batch in incoming(progress(DigestFiles(paths)), options, ahead):
+            writer.write(batch)
+    if writer.has_written:
         analyze()
 
 
@@ -81,3 +81,8 @@ def _close(run: ImportRun, report: ImportReport) -> None:
             )
             for file, problem in some
         )
+
+
+def _printable(name: str) -> str:
+    """A path as it can be stored: file names may hold bytes that are not text."""
+    return name.encode("utf-8", "replace").decode().replace("\x00", "?")

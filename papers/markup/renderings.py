@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from papers.foreseen import foreseen
 from papers.markup.door import (
     VERSION,
     has_markup,
@@ -53,6 +54,7 @@ class Rendering:
         return plain_text(text)
 
 
+@foreseen
 def kept_html(title: str, abstract: str, link: str) -> Kept:
     """The HTML of those texts that contain markup, to be stored as JSON: ``title``, ``paragraphs``
     and ``lead``."""

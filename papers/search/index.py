@@ -12,8 +12,8 @@ from papers.models import Paper, SearchIndex
 from papers.search import segmenting
 from papers.search.backend import ENTRIES, WORDS, backend, create_tables, drop_tables
 from papers.search.dictionary import dictionary
-from papers.search.documents import Document, Material, materials
-from papers.search.text import LONGEST_WORD, NORMALISER, simplified, words_in
+from papers.search.documents import Document, materials, title_words
+from papers.search.text import NORMALISER, simplified
 
 logger = logging.getLogger(__name__)
 Progress = Callable[[Iterable[list[int]]], Iterable[list[int]]]
@@ -124,15 +124,10 @@ def _index(paper_ids: list[int]) -> None:
             if before:
                 stale.append(before[0])
             else:
-                words.update(_title_words(material))
+                words.update(title_words(material.title_en, material.title_zh))
             documents.append(material.document())
     _forget(list(known.items()))  # what was not among the materials is hidden or gone
     _write(entries, documents, stale, words)
-
-
-def _title_words(material: Material) -> set[str]:
-    found = words_in(f"{material.title_en} {material.title_zh}")
-    return {word for word in found if 2 <= len(word) <= LONGEST_WORD and not word.isdigit()}
 
 
 def _write(

@@ -139,7 +139,7 @@ def test_one_run_of_many_digests_leaves_what_many_runs_leave(digest):
 
 def test_it_does_not_matter_how_many_digests_a_transaction_holds(folder, monkeypatch):
     at_once = left_by(lambda: importing(folder))
-    monkeypatch.setattr("papers.digests.batch.BYTES", 1)
+    monkeypatch.setattr("papers.digests.incoming.BYTES", 1)
     assert left_by(lambda: importing(folder)) == at_once
 
 
@@ -159,7 +159,7 @@ def test_the_same_digest_in_two_files_is_refused_whether_in_one_transaction_or_t
         digest(record_text(OTHER), source="a copy/lamps"),
     ]
     for size in (10**6, 1):
-        monkeypatch.setattr("papers.digests.batch.BYTES", size)
+        monkeypatch.setattr("papers.digests.incoming.BYTES", size)
         report = importing(*paths)
         assert [(file, one.code) for file, one in report.problems] == [(paths[1], "same-digest")]
         assert paths[0] in report.problems[0][1].message
@@ -296,9 +296,9 @@ class Broken(Exception):
 
 @pytest.fixture
 def breaks_at_the_third(monkeypatch):
-    from papers.digests import batch
+    from papers.digests import incoming, writer
 
-    settle, calls = batch.settle, []
+    settle, calls = writer.settle, []
 
     def breaking(papers):
         calls.append(papers)
@@ -306,8 +306,8 @@ def breaks_at_the_third(monkeypatch):
             raise Broken
         return settle(papers)
 
-    monkeypatch.setattr(batch, "settle", breaking)
-    monkeypatch.setattr(batch, "BYTES", 1)  # one transaction for each digest
+    monkeypatch.setattr(writer, "settle", breaking)
+    monkeypatch.setattr(incoming, "BYTES", 1)  # one transaction for each digest
 
 
 @pytest.fixture
@@ -341,7 +341,7 @@ def test_a_run_that_breaks_says_so_with_what_it_did(four_days):
 def test_the_next_run_finishes_what_a_broken_one_began(four_days, monkeypatch):
     expected = left_by(lambda: importing(*four_days))
     with monkeypatch.context() as patched:
-        patched.setattr("papers.digests.batch.settle", _breaking)
+        patched.setattr("papers.digests.writer.settle", _breaking)
         with pytest.raises(Broken):
             importing(*four_days)
     importing(*four_days)

@@ -11,9 +11,9 @@ BYTES = 120_000  # one or two of the forty digests
 def main(arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digest_site.settings")
     django.setup()
-    from papers.digests import batch
+    from papers.digests import incoming
 
-    batch.BYTES = BYTES
+    incoming.BYTES = BYTES
     execute_from_command_line(arguments)
 
 
