@@ -12,6 +12,8 @@ from papers.citations.names import Name, split_name
     [
         ("Yi Ma", "Ma, Yi"),
         ("Tianzhe  Chu", "Chu, Tianzhe"),
+        ("Ada B. Example", "Example, Ada B."),
+        ("Bo, Muster", "Muster, Bo"),
         ("Laurens van der Maaten", "van der Maaten, Laurens"),
         ("Ana de la Cruz", "de la Cruz, Ana"),
         ("D. Dummy, Jr.", "Dummy, D., Jr."),

@@ -111,6 +111,13 @@ def test_a_file_of_csl_has_an_item_on_each_line_and_chinese_as_it_is():
     assert all(LAMP.title_zh in item for item in items)
 
 
+def test_a_paper_without_a_month_has_the_year_alone():
+    lacking = dataclasses.replace(LAMP, month=0)
+    assert "month" not in bibtex.entry(lacking)
+    assert "DA  - 2025///\r\n" in ris.entry(lacking)
+    assert csl.item(lacking)["issued"] == {"date-parts": [[2025]]}
+
+
 def test_bibtex_protects_what_it_would_divide():
     names = ("Max and Moritz", "The Lantern & Lamp Group", "D. Dummy, Jr.")
     assert (
@@ -162,7 +169,7 @@ def test_a_row_of_the_table_has_every_column_and_lists_in_one_cell():
     assert row == {name: str(value) for name, value in ROW.items()} | lists
 
 
-def test_an_unknown_month_is_an_empty_cell():
+def test_a_month_that_is_not_known_is_an_empty_cell():
     (row,) = table_rows(dataclasses.replace(LAMP, month=0))
     assert (row["year"], row["month"]) == ("2025", "")
 
