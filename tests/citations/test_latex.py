@@ -20,6 +20,8 @@ from tests.citations.reading import braces_balance, meaning
         (r"\textbf{bold} \'etude", r"\textbf{bold} \'etude"),
         (r"C:\temp", r"C:\textbackslash{}temp"),
         ("{kept} together", "{kept} together"),
+        ("{kept $n^2$ together}", "{kept $n^2$ together}"),
+        (r"the set \{a, b\}", r"the set \{a, b\}"),
         ("open { only", r"open \textbraceleft{} only"),
         (r"$\{a$", r"$\lbrace a$"),
         ("x~y^z", r"x\textasciitilde{}y\textasciicircum{}z"),

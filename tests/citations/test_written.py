@@ -9,8 +9,8 @@ import json
 import pytest
 
 from papers.citations import bibtex, csl, lines, ris, table
-from papers.citations.reference import Reference, one_line, reference_of
-from papers.models import Paper
+from papers.citations.reference import Reference, one_line, reference_of, topic_names
+from papers.models import Paper, Topic
 
 LAMP = Reference(
     key="example2025lamps",
@@ -204,3 +204,9 @@ def test_a_reference_is_what_the_paper_says_with_its_topics_by_slug_and_name(set
         title_zh="照亮暗处 语料的灯",
         topics=("Retrieval", "ro"),
     )
+
+
+@pytest.mark.django_db
+def test_topics_are_called_by_their_english_names():
+    Topic.objects.create(kind="theme", slug="rag", name_en="Retrieval", name_zh="检索")
+    assert topic_names() == {"rag": "Retrieval"}
