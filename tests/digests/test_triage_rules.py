@@ -462,6 +462,10 @@ class TestFormulasLost:
             english = f"{ABSTRACT} It takes {formulas}."
             assert abstract(ABSTRACT_ZH, english).faults == (Fault.FORMULAS_LOST,)
 
+    def test_a_command_that_both_have_is_no_trace(self):
+        told = abstract(rf"{ABSTRACT_ZH}$\mathcal{{L}}$", rf"{ABSTRACT} $\mathcal{{O}}$")
+        assert told.faults == (Fault.FORMULAS_LOST,)
+
     def test_half_of_them_may_be_missing(self):
         english = rf"{ABSTRACT} $\alpha$ and $\beta$"
         assert abstract(f"{ABSTRACT_ZH}α", english).faults == ()

@@ -113,6 +113,8 @@ def test_the_query_and_its_clauses_are_kept_as_they_were_typed():
     typed = [clause.given for (clause,) in query.groups]
     assert typed == ["lamps", "title:Bells", '"two lamps"', "zh:perhaps"]
     assert [clause.given for clause in query.unwanted] == ["-kites"]
+    ((paper,),) = parse("arXiv:2501.17161v2").groups
+    assert (paper.text, paper.given) == ("2501.17161", "arXiv:2501.17161v2")
 
 
 @pytest.mark.parametrize(
