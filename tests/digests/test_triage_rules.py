@@ -242,6 +242,10 @@ class TestExplained:
         told = abstract(f"{ABSTRACT_ZH}注：上述翻译保持了原文的术语。")
         assert told == Triaged(ABSTRACT_ZH, (Fault.EXPLAINED,))
 
+    def test_a_preface_behind_a_label_goes(self):
+        told = abstract(f"摘要：译文：{ABSTRACT_ZH}")
+        assert told == Triaged(ABSTRACT_ZH, (Fault.EXPLAINED,))
+
     @pytest.mark.parametrize("note", ["\n注：此翻译保留了专名。", "（注：此翻译保留了专名）"])
     def test_a_note_on_the_translation_goes_even_where_the_english_has_notes(self, note):
         english = f"{ABSTRACT} Note that lanterns may be hot."
