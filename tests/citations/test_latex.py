@@ -21,6 +21,7 @@ from tests.citations.reading import braces_balance, meaning
         (r"C:\temp", r"C:\textbackslash{}temp"),
         ("{kept} together", "{kept} together"),
         ("{kept $n^2$ together}", "{kept $n^2$ together}"),
+        ("{from $5} {to $6}", r"{from \$5} {to \$6}"),
         (r"the set \{a, b\}", r"the set \{a, b\}"),
         ("open { only", r"open \textbraceleft{} only"),
         (r"$\{a$", r"$\lbrace a$"),
