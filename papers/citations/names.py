@@ -73,9 +73,7 @@ def split_name(printed: str) -> Name:
     if len(words) == 1:
         return Name(literal=", ".join(part for part in (name, suffix) if part))
     start = _start_of_family(words)
-    particles = [word for word in words[start:-1] if word in _PARTICLES]
-    family = words[start + len(particles) :]
-    return Name(" ".join(family), " ".join(words[:start]), " ".join(particles), suffix)
+    return Name(words[-1], " ".join(words[:start]), " ".join(words[start:-1]), suffix)
 
 
 def _is_group(name: str) -> bool:

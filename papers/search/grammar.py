@@ -62,12 +62,11 @@ class Note(StrEnum):
 
 @dataclass(frozen=True)
 class Clause:
-    """One word or phrase, where it is looked for, and whether it is unwanted."""
+    """One word or phrase, where it is looked for, and how it was typed."""
 
     text: str
     field: str = ""
     quoted: bool = False
-    unwanted: bool = False
     given: str = ""
 
 
@@ -222,7 +221,7 @@ def _read(match: re.Match[str], reading: _Reading) -> None:
     elif _FIELD_ALONE.fullmatch(text):
         reading.as_words(Note.EMPTY, given)
     else:
-        clause = Clause(text, TEXT_FIELDS.get(name, ""), quoted, unwanted, given)
+        clause = Clause(text, TEXT_FIELDS.get(name, ""), quoted, given)
         if unwanted:
             reading.unwanted.append(clause)
             reading.last, reading.or_waits = None, False
@@ -305,7 +304,7 @@ def with_topics(query: Query, slugs: dict[str, str]) -> Query:
             unwanted_topics.append(slugs[name.lower()])
         else:
             notes.append((Note.TOPIC, f"-topic:{name}"))
-            unwanted.append(Clause(name, unwanted=True, given=f"-topic:{name}"))
+            unwanted.append(Clause(name, given=f"-topic:{name}"))
     return replace(
         query,
         groups=tuple(groups),

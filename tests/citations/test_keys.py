@@ -12,6 +12,12 @@ from papers.citations.reference import key_of, submitted
         ("cs/0112017", "On the Halting", ("Jo Ångström",), "angstrom2001halting_cs/0112017"),
         ("2501.00001", "灯", ("马毅",), "paper2025_2501.00001"),
         ("2501.00002", "A the of", (), "paper2025_2501.00002"),
+        (
+            "2501.00003",
+            "Pneumonoultramicroscopicsilicovolcanoconiosis",
+            ("Ada Example",),
+            "example2025pneumonoultramicroscopic_2501.00003",
+        ),
     ],
 )
 def test_a_key_is_telling_and_holds_the_id(arxiv_id, title, authors, key):

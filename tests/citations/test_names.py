@@ -12,10 +12,14 @@ from papers.citations.names import Name, split_name
     [
         ("Yi Ma", "Ma, Yi"),
         ("Tianzhe  Chu", "Chu, Tianzhe"),
+        ("Ada B. Example", "Example, Ada B."),
+        ("Bo, Muster", "Muster, Bo"),
         ("Laurens van der Maaten", "van der Maaten, Laurens"),
         ("Ana de la Cruz", "de la Cruz, Ana"),
+        ("Ada B. von Lampe", "von Lampe, Ada B."),
         ("D. Dummy, Jr.", "Dummy, D., Jr."),
         ("John Roe III", "Roe, John, III"),
+        ("Dee Dummy Jr.", "Dummy, Dee, Jr."),
         ("Q. Li (MIT, CSAIL)", "Li, Q."),
         ("Weiwei Ai", "Ai, Weiwei"),
     ],
@@ -27,7 +31,7 @@ def test_a_persons_name_is_turned_round(printed, in_order):
 @pytest.mark.parametrize(
     "printed",
     [
-        *("马毅", "马 毅", "김 철수", "山田 太郎", "Aristotle"),
+        *("马毅", "马 毅", "김 철수", "山田 太郎", "Aristotle", "Aristotle, Jr."),
         *("OpenAI", "Lumen AI", "The Lighthouse Collaboration", "Tengzhou No. 1 Middle School"),
     ],
 )

@@ -8,9 +8,9 @@ import json
 
 import pytest
 
-from papers.citations import bibtex, lines, ris, table
-from papers.citations.reference import Reference, one_line, reference_of
-from tests.hostile import hostile_papers
+from papers.citations import bibtex, csl, lines, ris, table
+from papers.citations.reference import Reference, one_line, reference_of, topic_names
+from papers.models import Paper, Topic
 
 LAMP = Reference(
     key="example2025lamps",
@@ -74,27 +74,109 @@ def test_ris_has_every_tag():
     ]
 
 
-def test_a_line_of_json_has_lists_as_lists_and_null_for_what_lacks():
+def test_csl_has_every_field():
+    assert csl.item(LAMP) == {
+        "id": "example2025lamps",
+        "type": "article",
+        "genre": "preprint",
+        "title": "Lamps for Dark Corpora",
+        "author": [
+            {"family": "Example", "given": "Ada"},
+            {"family": "Muster", "given": "Bo"},
+        ],
+        "issued": {"date-parts": [[2025, 1]]},
+        "publisher": "arXiv",
+        "number": "arXiv:2501.97001",
+        "DOI": "10.48550/arXiv.2501.97001",
+        "URL": "https://arxiv.org/abs/2501.97001",
+        "abstract": "We light lamps. And count shadows.",
+        "keyword": "Retrieval, Robots",
+        "note": "titleTranslation: 照亮暗处语料的灯",
+    }
+
+
+def test_csl_tells_the_parts_of_a_name_apart():
+    names = ("Laurens van der Maaten", "D. Dummy, Jr.", "马毅")
+    assert csl.item(dataclasses.replace(LAMP, authors=names))["author"] == [
+        {"family": "Maaten", "given": "Laurens", "non-dropping-particle": "van der"},
+        {"family": "Dummy", "given": "D.", "suffix": "Jr."},
+        {"literal": "马毅"},
+    ]
+
+
+def test_a_file_of_csl_has_an_item_on_each_line_and_chinese_as_it_is():
+    opening, *items, closing = "".join(csl.write([LAMP, LAMP])).splitlines()
+    assert (opening, closing) == ("[", "]")
+    assert [json.loads(item.removesuffix(",")) for item in items] == [csl.item(LAMP)] * 2
+    assert all(LAMP.title_zh in item for item in items)
+
+
+def test_a_paper_without_a_month_has_the_year_alone():
+    lacking = dataclasses.replace(LAMP, month=0)
+    assert "month" not in bibtex.entry(lacking)
+    assert "DA  - 2025///\r\n" in ris.entry(lacking)
+    assert csl.item(lacking)["issued"] == {"date-parts": [[2025]]}
+
+
+def test_bibtex_protects_what_it_would_divide():
+    names = ("Max and Moritz", "The Lantern & Lamp Group", "D. Dummy, Jr.")
+    assert (
+        "  author = {Moritz, {Max and} and {The Lantern \\& Lamp Group} and Dummy, Jr., D.},\n"
+    ) in bibtex.entry(dataclasses.replace(LAMP, authors=names))
+
+
+ROW = {
+    "arxiv_id": "2501.97001",
+    "key": "example2025lamps",
+    "title_en": "Lamps for Dark Corpora",
+    "title_zh": "照亮暗处语料的灯",
+    "authors": ["Ada Example", "Bo Muster"],
+    "year": 2025,
+    "month": 1,
+    "first_seen": "2025-01-29",
+    "topics": ["rag", "ro"],
+    "zh": "ok",
+    "abstract_en": "We light lamps.\n\nAnd count shadows.",
+    "abstract_zh": "我们点灯。",
+    "page": "https://papers.example.org/papers/2501.97001/",
+    "arxiv_url": "https://arxiv.org/abs/2501.97001",
+    "pdf_url": "https://arxiv.org/pdf/2501.97001",
+}
+
+
+def test_a_line_of_json_has_every_column_and_chinese_as_it_is():
     (line,) = lines.write([LAMP])
-    row = json.loads(line)
-    assert row["abstract_en"] == LAMP.abstract
-    assert (row["topics"], row["authors"]) == (["rag", "ro"], ["Ada Example", "Bo Muster"])
-    assert row["page"] == LAMP.page
+    assert json.loads(line) == ROW
+    assert LAMP.title_zh in line
+    assert line.endswith("}\n")
+
+
+def test_what_a_paper_lacks_is_null_in_json():
     lacking = dataclasses.replace(LAMP, title_zh="", abstract="", abstract_zh="", month=0)
     (line,) = lines.write([lacking])
-    row = json.loads(line)
-    assert [name for name, value in row.items() if value is None] == [
+    assert [name for name, value in json.loads(line).items() if value is None] == [
         *("title_zh", "month", "abstract_en", "abstract_zh")
     ]
 
 
-def test_a_row_of_the_table_is_the_paper_and_only_formulas_are_guarded():
-    formula = dataclasses.replace(LAMP, title="=1+1")
-    rows = list(csv.DictReader(io.StringIO("".join(table.write([LAMP, formula]))[1:])))
-    assert rows[0]["title_en"] == LAMP.title
-    assert rows[0]["authors"] == "Ada Example; Bo Muster"
-    assert rows[0]["first_seen"] == "2025-01-29"
-    assert rows[1]["title_en"] == "'=1+1"
+def table_rows(*references: Reference) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO("".join(table.write(references))[1:])))
+
+
+def test_a_row_of_the_table_has_every_column_and_lists_in_one_cell():
+    (row,) = table_rows(LAMP)
+    lists = {"authors": "Ada Example; Bo Muster", "topics": "rag; ro"}
+    assert row == {name: str(value) for name, value in ROW.items()} | lists
+
+
+def test_a_month_that_is_not_known_is_an_empty_cell():
+    (row,) = table_rows(dataclasses.replace(LAMP, month=0))
+    assert (row["year"], row["month"]) == ("2025", "")
+
+
+def test_only_formulas_are_guarded_in_the_table():
+    (row,) = table_rows(dataclasses.replace(LAMP, title="=1+1"))
+    assert row["title_en"] == "'=1+1"
 
 
 @pytest.mark.parametrize(("text", "line"), [("a\n b", "a b"), (" a\t\tb ", "a b"), ("", "")])
@@ -102,8 +184,29 @@ def test_a_text_of_one_line_has_single_spaces(text, line):
     assert one_line(text) == line
 
 
-def test_a_reference_leads_back_to_the_papers_page_here(settings):
+def test_a_reference_is_what_the_paper_says_with_its_topics_by_slug_and_name(settings):
     settings.SITE_URL = "https://papers.example.org"
-    (paper,) = hostile_papers(1)
-    address = f"https://papers.example.org/papers/{paper.arxiv_id}/"
-    assert reference_of(paper, {}).page == address
+    paper = Paper(
+        arxiv_id="2501.97001",
+        title_en="Lamps for\n Dark Corpora",
+        title_zh="照亮暗处\n语料的灯",
+        authors_text="Ada Example, Bo Muster",
+        abstract_en=LAMP.abstract,
+        abstract_zh=LAMP.abstract_zh,
+        zh_state="ok",
+        first_seen=LAMP.first_seen,
+        modified=LAMP.modified,
+        card={"topics": ["rag", "ro"]},
+    )
+    assert reference_of(paper, {"rag": "Retrieval"}) == dataclasses.replace(
+        LAMP,
+        key="example2025lamps_2501.97001",
+        title_zh="照亮暗处 语料的灯",
+        topics=("Retrieval", "ro"),
+    )
+
+
+@pytest.mark.django_db
+def test_topics_are_called_by_their_english_names():
+    Topic.objects.create(kind="theme", slug="rag", name_en="Retrieval", name_zh="检索")
+    assert topic_names() == {"rag": "Retrieval"}

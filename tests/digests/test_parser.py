@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from papers.digests import parser
 from papers.digests.foreign_text import decode
 from papers.digests.parser import is_index_table, parse
 from tests.support import record_text
@@ -61,6 +62,36 @@ def test_a_problem_says_what_is_wrong_in_a_sentence():
 @pytest.mark.parametrize("name", NAMES)
 def test_only_an_index_table_is_one(name):
     assert is_index_table(golden(name)) == (name == "index-table")
+
+
+def test_a_table_without_links_is_no_index():
+    assert not is_index_table("| Lamp | Light |\n|--|--|\n| Lantern | 40 |\n")
+
+
+def test_a_record_without_a_link_is_named_by_the_beginning_of_its_title():
+    (problem,) = parse(record_text("", title=f"Lamps {'x' * 100}")).problems
+    assert problem.message == f"No arXiv link in the record “Lamps {'x' * 74}”."
+
+
+def test_records_beyond_the_limit_are_left_out_and_that_is_said(monkeypatch):
+    monkeypatch.setattr(parser, "MOST_RECORDS", 2)
+    parsed = parse(VALID)
+    assert [record.arxiv_id for record in parsed.records] == ["2501.97001", "2501.97002"]
+    (problem,) = parsed.problems
+    assert problem.code == "too-many"
+    assert problem.message == "More than 2 records; those from here on were left out."
+    assert VALID.split("\n")[problem.line - 1].startswith("# Bells")
+
+
+def test_a_line_beyond_the_limit_is_cut_and_that_is_said(monkeypatch):
+    monkeypatch.setattr(parser, "LONGEST_LINE", len("**Abstract**: ") + 100)
+    as_long_as_allowed = record_text(abstract="x" * 99)  # a space ends the line
+    assert parse(as_long_as_allowed).problems == ()
+    parsed = parse(as_long_as_allowed + record_text("2501.98001", abstract="y" * 200))
+    assert [record.abstract for record in parsed.records] == ["x" * 99, "y" * 100]
+    (problem,) = parsed.problems
+    assert (problem.code, problem.line) == ("cut", 22)
+    assert problem.message == "This line has 215 characters; 114 were read."
 
 
 def test_the_records_of_a_digest_are_in_its_order_and_twins_are_told_apart():

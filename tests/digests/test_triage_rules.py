@@ -2,7 +2,13 @@
 
 import pytest
 
-from papers.digests.triage import Fault, Triaged, triage_abstract, triage_title
+from papers.digests.triage import (
+    Fault,
+    Triaged,
+    faulty_places,
+    triage_abstract,
+    triage_title,
+)
 from tests.digests.lanterns import ABSTRACT, ABSTRACT_ZH, FIRST, SECOND, TITLE, TITLE_ZH
 
 
@@ -40,6 +46,9 @@ class TestGoodTranslations:
             "我们的贡献如下：",
             "1. 一种放置灯笼的算法；",
             "如有问题，请联系作者。",
+            "注意：译文的质量取决于灯笼。",
+            "这种翻译方法比基线更流畅。",
+            "标题翻译：把标题译成灯笼的语言。",
         ],
     )
     def test_a_sentence_of_the_papers_own_survives(self, own):
@@ -47,10 +56,46 @@ class TestGoodTranslations:
         text = f"{FIRST}\n{own}\n{SECOND}"
         assert abstract(text, english) == Triaged(text, ())
 
+    @pytest.mark.parametrize("english", [ABSTRACT, ""])
+    @pytest.mark.parametrize(
+        "own",
+        [
+            "注意：本文含有可能令人不适的灯笼图片。",
+            "我们关注：译文的质量如何随灯笼变化。",
+            "摘要：灯笼照亮小机器。",
+            "我们把查询翻译成灯笼：",
+            "我们先把每个查询变成灯笼的序列，再把序列交给小机器，而小机器在潜空间中逐步行走并检索文档，"
+            "其完整的翻译规则和行走规则依次如下所列，共有三条：",
+        ],
+    )
+    def test_it_survives_without_a_hint_in_the_english(self, own, english):
+        text = f"{FIRST}\n{own}\n{SECOND}"
+        assert abstract(text, english) == Triaged(text, ())
+
+    def test_a_first_paragraph_that_speaks_of_translating_survives(self):
+        text = f"灯笼如何被翻译成光？\n{SECOND}"
+        assert abstract(text) == Triaged(text, ())
+        text = f"我们把查询翻译成灯笼，步骤有三：\n{SECOND}"
+        assert abstract(text, f"{ABSTRACT} We translate queries.") == Triaged(text, ())
+
+    @pytest.mark.parametrize(
+        ("own", "english"),
+        [
+            ("（注：灯笼可能很烫）", "Note that lanterns may be hot."),
+            ("（原文为英语）", "The original is lost."),
+            ("（ 原文为英语）", "The source is lost."),
+            ("\n[1] 灯笼是小标记。", "See [1]."),
+        ],
+    )
+    def test_a_note_that_the_english_has_survives(self, own, english):
+        text = f"{FIRST}{own}"
+        assert abstract(text, f"{ABSTRACT} {english}") == Triaged(text, ())
+
     @pytest.mark.parametrize(
         "own",
         [
             "机器翻译：灯笼能帮上忙吗",
+            "灯笼的解释与说明。",
             "以下哪一盏灯笼最亮？",
             "当然可以！灯笼也能照亮小机器",
             "标题生成：灯笼的用途",
@@ -81,6 +126,14 @@ class TestNotChinese:
     def test_one_line_of_english_is_too_short_as_well(self):
         assert abstract(TITLE) == Triaged("", (Fault.TOO_SHORT, Fault.NOT_CHINESE))
 
+    def test_an_abstract_is_shown_when_a_tenth_of_it_is_chinese(self):
+        assert abstract("灯" * 10 + "a" * 90, "").faults == ()
+        assert abstract("灯" * 9 + "a" * 91, "") == Triaged("", (Fault.NOT_CHINESE,))
+
+    def test_a_name_is_no_translation_because_its_note_is_chinese(self):
+        faults = (Fault.EXPLAINED, Fault.NOT_CHINESE)
+        assert title("LanternNet（注：保留英文）") == Triaged("", faults)
+
     def test_a_title_with_some_chinese_is_shown(self):
         assert title("LanternNet：灯笼 Retrieval for Small Machines").faults == ()
 
@@ -102,6 +155,18 @@ class TestTooShort:
         assert len(text) < 0.2 * len(ABSTRACT)
         assert abstract(text).faults == ()
 
+    def test_the_borders_are_a_share_of_the_english_and_a_number_of_sentences(self):
+        three, two = "灯笼照亮小机器。" * 3, f"{'灯笼' * 9}亮。" * 2
+        assert (len(three) / 200, len(two) / 200) == (0.12, 0.2)
+        assert abstract(three, "x" * 200).faults == ()
+        assert abstract(three, "x" * 201).faults == (Fault.TOO_SHORT,)
+        assert abstract(two, "x" * 200).faults == ()
+        assert abstract(two, "x" * 201).faults == (Fault.TOO_SHORT,)
+
+    def test_english_of_less_than_200_characters_is_not_measured_by(self):
+        assert abstract("灯笼。", "x" * 199).faults == ()
+        assert abstract("灯笼。", "x" * 200).faults == (Fault.TOO_SHORT,)
+
     def test_short_english_may_have_short_chinese(self):
         assert abstract("我们点灯，数影子。", "We light lamps and count shadows.").faults == ()
 
@@ -115,6 +180,9 @@ class TestExplained:
             "中文翻译如下，符合学术规范：",
             "**翻译如下：**",
             "该论文内容或标题的中文翻译如下：",
+            "更准确的中文翻译可能是:",
+            "以下是经过仔细推敲、反复修改、尽可能忠实于作者本意，并且考虑到小机器检索这一领域读者的习惯"
+            "而完成的、经过多次校对的中文翻译：",
         ],
     )
     def test_a_preface_goes(self, preface):
@@ -140,6 +208,11 @@ class TestExplained:
             "在翻译过程中，我们保持了专业术语的一致性，希望对您有帮助。",
             "如果您需要进一步调整翻译，请告知我。",
             "希望这个翻译对您有帮助！",
+            "注：灯笼一词保留英文。",
+            "**注释：**\n- **Lantern** 翻译为“灯笼”。",
+            "- “Lantern”翻译为“灯笼”。",
+            "这段翻译流畅而准确。",
+            "[1] 灯笼，二〇二〇。",
         ],
     )
     def test_a_note_after_the_translation_goes(self, note):
@@ -150,7 +223,15 @@ class TestExplained:
 
     @pytest.mark.parametrize(
         "note",
-        ["（注：原文为“lanterns”）", "(Note: 保留原文术语)", "【译者注：意译】", "（原文为复数）"],
+        [
+            *(
+                "（注：原文为“lanterns”）",
+                "(Note: 保留原文术语)",
+                "【译者注：意译】",
+                "（原文为复数）",
+            ),
+            "（注：灯笼可能很烫）",
+        ],
     )
     def test_a_note_in_brackets_goes(self, note):
         told = abstract(f"{FIRST}{note}{SECOND}{note}")
@@ -161,9 +242,24 @@ class TestExplained:
         told = abstract(f"{ABSTRACT_ZH}注：上述翻译保持了原文的术语。")
         assert told == Triaged(ABSTRACT_ZH, (Fault.EXPLAINED,))
 
-    def test_the_same_once_more_goes(self):
-        told = abstract(f"{ABSTRACT_ZH}\n\n翻译如下：\n\n{ABSTRACT_ZH}")
+    def test_a_preface_behind_a_label_goes(self):
+        told = abstract(f"摘要：译文：{ABSTRACT_ZH}")
         assert told == Triaged(ABSTRACT_ZH, (Fault.EXPLAINED,))
+
+    @pytest.mark.parametrize("note", ["\n注：此翻译保留了专名。", "（注：此翻译保留了专名）"])
+    def test_a_note_on_the_translation_goes_even_where_the_english_has_notes(self, note):
+        english = f"{ABSTRACT} Note that lanterns may be hot."
+        assert abstract(ABSTRACT_ZH + note, english) == Triaged(ABSTRACT_ZH, (Fault.EXPLAINED,))
+
+    @pytest.mark.parametrize("preface", ["翻译如下：", "完整的译文：", "译文："])
+    def test_the_same_once_more_goes(self, preface):
+        told = abstract(f"{ABSTRACT_ZH}\n\n{preface}\n\n{FIRST}")
+        assert told == Triaged(ABSTRACT_ZH, (Fault.EXPLAINED,))
+
+    def test_a_title_or_english_with_a_word_of_chinese_is_not_the_same(self):
+        for before in ("基于灯笼的检索", f"{ABSTRACT}（灯笼）"):
+            told = abstract(f"{before}\n\n翻译如下：\n\n{ABSTRACT_ZH}")
+            assert told == Triaged(ABSTRACT_ZH, (Fault.EXPLAINED,))
 
     def test_the_english_before_the_translation_goes(self):
         told = abstract(f"{ABSTRACT}\n\n翻译如下：\n\n{ABSTRACT_ZH}")
@@ -173,6 +269,30 @@ class TestExplained:
     def test_the_first_of_several_proposals_is_the_title(self):
         told = title(f"{TITLE_ZH}\n或者更正式的表达可以是：\n潜空间灯笼检索")
         assert told == Triaged(TITLE_ZH, (Fault.EXPLAINED,))
+
+    @pytest.mark.parametrize(
+        "remark",
+        [
+            "这里的灯笼指的是小标记",
+            "1. 灯笼：小标记",
+            "- 灯笼：小标记",
+            "“灯笼”或“提灯”都可以。\n这里指的是小标记。",
+        ],
+    )
+    def test_a_remark_on_the_title_goes(self, remark):
+        assert title(f"{TITLE_ZH}\n{remark}") == Triaged(TITLE_ZH, (Fault.EXPLAINED,))
+
+    def test_remarks_before_the_title_go(self):
+        told = title(f"“灯笼”或“提灯”都可以。\n这里指的是小标记。\n{TITLE_ZH}")
+        assert told == Triaged(TITLE_ZH, (Fault.EXPLAINED,))
+
+    def test_another_title_in_brackets_goes(self):
+        told = title(f"{TITLE_ZH}（或：潜空间灯笼检索）")
+        assert told == Triaged(TITLE_ZH, (Fault.EXPLAINED,))
+
+    def test_what_is_announced_is_the_title_even_if_it_sounds_like_a_remark(self):
+        told = title("更准确的中文标题是：\n灯笼的表达与说明。")
+        assert told == Triaged("灯笼的表达与说明。", (Fault.EXPLAINED,))
 
     def test_the_meaning_of_a_word_before_the_title_goes(self):
         told = title(f"lantern 在此语境下是指小标记。因此标题可以翻译为：\n{TITLE_ZH}")
@@ -217,11 +337,34 @@ class TestChat:
         told = abstract(f"{ABSTRACT_ZH}\nuser\n请继续翻译。\nassistant\n好的。")
         assert told == Triaged(ABSTRACT_ZH, (Fault.CHAT,))
 
+    def test_what_is_before_a_turn_stays(self):
+        told = abstract(f"{FIRST}\n{SECOND}\nuser\n请解释。")
+        assert told == Triaged(f"{FIRST}\n{SECOND}", (Fault.CHAT,))
+        assert title(f"{TITLE_ZH}\n潜空间灯笼\nuser\n请解释。").text == TITLE_ZH
+
+    def test_a_turn_alone_leaves_nothing(self):
+        faults = (Fault.CHAT, Fault.NOT_CHINESE)
+        assert title("user\n请总结这个标题。") == Triaged("", faults)
+        assert abstract("user\n请总结这个摘要。") == Triaged("", faults)
+
+    def test_a_turn_that_broke_the_word_behind_it_goes(self):
+        assert title(f"{TITLE_ZH}\nuserisper 请解释。") == Triaged(TITLE_ZH, (Fault.CHAT,))
+        assert abstract(f"{ABSTRACT_ZH}\nuserisper 请解释。") == Triaged(ABSTRACT_ZH, (Fault.CHAT,))
+
+    def test_a_line_that_begins_with_a_word_of_the_english_is_no_turn(self):
+        own = "username 也可以是灯笼。"
+        told = abstract(f"{FIRST}\n{own}", f"{ABSTRACT} A username may be a lantern.")
+        assert told == Triaged(f"{FIRST}\n{own}", ())
+        assert title("username 与灯笼", "Usernames and Lanterns") == Triaged("username 与灯笼", ())
+
     def test_broken_letters_before_a_turn_go(self):
         assert title(f"{TITLE_ZH}stile\nuser\n请解释。").text == TITLE_ZH
+        assert abstract(f"{FIRST}灯笼stile\nuser\n请解释。").text == f"{FIRST}灯笼"
 
     def test_the_papers_own_letters_before_a_turn_stay(self):
         assert title("灯笼与Machines\nuser\n请解释。").text == "灯笼与Machines"
+        own = f"{FIRST}灯笼machines"
+        assert abstract(f"{own}\nuser\n请解释。").text == own
 
     def test_a_refusal_is_not_shown(self):
         refusal = "很抱歉，您提供的似乎不是一个完整的标题。\n请您提供更多的背景信息。"
@@ -234,7 +377,7 @@ class TestChat:
 
 class TestForeignScript:
     @pytest.mark.parametrize(
-        "leak", ["для", "방법", "デモ", "גם", "طريقة", "วิธี", "विधि", "đều", "\ufffd"]
+        "leak", ["для", "방법", "デモ", "גם", "طريقة", "วิธี", "विधि", "đều", "\ufffd", "\ue000"]
     )
     def test_letters_of_a_third_script_are_named(self, leak):
         assert title(f"{TITLE_ZH}{leak}") == Triaged(f"{TITLE_ZH}{leak}", (Fault.FOREIGN_SCRIPT,))
@@ -246,6 +389,10 @@ class TestForeignScript:
 
     def test_a_script_that_the_english_has_is_fine(self):
         assert title("俄语词 свет 的灯笼", "Lanterns for the Word тьма").faults == ()
+
+    def test_a_script_beside_that_of_the_english_is_named(self):
+        told = title("希伯来语词 שלום 的灯笼 طريقة", "Lanterns for the Word שלום")
+        assert told.faults == (Fault.FOREIGN_SCRIPT,)
 
 
 class TestPlaceholder:
@@ -292,11 +439,43 @@ class TestPlaceholder:
         assert told.text == f"{ABSTRACT_ZH}代码见 https://example.com。"
 
 
+class TestFaultyPlaces:
+    def test_a_letter_of_a_third_script_and_an_open_place_are_pointed_at(self):
+        text = "语词 свет 与 방법，见[链接]和 https://example.com"
+        english = "The word свет, see https://example.com"
+        places = [(text[start:end], fault) for start, end, fault in faulty_places(text, english)]
+        assert places == [
+            ("방", Fault.FOREIGN_SCRIPT),
+            ("법", Fault.FOREIGN_SCRIPT),
+            ("[链接]", Fault.PLACEHOLDER),
+        ]
+
+    def test_a_good_translation_has_none(self):
+        assert list(faulty_places(ABSTRACT_ZH, ABSTRACT)) == []
+
+
 class TestFormulasLost:
     ENGLISH = ABSTRACT + r" It takes $\mathcal{O}(n \log k)$ time and $\beta$ grows with $n$."
 
     def test_formulas_that_left_no_trace_are_missed(self):
         assert abstract(ABSTRACT_ZH, self.ENGLISH).faults == (Fault.FORMULAS_LOST,)
+        assert title(TITLE_ZH, "Lanterns in $O(n)$ Time").faults == (Fault.FORMULAS_LOST,)
+
+    def test_a_formula_may_hold_a_word_or_stand_behind_a_number(self):
+        for formulas in ("$x_{max}$", r"$11.7K$ and $\beta$"):
+            english = f"{ABSTRACT} It takes {formulas}."
+            assert abstract(ABSTRACT_ZH, english).faults == (Fault.FORMULAS_LOST,)
+
+    def test_a_command_that_both_have_is_no_trace(self):
+        told = abstract(rf"{ABSTRACT_ZH}$\mathcal{{L}}$", rf"{ABSTRACT} $\mathcal{{O}}$")
+        assert told.faults == (Fault.FORMULAS_LOST,)
+
+    def test_half_of_them_may_be_missing(self):
+        english = rf"{ABSTRACT} $\alpha$ and $\beta$"
+        assert abstract(f"{ABSTRACT_ZH}α", english).faults == ()
+        assert abstract(f"{ABSTRACT_ZH}α", rf"{english} and $\gamma$").faults == (
+            Fault.FORMULAS_LOST,
+        )
 
     @pytest.mark.parametrize(
         "kept",
@@ -343,6 +522,12 @@ class TestIdentical:
     def test_another_text_is_not_identical(self):
         assert Fault.IDENTICAL not in title("Lanterns").faults
 
+    def test_english_with_a_chinese_word_can_be_repeated_too(self):
+        assert title("On the Word 灯", "On the word 灯").faults == (Fault.IDENTICAL,)
+
+    def test_without_english_nothing_is_identical(self):
+        assert title("……", "") == Triaged("", (Fault.NOT_CHINESE,))
+
 
 class TestDecoration:
     @pytest.mark.parametrize(
@@ -363,6 +548,9 @@ class TestDecoration:
     def test_quotes_that_the_english_has_stay(self):
         given = "“谁点的灯？”"
         assert title(given, '"Who Lit the Lamp?"') == Triaged(given, ())
+
+    def test_quotes_around_a_part_of_the_english_do_not_keep_those_around_the_whole(self):
+        assert title(f"“{TITLE_ZH}”", '"Lanterns" for Small Machines').text == TITLE_ZH
 
     @pytest.mark.parametrize("given", ["《灯笼》与《火把》", "“灯”与“影”", "《灯笼》续集"])
     def test_marks_around_a_part_stay(self, given):

@@ -47,8 +47,7 @@ def has_foreign_script(text: str, english: str) -> bool:
     """Whether letters of a third script leaked in; a script that the English has is fine."""
     if not (found := set(_FOREIGN.findall(text))):
         return False
-    own = set(_FOREIGN.findall(english))
-    return not found <= own and not _scripts(found) <= _scripts(own)
+    return not _scripts(found) <= _scripts(set(_FOREIGN.findall(english)))
 
 
 def _scripts(letters: set[str]) -> set[str]:

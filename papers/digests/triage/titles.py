@@ -86,8 +86,7 @@ class _Reading:
         if plain != line:
             self.faults.append(Fault.EXPLAINED)
         plain = prefaces.without_label(_HEADING.sub("", plain))
-        plain = _unwrapped(plain, self.english.strip())
-        return plain if signs.has_chinese(plain) else ""
+        return _unwrapped(plain, self.english.strip())
 
     def _take(self, line: str) -> bool:
         """Sorts one line; false where what follows is no longer about the title."""

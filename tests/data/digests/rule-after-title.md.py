@@ -1,0 +1,16 @@
+# A rule between the Chinese title and the authors, whom the record still lacks.
+# ruff: noqa: B018
+{
+    "records": [
+        {
+            "arxiv_id": "2501.97088",
+            "title": "Lanterns for Small Harbours",
+            "authors": ["Ada Example", "Bo Muster"],
+            "abstract": "We hang lanterns and count the boats that return.",
+            "title_zh": "小港口的灯笼",
+            "abstract_zh": "我们挂起灯笼，数一数归来的船。",
+            "line": 1,
+        }
+    ],
+    "problems": [],
+}

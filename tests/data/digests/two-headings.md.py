@@ -1,0 +1,25 @@
+# The heading after the rule is the title, not the one before the fields.
+# ruff: noqa: B018
+{
+    "records": [
+        {
+            "arxiv_id": "2501.97086",
+            "title": "Lanterns for Small Harbours",
+            "authors": ["Ada Example", "Bo Muster"],
+            "abstract": "We hang lanterns and count the boats that return.",
+            "title_zh": "小港口的灯笼",
+            "abstract_zh": "我们挂起灯笼，数一数归来的船。",
+            "line": 1,
+        },
+        {
+            "arxiv_id": "2501.97087",
+            "title": "Lanterns for Small Harbours, # or How Many Boats Return",
+            "authors": ["Ada Example", "Bo Muster"],
+            "abstract": "We hang lanterns and count the boats that return.",
+            "title_zh": "小港口的灯笼",
+            "abstract_zh": "我们挂起灯笼，数一数归来的船。",
+            "line": 15,
+        },
+    ],
+    "problems": [],
+}
