@@ -2,7 +2,8 @@
 
 import pytest
 
-from papers.models import Author, Paper
+from papers import curation
+from papers.models import Author, Paper, Topic
 from tests.pages.conftest import EXPLAINED, TOO_SHORT, WITHOUT_CHINESE
 
 pytestmark = pytest.mark.usefixtures("sample")
@@ -100,6 +101,16 @@ def test_of_several_topics_only_the_unknown_one_is_left_out(read):
     page = read("/papers/", topic=["rag", "no-such-topic"])
     assert shown_ids(page) == shown_ids(read("/papers/", topic="rag"))
     assert "no such topic: no-such-topic" in page.text
+
+
+def test_a_topic_that_was_merged_stands_for_the_one_that_stayed(read):
+    rag, llm = Topic.objects.get(slug="rag"), Topic.objects.get(slug="llm")
+    curation.merge_topic(rag, llm)
+    page = read("/papers/", topic=["rag", "llm", "rag"])
+    assert shown_ids(page) == shown_ids(read("/papers/", topic="llm"))
+    assert page.attributes("link[type='application/atom+xml']", "href") == [
+        "/papers/feed.atom?topic=llm"
+    ]
 
 
 def test_unknown_parameters_change_nothing(read):
