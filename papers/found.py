@@ -1,7 +1,5 @@
 """The page of results: what was found, why, and where to go from there."""
 
-import calendar
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +13,7 @@ from papers.cards import Card, MarkedText, Match
 from papers.charts import Chart, weekly
 from papers.filters import PaperFilter
 from papers.language import BOTH, EN, ZH, Reading, Shown
-from papers.models import Paper, Topic, Translation, ZhState
+from papers.models import Paper, Translation
 from papers.search.highlights import Marker
 from papers.search.suggestions import any_of_them, did_you_mean
 
@@ -28,17 +26,6 @@ SAID = {
     search.Note.EMPTY: _("Nothing stands behind it; searched as a word:"),
     search.Note.LONG: _("The query is too long; this part was left out:"),
 }
-MOST_TOPICS = 12
-MOST_MONTHS = 12
-
-
-@dataclass(frozen=True)
-class Month:
-    """A month with its number of hits, and the days between which it lies."""
-
-    first: datetime.date
-    last: datetime.date
-    count: int
 
 
 @dataclass
@@ -74,28 +61,10 @@ class Answer:
     def any_of_them(self) -> str:
         return any_of_them(self.query) if self.is_empty and not self.did_you_mean else ""
 
-    @property
-    def months(self) -> list[Month]:
-        months = self.results.months[:MOST_MONTHS] if self.results else []
-        return [Month(first, _last_of(first), count) for first, count in months]
-
-    @cached_property
-    def topics(self) -> list[tuple[Topic, int]]:
-        """The topics of most hits, and how many each has."""
-        counts = self.results.topic_counts.most_common(MOST_TOPICS) if self.results else []
-        topics = Topic.objects.in_bulk([pk for pk, _ in counts])
-        return [(topics[pk], count) for pk, count in counts if pk in topics]
-
     @cached_property
     def chart(self) -> Chart | None:
         """The hits that are counted, by their weeks."""
-        return weekly((hit.day, 1) for hit in self.results.newest) if self.results else None
-
-    @property
-    def zh_states(self) -> list[tuple[str, str, int]]:
-        """Value, name and number of hits of each state of the Chinese that there is."""
-        counts = self.results.zh_states if self.results else {}
-        return [(str(one), str(one.label), counts[one]) for one in ZhState if counts.get(one)]
+        return weekly(self.results.days.items()) if self.results else None
 
     def marked(self, cards: Sequence[Card], reading: Reading) -> list[Card]:
         """The cards with the words of the query marked, and the place that was found."""
@@ -160,7 +129,3 @@ def _explained(card: Card, texts: Sequence[str], marker: Marker) -> Card:
         return card
     snippet = _best((MarkedText(ZH, marker.mark(text)) for text in texts), marker)
     return replace(card, match=replace(card.match, snippet=snippet))
-
-
-def _last_of(first: datetime.date) -> datetime.date:
-    return first.replace(day=calendar.monthrange(first.year, first.month)[1])

@@ -14,8 +14,9 @@ from papers.appearances import appearances_of
 from papers.cards import Card, cards_for
 from papers.citations.reference import reference_of
 from papers.digests.arxiv_ids import without_version
-from papers.facets import facets
+from papers.facets import Facets, facets, facets_of_hits
 from papers.filters import PaperFilter
+from papers.found import Answer
 from papers.kept_cards import cards_to_show
 from papers.language import ReadingRequest
 from papers.listing import Ids, listing
@@ -53,7 +54,7 @@ class PaperList(Page):
 
     def get_context_data(self, **kwargs) -> dict:
         query, reading = self.request.GET, self.request.reading.chosen
-        filtered, within = self.filter, self.get_within()
+        filtered = self.filter
         answer = found.answer(filtered)
         if answer is None or answer.results is None:
             pages = paged(self._papers(filtered), query)
@@ -66,13 +67,17 @@ class PaperList(Page):
             search=answer,
             paged=pages,
             cards=cards,
-            facets=facets(filtered, **within),
+            facets=self._facets(answer),
             not_understood=[*filtered.not_understood, *pages.not_understood],
-            topics=topics_by_slug().values(),
             feed_base=self.request.path,
             export_base=self.export_base(),
             **kwargs,
         )
+
+    def _facets(self, answer: Answer | None) -> Facets:
+        if answer and answer.results:
+            return facets_of_hits(self.filter, answer.results)
+        return facets(self.filter, **self.get_within())
 
     def _papers(self, filtered: PaperFilter) -> Ids | PaperQuerySet:
         """Of readers' lists the ids; a curator's hold hidden papers too, and are counted."""
