@@ -5,7 +5,6 @@ from functools import cache
 from urllib.parse import quote_plus, urlencode
 
 from django import template
-from django.template import Engine
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -16,7 +15,7 @@ from django.utils.translation import ngettext
 
 from papers import dates
 from papers.calendars import Day, Gap, State
-from papers.cards import Card
+from papers.cards import MarkedText
 from papers.context import interface_language
 from papers.language import BOTH, EN, HTML_LANG, ZH, Bilingual, Reading, Shown
 from papers.models import Topic
@@ -77,15 +76,6 @@ def _choices(reading: Reading, interface: str) -> dict:
 def _choosing(name: str, value: str) -> str:
     """The address that sets this choice and comes back."""
     return f"{reverse('language')}?{urlencode({name: value})}&next={_HERE}"
-
-
-@register.simple_tag(takes_context=True)
-def paper_card(context: template.Context, card: Card | SafeString, level: int = 2) -> SafeString:
-    """A card of a list: one that is kept as it is, another made now."""
-    if isinstance(card, SafeString):
-        return card
-    with context.push(card=card, level=level):
-        return Engine.get_default().get_template("includes/card.html").render(context)
 
 
 @register.simple_tag(takes_context=True)
@@ -235,7 +225,7 @@ def texts(text: Bilingual, choice: str) -> SafeString:
 
 
 @register.simple_tag
-def missing_mark(shown: Shown) -> SafeString:
+def missing_mark(shown: Shown | MarkedText) -> SafeString:
     """Says which language is missing where this text stands in for it."""
     if not shown.missing:
         return SafeString("")

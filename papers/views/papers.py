@@ -5,19 +5,18 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
 from papers import doubts, found
 from papers.appearances import appearances_of
-from papers.cards import Card, cards_for
+from papers.cards import cards_for
 from papers.citations.reference import reference_of
 from papers.digests.arxiv_ids import without_version
 from papers.facets import Facets, facets, facets_of_hits
 from papers.filters import PaperFilter
 from papers.found import Answer
-from papers.kept_cards import cards_to_show
+from papers.kept_cards import AnyCard, cards_to_show
 from papers.language import ReadingRequest
 from papers.listing import Ids, listing
 from papers.markup import pairs
@@ -53,15 +52,15 @@ class PaperList(Page):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs) -> dict:
-        query, reading = self.request.GET, self.request.reading.chosen
-        filtered = self.filter
+        query, filtered = self.request.GET, self.filter
+        cards: Iterable[AnyCard]
         answer = found.answer(filtered)
         if answer is None or answer.results is None:
             pages = paged(self._papers(filtered), query)
             cards = self._cards(pages.page)
         else:
-            pages = paged(answer.results, query)
-            cards = answer.marked(cards_for(pages.page, reading), reading)
+            pages = paged(answer.results.paper_ids, query)
+            cards = answer.marked(cards_to_show(self.request, list(pages.page)))
         return super().get_context_data(
             filter=filtered,
             search=answer,
@@ -85,10 +84,10 @@ class PaperList(Page):
             return filtered.qs
         return listing(filtered, **self.get_within())
 
-    def _cards(self, page: Iterable) -> list[Card] | list[Card | SafeString]:
+    def _cards(self, page: Iterable) -> Iterable[AnyCard]:
         if is_curator(self.request):
             return cards_for(page, self.request.reading.chosen)
-        return list(cards_to_show(self.request, list(page)).values())
+        return cards_to_show(self.request, list(page)).values()
 
 
 class PaperDetail(SafeMethodsOnly, DetailView):
