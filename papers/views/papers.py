@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
-from papers import doubts, found
+from papers import active_filters, doubts, found
 from papers.appearances import appearances_of
 from papers.cards import cards_for
 from papers.citations.reference import reference_of
@@ -63,6 +63,7 @@ class PaperList(Page):
             cards = answer.marked(cards_to_show(self.request, list(pages.page)))
         return super().get_context_data(
             filter=filtered,
+            active_filters=active_filters.in_words(filtered),
             search=answer,
             paged=pages,
             cards=cards,

@@ -113,6 +113,26 @@ def test_a_topic_that_was_merged_stands_for_the_one_that_stayed(read):
     ]
 
 
+def test_the_filters_in_force_are_said_in_the_readers_language(read):
+    author = Author.objects.get(name="Minghe Tan")
+    query = {"topic": ["rag", "cs-ai"], "zh": "ok", "to": "2025-01-31", "id": EXPLAINED}
+    assert read("/papers/", **query).all(".active-filters .tag") == [
+        "Topic: Retrieval-Augmented Generation",
+        "Topic: Artificial Intelligence",
+        "Until 31 Jan 2025",
+        "with Chinese",
+        f"Paper: {EXPLAINED}",
+    ]
+    chinese = read("/papers/", headers={"accept-language": "zh-CN"}, q="灯", author=author.key)
+    assert chinese.all(".active-filters .tag") == ["检索词：灯", "作者：Minghe Tan"]
+    assert read("/papers/").all(".active-filters") == []
+
+
+def test_what_was_asked_is_escaped_where_it_is_said(read):
+    page = read("/papers/", q="<b>{lamp}</b>")
+    assert page.all(".active-filters .tag") == ["Words: <b>{lamp}</b>"]
+
+
 def test_unknown_parameters_change_nothing(read):
     assert shown_ids(read("/papers/", utm_source="mail")) == shown_ids(read("/papers/"))
 
