@@ -108,6 +108,14 @@ class Card:
         return self.paper.card["place_count"] - 1
 
 
+def authors_of(paper: Paper) -> Iterable[tuple[str, str]]:
+    """Name and key of all: most papers have no more than their stored card names."""
+    card = paper.card
+    if card["author_count"] == len(card["authors"]):
+        return card["authors"]
+    return paper.authorships.order_by("position").values_list("name", "author__key")
+
+
 def _unmarked(shown: Shown) -> MarkedText:
     return MarkedText(shown.language, Highlighted(shown.plain), shown.missing)
 

@@ -119,7 +119,8 @@ def _through_digest(appeared: Iterable[Appeared], kept: str) -> Trail | None:
     order = _order_of(place.digest)
     before = order[: bisect_left(order, (place.position,))][-1:]
     after = order[bisect_left(order, (place.position + 1,)) :][:1]
-    papers = Paper.objects.in_bulk([pk for _, pk in (*before, *after)])
+    titles = Paper.objects.only("arxiv_id", "title_en", "title_zh", "card")
+    papers = titles.in_bulk([pk for _, pk in (*before, *after)])
     return Trail(
         address=f"{reverse('digest', args=[place.day, place.topic.slug])}"
         f"?source={place.source_slug}",

@@ -10,7 +10,7 @@ from django.views.generic import DetailView
 
 from papers import active_filters, doubts, found
 from papers.appearances import appearances_of
-from papers.cards import cards_for
+from papers.cards import authors_of, cards_for
 from papers.citations.reference import reference_of
 from papers.digests.arxiv_ids import without_version
 from papers.facets import Facets, facets, facets_of_hits
@@ -114,7 +114,7 @@ class PaperDetail(SafeMethodsOnly, DetailView):
             pairs=pairs(*(shown.paragraphs for shown in abstracts)) if len(abstracts) == 2 else [],
             topics=[topic for slug, topic in known.items() if slug in paper.card["topics"]],
             cited=reference_of(paper, {slug: topic.name_en for slug, topic in known.items()}),
-            authors=paper.authorships.order_by("position").values_list("name", "author__key"),
+            authors=authors_of(paper),
             appeared=appeared,
             translations=translations,
             trail=trail_of(paper, appeared, self.request.GET.get("list", "")),
