@@ -1,6 +1,7 @@
 """Tags and filters for text in two languages, for days and for the reader's choice."""
 
 import datetime
+from collections.abc import Iterable
 from functools import cache
 from urllib.parse import quote_plus, urlencode
 
@@ -210,6 +211,16 @@ def day_counts(paper_count: int, topic_count: int) -> str:
     topics = ngettext("%(number)s topic", "%(number)s topics", topic_count)
     return (
         f"{papers % {'number': grouped(paper_count)}} · {topics % {'number': grouped(topic_count)}}"
+    )
+
+
+@register.simple_tag
+def author_links(authors: Iterable[tuple[str, str]]) -> SafeString:
+    """Names that lead to their authors' pages."""
+    return format_html_join(
+        ", ",
+        '<a href="{}">{}</a>',
+        ((reverse("author", args=[key]), name) for name, key in authors),
     )
 
 
