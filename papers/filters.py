@@ -61,6 +61,8 @@ class ListForm(forms.Form):
 
     def clean_topic(self) -> list[str]:
         asked = self.cleaned_data["topic"]
+        if not asked:
+            return []
         known = topics_by_slug().__contains__
         return current_slugs(
             self._known("topic", asked, known, gettext("no such topic: %(value)s"))
