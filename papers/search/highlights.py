@@ -97,8 +97,10 @@ def _pattern(word: str) -> str:
     if _HAN_RUN.match(word):
         return re.escape(word)
     *before, last = re.split("[-\u2010-\u2015'\u2019._]", word)
-    parts = [*map(re.escape, before), _stem(last)]
-    return rf"(?<![^\W_{HAN}]){_JOINT.join(parts)}(?![^\W_{HAN}])"
+    whole = _JOINT.join([*map(re.escape, before), _stem(last)])
+    # The first letter leads, for then only where it stands is looked whether a letter is before it.
+    first = re.escape(word[0])
+    return rf"{first}(?<![^\W_{HAN}].){whole.removeprefix(first)}(?![^\W_{HAN}])"
 
 
 def _stem(word: str) -> str:
