@@ -24,7 +24,7 @@ class Place:
     topic_slug: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class MarkedText:
     """A text without markup, in which the words of a query are marked or still to be marked."""
 
@@ -37,7 +37,7 @@ class MarkedText:
         return HTML_LANG[self.language]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Passages:
     """What a search may mark of a paper: its titles as shown, and its other texts, of which the one
     that answers best is shown beside them; of equals the first."""

@@ -43,7 +43,7 @@ class KeptCard:
 
 AnyCard = Card | KeptCard
 T = TypeVar("T")
-_cards = Pieces[KeptCard](size=2_000)  # of about 9 kB each
+_cards = Pieces[KeptCard](size=2_000)  # of about 9 kB each, texts included
 _rows = Pieces[SafeString](size=2_000)  # of about 1 kB each
 
 

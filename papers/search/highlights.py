@@ -22,7 +22,7 @@ _ENDING = "(?:ization|izations|ation|ations|ing|ings|er|ers|ed|es|ion|ions|ly|s|
 _MARKS = re.compile("[\u0300-\u036f]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Highlighted:
     """A text and the spans of it that answer a query; ``cut_before`` and ``cut_after`` where it is
     part of a longer one."""

@@ -26,6 +26,7 @@ register = template.Library()
 CHOICE_NAMES = {EN: "EN", ZH: "中文", BOTH: "对照"}
 CHOICE_LABELS = {EN: _("English"), ZH: _("Chinese"), BOTH: _("Side by side")}
 _HERE = "THE-ADDRESS-OF-THIS-PAGE"
+_KEY = "THE-KEY"
 INTERFACES = {"en": ("English", "en"), "zh-hans": ("中文", "zh-Hans")}
 
 
@@ -97,6 +98,16 @@ def topic_tag(topic: Topic) -> SafeString:
     if topic.kind == Topic.Kind.THEME:
         return topic_name(topic)
     return format_html('<span lang="en" translate="no">{}</span>', topic.code)
+
+
+@register.simple_tag
+def topic_links(topics: Iterable[Topic]) -> SafeString:
+    """The topics of a card, each as short as a card wants it."""
+    return format_html_join(
+        "",
+        '<a class="topic" href="{}">{}</a> ',
+        ((one.get_absolute_url(), topic_tag(one)) for one in topics),
+    )
 
 
 @register.filter
@@ -217,11 +228,17 @@ def day_counts(paper_count: int, topic_count: int) -> str:
 @register.simple_tag
 def author_links(authors: Iterable[tuple[str, str]]) -> SafeString:
     """Names that lead to their authors' pages."""
+    page = _author_page()
     return format_html_join(
-        ", ",
-        '<a href="{}">{}</a>',
-        ((reverse("author", args=[key]), name) for name, key in authors),
+        ", ", '<a href="{}">{}</a>', ((page.replace(_KEY, key), name) for name, key in authors)
     )
+
+
+@cache
+def _author_page() -> str:
+    """The address of an author's page with ``_KEY`` for the key, which is ASCII: a list of papers
+    has a hundred of them."""
+    return reverse("author", args=[_KEY])
 
 
 @register.simple_tag
