@@ -65,9 +65,8 @@ class Results(Sequence[Paper]):
     @property
     def months(self) -> list[tuple[datetime.date, int]]:
         """How many hits the months have, newest first."""
-        return sorted(_summed((day.replace(day=1), n) for day, n in self.days.items()).items())[
-            ::-1
-        ]
+        months = _summed((day.replace(day=1), number) for day, number in self.days.items())
+        return sorted(months.items(), reverse=True)
 
     @property
     def zh_states(self) -> Counter[str]:
