@@ -3,8 +3,9 @@
 import datetime
 from dataclasses import dataclass
 
-from papers.models import Paper, Topic
-from papers.topics import topics_by_slug
+from papers.models import Paper, Source, Topic
+from papers.sources import sources_by_id
+from papers.topics import topics_by_id
 
 
 @dataclass(frozen=True)
@@ -16,20 +17,23 @@ class Appeared:
     withdrawn: bool
     day: datetime.date
     topic: Topic
-    source_slug: str
-    source_name: str
+    source: Source
 
 
 def appearances_of(paper: Paper) -> list[Appeared]:
-    """The newest first."""
-    topics = topics_by_slug()
-    rows = paper.appearances.order_by(
-        "-digest__date", "digest__topic__slug", "digest__source__name"
-    ).values_list(
-        *("digest", "position", "withdrawn", "digest__date", "digest__topic__slug"),
-        *("digest__source__slug", "digest__source__name"),
+    """The newest first; of a day by topic, then by source."""
+    topics, sources = topics_by_id(), sources_by_id()
+    rows = paper.appearances.values_list(
+        *("digest", "position", "withdrawn", "digest__date"),
+        *("digest__topic_id", "digest__source_id"),
     )
-    return [
-        Appeared(digest, position, withdrawn, day, topics[topic], *source)
-        for digest, position, withdrawn, day, topic, *source in rows
+    appeared = [
+        Appeared(digest, position, withdrawn, day, topics[topic], sources[source])
+        for digest, position, withdrawn, day, topic, source in rows
+        if topic in topics and source in sources  # else an import just brought them
     ]
+    return sorted(appeared, key=_place)
+
+
+def _place(one: Appeared) -> tuple[int, str, str]:
+    return -one.day.toordinal(), one.topic.slug, one.source.name

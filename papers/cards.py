@@ -2,10 +2,10 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from papers.language import EN, HTML_LANG, ZH, Reading, Shown
+from papers.language import BOTH, EN, HTML_LANG, ZH, Reading, Shown
 from papers.markup import VERSION, kept_html
 from papers.models import Paper, Topic
 from papers.search.highlights import Highlighted
@@ -24,9 +24,9 @@ class Place:
     topic_slug: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class MarkedText:
-    """A text in which the words of a query are marked."""
+    """A text without markup, in which the words of a query are marked or still to be marked."""
 
     language: str
     text: Highlighted
@@ -35,6 +35,15 @@ class MarkedText:
     @property
     def html_lang(self) -> str:
         return HTML_LANG[self.language]
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """What a search may mark of a paper: its titles as shown, and its other texts, of which the one
+    that answers best is shown beside them; of equals the first."""
+
+    titles: list[MarkedText]
+    others: list[MarkedText]
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,7 @@ class Card:
     """One paper as a list shows it, in the reader's languages."""
 
     paper: Paper
+    titles: list[Shown]
     abstracts: list[Shown]
     topics: list[Topic]
     match: Match | None = None
@@ -63,6 +73,21 @@ class Card:
     def lead(self) -> Shown | None:
         """The abstract whose first lines stand on the closed card: Chinese where both are read."""
         return self.abstracts[-1] if self.abstracts else None
+
+    @property
+    def passages(self) -> Passages:
+        seen = {one.language for one in self.titles}
+        unseen = [one for one in self.paper.title.shown(BOTH) if one.language not in seen]
+        abstracts = reversed(self.paper.abstract.shown(BOTH))
+        authors = Shown(EN, self.paper.authors_text)
+        return Passages(
+            [_unmarked(one) for one in self.titles],
+            [_unmarked(one) for one in (*unseen, *abstracts, authors)],
+        )
+
+    def marked(self, match: Match) -> "Card":
+        """The same card as the answer to a query."""
+        return replace(self, match=match)
 
     @property
     def authors(self) -> list[list[str]]:
@@ -81,6 +106,18 @@ class Card:
     @property
     def more_places(self) -> int:
         return self.paper.card["place_count"] - 1
+
+
+def authors_of(paper: Paper) -> Iterable[tuple[str, str]]:
+    """Name and key of all: most papers have no more than their stored card names."""
+    card = paper.card
+    if card["author_count"] == len(card["authors"]):
+        return card["authors"]
+    return paper.authorships.order_by("position").values_list("name", "author__key")
+
+
+def _unmarked(shown: Shown) -> MarkedText:
+    return MarkedText(shown.language, Highlighted(shown.plain), shown.missing)
 
 
 def stored_card(
@@ -127,6 +164,7 @@ def cards_for(papers: Iterable[Paper], reading: Reading) -> list[Card]:
     return [
         Card(
             paper=paper,
+            titles=paper.title.shown(reading.title),
             abstracts=paper.abstract.shown(reading.abstract),
             topics=[topics[slug] for slug in paper.card["topics"] if slug in topics],
         )

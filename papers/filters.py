@@ -22,10 +22,9 @@ from papers.models import (
     Author,
     Paper,
     PaperQuerySet,
-    Topic,
     ZhState,
 )
-from papers.topics import topics_by_slug
+from papers.topics import current_slugs, topics_by_slug
 
 MOST_VALUES = 500
 LONGEST_QUERY = 200
@@ -62,9 +61,12 @@ class ListForm(forms.Form):
 
     def clean_topic(self) -> list[str]:
         asked = self.cleaned_data["topic"]
+        if not asked:
+            return []
         known = topics_by_slug().__contains__
-        slugs = self._known("topic", asked, known, gettext("no such topic: %(value)s"))
-        return Topic.objects.current_slugs(slugs)
+        return current_slugs(
+            self._known("topic", asked, known, gettext("no such topic: %(value)s"))
+        )
 
     def clean_id(self) -> list[str]:
         is_id = re.compile(ARXIV_ID).fullmatch

@@ -1,9 +1,7 @@
 """The page of results: what was found, why, and where to go from there."""
 
-import calendar
-import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,12 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from papers import search
-from papers.cards import Card, MarkedText, Match
+from papers.cards import MarkedText, Match, Passages
 from papers.charts import Chart, weekly
 from papers.filters import PaperFilter
-from papers.language import BOTH, EN, ZH, Reading, Shown
-from papers.models import Paper, Topic, Translation, ZhState
-from papers.search.highlights import Marker
+from papers.kept_cards import AnyCard
+from papers.language import ZH
+from papers.models import Paper, Translation
+from papers.search.highlights import Highlighted, Marker
 from papers.search.suggestions import any_of_them, did_you_mean
 
 SAID = {
@@ -28,17 +27,6 @@ SAID = {
     search.Note.EMPTY: _("Nothing stands behind it; searched as a word:"),
     search.Note.LONG: _("The query is too long; this part was left out:"),
 }
-MOST_TOPICS = 12
-MOST_MONTHS = 12
-
-
-@dataclass(frozen=True)
-class Month:
-    """A month with its number of hits, and the days between which it lies."""
-
-    first: datetime.date
-    last: datetime.date
-    count: int
 
 
 @dataclass
@@ -74,38 +62,22 @@ class Answer:
     def any_of_them(self) -> str:
         return any_of_them(self.query) if self.is_empty and not self.did_you_mean else ""
 
-    @property
-    def months(self) -> list[Month]:
-        months = self.results.months[:MOST_MONTHS] if self.results else []
-        return [Month(first, _last_of(first), count) for first, count in months]
-
-    @cached_property
-    def topics(self) -> list[tuple[Topic, int]]:
-        """The topics of most hits, and how many each has."""
-        counts = self.results.topic_counts.most_common(MOST_TOPICS) if self.results else []
-        topics = Topic.objects.in_bulk([pk for pk, _ in counts])
-        return [(topics[pk], count) for pk, count in counts if pk in topics]
-
     @cached_property
     def chart(self) -> Chart | None:
         """The hits that are counted, by their weeks."""
-        return weekly((hit.day, 1) for hit in self.results.newest) if self.results else None
+        return weekly(self.results.days.items()) if self.results else None
 
-    @property
-    def zh_states(self) -> list[tuple[str, str, int]]:
-        """Value, name and number of hits of each state of the Chinese that there is."""
-        counts = self.results.zh_states if self.results else {}
-        return [(str(one), str(one.label), counts[one]) for one in ZhState if counts.get(one)]
-
-    def marked(self, cards: Sequence[Card], reading: Reading) -> list[Card]:
-        """The cards with the words of the query marked, and the place that was found."""
+    def marked(self, cards: Mapping[int, AnyCard]) -> list[AnyCard]:
+        """The cards, by the ids of their papers, with the words of the query marked, and the place
+        that was found."""
         marker = Marker(self.query.texts())
         if not marker.words:
-            return list(cards)
-        marked = [replace(card, match=_match(card.paper, marker, reading)) for card in cards]
-        unexplained = [card.paper.pk for card in marked if not card.match or not card.match.is_seen]
-        others = _other_texts(unexplained)
-        return [_explained(card, others.get(card.paper.pk, ()), marker) for card in marked]
+            return list(cards.values())
+        matches = {pk: _match(card.passages, marker) for pk, card in cards.items()}
+        unexplained = [pk for pk, match in matches.items() if not match.is_seen]
+        for pk, texts in _other_texts(unexplained).items():
+            matches[pk] = replace(matches[pk], snippet=_best(texts, marker))
+        return [card.marked(matches[pk]) for pk, card in cards.items()]
 
 
 def answer(filtered: PaperFilter) -> Answer | None:
@@ -126,41 +98,29 @@ def paper_itself(filtered: PaperFilter) -> Paper | None:
     return Paper.objects.published().filter(arxiv_id=filtered.query.arxiv_id).first()
 
 
-def _match(paper: Paper, marker: Marker, reading: Reading) -> Match:
-    shown = paper.title.shown(reading.title)
-    titles = [MarkedText(one.language, marker.mark(one.plain), one.missing) for one in shown]
-    seen = {one.language for one in shown}
-    others = [one for one in paper.title.shown(BOTH) if one.language not in seen]
-    passages = [*others, *reversed(paper.abstract.shown(BOTH)), Shown(EN, paper.authors_text)]
-    candidates = [MarkedText(one.language, marker.mark(one.plain)) for one in passages]
-    return Match(titles, _best(candidates, marker))
+def _match(passages: Passages, marker: Marker) -> Match:
+    return Match([_marked(one, marker) for one in passages.titles], _best(passages.others, marker))
 
 
-def _best(candidates: Iterable[MarkedText], marker: Marker) -> MarkedText | None:
+def _marked(text: MarkedText, marker: Marker) -> MarkedText:
+    return replace(text, text=marker.mark(text.text.text))
+
+
+def _best(texts: Iterable[MarkedText], marker: Marker) -> MarkedText | None:
     """The text with most of the words, the first of equals, cut to what is around them."""
     best, most = None, 0
-    for one in candidates:
-        if (found := marker.found_in(one.text)) > most:
-            best, most = one, found
+    for one in texts:
+        marked = _marked(one, marker)
+        if (found := marker.found_in(marked.text)) > most:
+            best, most = marked, found
     return replace(best, text=best.text.snippet()) if best else None
 
 
-def _other_texts(paper_ids: list[int]) -> dict[int, list[str]]:
+def _other_texts(paper_ids: list[int]) -> dict[int, list[MarkedText]]:
     """Chinese texts of these papers that are not shown: they are searched as well."""
-    texts: dict[int, list[str]] = defaultdict(list)
+    texts: dict[int, list[MarkedText]] = defaultdict(list)
     if paper_ids:
         rows = Translation.objects.filter(paper__in=paper_ids, chosen=False).order_by("pk")
         for paper, text in rows.values_list("paper_id", "text"):
-            texts[paper].append(text)
+            texts[paper].append(MarkedText(ZH, Highlighted(text)))
     return texts
-
-
-def _explained(card: Card, texts: Sequence[str], marker: Marker) -> Card:
-    if not texts or card.match is None:
-        return card
-    snippet = _best((MarkedText(ZH, marker.mark(text)) for text in texts), marker)
-    return replace(card, match=replace(card.match, snippet=snippet))
-
-
-def _last_of(first: datetime.date) -> datetime.date:
-    return first.replace(day=calendar.monthrange(first.year, first.month)[1])

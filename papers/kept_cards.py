@@ -2,25 +2,54 @@
 and kept."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from papers.cards import Card, cards_for
+from papers.cards import Card, Match, Passages, cards_for
 from papers.kept_pieces import Pieces
 from papers.language import Reading, ReadingRequest
 from papers.models import Paper
 from papers.serving.readers import is_anonymous
+from papers.templatetags.found import marked_titles, snippet
 
-_cards = Pieces[SafeString](size=2_000)  # of about 5 kB each
+# Stands before and after what a search replaces. HTML cannot hold it: no text of a paper does.
+CUT = "\0"
+
+
+@dataclass(frozen=True)
+class KeptCard:
+    """A card as HTML, in parts: what comes before the titles, the titles, what is between them and
+    the first words of the abstract, these, the rest. Without an abstract there are three parts."""
+
+    parts: tuple[str, ...]
+    passages: Passages
+
+    @property
+    def html(self) -> SafeString:
+        return SafeString("".join(self.parts))
+
+    def marked(self, match: Match) -> "KeptCard":
+        """The same card as the answer to a query."""
+        parts = list(self.parts)
+        parts[1] = marked_titles(match)
+        if match.snippet and len(parts) > 3:
+            parts[3] = snippet(match.snippet)
+        return replace(self, parts=tuple(parts))
+
+
+AnyCard = Card | KeptCard
+T = TypeVar("T")
+_cards = Pieces[KeptCard](size=2_000)  # of about 9 kB each, texts included
 _rows = Pieces[SafeString](size=2_000)  # of about 1 kB each
 
 
 def cards_to_show(
     request: ReadingRequest, ids: Sequence[int], level: int = 2
-) -> Mapping[int, Card | SafeString]:
+) -> Mapping[int, AnyCard]:
     """The cards of these papers by id, those that are published, in this order: kept ones for
     readers; those of somebody known are made now, and may hold more."""
     reading = request.reading.chosen
@@ -30,37 +59,36 @@ def cards_to_show(
     return {card.paper.pk: card for card in cards_for(papers, reading)}
 
 
-def kept_cards(ids: Sequence[int], reading: Reading, level: int = 2) -> dict[int, SafeString]:
+def kept_cards(ids: Sequence[int], reading: Reading, level: int = 2) -> dict[int, KeptCard]:
     """``level`` is that of the heading that a paper's title is."""
+    template = get_template("includes/card.html")
 
-    def context(paper: Paper) -> dict[str, Any]:
+    def made(paper: Paper) -> KeptCard:
         (card,) = cards_for([paper], reading)
-        return {"card": card, "reading": reading, "level": level}
+        html = template.render({"card": card, "reading": reading, "level": level, "cut": CUT})
+        return KeptCard(tuple(html.split(CUT)), card.passages)
 
-    return _rendered(_cards, "includes/card.html", ids, (reading, level), context)
+    return _kept(_cards, ids, (reading, level), made)
 
 
 def kept_rows(ids: Sequence[int], reading: Reading) -> dict[int, SafeString]:
     """The rows of these papers by id, as a day's page lists them."""
 
-    def context(paper: Paper) -> dict[str, Any]:
-        return {"paper": paper, "reading": reading}
+    template = get_template("includes/row.html")
 
-    return _rendered(_rows, "includes/row.html", ids, (reading,), context)
+    def made(paper: Paper) -> SafeString:
+        return SafeString(template.render({"paper": paper, "reading": reading}))
+
+    return _kept(_rows, ids, (reading,), made)
 
 
-def _rendered(
-    pieces: Pieces[SafeString],
-    name: str,
-    ids: Sequence[int],
-    common: tuple,
-    context: Callable[[Paper], dict[str, Any]],
-) -> dict[int, SafeString]:
-    template = get_template(name)
+def _kept(
+    pieces: Pieces[T], ids: Sequence[int], common: tuple, made: Callable[[Paper], T]
+) -> dict[int, T]:
     papers = Paper.objects.published().filter(pk__in=list(ids))
     rows = {row[0]: row for row in papers.values_list("pk", "arxiv_id", "modified")}
     return pieces.of(
         [rows[pk] for pk in ids if pk in rows],
         (*common, get_language()),
-        lambda paper: SafeString(template.render(context(paper))),
+        made,
     )

@@ -108,7 +108,7 @@ def _in_digest(
     appeared: Iterable[Appeared], source: str, day: datetime.date, slug: str
 ) -> list[Appeared]:
     here = [one for one in appeared if one.day == day and one.topic.slug == slug]
-    return [one for one in here if one.source_slug == source] if source else here
+    return [one for one in here if one.source.slug == source] if source else here
 
 
 def _through_digest(appeared: Iterable[Appeared], kept: str) -> Trail | None:
@@ -119,10 +119,11 @@ def _through_digest(appeared: Iterable[Appeared], kept: str) -> Trail | None:
     order = _order_of(place.digest)
     before = order[: bisect_left(order, (place.position,))][-1:]
     after = order[bisect_left(order, (place.position + 1,)) :][:1]
-    papers = Paper.objects.in_bulk([pk for _, pk in (*before, *after)])
+    titles = Paper.objects.only("arxiv_id", "title_en", "title_zh", "card")
+    papers = titles.in_bulk([pk for _, pk in (*before, *after)])
     return Trail(
         address=f"{reverse('digest', args=[place.day, place.topic.slug])}"
-        f"?source={place.source_slug}",
+        f"?source={place.source.slug}",
         previous=next((papers[pk] for _, pk in before), None),
         next=next((papers[pk] for _, pk in after), None),
         query=kept,

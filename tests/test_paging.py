@@ -2,10 +2,13 @@
 
 import pytest
 from django.http import QueryDict
+from django.template import Context
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 
 from papers.paging import SIZES, paged
+from papers.templatetags.paging import page_numbers
 
 ITEMS = range(260)
 VALUES = st.text() | st.integers().map(str) | st.sampled_from(["25", "100", "٣", "1e3", "0x1", "²"])
@@ -67,3 +70,20 @@ def test_whatever_is_asked_there_is_a_page(query):
     assert asked.page.number in asked.numbers
     assert len(asked.page) > 0
     assert all(len(one.value) <= 80 for one in asked.not_understood)
+
+
+def test_the_numbers_keep_all_else_that_the_address_says(rf):
+    request = rf.get("/papers/", {"q": "<a> & b", "page": "6", "topic": ["rag", "ro"]})
+    numbers = page_numbers(Context({"request": request}), paged(ITEMS, request.GET))
+    links = html.fragment_fromstring(numbers, create_parent=True)
+    said = [one.text for one in links]
+    assert said == ["1", "…", "4", "5", "6", "7", "8", "…", "11"]
+    assert [one.text for one in links.cssselect("[aria-current=page]")] == ["6"]
+    last = QueryDict(links[-1].get("href").removeprefix("?"))
+    assert last == QueryDict("q=<a> %26 b&page=11&topic=rag&topic=ro")
+
+
+def test_numbers_are_made_without_a_change_to_what_was_asked(rf):
+    request = rf.get("/papers/", {"page": "2"})
+    page_numbers(Context({"request": request}), paged(ITEMS, request.GET))
+    assert request.GET["page"] == "2"

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 
@@ -43,7 +44,7 @@ class Reference:
     modified: datetime.datetime
     page: str
 
-    @property
+    @cached_property
     def names(self) -> list[Name]:
         return [split_name(author) for author in self.authors]
 

@@ -1,7 +1,5 @@
 """Topics: arXiv's categories, and the themes that publishers make up."""
 
-from collections.abc import Iterable
-
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -24,11 +22,6 @@ class TopicQuerySet(models.QuerySet):
     def unmerged(self) -> "TopicQuerySet":
         """Without those whose papers went to another topic."""
         return self.filter(merged_into=None)
-
-    def current_slugs(self, slugs: Iterable[str]) -> list[str]:
-        """Those of these slugs that are topics, each once; a merged one as the one that stayed."""
-        rows = self.filter(slug__in=slugs).values_list("slug", "merged_into__slug")
-        return list(dict.fromkeys(into or slug for slug, into in rows))
 
 
 class Topic(models.Model):

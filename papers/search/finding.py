@@ -6,11 +6,11 @@ frequent word only the newest thousands are ranked.
 
 import datetime
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
-from typing import Any, NamedTuple, overload
+from typing import Any, TypeVar, overload
 
 from django.db import connection
 from django.db.models import BooleanField, Q
@@ -20,33 +20,13 @@ from papers.models import Paper, PaperQuerySet, PaperTopic, Topic
 from papers.search.backend import ENTRIES, backend
 from papers.search.grammar import Query, parse, with_topics
 from papers.search.index import is_stale
-from papers.search.places import day_at, paper_at, paper_sql, place_of
+from papers.search.places import day_at, days_of, paper_at, paper_sql, place_of
 from papers.search.text import Node
 
 SHOWN = 1_000  # hits that are counted exactly and can be paged through
 POOL = 2_000  # of more hits than that, the newest are ranked
 RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
-
-
-class Entry(NamedTuple):
-    """A hit, as known without a look at its paper."""
-
-    paper_id: int
-    place: int
-    arxiv_id: str
-    facets: str
-
-    @property
-    def day(self) -> datetime.date:
-        return day_at(self.place)
-
-    @property
-    def zh(self) -> str:
-        return self.facets.partition(" ")[0]
-
-    @property
-    def topics(self) -> list[int]:
-        return [int(topic) for topic in self.facets.split()[1:]]
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -75,27 +55,33 @@ class Results(Sequence[Paper]):
         if isinstance(place, int):
             return self[place : place + 1][0]
         ids = self.paper_ids[place]
-        papers = Paper.objects.published().in_bulk(ids)
-        return [papers[pk] for pk in ids if pk in papers]
+        return Paper.objects.published().in_order(ids)
 
     @cached_property
-    def newest(self) -> list[Entry]:
-        """The hits that facets count."""
-        return _entries(self.places)
+    def days(self) -> Counter[datetime.date]:
+        """How many hits the days have."""
+        return days_of(self.places)
 
-    @cached_property
+    @property
     def months(self) -> list[tuple[datetime.date, int]]:
         """How many hits the months have, newest first."""
-        return sorted(Counter(one.day.replace(day=1) for one in self.newest).items(), reverse=True)
+        months = _summed((day.replace(day=1), number) for day, number in self.days.items())
+        return sorted(months.items(), reverse=True)
 
-    @cached_property
+    @property
     def zh_states(self) -> Counter[str]:
-        return Counter(one.zh for one in self.newest)
+        return _summed((facets[0], number) for facets, number in self._facets)
 
-    @cached_property
+    @property
     def topic_counts(self) -> Counter[int]:
         """How many hits the topics have, by their ids."""
-        return Counter(topic for one in self.newest for topic in one.topics)
+        return _summed((int(one), n) for facets, n in self._facets for one in facets[1:])
+
+    @cached_property
+    def _facets(self) -> list[tuple[list[str], int]]:
+        """The state of the Chinese and the topics, as many hits have them alike."""
+        counts = Counter(facets for (facets,) in _entries("facets", self.places))
+        return [(facets.split(), number) for facets, number in counts.items()]
 
 
 def understand(given: str) -> Query:
@@ -137,10 +123,9 @@ def _by_score(query: Query, found: "Matching") -> Results:
 def _by_day(query: Query, found: "Matching", order: str) -> Results:
     places = found.places(SHOWN + 1, oldest=order == OLDEST)
     more, places = len(places) > SHOWN, places[:SHOWN]
-    by_day = sorted(
-        _entries(places), key=lambda one: (one.day, one.arxiv_id), reverse=order == NEWEST
-    )
-    return Results(query, order, [one.paper_id for one in by_day], more, places=places)
+    rows = [(day_at(place), *row) for place, *row in _entries("place, arxiv_id, paper_id", places)]
+    by_day = [pk for _, _, pk in sorted(rows, reverse=order == NEWEST)]
+    return Results(query, order, by_day, more, places=places)
 
 
 def narrowed(papers: PaperQuerySet, query: Query) -> PaperQuerySet:
@@ -237,15 +222,20 @@ class Matching:
         return sql, [*[self.expression] * self.index.SCORE_TAKES_QUERY, *self.params, most]
 
 
-def _entries(places: list[int]) -> list[Entry]:
+def _summed(counts: Iterable[tuple[K, int]]) -> Counter[K]:
+    summed: Counter[K] = Counter()
+    for key, number in counts:
+        summed[key] += number
+    return summed
+
+
+def _entries(columns: str, places: list[int]) -> list[tuple]:
+    """What is known of these hits without a look at their papers."""
     if not places:
         return []
     marks = ", ".join(["%s"] * len(places))
-    rows = _rows(
-        f"SELECT {', '.join(Entry._fields)} FROM {ENTRIES} WHERE paper_id IN ({marks})",
-        [paper_at(place) for place in places],
-    )
-    return list(map(Entry._make, rows))
+    sql = f"SELECT {columns} FROM {ENTRIES} WHERE paper_id IN ({marks})"
+    return _rows(sql, [paper_at(place) for place in places])
 
 
 def _rows(sql: str, params: list) -> list[tuple]:

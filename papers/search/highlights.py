@@ -22,7 +22,7 @@ _ENDING = "(?:ization|izations|ation|ations|ing|ings|er|ers|ed|es|ion|ions|ly|s|
 _MARKS = re.compile("[\u0300-\u036f]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Highlighted:
     """A text and the spans of it that answer a query; ``cut_before`` and ``cut_after`` where it is
     part of a longer one."""
@@ -97,8 +97,10 @@ def _pattern(word: str) -> str:
     if _HAN_RUN.match(word):
         return re.escape(word)
     *before, last = re.split("[-\u2010-\u2015'\u2019._]", word)
-    parts = [*map(re.escape, before), _stem(last)]
-    return rf"(?<![^\W_{HAN}]){_JOINT.join(parts)}(?![^\W_{HAN}])"
+    whole = _JOINT.join([*map(re.escape, before), _stem(last)])
+    # The first letter leads, for then only where it stands is looked whether a letter is before it.
+    first = re.escape(word[0])
+    return rf"{first}(?<![^\W_{HAN}].){whole.removeprefix(first)}(?![^\W_{HAN}])"
 
 
 def _stem(word: str) -> str:

@@ -4,6 +4,8 @@ So the newest hits are read without a look at the papers, and a range of days is
 """
 
 import datetime
+from collections import Counter
+from collections.abc import Iterable
 
 _BITS = 26  # 67 million papers; few bits keep the steps between places short on disk
 _MASK = (1 << _BITS) - 1
@@ -22,6 +24,12 @@ def paper_at(place: int) -> int:
 
 def day_at(place: int) -> datetime.date:
     return datetime.date.fromordinal((place >> _BITS) + FIRST_DAY)
+
+
+def days_of(places: Iterable[int]) -> Counter[datetime.date]:
+    """How many places the days have."""
+    counts = Counter(place >> _BITS for place in places)
+    return Counter({day_at(day << _BITS): number for day, number in counts.items()})
 
 
 def paper_sql(place: str) -> str:

@@ -15,12 +15,16 @@ _CURRENT = SafeString(' aria-current="true"')
 
 
 @register.simple_tag
-def choices(offered: Iterable[Choice]) -> SafeString:
+def choices(offered: Iterable[Choice], rel: str = "") -> SafeString:
     """The choices of one filter as items of a list."""
+    relation = format_html(' rel="{}"', rel) if rel else ""
     return format_html_join(
         "",
-        '<li><a href="{}"{}>{}</a>{}</li>',
-        ((one.href, _CURRENT if one.is_current else "", one.name, _count(one)) for one in offered),
+        '<li><a href="{}"{}{}>{}</a>{}</li>',
+        (
+            (one.href, relation, _CURRENT if one.is_current else "", one.name, _count(one))
+            for one in offered
+        ),
     )
 
 

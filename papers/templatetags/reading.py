@@ -1,11 +1,11 @@
 """Tags and filters for text in two languages, for days and for the reader's choice."""
 
 import datetime
+from collections.abc import Iterable
 from functools import cache
 from urllib.parse import quote_plus, urlencode
 
 from django import template
-from django.template import Engine
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from papers import dates
 from papers.calendars import Day, Gap, State
-from papers.cards import Card
+from papers.cards import MarkedText
 from papers.context import interface_language
 from papers.language import BOTH, EN, HTML_LANG, ZH, Bilingual, Reading, Shown
 from papers.models import Topic
@@ -26,6 +26,7 @@ register = template.Library()
 CHOICE_NAMES = {EN: "EN", ZH: "中文", BOTH: "对照"}
 CHOICE_LABELS = {EN: _("English"), ZH: _("Chinese"), BOTH: _("Side by side")}
 _HERE = "THE-ADDRESS-OF-THIS-PAGE"
+_KEY = "THE-KEY"
 INTERFACES = {"en": ("English", "en"), "zh-hans": ("中文", "zh-Hans")}
 
 
@@ -80,15 +81,6 @@ def _choosing(name: str, value: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def paper_card(context: template.Context, card: Card | SafeString, level: int = 2) -> SafeString:
-    """A card of a list: one that is kept as it is, another made now."""
-    if isinstance(card, SafeString):
-        return card
-    with context.push(card=card, level=level):
-        return Engine.get_default().get_template("includes/card.html").render(context)
-
-
-@register.simple_tag(takes_context=True)
 def interface_link(context: template.Context, language: str) -> str:
     """The address that changes the interface's language and comes back here."""
     return _choosing("ui", language).replace(_HERE, quote_plus(context["request"].get_full_path()))
@@ -106,6 +98,16 @@ def topic_tag(topic: Topic) -> SafeString:
     if topic.kind == Topic.Kind.THEME:
         return topic_name(topic)
     return format_html('<span lang="en" translate="no">{}</span>', topic.code)
+
+
+@register.simple_tag
+def topic_links(topics: Iterable[Topic]) -> SafeString:
+    """The topics of a card, each as short as a card wants it."""
+    return format_html_join(
+        "",
+        '<a class="topic" href="{}">{}</a> ',
+        ((one.get_absolute_url(), topic_tag(one)) for one in topics),
+    )
 
 
 @register.filter
@@ -224,6 +226,22 @@ def day_counts(paper_count: int, topic_count: int) -> str:
 
 
 @register.simple_tag
+def author_links(authors: Iterable[tuple[str, str]]) -> SafeString:
+    """Names that lead to their authors' pages."""
+    page = _author_page()
+    return format_html_join(
+        ", ", '<a href="{}">{}</a>', ((page.replace(_KEY, key), name) for name, key in authors)
+    )
+
+
+@cache
+def _author_page() -> str:
+    """The address of an author's page with ``_KEY`` for the key, which is ASCII: a list of papers
+    has a hundred of them."""
+    return reverse("author", args=[_KEY])
+
+
+@register.simple_tag
 def texts(text: Bilingual, choice: str) -> SafeString:
     """A title in the languages of this choice, each in its own element, with a mark where one
     language stands in for the other."""
@@ -235,7 +253,7 @@ def texts(text: Bilingual, choice: str) -> SafeString:
 
 
 @register.simple_tag
-def missing_mark(shown: Shown) -> SafeString:
+def missing_mark(shown: Shown | MarkedText) -> SafeString:
     """Says which language is missing where this text stands in for it."""
     if not shown.missing:
         return SafeString("")

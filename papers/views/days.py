@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import chain
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 from django.db.models.functions import ExtractYear
 from django.http import Http404
 from django.utils import timezone
@@ -15,10 +15,9 @@ from django.utils.translation import gettext as _
 
 from papers import calendars, tallies
 from papers.calendars import Span
-from papers.cards import cards_for
 from papers.filters import NotUnderstood
 from papers.kept_cards import cards_to_show, kept_rows
-from papers.models import Appearance, Digest, ImportRun, Paper, PaperQuerySet, Topic, ZhState
+from papers.models import Appearance, Digest, ImportRun, Paper, Topic, ZhState
 from papers.paging import paged
 from papers.views.pages import Page
 
@@ -225,18 +224,17 @@ class DigestDetail(Page):
             digest=digest,
             others=[one for one in digests if one is not digest],
             paged=pages,
-            cards=cards_for(pages.page, self.request.reading.chosen),
+            cards=cards_to_show(self.request, list(pages.page)).values(),
             not_understood=pages.not_understood,
             siblings=self._siblings(digest),
             **self._neighbours(digest),
             **kwargs,
         )
 
-    def _papers(self, digest: Digest) -> PaperQuerySet:
-        papers = Paper.objects.published()
-        return papers.filter(appearances__digest=digest, appearances__withdrawn=False).order_by(
-            "appearances__position"
-        )
+    def _papers(self, digest: Digest) -> QuerySet:
+        """The ids of its papers, in its order."""
+        places = Appearance.objects.standing().filter(digest=digest, paper__hidden=False)
+        return places.order_by("position").values_list("paper", flat=True)
 
     def _siblings(self, digest: Digest) -> list[Digest]:
         """The same publisher's digests of this day that hold papers."""

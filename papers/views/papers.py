@@ -5,18 +5,18 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
-from papers import doubts, found
+from papers import active_filters, doubts, found
 from papers.appearances import appearances_of
-from papers.cards import Card, cards_for
+from papers.cards import authors_of, cards_for
 from papers.citations.reference import reference_of
 from papers.digests.arxiv_ids import without_version
-from papers.facets import facets
+from papers.facets import Facets, facets, facets_of_hits
 from papers.filters import PaperFilter
-from papers.kept_cards import cards_to_show
+from papers.found import Answer
+from papers.kept_cards import AnyCard, cards_to_show
 from papers.language import ReadingRequest
 from papers.listing import Ids, listing
 from papers.markup import pairs
@@ -52,27 +52,32 @@ class PaperList(Page):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs) -> dict:
-        query, reading = self.request.GET, self.request.reading.chosen
-        filtered, within = self.filter, self.get_within()
+        query, filtered = self.request.GET, self.filter
+        cards: Iterable[AnyCard]
         answer = found.answer(filtered)
         if answer is None or answer.results is None:
             pages = paged(self._papers(filtered), query)
             cards = self._cards(pages.page)
         else:
-            pages = paged(answer.results, query)
-            cards = answer.marked(cards_for(pages.page, reading), reading)
+            pages = paged(answer.results.paper_ids, query)
+            cards = answer.marked(cards_to_show(self.request, list(pages.page)))
         return super().get_context_data(
             filter=filtered,
+            active_filters=active_filters.in_words(filtered),
             search=answer,
             paged=pages,
             cards=cards,
-            facets=facets(filtered, **within),
+            facets=self._facets(answer),
             not_understood=[*filtered.not_understood, *pages.not_understood],
-            topics=topics_by_slug().values(),
             feed_base=self.request.path,
             export_base=self.export_base(),
             **kwargs,
         )
+
+    def _facets(self, answer: Answer | None) -> Facets:
+        if answer and answer.results:
+            return facets_of_hits(self.filter, answer.results)
+        return facets(self.filter, **self.get_within())
 
     def _papers(self, filtered: PaperFilter) -> Ids | PaperQuerySet:
         """Of readers' lists the ids; a curator's hold hidden papers too, and are counted."""
@@ -80,10 +85,10 @@ class PaperList(Page):
             return filtered.qs
         return listing(filtered, **self.get_within())
 
-    def _cards(self, page: Iterable) -> list[Card] | list[Card | SafeString]:
+    def _cards(self, page: Iterable) -> Iterable[AnyCard]:
         if is_curator(self.request):
             return cards_for(page, self.request.reading.chosen)
-        return list(cards_to_show(self.request, list(page)).values())
+        return cards_to_show(self.request, list(page)).values()
 
 
 class PaperDetail(SafeMethodsOnly, DetailView):
@@ -109,7 +114,7 @@ class PaperDetail(SafeMethodsOnly, DetailView):
             pairs=pairs(*(shown.paragraphs for shown in abstracts)) if len(abstracts) == 2 else [],
             topics=[topic for slug, topic in known.items() if slug in paper.card["topics"]],
             cited=reference_of(paper, {slug: topic.name_en for slug, topic in known.items()}),
-            authors=paper.authorships.order_by("position").values_list("name", "author__key"),
+            authors=authors_of(paper),
             appeared=appeared,
             translations=translations,
             trail=trail_of(paper, appeared, self.request.GET.get("list", "")),

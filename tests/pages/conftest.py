@@ -35,6 +35,10 @@ class Answer:
     def attributes(self, selector: str, name: str) -> list[str]:
         return [one.get(name) for one in self._tree.cssselect(selector)]
 
+    def html(self, selector: str) -> list[str]:
+        """The elements that the selector finds, as HTML."""
+        return [html.tostring(one, encoding="unicode") for one in self._tree.cssselect(selector)]
+
     @property
     def text(self) -> str:
         (main,) = self._tree.cssselect("main")

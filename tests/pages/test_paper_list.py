@@ -2,7 +2,8 @@
 
 import pytest
 
-from papers.models import Author, Paper
+from papers import curation
+from papers.models import Author, Paper, Topic
 from tests.pages.conftest import EXPLAINED, TOO_SHORT, WITHOUT_CHINESE
 
 pytestmark = pytest.mark.usefixtures("sample")
@@ -100,6 +101,36 @@ def test_of_several_topics_only_the_unknown_one_is_left_out(read):
     page = read("/papers/", topic=["rag", "no-such-topic"])
     assert shown_ids(page) == shown_ids(read("/papers/", topic="rag"))
     assert "no such topic: no-such-topic" in page.text
+
+
+def test_a_topic_that_was_merged_stands_for_the_one_that_stayed(read):
+    rag, llm = Topic.objects.get(slug="rag"), Topic.objects.get(slug="llm")
+    curation.merge_topic(rag, llm)
+    page = read("/papers/", topic=["rag", "llm", "rag"])
+    assert shown_ids(page) == shown_ids(read("/papers/", topic="llm"))
+    assert page.attributes("link[type='application/atom+xml']", "href") == [
+        "/papers/feed.atom?topic=llm"
+    ]
+
+
+def test_the_filters_in_force_are_said_in_the_readers_language(read):
+    author = Author.objects.get(name="Minghe Tan")
+    query = {"topic": ["rag", "cs-ai"], "zh": "ok", "to": "2025-01-31", "id": EXPLAINED}
+    assert read("/papers/", **query).all(".active-filters .tag") == [
+        "Topic: Retrieval-Augmented Generation",
+        "Topic: Artificial Intelligence",
+        "Until 31 Jan 2025",
+        "with Chinese",
+        f"Paper: {EXPLAINED}",
+    ]
+    chinese = read("/papers/", headers={"accept-language": "zh-CN"}, q="灯", author=author.key)
+    assert chinese.all(".active-filters .tag") == ["检索词：灯", "作者：Minghe Tan"]
+    assert read("/papers/").all(".active-filters") == []
+
+
+def test_what_was_asked_is_escaped_where_it_is_said(read):
+    page = read("/papers/", q="<b>{lamp}</b>")
+    assert page.all(".active-filters .tag") == ["Words: <b>{lamp}</b>"]
 
 
 def test_unknown_parameters_change_nothing(read):

@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from papers.models import Paper
-from tests.pages.conftest import EXPLAINED, WITHOUT_CHINESE
+from tests.pages.conftest import EXPLAINED, WITHOUT_CHINESE, Answer
 from tests.pages.test_paper_list import shown_ids
 
 pytestmark = pytest.mark.usefixtures("sample")
@@ -132,3 +134,35 @@ def test_a_page_costs_the_same_for_few_hits_and_many(client, django_assert_max_n
     for per in (25, 50, 100):
         with django_assert_max_num_queries(14):
             client.get("/papers/", {"q": query, "per": per})
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "both"])
+@pytest.mark.parametrize("query", ["model", "模型", "think"])
+def test_a_kept_card_is_marked_like_one_made_for_somebody_known(django_user_model, query, lang):
+    """Readers' cards are kept and marked by the part, those of somebody signed in made whole."""
+    known, reader = Client(), Client()
+    known.force_login(django_user_model.objects.create_user("reader"))
+    pages = [Answer(one.get("/papers/", {"q": query, "lang": lang})) for one in (reader, known)]
+    kept, made = (page.html(".card") for page in pages)
+    assert kept == made
+    assert kept
+
+
+def test_a_kept_card_keeps_no_marks(read):
+    assert read("/papers/", q="model").all(".card mark")
+    assert not read("/papers/").all(".card mark")
+
+
+def test_a_paper_without_an_abstract_is_found_by_its_title(read):
+    Paper.objects.filter(arxiv_id=WITHOUT_CHINESE).update(abstract_en="", modified=timezone.now())
+    title, _ = words_of(WITHOUT_CHINESE)
+    page = read("/papers/", q=title)
+    assert page.all(".card-title mark")
+    assert shown_ids(page)[0] == WITHOUT_CHINESE
+    assert "card-abstract" not in page.html(".card")[0]
+
+
+def test_the_choice_in_force_is_marked_in_the_facets(read):
+    page = read("/papers/", q="model", topic="rag", **{"from": "2025-01-01", "to": "2025-01-31"})
+    current = page.all(".rail .choices a[aria-current]")
+    assert current == ["Retrieval-Augmented Generation", "January 2025"]

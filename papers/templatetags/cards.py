@@ -1,0 +1,18 @@
+"""The card of a paper in a list."""
+
+from django import template
+from django.template import Engine
+from django.utils.safestring import SafeString
+
+from papers.kept_cards import AnyCard, KeptCard
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def paper_card(context: template.Context, card: AnyCard, level: int = 2) -> SafeString:
+    """A card of a list: one that is kept as it is, another made now."""
+    if isinstance(card, KeptCard):
+        return card.html
+    with context.push(card=card, level=level):
+        return Engine.get_default().get_template("includes/card.html").render(context)
