@@ -113,14 +113,14 @@ test-scale: $(VENV)/dev staticfiles/staticfiles.json ## servers under load and i
 	SCALE=1 DATABASE_URL= CACHE_URL= $(PY) -m pytest -n0 $(ARGS) tests/scale
 
 # FUZZ: cases of each fuzz test. HARD: every payload, every slow client, every text.
-test-hard: $(VENV)/dev staticfiles/staticfiles.json ## the security tests with everything (half an hour)
+test-hard: $(VENV)/dev staticfiles/staticfiles.json ## the security tests with everything (minutes)
 	FUZZ=3000 HARD=1 DATABASE_URL= CACHE_URL= $(PYTEST) tests/security tests/browser/test_hostile.py
 	@if [ -n "$$TEST_DATABASE_URL" ]; then \
 		FUZZ=3000 HARD=1 DATABASE_URL="$$TEST_DATABASE_URL" CACHE_URL= $(PYTEST) \
 			tests/security/test_requests.py; \
 	fi
 
-mutants: $(VENV)/dev ## change the code at 200 random places: does a test notice? (half an hour)
+mutants: $(VENV)/dev ## change the code at 200 random places: does a test notice? (minutes)
 	@$(PY) -m pip install --quiet mutmut==3.8.1
 	DATABASE_URL= CACHE_URL= $(PY) tools/mutants.py $(or $(MUTANTS),200)
 

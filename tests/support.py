@@ -1,6 +1,7 @@
 """What tests share: digests written by us, and the rule for what a machine lacks."""
 
 import os
+import subprocess
 from collections.abc import Sequence
 
 import pytest
@@ -38,3 +39,11 @@ def record_text(
         "---\n",
     ]
     return "\n\n".join(line for line in lines if line)
+
+
+def second_processes(parent: int | None = None) -> set[int]:
+    """The processes that work ahead for an import: of this parent, or all of them."""
+    command = ["ps", "-eo", "pid=,ppid=,args="]
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    rows = (line.split(None, 2) for line in lines if "papers.digests.foreseeing" in line)
+    return {int(pid) for pid, of, _ in rows if parent in (None, int(of))}

@@ -1,9 +1,12 @@
-"""Ctrl-C and a polite end: one line, whole digests, and the rest with the next import."""
+"""Ctrl-C and a polite end: one line, whole digests, and the rest with the next import. No end of an
+import leaves its second process behind."""
 
 import signal
+import time
 
 import pytest
 
+from papers.digests.ahead import cores
 from tests.faults.dump import canonical_dump
 from tests.faults.importing import (
     finish,
@@ -13,6 +16,7 @@ from tests.faults.importing import (
     wait_until_it_writes,
 )
 from tests.faults.wholeness import left_in
+from tests.support import second_processes
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
@@ -29,3 +33,17 @@ def test_an_import_that_is_stopped_says_so_in_one_line(ending, database, digests
     assert left.digests < whole.digests
     run_well(database, "import_digests", digests)
     assert canonical_dump(database.url) == whole.dump
+
+
+@pytest.mark.skipif(cores() == 1, reason="on one core there is no second process")
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_however_an_import_ends_its_second_process_ends_too(ending, database, digests):
+    process = start(database, "import_digests", digests)
+    while not (helpers := second_processes(process.pid)):
+        assert process.poll() is None, "it ended, and no second process was seen"
+    process.send_signal(ending)
+    finish(process)
+    patience = time.monotonic() + 20
+    while helpers & second_processes():
+        assert time.monotonic() < patience, "the second process is still there"
+        time.sleep(0.1)

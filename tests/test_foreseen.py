@@ -1,0 +1,52 @@
+"""Answers that were worked out elsewhere: they are taken where the question is the same."""
+
+import pytest
+
+from papers import foreseen
+
+
+@pytest.fixture(autouse=True)
+def forgotten():
+    yield
+    foreseen.forget()
+
+
+@foreseen.foreseen
+def doubled(text: str) -> str:
+    asked.append(text)
+    return text * 2
+
+
+asked: list[str] = []
+
+
+def test_a_learnt_answer_is_not_worked_out_again():
+    with foreseen.noting() as answers:
+        assert doubled("灯") == "灯灯"
+    asked.clear()
+    foreseen.learn(answers)
+    assert (doubled("灯"), asked) == ("灯灯", [])
+
+
+def test_another_question_is_worked_out():
+    with foreseen.noting() as answers:
+        doubled("灯")
+    foreseen.learn(answers)
+    asked.clear()
+    assert (doubled("影"), asked) == ("影影", ["影"])
+
+
+def test_what_was_forgotten_is_worked_out_again():
+    with foreseen.noting() as answers:
+        doubled("灯")
+    foreseen.learn(answers)
+    foreseen.forget()
+    asked.clear()
+    assert (doubled("灯"), asked) == ("灯灯", ["灯"])
+
+
+def test_nothing_is_noted_after_the_block():
+    with foreseen.noting() as answers:
+        pass
+    doubled("灯")
+    assert answers == {}
