@@ -96,6 +96,6 @@ def _without_suffix(name: str) -> tuple[str, str]:
 def _start_of_family(words: list[str]) -> int:
     """Where the family name begins: before the last word and the particles that lead to it."""
     start = len(words) - 1
-    while start > 1 and words[start - 1] in _PARTICLES:
+    while start and words[start - 1] in _PARTICLES:
         start -= 1
     return start

@@ -5,7 +5,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from papers.digests.bulk import add_to_rows, chunks, insert_rows, new_ids, select_rows, update_rows
+from papers.digests.bulk import (
+    add_to_rows,
+    among,
+    chunks,
+    insert_rows,
+    new_ids,
+    select_rows,
+    update_rows,
+)
 from papers.digests.decided import decided_keys
 from papers.digests.names import author_key, better_spelling, split_authors
 from papers.models import Author, Authorship, Paper
@@ -48,7 +56,7 @@ def delete_unused_authors(ids: Iterable[int]) -> None:
 def _written(paper_ids: list[int]) -> dict[int, list[Printed]]:
     """The authors as they are."""
     found: dict[int, list[Printed]] = {pk: [] for pk in paper_ids}
-    rows = Authorship.objects.filter(paper__in=paper_ids).order_by("paper", "position")
+    rows = Authorship.objects.filter(paper__in=among(paper_ids)).order_by("paper", "position")
     for pk, name, key, author in rows.values_list("paper_id", "name", "author__key", "author_id"):
         found[pk].append((name, key, author))
     return found
@@ -60,11 +68,11 @@ def _place(paper: Paper) -> Place:
 
 def _move(places: dict[int, Place]) -> None:
     """Puts these papers where they belong in the lists of their authors."""
-    heads = Authorship.objects.filter(paper__in=places, position=1)
+    heads = Authorship.objects.filter(paper__in=among(places), position=1)
     there = {pk: (day, arxiv_id) for pk, day, arxiv_id in heads.values_list("paper_id", *PLACE)}
     moved = [pk for pk, place in there.items() if place != places[pk]]
     first: dict[tuple[int, int], int] = {}
-    rows = Authorship.objects.filter(paper__in=moved).order_by("position")
+    rows = Authorship.objects.filter(paper__in=among(moved)).order_by("position")
     for pk, paper, author in rows.values_list("pk", "paper_id", "author_id"):
         first.setdefault((paper, author), pk)
     update_rows(Authorship, PLACE, ((*places[paper], pk) for (paper, _), pk in first.items()))

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 CHUNK = 1000  # fewer than the parameters that a statement may have on either database
 T = TypeVar("T")
@@ -37,6 +38,16 @@ def new_ids(model: type[models.Model], number: int) -> Sequence[int]:
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         last = (cursor.fetchone() or (0,))[0]
         return range(last + 1, last + 1 + number)
+
+
+def among(ids: Iterable[int]) -> RawSQL:
+    """For ``__in``: one of these ids, of which there may be any number.
+
+    They are one parameter: Django would look at each of them several times over.
+    """
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(ids))])
 
 
 def select_rows(
@@ -135,7 +146,7 @@ def _adapter(field: models.Field) -> Callable[[Any], Any] | None:
     if isinstance(field, models.JSONField):
         if connection.vendor == "sqlite":
             # (Django would write each Chinese character as six.)
-            return partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+            return json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
         return partial(field.get_db_prep_save, connection=connection)
     if isinstance(field, models.DateField):  # the same few days and times again and again
         return lru_cache(partial(field.get_db_prep_save, connection=connection))

@@ -5,7 +5,7 @@ Each function takes what the digests say of many papers and returns what holds.
 
 from collections.abc import Iterable, Mapping
 
-from papers.digests.bulk import chunks
+from papers.digests.bulk import among, select_rows
 from papers.models import AuthorAlias, AuthorChoice, Topic, TopicRemoval
 
 Topics = dict[int, dict[int, str]]  # slugs by the topics' ids, by paper id
@@ -24,7 +24,7 @@ def decided_topics(given: Topics) -> Topics:
             pk: dict(merged.get(topic, (topic, slug)) for topic, slug in topics.items())
             for pk, topics in given.items()
         }
-    for pk, topic in TopicRemoval.objects.filter(paper__in=given).values_list(
+    for pk, topic in TopicRemoval.objects.filter(paper__in=among(given)).values_list(
         "paper_id", "topic_id"
     ):
         given[pk].pop(topic, None)
@@ -38,7 +38,7 @@ def decided_keys(
     keys = {(pk, name): own[name] for pk, names in names_of.items() for name in names}
     chosen = {
         (pk, key): to_key
-        for pk, key, to_key in AuthorChoice.objects.filter(paper__in=names_of).values_list(
+        for pk, key, to_key in AuthorChoice.objects.filter(paper__in=among(names_of)).values_list(
             "paper_id", "key", "to_key"
         )
     }
@@ -57,8 +57,4 @@ def current_keys(keys: Iterable[str]) -> dict[str, str]:
 
 
 def _aliases(keys: Iterable[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for chunk in chunks(keys):
-        rows = AuthorAlias.objects.filter(key__in=chunk)
-        found |= dict(rows.values_list("key", "to_key"))
-    return found
+    return dict(select_rows(AuthorAlias, ("key", "to_key"), where="key", values=keys))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from papers.digests.bulk import insert_rows
+from papers.digests.bulk import among, insert_rows
 from papers.models import Doubt
 
 # Field, fault and the id of the source that gave the text; None where no text is there.
@@ -12,7 +12,7 @@ Reason = tuple[str, str, int | None]
 def write_doubts(wanted: Mapping[int, set[Reason]]) -> None:
     """Writes the doubts about these papers, by paper id, where they changed."""
     known: dict[tuple[int, Reason], int] = {}
-    rows = Doubt.objects.filter(paper__in=wanted)
+    rows = Doubt.objects.filter(paper__in=among(wanted))
     for pk, paper, field, fault, source in rows.values_list(
         "pk", "paper_id", "field", "fault", "source_id"
     ):

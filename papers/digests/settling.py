@@ -16,7 +16,7 @@ from django.utils import timezone
 from papers import tallies, versions
 from papers.cards import Place, stored_card
 from papers.digests.authorships import write_authorships
-from papers.digests.bulk import chunks, update_rows
+from papers.digests.bulk import among, chunks, update_rows
 from papers.digests.choosing import Candidate, choose
 from papers.digests.decided import decided_topics
 from papers.digests.doubts import Reason, write_doubts
@@ -128,9 +128,9 @@ def _shown(paper: Paper) -> tuple:
 
 def _gather(paper_ids: list[int]) -> dict[int, Evidence]:
     # Locked until the transaction ends, lest a curator's edit come between reading and writing.
-    papers = Paper.objects.select_for_update().in_bulk(paper_ids)
-    gathered = {pk: Evidence(paper) for pk, paper in papers.items()}
-    for pk, *seen in Appearance.objects.filter(paper__in=paper_ids).values_list(
+    papers = Paper.objects.select_for_update().filter(pk__in=among(paper_ids)).order_by("pk")
+    gathered = {paper.pk: Evidence(paper) for paper in papers}
+    for pk, *seen in Appearance.objects.filter(paper__in=among(paper_ids)).values_list(
         "paper_id",
         "pk",
         "digest__date",
@@ -142,7 +142,7 @@ def _gather(paper_ids: list[int]) -> dict[int, Evidence]:
     ):
         gathered[pk].seen.append(Seen(*seen))
     _gather_translations(gathered)
-    locks = FieldLock.objects.filter(paper__in=paper_ids)
+    locks = FieldLock.objects.filter(paper__in=among(paper_ids))
     for pk, name, picked in locks.values_list("paper_id", "field", "translation_id"):
         gathered[pk].locked[name] = picked
     return gathered
@@ -150,9 +150,9 @@ def _gather(paper_ids: list[int]) -> dict[int, Evidence]:
 
 def _gather_translations(gathered: dict[int, Evidence]) -> None:
     """The translations that a digest still gives, each with the newest day on which one did."""
-    links = Translation.digests.through.objects.filter(translation__paper__in=gathered)
+    links = Translation.digests.through.objects.filter(translation__paper__in=among(gathered))
     newest = dict(links.values_list("translation_id").annotate(Max("digest__date")))
-    rows = Translation.objects.filter(paper__in=gathered).values_list(
+    rows = Translation.objects.filter(paper__in=among(gathered)).values_list(
         "paper_id", "pk", "source_id", "source__name", "field", "text", "faults", "chosen"
     )
     for paper, pk, source_id, source, kind, text, faults, chosen in rows:

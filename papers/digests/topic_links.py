@@ -3,7 +3,7 @@
 import datetime
 from collections import Counter
 
-from papers.digests.bulk import add_to_rows, insert_rows, update_rows
+from papers.digests.bulk import add_to_rows, among, insert_rows, update_rows
 from papers.models import Paper, PaperTopic, Topic
 
 PLACE = ("first_seen", "arxiv_id", "zh_state")
@@ -26,7 +26,7 @@ def write_topic_links(
     slugs = {pk: dict(topics) for pk, topics in given.items()}
     wanted = {(pk, topic) for pk, topics in given.items() for topic in topics}
     known, stale, moved = set(), [], []
-    links = PaperTopic.objects.filter(paper__in=given)
+    links = PaperTopic.objects.filter(paper__in=among(given))
     for link, pk, topic, slug, origin, *place in links.values_list(
         "pk", "paper_id", "topic_id", "topic__slug", "origin", *PLACE
     ):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from papers.digests.bulk import among
 from papers.digests.triage import triage_abstract, triage_title
 from papers.foreseen import foreseen
 from papers.models import Paper, PaperTopic, Translation
@@ -64,20 +65,11 @@ class Material:
                 titles.append(triage_title(text, self.title_en).text)
             else:
                 abstracts.append(triage_abstract(text, self.abstract_en).text)
-        distinct = tuple(dict.fromkeys(titles)), tuple(dict.fromkeys(abstracts))
-        return Document(self.place, *words(self.title_en, self.authors, *distinct))
-
-
-@foreseen
-def words(
-    title_en: str, authors: str, titles_zh: tuple[str, ...], abstracts: tuple[str, ...]
-) -> tuple[str, str, str]:
-    """What is indexed of these texts: of the titles, of the authors, of the abstracts.
-
-    Each text by itself: English alone is read many times faster than beside Chinese.
-    """
-    titles = [indexed(title_en), *map(indexed, titles_zh), *map(grams, titles_zh)]
-    return " ".join(titles), indexed(authors), " ".join(map(indexed, abstracts))
+        # Each text by itself: English alone is cut many times faster than beside Chinese.
+        distinct = dict.fromkeys(titles)
+        title = [indexed(self.title_en), *map(indexed, distinct), *map(grams, distinct)]
+        abstract = map(indexed, dict.fromkeys(abstracts))
+        return Document(self.place, " ".join(title), indexed(self.authors), " ".join(abstract))
 
 
 @foreseen
@@ -90,14 +82,16 @@ def title_words(title_en: str, title_zh: str) -> set[str]:
 def materials(paper_ids: Sequence[int]) -> Iterator[Material]:
     """The texts of these papers, without the hidden ones."""
     topics: dict[int, list[int]] = defaultdict(list)
-    links = PaperTopic.objects.filter(paper__in=paper_ids)
+    links = PaperTopic.objects.filter(paper__in=among(paper_ids))
     for paper, topic in links.values_list("paper_id", "topic_id"):
         topics[paper].append(topic)
     others: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    rest = Translation.objects.filter(paper__in=paper_ids, chosen=False).order_by("text_hash")
+    rest = Translation.objects.filter(paper__in=among(paper_ids), chosen=False).order_by(
+        "text_hash"
+    )
     for paper, field, text in rest.values_list("paper_id", "field", "text"):
         others[paper].append((field, text))
-    rows = Paper.objects.published().filter(pk__in=paper_ids).order_by()
+    rows = Paper.objects.published().filter(pk__in=among(paper_ids)).order_by()
     for row in rows.values_list(
         "pk",
         "arxiv_id",

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
+from papers.foreseen import foreseen
 from papers.search.dictionary import FUNCTION_WORDS, HAN, Dictionary, Terms, dictionary
 from papers.search.segmenting import LONGEST_RUN, divided, engine, words_of
 
@@ -101,6 +102,7 @@ def fold(text: str) -> str:
 # --- What is indexed
 
 
+@foreseen
 def indexed(text: str) -> str:
     """The words of a text, separated by spaces."""
     folded = fold(text)

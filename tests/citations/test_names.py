@@ -17,6 +17,7 @@ from papers.citations.names import Name, split_name
         ("Laurens van der Maaten", "van der Maaten, Laurens"),
         ("Ana de la Cruz", "de la Cruz, Ana"),
         ("Ada B. von Lampe", "von Lampe, Ada B."),
+        ("da Silva", "da Silva"),
         ("D. Dummy, Jr.", "Dummy, D., Jr."),
         ("John Roe III", "Roe, John, III"),
         ("Dee Dummy Jr.", "Dummy, Dee, Jr."),
