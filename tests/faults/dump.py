@@ -16,6 +16,7 @@ Row = dict[str, Any]
 Dump = dict[str, list[Row]]
 
 APP = "papers_"
+WITH_TEXT = "papers_search_with_text"
 LEFT_OUT = frozenset(
     {
         *("papers_importrun", "papers_importproblem", "papers_dataversion"),
@@ -65,13 +66,23 @@ def connect(database_url: str) -> AbstractContextManager[Any]:
     return psycopg.connect(database_url, autocommit=True)
 
 
+def search_table(database: Any) -> str:
+    """The full-text index; that of a SQLite before 3.43 has another name."""
+    is_old = WITH_TEXT in _names(database, "virtual")
+    return WITH_TEXT if is_old else "papers_search"
+
+
 def _tables(database: Any) -> list[str]:
+    return [name for name in _names(database, "table") if name not in LEFT_OUT]
+
+
+def _names(database: Any, kind: str) -> list[str]:
+    """The names of the app's tables of this kind; PostgreSQL has one kind."""
     if isinstance(database, psycopg.Connection):
         query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
     else:
-        query = "SELECT name FROM pragma_table_list WHERE type = 'table'"
-    names = sorted(name for (name,) in database.execute(query))
-    return [name for name in names if name.startswith(APP) and name not in LEFT_OUT]
+        query = f"SELECT name FROM pragma_table_list WHERE type = '{kind}'"
+    return sorted(name for (name,) in database.execute(query) if name.startswith(APP))
 
 
 def _read(database: Any, table: str) -> list[Row]:

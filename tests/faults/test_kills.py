@@ -35,8 +35,9 @@ def test_a_killed_import_leaves_whole_digests_and_is_completed(seed, new_databas
 @pytest.mark.faults
 @pytest.mark.skipif(ON_POSTGRES, reason="of SQLite")
 def test_the_same_holds_for_pythons_own_sqlite(new_database, digests, whole):
-    """Which keeps a rollback journal where it is too old for a write-ahead log."""
-    kill_and_complete(98, new_database, digests, whole, environment=PYTHONS_OWN_SQLITE)
+    """Which keeps a rollback journal where it is too old for a write-ahead log. While that one
+    commits nobody can read how far it is, so that more kills come before or after the work."""
+    kill_and_complete(98, new_database, digests, whole, 0.5, environment=PYTHONS_OWN_SQLITE)
 
 
 def test_an_importer_that_commits_every_row_is_noticed(new_database, digests, whole):
@@ -48,7 +49,7 @@ def test_an_importer_that_commits_every_row_is_noticed(new_database, digests, wh
     assert wrong != []
 
 
-def kill_and_complete(seed, new_database, digests, whole, **how):
+def kill_and_complete(seed, new_database, digests, whole, share_live=LIVE, **how):
     live = 0
     for moment in moments(seed, whole):
         database = new_database()
@@ -58,7 +59,7 @@ def kill_and_complete(seed, new_database, digests, whole, **how):
         live += 0 < left.digests < whole.digests
         run_well(database, "import_digests", digests, **how)
         assert canonical_dump(database.url) == whole.dump
-    assert live >= LIVE * KILLS
+    assert live >= share_live * KILLS
 
 
 class Moment(NamedTuple):

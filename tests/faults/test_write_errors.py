@@ -54,9 +54,15 @@ def test_a_failing_log_stops_the_import_with_one_line(
     number = 1 + int(part * count(calls, "log"))
     failing = strace(database.log, f"inject={calls}:error={error}:when={number}{how_long}")
     ended = run(database, "import_digests", digests, under=failing)
-    assert said in ended.complaint
-    assert ended.status == 1
-    assert left_in(database, whole).wrong == []
+    left = left_in(database, whole)
+    assert left.wrong == []
+    if calls == SYNC and ended.status == 0:
+        # It was the sync that begins a checkpoint, of what every commit had synced before: SQLite
+        # leaves the checkpoint for another time.
+        assert left.digests == whole.digests
+    else:
+        assert said in ended.complaint
+        assert ended.status == 1
     run_well(database, "import_digests", digests)
     assert canonical_dump(database.url) == whole.dump
 

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 import psycopg
 
 from tests.faults.databases import Database
-from tests.faults.dump import NATURAL_KEYS, Dump, Row, canonical_dump, connect, name_of
+from tests.faults.dump import (
+    NATURAL_KEYS,
+    Dump,
+    Row,
+    canonical_dump,
+    connect,
+    name_of,
+    search_table,
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,7 @@ def _index_faults(database_url: str) -> list[str]:
         entries = numbers("SELECT paper_id FROM papers_search_entry")
         places = numbers("SELECT place FROM papers_search_entry")
         key = "place" if isinstance(database, psycopg.Connection) else "rowid"
-        documents = numbers(f"SELECT {key} FROM papers_search")
+        documents = numbers(f"SELECT {key} FROM {search_table(database)}")
     return [f"paper or index entry alone: {one}" for one in papers ^ entries] + [
         f"index entry or document alone: {one}" for one in places ^ documents
     ]
