@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 WEEK = datetime.timedelta(weeks=1)
-MOST_WEEKS = 104
+LEAST_WEEKS, MOST_WEEKS = 13, 104  # shown; fewer bars would be blocks
 HEIGHT = 40
 STEP, BAR = 4, 3  # the width of a week, and of its bar
 
@@ -31,8 +31,8 @@ def monday_of(day: datetime.date) -> datetime.date:
 def weekly(numbers: Iterable[tuple[datetime.date, int]]) -> Chart | None:
     """The chart of these (day, number of papers); numbers of one week are added up.
 
-    It ends with the newest week that has papers and goes back at most two years. Fewer than two
-    weeks make no chart: None.
+    It ends with the newest week that has papers and goes back a quarter of a year at least and two
+    years at most. Fewer than two weeks make no chart: None.
     """
     weeks: dict[datetime.date, int] = {}
     for day, number in numbers:
@@ -41,7 +41,8 @@ def weekly(numbers: Iterable[tuple[datetime.date, int]]) -> Chart | None:
     if len(weeks) < 2:
         return None
     last = max(weeks)
-    first = max(min(weeks), last - (MOST_WEEKS - 1) * WEEK)
+    first = min(min(weeks), last - (LEAST_WEEKS - 1) * WEEK)
+    first = max(first, last - (MOST_WEEKS - 1) * WEEK)
     shown = [weeks.get(first + n * WEEK, 0) for n in range((last - first) // WEEK + 1)]
     most = max(shown)
     return Chart(

@@ -6,7 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.charts import HEIGHT, MOST_WEEKS, STEP, WEEK, monday_of, weekly
+from papers.charts import HEIGHT, LEAST_WEEKS, MOST_WEEKS, STEP, WEEK, monday_of, weekly
 
 MONDAY = datetime.date(2025, 1, 27)
 NUMBERS = st.lists(
@@ -24,13 +24,19 @@ def days_later(days: int) -> datetime.date:
 def test_days_of_one_week_are_one_bar():
     chart = weekly([(MONDAY, 2), (days_later(6), 3), (days_later(7), 10)])
     assert (chart.total, chart.most, chart.busiest) == (15, 10, days_later(7))
-    assert chart.path == "M0 40v-20h3v20zM4 40v-40h3v40z"
+    assert chart.path == "M44 40v-20h3v20zM48 40v-40h3v40z"
 
 
 def test_a_week_without_papers_keeps_its_place():
-    chart = weekly([(MONDAY, 1), (days_later(21), 1)])
-    assert chart.width == 4 * STEP
+    chart = weekly([(MONDAY, 1), (days_later(7 * 19), 1)])
+    assert chart.width == 20 * STEP
     assert chart.path.count("M") == 2
+
+
+def test_few_weeks_are_shown_in_a_quarter_of_a_year():
+    chart = weekly([(MONDAY, 1), (days_later(7), 1)])
+    assert (chart.first, chart.last) == (days_later(-77), days_later(7))
+    assert chart.width == LEAST_WEEKS * STEP
 
 
 def test_one_week_is_no_chart():

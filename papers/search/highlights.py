@@ -14,6 +14,7 @@ from papers.search.text import fold, simplified, words_in
 
 SNIPPET = 160  # characters
 BEFORE = 40  # characters of them before the first hit
+_LONG_WORD = 20  # characters that are given up for the sake of whole words
 
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _JOINT = "[-\u2010-\u2015'\u2019._ ]?"
@@ -45,7 +46,7 @@ class Highlighted:
             return self
         start = self._best_start(length)
         start = self._at_a_word(start)
-        end = min(start + length, len(self.text))
+        end = self._behind_a_word(min(start + length, len(self.text)))
         spans = ((max(a, start) - start, min(b, end) - start) for a, b in self.spans)
         return Highlighted(
             self.text[start:end],
@@ -64,8 +65,16 @@ class Highlighted:
         """Not in the middle of a word in letters."""
         if start == 0 or _HAN_RUN.match(self.text[start]):
             return start
-        space = self.text.find(" ", start, start + 20)
+        space = self.text.find(" ", start, start + _LONG_WORD)
         return space + 1 if space >= 0 else start
+
+    def _behind_a_word(self, end: int) -> int:
+        """Not in the middle of a word in letters, unless it is a hit."""
+        if end == len(self.text) or _HAN_RUN.match(self.text[end]):
+            return end
+        space = self.text.rfind(" ", end - _LONG_WORD, end)
+        is_hit = any(a < end and b > space for a, b in self.spans)
+        return end if space < 0 or is_hit else space
 
 
 class Marker:

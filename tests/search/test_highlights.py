@@ -37,6 +37,13 @@ def test_a_snippet_is_the_part_with_most_hits():
     assert len(snippet.text) <= 80
 
 
+def test_a_snippet_begins_and_ends_with_whole_words():
+    words = "several considerably lengthened words surround one lamp among them " * 6
+    snippet = Marker(["lamp"]).mark(words).snippet(90)
+    assert set(snippet.text.split()) <= set(words.split())
+    assert "lamp" in snippet.text
+
+
 @given(st.text(max_size=60), st.text(max_size=400))
 def test_marks_change_no_text_and_lie_within_it(query, text):
     highlighted = Marker([query]).mark(text)
