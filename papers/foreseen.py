@@ -12,7 +12,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
-# By the function's name and its arguments.
+# By the function's name and its arguments, as they were given.
 Answers = dict[tuple, Any]
 
 _learnt: Answers = {}
@@ -21,10 +21,11 @@ _noted: list[Answers] = []
 
 def foreseen(function: Callable[P, T]) -> Callable[P, T]:
     """The function, which knows the answers that were learnt. Its arguments can be hashed."""
+    name = f"{function.__module__}.{function.__qualname__}"
 
     @wraps(function)
     def answer(*args: P.args, **kwargs: P.kwargs) -> T:
-        question = (function.__qualname__, *args)
+        question = (name, *args, *kwargs.items())
         if question in _learnt:
             return cast(T, _learnt[question])
         found = function(*args, **kwargs)

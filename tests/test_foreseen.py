@@ -36,6 +36,13 @@ def test_another_question_is_worked_out():
     assert (doubled("影"), asked) == ("影影", ["影"])
 
 
+def test_an_argument_that_is_named_is_part_of_the_question():
+    with foreseen.noting() as answers:
+        doubled(text="灯")
+    foreseen.learn(answers)
+    assert doubled(text="影") == "影影"
+
+
 def test_what_was_forgotten_is_worked_out_again():
     with foreseen.noting() as answers:
         doubled("灯")
