@@ -10,7 +10,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterable
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import NamedTuple
 
@@ -38,6 +38,7 @@ class Ahead:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._is_of_use = cores() > 1
         self._line = ThreadPoolExecutor(max_workers=1)  # one question at a time, in their order
         self._asked: dict[tuple[str, str], Future[Worked]] = {}  # by the file and its hash
 
@@ -56,9 +57,13 @@ class Ahead:
 
     def start(self, contents: Iterable[Content]) -> None:
         """Has these parsed meanwhile, where two things can be done at once."""
-        if cores() > 1:
-            for content in contents:
-                self._asked[_name(content)] = self._line.submit(self._ask, content)
+        for content in contents if self._is_of_use else ():
+            try:
+                process = self._process = self._process or _started()
+            except OSError as error:
+                self._give_up(error)
+                return
+            self._asked[_name(content)] = self._line.submit(_ask, process, content)
 
     def parse(self, content: Content) -> Reading:
         """As ``forms.parse`` does, and learns what else was found out."""
@@ -74,24 +79,18 @@ class Ahead:
     def _answer(self, asked: Future[Worked]) -> Worked | None:
         try:
             return asked.result()
-        except CancelledError:
-            return None
         except (OSError, EOFError, pickle.PickleError) as error:
-            logger.warning("The import's second process is gone; going on without it. %s", error)
-            for other in self._asked.values():
-                other.cancel()
-            self._asked.clear()
-            self._end()
+            self._give_up(error)
             return None
 
-    def _ask(self, content: Content) -> Worked:
-        """Gives the digest to the other process, and waits for what comes of it."""
-        process = self._process = self._process or _started()
-        assert process.stdin
-        assert process.stdout
-        pickle.dump(content.detached(), process.stdin)
-        process.stdin.flush()
-        return Worked(*pickle.load(process.stdout))
+    def _give_up(self, error: Exception) -> None:
+        """Once: what it was asked is worked out here, and so is all that comes."""
+        logger.warning("The import's second process is gone; going on without it. %s", error)
+        self._is_of_use = False
+        for asked in self._asked.values():
+            asked.cancel()
+        self._asked.clear()
+        self._end()
 
     def _end(self) -> None:
         if self._process:
@@ -113,10 +112,9 @@ def cores() -> int:
 def _started() -> subprocess.Popen[bytes]:
     """A process that sees the end of its input when this one dies, however that happens.
 
-    In a session of its own, as a Ctrl-C at the terminal is not meant for it. Raises EOFError where
-    it would make another index than this process.
+    In a session of its own, as a Ctrl-C at the terminal is not meant for it.
     """
-    process = subprocess.Popen(
+    return subprocess.Popen(
         [sys.executable, "-m", "papers.digests.foreseeing"],
         cwd=settings.BASE_DIR,
         stdin=subprocess.PIPE,
@@ -124,9 +122,18 @@ def _started() -> subprocess.Popen[bytes]:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+
+
+def _ask(process: subprocess.Popen[bytes], content: Content) -> Worked:
+    """Gives the digest to the other process, and waits for what comes of it.
+
+    Raises EOFError where that process is gone or would make another index than this one.
+    """
+    assert process.stdin
     assert process.stdout
-    if pickle.load(process.stdout) != current_version():
-        process.kill()
-        process.communicate()
-        raise EOFError("It would index in another way.")
-    return process
+    pickle.dump(content.detached(), process.stdin)
+    process.stdin.flush()
+    version, reading, answers = pickle.load(process.stdout)
+    if version != current_version():
+        raise EOFError(f"It would index with {version}.")
+    return Worked(reading, answers)

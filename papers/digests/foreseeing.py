@@ -1,8 +1,8 @@
 """What a digest's text alone decides: the program that ``papers.digests.ahead`` runs.
 
-Digests come in, pickled; for each there goes out a reading, or why it was refused, and the answers
-to what the import will ask of its records: what is wrong with a translation, the words to index,
-the HTML of formulas. No database is opened.
+Digests come in, pickled; for each there goes out how this process would index, a reading, or why
+it was refused, and the answers to what the import will ask of its records: what is wrong with a
+translation, the words to index, the HTML of formulas. No database is opened.
 """
 
 import datetime
@@ -31,13 +31,13 @@ from papers.search.index import current_version  # noqa: E402
 
 def main(digests: BinaryIO, results: BinaryIO) -> None:
     """Answers until no more digests come: whoever asked is done, or dead."""
-    _send(current_version(), results)
     while True:
         try:
             content = pickle.load(digests)
         except EOFError:
             return
-        _send(worked(content), results)
+        pickle.dump((current_version(), *worked(content)), results)
+        results.flush()
 
 
 def worked(content: forms.Content) -> tuple[forms.Reading | DigestRefused, Answers]:
@@ -87,11 +87,6 @@ def _material(paper: Paper) -> Material:
 
 def _cleaned(field: str, text: str, record: Record) -> str:
     return triage(str(field), text, record.title, record.abstract).text if text else ""
-
-
-def _send(what: object, results: BinaryIO) -> None:
-    pickle.dump(what, results)
-    results.flush()
 
 
 if __name__ == "__main__":

@@ -105,7 +105,27 @@ def test_where_it_dies_the_import_goes_on_without_it(folder, cores, caplog):
         os.kill(child, signal.SIGKILL)
         another.start(contents[1:])
         assert [len(another.parse(one).parsed.records) for one in contents[1:]] == [3, 3]
-    assert "going on without it" in caplog.text
+        another.start(contents)
+        assert not second_processes(os.getpid())
+    assert caplog.text.count("going on without it") == 1
+
+
+def test_where_it_cannot_be_had_the_import_does_all_itself(folder, cores, monkeypatch, caplog):
+    cores(2)
+
+    def refused(*args, **kwargs):
+        raise OSError("no memory")
+
+    monkeypatch.setattr("subprocess.Popen", refused)
+    assert importing(folder).digests == 4
+    assert caplog.text.count("no memory") == 1
+
+
+def test_one_that_would_index_otherwise_is_not_believed(folder, cores, monkeypatch, caplog):
+    cores(2)
+    monkeypatch.setattr(ahead, "current_version", lambda: "of another dictionary")
+    assert importing(folder).digests == 4
+    assert caplog.text.count("It would index with") == 1
 
 
 def test_it_ends_with_the_import(folder, cores):
