@@ -1,15 +1,15 @@
 """How the cost of each page grows with the number of papers: a table and a plot.
 
     python bench/scale.py SLICE.sqlite3 WHOLE.sqlite3 LARGE.sqlite3 [--plot docs/scale.svg]
+    python bench/scale.py postgres://…/slice postgres://…/whole
 
-Each file is served by one worker; the pages are asked for one at a time, each under an address
-never asked for before, the files in turn. Printed: the median milliseconds of a page, and how many
-times those of the smallest file.
+Each database is served by one worker; the pages are asked for one at a time, each under an address
+never asked for before, the databases in turn. Printed: the median milliseconds of a page, and how
+many times those of the smallest.
 """
 
 import argparse
 import math
-import sqlite3
 import sys
 import time
 from contextlib import ExitStack
@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.serving import get, medians, site  # noqa: E402
+from bench.serving import get, medians, rows, site  # noqa: E402
 
 COLOURS = ("#a5301c", "#1e1c19", "#3b6ea5", "#7a8b3c", "#b07d2b", "#6b4c8a", "#2f8f83", "#8a8177")
 
@@ -28,45 +28,41 @@ def main() -> None:
     options = _arguments()
     with ExitStack() as stack:
         things, sizes = {}, {}
-        for number, file in enumerate(options.files):
+        for number, database in enumerate(options.databases):
             port = options.port + number
-            stack.enter_context(site(file, port))
-            sizes[file], pages = _look(file)
+            stack.enter_context(site(database, port))
+            sizes[database], pages = _look(database)
             for name, path in pages.items():
                 get(port, path)  # the first answer of a process is slow
-                things[name, file] = partial(_milliseconds, port, path)
+                things[name, database] = partial(_milliseconds, port, path)
         measured = medians(things, options.runs)
-    rows = {name: [measured[name, file] for file in options.files] for name in pages}
-    counts = [sizes[file] for file in options.files]
-    _print(rows, counts)
+    taken = {name: [measured[name, one] for one in options.databases] for name in pages}
+    counts = [sizes[database] for database in options.databases]
+    _print(taken, counts)
     if options.plot:
-        options.plot.write_text(plot(rows, counts), "utf-8")
+        options.plot.write_text(plot(taken, counts), "utf-8")
 
 
 def _arguments() -> argparse.Namespace:
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    arguments.add_argument("files", type=Path, nargs="+", help="SQLite files, the smallest first")
+    arguments.add_argument(
+        "databases", nargs="+", help="SQLite files or PostgreSQL's addresses, the smallest first"
+    )
     arguments.add_argument("--runs", type=int, default=30)
     arguments.add_argument("--port", type=int, default=9180, help="the first of free ports")
     arguments.add_argument("--plot", type=Path, help="an SVG file to write")
     return arguments.parse_args()
 
 
-def _look(file: Path) -> tuple[int, dict[str, str]]:
-    with sqlite3.connect(file) as database:
-        (papers,) = database.execute(
-            "SELECT sum(papers) FROM papers_tally WHERE topic_id IS NULL"
-        ).fetchone()
-        (author,) = database.execute(
-            "SELECT key FROM papers_author ORDER BY paper_count DESC LIMIT 1"
-        ).fetchone()
-        (paper,) = database.execute("SELECT arxiv_id FROM papers_paper LIMIT 1").fetchone()
-        (one,), (other,) = database.execute(
-            "SELECT slug FROM papers_topic ORDER BY paper_count DESC LIMIT 2"
-        ).fetchall()
-        (day,) = database.execute("SELECT max(day) FROM papers_tally").fetchone()
-    last = max(papers // 25, 1)
-    return papers, {
+def _look(database: str) -> tuple[int, dict[str, str]]:
+    find = partial(rows, database)
+    [(papers,)] = find("SELECT sum(papers) FROM papers_tally WHERE topic_id IS NULL")
+    [(author,)] = find("SELECT key FROM papers_author ORDER BY paper_count DESC LIMIT 1")
+    [(paper,)] = find("SELECT arxiv_id FROM papers_paper ORDER BY id LIMIT 1")
+    (one,), (other,) = find("SELECT slug FROM papers_topic ORDER BY paper_count DESC LIMIT 2")
+    [(day,)] = find("SELECT max(day) FROM papers_tally")
+    last = max(int(papers) // 25, 1)
+    return int(papers), {
         "front page": "/",
         "list, page 1": "/papers/",
         "list, middle page": f"/papers/?page={last // 2}",
@@ -79,6 +75,7 @@ def _look(file: Path) -> tuple[int, dict[str, str]]:
         "calendar": "/days/",
         "topics": "/topics/",
         "feed": "/papers/feed.atom",
+        "search": "/papers/?q=language+model",
     }
 
 
@@ -91,20 +88,20 @@ def _milliseconds(port: int, path: str) -> float:
     return 1000 * (time.perf_counter() - started)
 
 
-def _print(rows: dict[str, list[float]], counts: list[int]) -> None:
+def _print(taken: dict[str, list[float]], counts: list[int]) -> None:
     print("| page | " + " | ".join(f"{count:,} papers" for count in counts) + " | growth |")
     print("|---|" + "---:|" * (len(counts) + 1))
-    for name, values in rows.items():
+    for name, values in taken.items():
         cells = " | ".join(f"{value:.1f} ms" for value in values)
         print(f"| {name} | {cells} | {values[-1] / values[0]:.2f} |")
 
 
-def plot(rows: dict[str, list[float]], counts: list[int]) -> str:
+def plot(taken: dict[str, list[float]], counts: list[int]) -> str:
     """Milliseconds over papers, both axes logarithmic."""
     width, height, left, right, top, bottom = 760, 380, 60, 190, 20, 50
     low, high = math.log10(min(counts)), math.log10(max(counts))
-    most = math.log10(max(max(values) for values in rows.values()) * 1.3)
-    least = math.log10(min(min(values) for values in rows.values()) / 1.3)
+    most = math.log10(max(max(values) for values in taken.values()) * 1.3)
+    least = math.log10(min(min(values) for values in taken.values()) / 1.3)
 
     def x(count: int) -> float:
         return left + (math.log10(count) - low) / ((high - low) or 1) * (width - left - right)
@@ -129,12 +126,12 @@ def plot(rows: dict[str, list[float]], counts: list[int]) -> str:
                 f'<text x="{left - 8}" y="{y(value) + 4:.0f}" text-anchor="end">{value} ms</text>'
             )
             parts.append(f'<path d="M{left} {y(value):.0f}H{width - right}" stroke="#e4dfd5"/>')
-    ends = sorted((y(values[-1]), name) for name, values in rows.items())
+    ends = sorted((y(values[-1]), name) for name, values in taken.items())
     at = {}
     last = 0.0
     for place, name in ends:  # names that would lie on one another move down
         last = at[name] = max(place, last + 14)
-    for number, (name, values) in enumerate(rows.items()):
+    for number, (name, values) in enumerate(taken.items()):
         colour = COLOURS[number % len(COLOURS)]
         points = " ".join(f"{x(c):.0f},{y(v):.1f}" for c, v in zip(counts, values, strict=True))
         dashes = ' stroke-dasharray="5 3"' if number >= len(COLOURS) else ""

@@ -2,6 +2,7 @@
 
     .venv/bin/pip install -r requirements-bench.txt
     python bench/serve.py data/duizhao.sqlite3 [--runs 5] [--seconds 3] [--port 9180]
+    python bench/serve.py postgres://…/duizhao --datasette data/duizhao.sqlite3
 
 Requests a second, medians over interleaved runs; eight connections of wrk, one worker:
 
@@ -9,14 +10,14 @@ Requests a second, medians over interleaved runs; eight connections of wrk, one 
   (what a process keeps of its data is there); cached; 304: the client has the page
 - empty: an empty page through the same middleware, made for each request (the floor)
 - Datasette on the same file, tuned: ``_nocount=1&_nofacet=1``, sorted by an index, and
-  the row of the very paper whose page is read; a connection for each request, as sync workers have
+  the row of the very paper whose page is read; a connection for each request, as sync workers have.
+  A site on PostgreSQL is held against the file that it was moved from.
 - nginx: the page's bytes as a file, and ``deploy/nginx.conf`` before the site
 
 Also two workers against one, and the memory of a worker.
 """
 
 import argparse
-import sqlite3
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -30,10 +31,12 @@ from bench.serving import (  # noqa: E402
     NEVER_ASKED,
     front,
     get,
+    is_file,
     medians,
     nginx,
     pss,
     rate,
+    rows,
     running,
     site,
 )
@@ -41,15 +44,16 @@ from bench.serving import (  # noqa: E402
 
 def main() -> None:
     options = _arguments()
-    pages = _pages(options.database)
+    database, file = options.database, options.datasette
+    pages = _pages(database)
     with ExitStack() as stack, tempfile.TemporaryDirectory() as scratch:
         folder, port = Path(scratch), options.port
         never = folder / "never.lua"
         never.write_text(NEVER_ASKED, "utf-8")
-        ours = stack.enter_context(site(options.database, port))
-        stack.enter_context(site(options.database, port + 1, settings="bench.empty_settings"))
-        two = stack.enter_context(site(options.database, port + 2, workers=2))
-        stack.enter_context(_datasette(options.database, port + 3))
+        ours = stack.enter_context(site(database, port))
+        stack.enter_context(site(database, port + 1, settings="bench.empty_settings"))
+        two = stack.enter_context(site(database, port + 2, workers=2))
+        stack.enter_context(_datasette(file, port + 3))
         files = _files(port, pages, folder)
         stack.enter_context(_nginx(folder, port, files))
         measure = partial(rate, seconds=options.seconds)
@@ -61,7 +65,7 @@ def main() -> None:
             things[f"{name}, cached"] = partial(measure, port, path)
             things[f"{name}, 304"] = partial(measure, port, path, headers={"If-None-Match": etag})
         things["two workers"] = partial(measure, port + 2, pages["list"], script=never)
-        table, row = _peers(options.database, pages["paper"])
+        table, row = _peers(database, file, pages["paper"])
         once = {"Connection": "close"}
         things["Datasette table"] = partial(measure, port + 3, table, headers=once)
         things["Datasette row"] = partial(measure, port + 3, row, headers=once)
@@ -74,25 +78,26 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    arguments.add_argument("database", type=Path)
+    arguments.add_argument("database", help="a SQLite file or PostgreSQL's address")
+    arguments.add_argument("--datasette", help="the SQLite file for Datasette (the same)")
     arguments.add_argument("--runs", type=int, default=5)
     arguments.add_argument("--seconds", type=int, default=3)
     arguments.add_argument("--port", type=int, default=9180, help="the first of six free ports")
-    return arguments.parse_args()
+    options = arguments.parse_args()
+    options.datasette = options.datasette or options.database
+    if not is_file(options.datasette):
+        arguments.error("Datasette reads SQLite files only: say which with --datasette.")
+    return options
 
 
-def _pages(file: Path) -> dict[str, str]:
-    with sqlite3.connect(file) as database:
-        (paper,) = database.execute(
-            "SELECT arxiv_id FROM papers_paper WHERE NOT hidden "
-            "ORDER BY first_seen DESC, arxiv_id DESC LIMIT 1 OFFSET 100"
-        ).fetchone()
-        (papers,) = database.execute(
-            "SELECT count(*) FROM papers_paper WHERE NOT hidden"
-        ).fetchone()
-        (topic,) = database.execute(
-            "SELECT slug FROM papers_topic ORDER BY paper_count DESC LIMIT 1"
-        ).fetchone()
+def _pages(database: str) -> dict[str, str]:
+    [(paper,)] = rows(
+        database,
+        "SELECT arxiv_id FROM papers_paper WHERE NOT hidden "
+        "ORDER BY first_seen DESC, arxiv_id DESC LIMIT 1 OFFSET 100",
+    )
+    [(papers,)] = rows(database, "SELECT count(*) FROM papers_paper WHERE NOT hidden")
+    [(topic,)] = rows(database, "SELECT slug FROM papers_topic ORDER BY paper_count DESC LIMIT 1")
     return {
         "front": "/",
         "list": "/papers/",
@@ -104,19 +109,16 @@ def _pages(file: Path) -> dict[str, str]:
     }
 
 
-def _peers(file: Path, paper: str) -> tuple[str, str]:
+def _peers(database: str, file: str, paper: str) -> tuple[str, str]:
     arxiv_id = paper.removeprefix("/papers/").strip("/")
-    with sqlite3.connect(file) as database:
-        (pk,) = database.execute(
-            "SELECT id FROM papers_paper WHERE arxiv_id = ?", [arxiv_id]
-        ).fetchone()
-    table = f"/{file.stem}/papers_paper"
+    [(pk,)] = rows(database, f"SELECT id FROM papers_paper WHERE arxiv_id = '{arxiv_id}'")
+    table = f"/{Path(file).stem}/papers_paper"
     tuned = f"{table}?_size=25&_nocount=1&_nofacet=1&_sort_desc=first_seen"
     return tuned, f"{table}/{pk}"
 
 
-def _datasette(file: Path, port: int):
-    command = [sys.executable, "-m", "datasette", str(file.resolve()), "--port", str(port)]
+def _datasette(file: str, port: int):
+    command = [sys.executable, "-m", "datasette", str(Path(file).resolve()), "--port", str(port)]
     return running([*command, "--setting", "default_page_size", "25"], port)
 
 

@@ -5,12 +5,13 @@ import os
 import re
 import shutil
 import socket
+import sqlite3
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,14 +29,31 @@ end
 """
 
 
+def is_file(database: str) -> bool:
+    """Whether this is a SQLite file and not the address of a PostgreSQL database."""
+    return not database.startswith("postgres")
+
+
+def rows(database: str, sql: str) -> list[tuple]:
+    """What a query of ours finds there, without the site in between."""
+    if is_file(database):
+        with closing(sqlite3.connect(database)) as connection:
+            return connection.execute(sql).fetchall()
+    import psycopg  # only where somebody measures PostgreSQL
+
+    with psycopg.connect(database) as connection:
+        return connection.execute(sql).fetchall()
+
+
 @contextmanager
 def site(
-    database: Path, port: int, workers: int = 1, settings: str = "digest_site.settings"
+    database: str, port: int, workers: int = 1, settings: str = "digest_site.settings"
 ) -> Iterator[subprocess.Popen]:
-    """The site on this SQLite file, served by gunicorn's sync workers, as behind a front."""
+    """The site on this database, served by gunicorn's sync workers, as behind a front."""
+    url = f"sqlite:///{Path(database).resolve()}" if is_file(database) else database
     environment = {
         **os.environ,
-        "DATABASE_URL": f"sqlite:///{database.resolve()}",
+        "DATABASE_URL": url,
         "CACHE_URL": "",
         "DJANGO_SETTINGS_MODULE": settings,
         "PYTHONPATH": str(ROOT),

@@ -14,6 +14,9 @@ MOST_ENTRIES = 1_000
 """No feed is longer, even if a day is: the page after it goes on within the day. A thousand papers
 are about 3 MB, three times the busiest real day."""
 
+USUAL = 400
+"""Papers that are looked at first: a feed of more has an unusually long day in it."""
+
 
 class Row(NamedTuple):
     """What is needed of a paper to know whether it belongs to the feed, and when it changed."""
@@ -35,7 +38,9 @@ class Window:
 def window_of(papers: PaperQuerySet, cursor: Cursor | None) -> Window:
     """The papers behind the cursor. ``papers`` are in order, newest first."""
     rest = cursor.older(papers) if cursor else papers
-    rows = [Row(*row) for row in rest.values_list(*Row._fields)[: MOST_ENTRIES + 1]]
+    rows = _newest(rest, USUAL)
+    if len(rows) == USUAL and rows[-1].first_seen == rows[ENTRIES - 1].first_seen:
+        rows = _newest(rest, MOST_ENTRIES + 1)
     if len(rows) <= ENTRIES:
         return Window(rows, None)
     last_day = rows[ENTRIES - 1].first_seen
@@ -44,3 +49,7 @@ def window_of(papers: PaperQuerySet, cursor: Cursor | None) -> Window:
         return Window(shown, None)
     cuts_a_day = rows[len(shown)].first_seen == last_day
     return Window(shown, Cursor(last_day, shown[-1].arxiv_id if cuts_a_day else ""))
+
+
+def _newest(papers: PaperQuerySet, most: int) -> list[Row]:
+    return [Row(*row) for row in papers.values_list(*Row._fields)[:most]]

@@ -7,7 +7,7 @@ import pytest
 from lxml import etree, html
 
 from papers import curation
-from papers.feeds.windows import ENTRIES, MOST_ENTRIES
+from papers.feeds.windows import ENTRIES, MOST_ENTRIES, USUAL
 from papers.models import Author, Paper
 from tests.cast import ANCHOR, BUOY, EXPLAINED, KITE, LAMP, WITHOUT_CHINESE
 from tests.feeds.conftest import ids
@@ -158,11 +158,12 @@ def papers_on(day: datetime.date, number: int, first: int) -> list[Paper]:
 
 
 @pytest.mark.django_db
-def test_the_newest_day_is_never_cut_in_two(feed):
+@pytest.mark.parametrize("papers", [80, USUAL - 1, USUAL, USUAL + 1, MOST_ENTRIES])
+def test_the_newest_day_is_never_cut_in_two(feed, papers):
     newest, before = datetime.date(2025, 1, 29), datetime.date(2025, 1, 28)
-    Paper.objects.bulk_create([*papers_on(newest, 80, 0), *papers_on(before, 10, 1000)])
+    Paper.objects.bulk_create([*papers_on(newest, papers, 0), *papers_on(before, 10, 2000)])
     first = feed("/papers/feed.atom")
-    assert len(first.entries) == 80 > ENTRIES
+    assert len(first.entries) == papers > ENTRIES
     (following,) = [link.href for link in first.feed.links if link.rel == "next"]
     second = feed(following.removeprefix("http://127.0.0.1:8000"))
     assert len(second.entries) == 10
