@@ -42,8 +42,8 @@ def record_text(
 
 
 def second_processes(parent: int | None = None) -> set[int]:
-    """The processes that work ahead for an import: of this parent, or all of them."""
+    """The processes that work beside another: of this parent, or all of them."""
     command = ["ps", "-eo", "pid=,ppid=,args="]
     lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-    rows = (line.split(None, 2) for line in lines if "papers.digests.foreseeing" in line)
+    rows = (line.split(None, 2) for line in lines if "papers.side_program" in line)
     return {int(pid) for pid, of, _ in rows if parent in (None, int(of))}

@@ -1,54 +1,42 @@
-"""What a digest's text alone decides: the program that ``papers.digests.ahead`` runs.
+"""What a digest's text alone decides: what ``papers.digests.ahead`` has worked out.
 
-Digests come in, pickled; for each there goes out how this process would index, a reading, or why
-it was refused, and the answers to what the import will ask of its records: what is wrong with a
-translation, the words to index, the HTML of formulas. No database is opened.
+Of each digest a reading, or why it was refused, and the answers to what the import will ask of its
+records: what is wrong with a translation, the words to index, the HTML of formulas. No database.
 """
 
 import datetime
-import pickle
-import sys
 from dataclasses import replace
 from functools import lru_cache
-from typing import BinaryIO
-
-import django
+from typing import NamedTuple
 
 from papers import foreseen
+from papers.cards import stored_html
+from papers.digests import forms
+from papers.digests.errors import DigestRefused
+from papers.digests.evidence import triage
+from papers.digests.forms import Content, Reading
+from papers.digests.records import Record
 from papers.foreseen import Answers
-
-django.setup()
-
-from papers.cards import stored_html  # noqa: E402
-from papers.digests import forms  # noqa: E402
-from papers.digests.errors import DigestRefused  # noqa: E402
-from papers.digests.evidence import triage  # noqa: E402
-from papers.digests.records import Record  # noqa: E402
-from papers.models import Paper, Translation  # noqa: E402
-from papers.search.documents import Material, title_words  # noqa: E402
-from papers.search.index import current_version  # noqa: E402
+from papers.models import Paper, Translation
+from papers.search.documents import Material, title_words
 
 
-def main(digests: BinaryIO, results: BinaryIO) -> None:
-    """Answers until no more digests come: whoever asked is done, or dead."""
-    while True:
-        try:
-            content = pickle.load(digests)
-        except EOFError:
-            return
-        pickle.dump((current_version(), *worked(content)), results)
-        results.flush()
+class Worked(NamedTuple):
+    """What came of a digest, and what else its text decides."""
+
+    reading: Reading | DigestRefused
+    answers: Answers
 
 
-def worked(content: forms.Content) -> tuple[forms.Reading | DigestRefused, Answers]:
+def worked(content: Content) -> Worked:
     try:
         reading = forms.parse(content)
     except DigestRefused as refused:
-        return refused, {}
+        return Worked(refused, {})
     answers: Answers = {}
     for record in reading.parsed.distinct:
         answers |= _foreseen(replace(record, line=0))
-    return reading, answers
+    return Worked(reading, answers)
 
 
 @lru_cache(maxsize=1000)  # the same paper stands in several digests of a day
@@ -87,8 +75,3 @@ def _material(paper: Paper) -> Material:
 
 def _cleaned(field: str, text: str, record: Record) -> str:
     return triage(str(field), text, record.title, record.abstract).text if text else ""
-
-
-if __name__ == "__main__":
-    out, sys.stdout = sys.stdout.buffer, sys.stderr  # nothing else may be printed there
-    main(sys.stdin.buffer, out)

@@ -13,17 +13,11 @@ from papers.search.finding import (
     narrowed,
     search,
     understand,
-)
-from papers.search.grammar import Note, Query
-from papers.search.index import (
-    current_version,
-    index_papers,
-    is_stale,
-    rebuild,
-    stored_version,
-    unindex_papers,
     warm_up,
 )
+from papers.search.grammar import Note, Query
+from papers.search.index import index_papers, rebuild, unindex_papers
+from papers.search.version import current_version, is_stale, stored_version
 
 __all__ = [
     "NEWEST",

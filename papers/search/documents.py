@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -22,6 +22,25 @@ class Document(NamedTuple):
     title: str
     authors: str
     abstract: str
+
+
+class Entry(NamedTuple):
+    """What is kept of a paper beside the index: its place, what tells whether its texts are those
+    that were indexed, what is counted in facets."""
+
+    paper_id: int
+    place: int
+    arxiv_id: str
+    checksum: int
+    facets: str
+
+
+class IndexRows(NamedTuple):
+    """What is written of some papers; the words are those of the titles of new ones."""
+
+    entries: list[Entry]
+    documents: list[Document]
+    words: Counter[str]
 
 
 @dataclass(frozen=True)
@@ -58,6 +77,10 @@ class Material:
         digest = hashlib.blake2b(joined, digest_size=8).digest()
         return int.from_bytes(digest, "big", signed=True)
 
+    @property
+    def entry(self) -> Entry:
+        return Entry(self.paper_id, self.place, self.arxiv_id, self.checksum, self.facets)
+
     def document(self) -> Document:
         titles, abstracts = [self.title_zh], [self.abstract_en, self.abstract_zh]
         for field, text in self.others:
@@ -77,6 +100,12 @@ def title_words(title_en: str, title_zh: str) -> set[str]:
     """The words of a paper's titles that are kept to help who mistypes one."""
     found = words_in(f"{title_en} {title_zh}")
     return {word for word in found if 2 <= len(word) <= LONGEST_WORD and not word.isdigit()}
+
+
+def index_rows(materials: Sequence[Material]) -> IndexRows:
+    """Everything that is written of new papers. Needs no database."""
+    words = Counter(word for one in materials for word in title_words(one.title_en, one.title_zh))
+    return IndexRows([one.entry for one in materials], [one.document() for one in materials], words)
 
 
 def materials(paper_ids: Sequence[int]) -> Iterator[Material]:

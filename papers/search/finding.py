@@ -17,11 +17,13 @@ from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 
 from papers.models import Paper, PaperQuerySet, PaperTopic, Topic
+from papers.search import segmenting
 from papers.search.backend import ENTRIES, backend
+from papers.search.dictionary import dictionary
 from papers.search.grammar import Query, parse, with_topics
-from papers.search.index import is_stale
 from papers.search.places import day_at, days_of, paper_at, paper_sql, place_of
-from papers.search.text import Node
+from papers.search.text import Node, simplified
+from papers.search.version import is_stale
 
 SHOWN = 1_000  # hits that are counted exactly and can be paged through
 POOL = 2_000  # of more hits than that, the newest are ranked
@@ -126,6 +128,13 @@ def _by_day(query: Query, found: "Matching", order: str) -> Results:
     rows = [(day_at(place), *row) for place, *row in _entries("place, arxiv_id, paper_id", places)]
     by_day = [pk for _, _, pk in sorted(rows, reverse=order == NEWEST)]
     return Results(query, order, by_day, more, places=places)
+
+
+def warm_up() -> None:
+    """Loads what the first query would otherwise wait for."""
+    segmenting.engine()
+    dictionary()
+    simplified("")
 
 
 def narrowed(papers: PaperQuerySet, query: Query) -> PaperQuerySet:

@@ -2,52 +2,22 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from django.db import connection, transaction
 
 from papers import versions
 from papers.digests.bulk import chunks
 from papers.models import Paper, SearchIndex
-from papers.search import segmenting
 from papers.search.backend import ENTRIES, WORDS, backend, create_tables, drop_tables
-from papers.search.dictionary import dictionary
-from papers.search.documents import Document, materials, title_words
-from papers.search.text import NORMALISER, simplified
+from papers.search.documents import Entry, IndexRows, Material, index_rows, materials
+from papers.search.version import current_version, stored_version
+from papers.side_process import worked_out
 
 logger = logging.getLogger(__name__)
 Progress = Callable[[Iterable[list[int]]], Iterable[list[int]]]
 
-_FIELDS = "paper_id, place, arxiv_id, checksum, facets"
-
-
-def current_version() -> str:
-    """How this process would make the index: the segmenter, the dictionary, the rules."""
-    return " ".join(
-        (
-            backend().SHAPE,
-            segmenting.engine().name,
-            f"rules-{NORMALISER}",
-            f"terms-{dictionary().hash}",
-        )
-    )
-
-
-def warm_up() -> None:
-    """Loads what the first query would otherwise wait for."""
-    segmenting.engine()
-    dictionary()
-    simplified("")
-
-
-def stored_version() -> str:
-    """How the index was made; empty where there is none yet."""
-    return SearchIndex.objects.values_list("version", flat=True).first() or ""
-
-
-def is_stale() -> bool:
-    """Whether the index was made in another way than queries are read now."""
-    return stored_version() not in ("", current_version())
+_FIELDS = ", ".join(Entry._fields)
 
 
 def index_papers(paper_ids: Iterable[int]) -> None:
@@ -66,19 +36,23 @@ def index_papers(paper_ids: Iterable[int]) -> None:
 def unindex_papers(paper_ids: Iterable[int]) -> None:
     """Takes these papers out of the index."""
     for chunk in chunks(paper_ids):
-        _forget(list(_entries(chunk).items()))
+        _forget(_entries(chunk).values())
 
 
 def rebuild(progress: Progress = iter) -> int:
-    """Makes the whole index anew, in one transaction; returns the number of papers in it."""
+    """Makes the whole index anew, on all cores and in one transaction; returns its papers' number.
+
+    ``progress`` is given lists of papers' ids, and goes through them.
+    """
     with transaction.atomic():
         drop_tables()
         create_tables()
         SearchIndex.objects.all().delete()
         _ready()
         papers = Paper.objects.published().order_by("first_seen", "pk")
-        for chunk in progress(list(chunks(papers.values_list("pk", flat=True)))):
-            _index(chunk)
+        ids = progress(list(chunks(papers.values_list("pk", flat=True))))
+        for rows in worked_out(index_rows, (list(materials(chunk)) for chunk in ids)):
+            _write(rows)
         backend().tidy()
         versions.bump()
         return papers.count()
@@ -100,64 +74,69 @@ def _ready() -> None:
         )
 
 
-def _entries(paper_ids: Sequence[int]) -> dict[int, tuple]:
-    """Place, arXiv id, checksum and facets of these papers, of those that are indexed."""
+def _entries(paper_ids: Sequence[int]) -> dict[int, Entry]:
+    """The entries of these papers, of those that are indexed."""
     places = ", ".join(["%s"] * len(paper_ids))
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {_FIELDS} FROM {ENTRIES} WHERE paper_id IN ({places})", list(paper_ids)
         )
-        return {paper: tuple(rest) for paper, *rest in cursor.fetchall()}
+        return {row[0]: Entry(*row) for row in cursor.fetchall()}
 
 
 def _index(paper_ids: list[int]) -> None:
     known = _entries(paper_ids)
-    entries, documents, stale = [], [], []
-    words: Counter[str] = Counter()
+    new: list[Material] = []
+    changed: list[tuple[Entry, Material]] = []
     for material in materials(paper_ids):
-        entry = (material.place, material.arxiv_id, material.checksum, material.facets)
         before = known.pop(material.paper_id, None)
-        if before == entry:
-            continue
-        entries.append((material.paper_id, *entry))
-        if before is None or (before[0], before[2]) != (entry[0], entry[2]):
-            if before:
-                stale.append(before[0])
-            else:
-                words.update(title_words(material.title_en, material.title_zh))
-            documents.append(material.document())
-    _forget(list(known.items()))  # what was not among the materials is hidden or gone
-    _write(entries, documents, stale, words)
+        if before is None:
+            new.append(material)
+        elif before != material.entry:
+            changed.append((before, material))
+    _forget(known.values())  # what was not among the materials is hidden or gone
+    if new:
+        _write(index_rows(new))
+    if changed:
+        _change(changed)
 
 
-def _write(
-    entries: list[tuple], documents: list[Document], stale: list[int], words: Counter[str]
-) -> None:
-    if stale:
-        backend().remove(stale)
-    if documents:
-        backend().write(documents)
+def _change(changed: list[tuple[Entry, Material]]) -> None:
+    """Writes the entries of these papers, and their words where those are others."""
+    reworded = [
+        (before, material)
+        for before, material in changed
+        if (before.place, before.checksum) != (material.place, material.checksum)
+    ]
+    if reworded:
+        backend().remove([before.place for before, _ in reworded])
+    documents = [material.document() for _, material in reworded]
+    _write(IndexRows([material.entry for _, material in changed], documents, Counter()))
+
+
+def _write(rows: IndexRows) -> None:
+    if rows.documents:
+        backend().write(rows.documents)
     with connection.cursor() as cursor:
-        if entries:
-            cursor.executemany(
-                f"INSERT INTO {ENTRIES} ({_FIELDS}) VALUES (%s, %s, %s, %s, %s) "
-                "ON CONFLICT (paper_id) DO UPDATE SET place = excluded.place, "
-                "arxiv_id = excluded.arxiv_id, checksum = excluded.checksum, "
-                "facets = excluded.facets",
-                entries,
-            )
-        if words:
+        cursor.executemany(
+            f"INSERT INTO {ENTRIES} ({_FIELDS}) VALUES (%s, %s, %s, %s, %s) "
+            "ON CONFLICT (paper_id) DO UPDATE SET place = excluded.place, "
+            "arxiv_id = excluded.arxiv_id, checksum = excluded.checksum, "
+            "facets = excluded.facets",
+            rows.entries,
+        )
+        if rows.words:
             cursor.executemany(
                 f"INSERT INTO {WORDS} (word, papers) VALUES (%s, %s) "
                 f"ON CONFLICT (word) DO UPDATE SET papers = {WORDS}.papers + excluded.papers",
-                sorted(words.items()),
+                sorted(rows.words.items()),
             )
 
 
-def _forget(entries: list[tuple[int, tuple]]) -> None:
+def _forget(entries: Collection[Entry]) -> None:
     if entries:
-        backend().remove([entry[0] for _, entry in entries])
+        backend().remove([entry.place for entry in entries])
         with connection.cursor() as cursor:
             cursor.executemany(
-                f"DELETE FROM {ENTRIES} WHERE paper_id = %s", [(paper,) for paper, _ in entries]
+                f"DELETE FROM {ENTRIES} WHERE paper_id = %s", [(one.paper_id,) for one in entries]
             )

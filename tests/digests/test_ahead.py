@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from papers import side_process
 from papers.digests import ahead, forms
 from papers.digests.errors import DigestRefused
 from papers.digests.finding import DigestFiles
@@ -123,7 +124,7 @@ def test_where_it_cannot_be_had_the_import_does_all_itself(folder, cores, monkey
 
 def test_one_that_would_index_otherwise_is_not_believed(folder, cores, monkeypatch, caplog):
     cores(2)
-    monkeypatch.setattr(ahead, "current_version", lambda: "of another dictionary")
+    monkeypatch.setattr(side_process, "current_version", lambda: "of another dictionary")
     assert importing(folder).digests == 4
     assert caplog.text.count("It would index with") == 1
 

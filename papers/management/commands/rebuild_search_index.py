@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from papers import search
+from papers.digests.bulk import CHUNK
 from papers.management.plainly import plain_errors
 
 
@@ -19,5 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         with plain_errors():
-            papers = search.rebuild(partial(tqdm, disable=None, leave=False, unit=" × 500 papers"))
+            papers = search.rebuild(
+                partial(tqdm, disable=None, leave=False, unit=f" × {CHUNK:,} papers")
+            )
         self.stdout.write(f"{papers:,} papers are in the search index: {search.stored_version()}")
