@@ -6,9 +6,9 @@ drift, and counting a day costs what that day holds.
 
 import datetime
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -54,11 +54,12 @@ class Daily:
         """The place among ``days`` of the day that brought the paper of this number, from 1."""
         return bisect_left(self.totals, number)
 
-    def by_day(self) -> Iterator[tuple[datetime.date, int]]:
-        last = 0
-        for day, total in zip(self.days, self.totals, strict=True):
-            yield day, total - last
-            last = total
+    def by_day(self, first: datetime.date, last: datetime.date) -> dict[datetime.date, int]:
+        """How many papers each of these days brought, of those that brought any."""
+        days = slice(bisect_left(self.days, first), bisect_right(self.days, last))
+        totals = [self.before(first), *self.totals[days]]
+        numbers = (up_to - before for before, up_to in pairwise(totals))
+        return dict(zip(self.days[days], numbers, strict=True))
 
 
 # ---- writing

@@ -6,8 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import chain
 
-from django.db.models import Max, Min, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import Max, QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from papers import calendars, tallies
 from papers.calendars import Span
 from papers.filters import NotUnderstood
+from papers.kept import kept_with_the_data
 from papers.kept_cards import cards_to_show, kept_rows
 from papers.models import Appearance, Digest, ImportRun, Paper, Topic, ZhState
 from papers.paging import paged
@@ -45,8 +45,8 @@ def counts_by_day(
     """What the digests of each day from ``first`` to ``last`` brought: the published papers first
     seen on it, and whether all its digests came empty."""
     days = Digest.objects.filter(date__range=(first, last)).order_by().values_list("date")
-    papers = dict(tallies.daily().by_day())
-    lacking = dict(tallies.daily(None, ZhState.MISSING).by_day())
+    papers = tallies.daily().by_day(first, last)
+    lacking = tallies.daily(None, ZhState.MISSING).by_day(first, last)
     numbers = {day: (number, number - lacking.get(day, 0)) for day, number in papers.items()}
     return {
         day: calendars.Count(*numbers.get(day, (0, 0)), all_empty=not records)
@@ -56,8 +56,16 @@ def counts_by_day(
 
 def archive_span() -> Span | None:
     """From the first to the last day with a digest."""
-    ends = Digest.objects.aggregate(first=Min("date"), last=Max("date"))
-    return Span(**ends) if ends["first"] else None
+    days = Digest.objects.order_by("date").values_list("date", flat=True)
+    first, last = days.first(), days.last()  # each one step of the index; together a walk
+    return Span(first, last) if first and last else None
+
+
+@kept_with_the_data(size=1)
+def years_of_the_archive() -> list[int]:
+    """The years that have digests, newest first."""
+    days = Digest.objects.order_by().values_list("date", flat=True).distinct()
+    return sorted({day.year for day in days}, reverse=True)
 
 
 def month_around(day: datetime.date, span: Span | None) -> calendars.Month:
@@ -159,8 +167,7 @@ class Calendar(Page):
     template_name = "papers/calendar.html"
 
     def get_context_data(self, **kwargs) -> dict:
-        digests = Digest.objects.annotate(year=ExtractYear("date")).order_by("-year")
-        years = list(digests.values_list("year", flat=True).distinct())
+        years = years_of_the_archive()
         asked = self.request.GET.get("year", "")
         year = int(asked) if _YEAR.fullmatch(asked) and int(asked) in years else None
         problems = [NotUnderstood("year", asked[:80], _("no such year"))]
