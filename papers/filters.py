@@ -24,7 +24,7 @@ from papers.models import (
     PaperQuerySet,
     ZhState,
 )
-from papers.topics import current_slugs, topics_by_slug
+from papers.topics import current_slugs, on_topics, topics_by_slug
 
 MOST_VALUES = 500
 LONGEST_QUERY = 200
@@ -157,7 +157,7 @@ class PaperFilter(django_filters.FilterSet):
         return papers  # see filter_queryset
 
     def filter_topics(self, papers: PaperQuerySet, name: str, slugs: list[str]) -> PaperQuerySet:
-        return papers.on_topics(slugs) if slugs else papers
+        return on_topics(papers, slugs) if slugs else papers
 
     def filter_author(self, papers: PaperQuerySet, name: str, key: str) -> PaperQuerySet:
         return papers.by_author(key)

@@ -11,6 +11,7 @@ from papers import dates
 from papers.digests.decided import current_keys
 from papers.language import Bilingual
 from papers.models import Appearance, Author, Digest, Paper, PaperQuerySet, Topic
+from papers.topics import on_topics
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ def of_topic(slug: str) -> ListOfPapers:
     """Of a topic that was merged into another: that one's list, so that no feed runs dry."""
     topic = get_object_or_404(Topic.objects.select_related("merged_into"), slug=slug)
     topic = topic.merged_into or topic
-    return ListOfPapers(_published().on_topics([topic.slug]), topic.name, topic.get_absolute_url())
+    papers = on_topics(_published(), [topic.slug])
+    return ListOfPapers(papers, topic.name, topic.get_absolute_url())
 
 
 def of_author(key: str) -> ListOfPapers:

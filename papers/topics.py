@@ -3,8 +3,13 @@
 import hashlib
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from papers.kept import kept_with_the_data
-from papers.models import Topic
+from papers.models import PaperQuerySet, PaperTopic, Topic
+
+FREQUENT = 20_000
+"""Papers of a topic, more than which are not named to the database one by one."""
 
 
 @kept_with_the_data(size=2)
@@ -24,6 +29,33 @@ def current_slugs(slugs: Iterable[str]) -> list[str]:
     topics = [topic for slug, topic in topics_by_slug().items() if slug in asked]
     stayed = (by_id[topic.merged_into_id] if topic.merged_into_id else topic for topic in topics)
     return list(dict.fromkeys(topic.slug for topic in stayed))
+
+
+def on_topics(papers: PaperQuerySet, slugs: Iterable[str]) -> PaperQuerySet:
+    """Those of these papers that are on any of the topics.
+
+    A rare topic names its papers. On a frequent one the papers are looked at in their order until
+    there are enough for a page: to name them all would take a second for a million.
+    """
+    topics = _known(slugs)
+    links = _links(topics)
+    if sum(topic.paper_count for topic in topics) < FREQUENT:
+        return papers.filter(pk__in=links.values("paper"))
+    return papers.filter(Exists(links.filter(paper=OuterRef("pk"))))
+
+
+def not_on_topics(papers: PaperQuerySet, slugs: Iterable[str]) -> PaperQuerySet:
+    """Those of these papers that are on none of the topics."""
+    return papers.exclude(Exists(_links(_known(slugs)).filter(paper=OuterRef("pk"))))
+
+
+def _known(slugs: Iterable[str]) -> list[Topic]:
+    known = topics_by_slug()
+    return [known[slug] for slug in slugs if slug in known]
+
+
+def _links(topics: list[Topic]) -> QuerySet[PaperTopic]:
+    return PaperTopic.objects.filter(topic__in=[topic.pk for topic in topics])
 
 
 @kept_with_the_data(size=2)

@@ -27,6 +27,7 @@ from papers.models import (
     PaperQuerySet,
     Topic,
 )
+from papers.topics import on_topics
 
 LONGEST_ADDRESS = 1000
 
@@ -78,7 +79,7 @@ def _through_list(
         return None  # ranked by relevance: a paper's place in it cannot be asked for
     papers = Paper.objects.published().newest_first()
     if kind == "topic":
-        papers = papers.on_topics([kwargs["slug"]])
+        papers = on_topics(papers, [kwargs["slug"]])
     elif kind == "author":
         papers = papers.by_author(kwargs["key"])
     filtered = PaperFilter(query, queryset=papers).qs

@@ -1,6 +1,6 @@
 """The paper: what a reader sees of it, settled from the evidence of the digests."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -61,13 +61,6 @@ class PaperQuerySet(models.QuerySet):
         """Those of these papers that the queryset holds, in the order of the ids."""
         papers: dict[int, Any] = self.in_bulk(ids)
         return [papers[pk] for pk in ids if pk in papers]
-
-    def on_topics(self, slugs: Iterable[str]) -> "PaperQuerySet":
-        """Papers of any of these topics."""
-        from papers.models.topic import PaperTopic
-
-        links = PaperTopic.objects.filter(topic__slug__in=slugs)
-        return self.filter(pk__in=links.values("paper"))
 
     def by_author(self, key: str) -> "PaperQuerySet":
         from papers.models.author import Authorship

@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 
-from papers.models import Paper, PaperQuerySet, PaperTopic, Topic
+from papers.models import Paper, PaperQuerySet, Topic
 from papers.search import segmenting
 from papers.search.backend import ENTRIES, backend
 from papers.search.dictionary import dictionary
@@ -24,6 +24,7 @@ from papers.search.grammar import Query, parse, with_topics
 from papers.search.places import day_at, days_of, paper_at, paper_sql, place_of
 from papers.search.text import Node, simplified
 from papers.search.version import is_stale
+from papers.topics import not_on_topics, on_topics
 
 SHOWN = 1_000  # hits that are counted exactly and can be paged through
 POOL = 2_000  # of more hits than that, the newest are ranked
@@ -161,11 +162,8 @@ def constrained(papers: PaperQuerySet, query: Query) -> PaperQuerySet:
     for state in query.zh:
         papers = papers.filter(zh_state=state)
     for slugs in query.topics:
-        papers = papers.on_topics(slugs)
-    if query.unwanted_topics:
-        links = PaperTopic.objects.filter(topic__slug__in=query.unwanted_topics)
-        papers = papers.exclude(pk__in=links.values("paper"))
-    return papers
+        papers = on_topics(papers, slugs)
+    return not_on_topics(papers, query.unwanted_topics) if query.unwanted_topics else papers
 
 
 def _among_all(node: Node) -> Q:

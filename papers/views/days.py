@@ -2,7 +2,9 @@
 
 import datetime
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -54,18 +56,16 @@ def counts_by_day(
     }
 
 
+@kept_with_the_data(size=1)
+def days_of_the_archive() -> tuple[datetime.date, ...]:
+    """The days that have digests, oldest first."""
+    return tuple(Digest.objects.order_by("date").values_list("date", flat=True).distinct())
+
+
 def archive_span() -> Span | None:
     """From the first to the last day with a digest."""
-    days = Digest.objects.order_by("date").values_list("date", flat=True)
-    first, last = days.first(), days.last()  # each one step of the index; together a walk
-    return Span(first, last) if first and last else None
-
-
-@kept_with_the_data(size=1)
-def years_of_the_archive() -> list[int]:
-    """The years that have digests, newest first."""
-    days = Digest.objects.order_by().values_list("date", flat=True).distinct()
-    return sorted({day.year for day in days}, reverse=True)
+    days = days_of_the_archive()
+    return Span(days[0], days[-1]) if days else None
 
 
 def month_around(day: datetime.date, span: Span | None) -> calendars.Month:
@@ -96,11 +96,17 @@ def sections_of(day: datetime.date) -> tuple[list[Section], list[Topic]]:
 
 def neighbours(day: datetime.date) -> dict[str, datetime.date | None]:
     """The days with digests before and after this one."""
-    days = Digest.objects.order_by("date").values_list("date", flat=True)
+    before, after = around(day)
     return {
-        "previous_day": days.filter(date__lt=day).last(),
-        "next_day": days.filter(date__gt=day).first(),
+        "previous_day": before[-1] if before else None,
+        "next_day": after[0] if after else None,
     }
+
+
+def around(day: datetime.date) -> tuple[Sequence[datetime.date], Sequence[datetime.date]]:
+    """The days with digests before this one and those after it, oldest first."""
+    days = days_of_the_archive()
+    return days[: bisect_left(days, day)], days[bisect_right(days, day) :]
 
 
 class DayPage(Page):
@@ -124,16 +130,17 @@ class Front(DayPage):
     template_name = "papers/front.html"
 
     def get_context_data(self, **kwargs) -> dict:
-        days = Digest.objects.order_by("-date").values_list("date", flat=True)
-        newest = days.filter(record_count__gt=0).first()
+        with_papers = Digest.objects.filter(record_count__gt=0).order_by("-date")
+        newest = with_papers.values_list("date", flat=True).first()
         if newest is None:
             return super().get_context_data(day=None, **kwargs)
         context = self.context_of(newest)
+        before, after = around(newest)
         return super().get_context_data(
             **context,
             **self._cards(newest, context["sections"]),
-            recent_days=days.filter(date__lt=newest).distinct()[:RECENT_DAYS],
-            failed_days=days.filter(date__gt=newest).distinct()[:RECENT_DAYS],
+            recent_days=before[-RECENT_DAYS:][::-1],
+            failed_days=after[-RECENT_DAYS:][::-1],
             import_failed=self._import_failed(),
             is_stale=calendars.announced_between(newest, timezone.localdate()) > LATE_AFTER,
             **kwargs,
@@ -167,7 +174,7 @@ class Calendar(Page):
     template_name = "papers/calendar.html"
 
     def get_context_data(self, **kwargs) -> dict:
-        years = years_of_the_archive()
+        years = sorted({day.year for day in days_of_the_archive()}, reverse=True)
         asked = self.request.GET.get("year", "")
         year = int(asked) if _YEAR.fullmatch(asked) and int(asked) in years else None
         problems = [NotUnderstood("year", asked[:80], _("no such year"))]

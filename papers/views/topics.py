@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from papers.charts import weekly
 from papers.models import Digest, PaperQuerySet, Topic
+from papers.topics import on_topics
 from papers.views.pages import Page
 from papers.views.papers import PaperList
 
@@ -36,7 +37,7 @@ class TopicDetail(PaperList):
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> PaperQuerySet:
-        return super().get_queryset().on_topics([self.kwargs["slug"]])
+        return on_topics(super().get_queryset(), [self.kwargs["slug"]])
 
     def get_within(self) -> dict[str, str]:
         return {"topic": self.kwargs["slug"]}

@@ -5,6 +5,7 @@ from django.core.cache import cache
 
 from papers.api.asking import MOST
 from papers.models import Paper
+from papers.topics import on_topics
 from tests.cast import EXPLAINED, KITE, LAMP, OLD_STYLE, WITHOUT_CHINESE
 from tests.support import with_limits
 
@@ -33,7 +34,7 @@ def test_it_has_the_filters_of_the_lists(ask):
     assert ids(ask("papers", zh="missing")) == [WITHOUT_CHINESE]
     assert set(ids(ask("papers", id=[LAMP, KITE]))) == {LAMP, KITE}
     assert ids(ask("papers", q="风筝")) == [KITE]
-    on_topic = Paper.objects.on_topics(["rag", "ro"]).newest_first()
+    on_topic = on_topics(Paper.objects.newest_first(), ["rag", "ro"])
     assert ids(ask("papers", topic=["rag", "ro"])) == [one.arxiv_id for one in on_topic]
 
 

@@ -6,6 +6,7 @@ from django.db import connection
 from papers.models import Author, Paper
 from papers.models.author import LAST_WORD
 from papers.search.finding import Matching, understand
+from papers.topics import on_topics
 
 pytestmark = pytest.mark.usefixtures("library")
 QUERIES = ["clouds", "大语言模型", '"language models" OR 图', "clouds date:2025-02"]
@@ -43,7 +44,7 @@ def test_hits_come_in_their_order_without_sorting(query, oldest):
 @pytest.mark.parametrize(
     "narrow",
     [
-        lambda papers: papers.on_topics(["rag"]),
+        lambda papers: on_topics(papers, ["rag"]),
         lambda papers: papers.by_author("ada-example-000000"),
         lambda papers: papers.filter(zh_state="ok"),
     ],
