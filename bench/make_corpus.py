@@ -30,7 +30,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-import digest_site  # noqa: E402, F401  (the SQLite that the site uses)
+import django  # noqa: E402
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digest_site.settings")
+django.setup()
+
+from papers.authors import words_of_name  # noqa: E402
 from papers.digests.names import author_key  # noqa: E402
 
 CHUNK = 2_000
@@ -60,6 +65,7 @@ def main() -> None:
     for sql in indexes:
         database.execute(sql)
     _derive(database)
+    _write_words(database)
     database.execute("ANALYZE")
     database.execute("PRAGMA journal_mode=WAL")
     database.close()
@@ -273,6 +279,16 @@ def _derive(database: sqlite3.Connection) -> None:
             WHERE author_id = papers_author.id AND first_seen IS NOT NULL);
         UPDATE papers_dataversion SET token = lower(hex(randomblob(8)));
     """)
+
+
+def _write_words(database: sqlite3.Connection) -> None:
+    """The words by which authors are found."""
+    authors = database.execute("SELECT id, name FROM papers_author ORDER BY id").fetchall()
+    database.execute("BEGIN")
+    database.execute("DELETE FROM papers_authorword")
+    rows = ([pk, word] for pk, name in authors for word in sorted(words_of_name(name)))
+    _insert(database, "papers_authorword", ["author_id", "word"], rows)
+    database.execute("COMMIT")
 
 
 def _manage(database: Path, *arguments: str) -> None:

@@ -33,8 +33,11 @@ class Asked:
     filters: dict[str, Any]
 
 
-def asked_papers(query: QueryDict, papers: PaperQuerySet, order: str = "newest") -> Asked:
-    """The papers that this query string leaves of a list, in this order whatever it says itself.
+def asked_papers(
+    query: QueryDict, papers: PaperQuerySet, order: str = "newest", newest: int | None = None
+) -> Asked:
+    """The papers that this query string leaves of a list, in this order whatever it says itself;
+    of very many perhaps only as many of the ``newest``.
 
     Raises Refused.
     """
@@ -45,7 +48,7 @@ def asked_papers(query: QueryDict, papers: PaperQuerySet, order: str = "newest")
     filtered = PaperFilter(ordered, queryset=papers)
     if filtered.not_understood:
         raise Refused(filtered.not_understood)
-    return Asked(filtered.qs, filtered.active)
+    return Asked(filtered.newest(newest) if newest else filtered.qs, filtered.active)
 
 
 def asked_reading(query: QueryDict) -> Reading:

@@ -148,6 +148,11 @@ class PaperFilter(django_filters.FilterSet):
         papers = self.without_words
         return search.narrowed(papers, self.query) if self.query else papers
 
+    def newest(self, number: int) -> PaperQuerySet:
+        """As many of the newest papers that the filters leave, and perhaps more."""
+        papers = self.without_words
+        return search.narrowed(papers, self.query, number) if self.query else papers
+
     @cached_property
     def without_words(self) -> PaperQuerySet:
         """The papers that all filters but ``q`` leave."""

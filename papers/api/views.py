@@ -66,7 +66,9 @@ class Papers(Resource):
         check_names(query, FILTERS | {"limit", "cursor"})
         limit, cursor = asked_limit(query), asked_cursor(query, "cursor")
         order = "oldest" if query.get("sort") == "oldest" else "newest"
-        asked = asked_papers(query, Paper.objects.published(), order)
+        is_first_page = order == "newest" and not cursor
+        newest = limit + 1 if is_first_page else None
+        asked = asked_papers(query, Paper.objects.published(), order, newest)
         follow: Callable = Cursor.older if order == "newest" else Cursor.newer
         papers = list((follow(cursor, asked.papers) if cursor else asked.papers)[: limit + 1])
         shown = papers[:limit]

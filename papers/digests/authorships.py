@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from papers.authors import write_words
 from papers.digests.bulk import (
     add_to_rows,
     among,
@@ -152,6 +153,7 @@ def _author_ids(own: dict[str, str], keys: dict[tuple[int, str], str]) -> dict[s
         ("id", "key", "name", "paper_count"),
         ((ids[key], key, names[key], 0) for key in new),
     )
+    write_words((ids[key], names[key]) for key in new)
     return ids
 
 

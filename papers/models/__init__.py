@@ -1,6 +1,6 @@
 """The nouns of the site, one file for each family; import them from here."""
 
-from papers.models.author import Author, Authorship
+from papers.models.author import Author, Authorship, AuthorWord
 from papers.models.curated import Act
 from papers.models.digest import Appearance, Digest, Source
 from papers.models.doubt import Doubt
@@ -33,6 +33,7 @@ __all__ = [
     "Author",
     "AuthorAlias",
     "AuthorChoice",
+    "AuthorWord",
     "Authorship",
     "DataVersion",
     "DeskVisit",

@@ -1,20 +1,12 @@
 """Authors: a name as printed is one thing, the entity behind it another."""
 
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from papers.models.fields import ByteOrderedCharField
 from papers.models.paper import Listed, Paper
-
-_NAME = "substr(%(expressions)s, 1, length(%(expressions)s) - 7)"  # of a key, without the hash
-# The last word of the name, as the key spells it. No parameters: SQLite would not see the index.
-LAST_WORD = Func(
-    F("key"),
-    template=f"substr({_NAME}, length(rtrim({_NAME}, replace({_NAME}, '-', ''))) + 1)",
-    output_field=models.CharField(),
-)
 
 
 class AuthorQuerySet(models.QuerySet):
@@ -43,7 +35,6 @@ class Author(models.Model):
         constraints = [models.CheckConstraint(condition=~Q(key=""), name="author_has_key")]
         indexes = [
             models.Index(F("paper_count").desc(), F("key"), name="author_most_papers"),
-            models.Index(LAST_WORD, name="author_last_word"),
         ]
 
     def __str__(self) -> str:
@@ -51,6 +42,21 @@ class Author(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("author", args=[self.key])
+
+
+class AuthorWord(models.Model):
+    """A word of an author's name, folded, by which the name is found (``papers.authors``)."""
+
+    author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="words")
+    word = ByteOrderedCharField(_("word"), max_length=40)
+
+    class Meta:
+        verbose_name = _("word of a name")
+        verbose_name_plural = _("words of names")
+        indexes = [models.Index(fields=("word", "author"), name="author_word")]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class Authorship(Listed):

@@ -138,16 +138,20 @@ def warm_up() -> None:
     simplified("")
 
 
-def narrowed(papers: PaperQuerySet, query: Query) -> PaperQuerySet:
-    """These papers without those that do not answer the query, as many as there are."""
+def narrowed(papers: PaperQuerySet, query: Query, newest: int | None = None) -> PaperQuerySet:
+    """These papers without those that do not answer the query, as many as there are.
+
+    Whoever needs only so many of the ``newest`` says so: of a word in half of all papers they are
+    found at once, where a list of all takes as long as there are.
+    """
     whole_terms = not is_stale()
     papers = constrained(papers, query)
     node = query.node(whole_terms)
     if node is None:
         unwanted = query.unwanted_node(whole_terms)
         return papers.exclude(_among_all(unwanted)) if unwanted else papers
-    places = Matching(node, papers, query).places(SHOWN + 1)
-    if len(places) <= SHOWN:
+    places = Matching(node, papers, query).places(newest or SHOWN + 1)
+    if newest or len(places) <= SHOWN:
         return papers.filter(pk__in=[paper_at(place) for place in places])
     return papers.filter(_among_all(node))
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from django.db import connection
-from django.utils.text import slugify
 
+from papers.authors import authors_named
 from papers.language import Bilingual
-from papers.models import Author, Paper, Topic
-from papers.models.author import LAST_WORD
+from papers.models import Paper, Topic
 from papers.search import misprints
 from papers.search.backend import WORDS
 from papers.search.dictionary import HAN
@@ -61,16 +60,7 @@ def _topic(topic: Topic, language: str) -> Suggestion:
 
 
 def _authors(typed: str) -> list[Suggestion]:
-    """Authors whose name, or the last word of it, begins so; their keys begin with their names."""
-    beginning = slugify(typed)
-    if len(beginning) < 2:
-        return []
-    authors = Author.objects.published().alias(last_word=LAST_WORD)
-    ids: set[int] = set()
-    for part in ("key", "last_word"):
-        span = {f"{part}__gte": beginning, f"{part}__lt": f"{beginning}~"}
-        ids.update(authors.filter(**span).order_by(part).values_list("pk", flat=True)[:_CANDIDATES])
-    best = Author.objects.filter(pk__in=ids).order_by("-paper_count", "key")[:MOST]
+    best = authors_named(typed)[:MOST]
     return [Suggestion("author", one.name, one.get_absolute_url()) for one in best]
 
 

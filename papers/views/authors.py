@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from papers.authors import all_authors, authors_named
 from papers.digests.decided import current_keys
 from papers.filters import LONGEST_QUERY
 from papers.models import Author, PaperQuerySet
@@ -13,15 +14,13 @@ from papers.views.papers import PaperList
 
 
 class AuthorList(Page):
-    """Authors by the number of their papers; ``q`` finds a name."""
+    """Authors by the number of their papers; ``q`` finds names by their words."""
 
     template_name = "papers/author_list.html"
 
     def get_context_data(self, **kwargs) -> dict:
         query = self.request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
-        authors = Author.objects.published()
-        for word in query.split():
-            authors = authors.filter(name__icontains=word)
+        authors = authors_named(query) if query else all_authors()
         pages = paged(authors, self.request.GET)
         return super().get_context_data(
             paged=pages, query=query, not_understood=pages.not_understood, **kwargs

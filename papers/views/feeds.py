@@ -17,7 +17,7 @@ from papers.feeds.entries import Feed as Head
 from papers.feeds.forms import FORMS
 from papers.feeds.heads import Place, head_of, place_of, title_of
 from papers.feeds.kept_entries import kept_entries
-from papers.feeds.windows import window_of
+from papers.feeds.windows import MOST_ENTRIES, window_of
 from papers.filters import PaperFilter
 from papers.language import CHOICES, DEFAULT, Bilingual, Reading
 from papers.lists import ListOfPapers
@@ -45,11 +45,13 @@ class OfAList(SafeMethodsOnly):
         except Refused as reason:
             return refusal(reason)
 
-    def asked(self, the_list: ListOfPapers) -> tuple[Asked, Place, Reading]:
+    def asked(
+        self, the_list: ListOfPapers, newest: int | None = None
+    ) -> tuple[Asked, Place, Reading]:
         """What the query string asks for, and the list's place with exactly this in it."""
         query = self.request.GET
         reading = asked_reading(query)
-        asked = asked_papers(query, the_list.papers)
+        asked = asked_papers(query, the_list.papers, newest=newest)
         return asked, place_of(the_list, asked.filters, query.get("lang", "")), reading
 
 
@@ -57,8 +59,9 @@ class Feed(OfAList):
     """The papers of a list with the list's own filters, newest first."""
 
     def get(self, request: HttpRequest, form: str, **kwargs) -> HttpResponse:
-        asked, place, reading = self.asked(self.the_list())
         before = asked_cursor(request.GET, "before")
+        newest = None if before else MOST_ENTRIES + 1
+        asked, place, reading = self.asked(self.the_list(), newest)
         window = window_of(asked.papers, before)
         entries = kept_entries(window.rows, form, reading)
         updated = max((row.modified for row in window.rows), default=None)

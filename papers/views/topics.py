@@ -1,13 +1,11 @@
 """Topics, and the papers of one."""
 
-import datetime
-
-from django.db.models import F, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
-from papers.charts import weekly
-from papers.models import Digest, PaperQuerySet, Topic
+from papers import tallies
+from papers.charts import MOST_WEEKS, WEEK, Chart, weekly
+from papers.models import PaperQuerySet, Topic
 from papers.topics import on_topics
 from papers.views.pages import Page
 from papers.views.papers import PaperList
@@ -44,12 +42,12 @@ class TopicDetail(PaperList):
 
     def get_context_data(self, **kwargs) -> dict:
         topic = get_object_or_404(Topic, slug=self.kwargs["slug"])
-        return super().get_context_data(topic=topic, chart=weekly(_papers_by_day(topic)), **kwargs)
+        return super().get_context_data(topic=topic, chart=_chart(topic), **kwargs)
 
 
-def _papers_by_day(topic: Topic) -> list[tuple[datetime.date, int]]:
-    """How many papers the topic's digests of each day list, which costs as much as there are
-    digests, however many papers there are."""
-    records = Sum(F("record_count") - F("repeat_count"))
-    digests = Digest.objects.filter(topic=topic).order_by().values_list("date")
-    return list(digests.annotate(papers=records))
+def _chart(topic: Topic) -> Chart | None:
+    daily = tallies.daily(topic.pk)
+    if not daily.days:
+        return None
+    newest = daily.days[-1]
+    return weekly(daily.by_day(newest - MOST_WEEKS * WEEK, newest).items())

@@ -61,6 +61,19 @@ def test_ids_of_the_old_style_have_their_slash(ask):
     assert ask(f"papers/{OLD_STYLE}")["id"] == OLD_STYLE
 
 
+@pytest.mark.parametrize("limit", [1, 2, 100])
+def test_the_pages_of_a_search_hold_every_paper_that_its_list_holds(client, ask, limit):
+    address, found = f"/api/v1/papers?limit={limit}&q=lamps OR 风筝 OR for", []
+    while address:
+        answer = client.get(address.removeprefix("http://127.0.0.1:8000")).json()
+        found += ids(answer)
+        address = answer["next"]
+    wanted = Paper.objects.filter(arxiv_id__in=found).newest_first()
+    assert found == [one.arxiv_id for one in wanted]
+    page = client.get("/papers/?q=lamps OR 风筝 OR for&per=100").text
+    assert len(found) == page.count('class="card-title"') > 2
+
+
 @pytest.mark.parametrize("order", ["newest", "oldest"])
 def test_the_pages_hold_every_paper_once_in_order(client, order):
     address, found = f"/api/v1/papers?limit=3&sort={order}", []

@@ -8,6 +8,7 @@ from django.urls import reverse
 from papers.digests.importer import Options, run_import
 from papers.models import (
     Author,
+    AuthorWord,
     DataVersion,
     DeskVisit,
     FieldLock,
@@ -22,7 +23,7 @@ from tests.support import record_text
 pytestmark = pytest.mark.usefixtures("sample")
 
 # Of these somebody sees something elsewhere: a former version on the history of its paper.
-ELSEWHERE = {DataVersion, DeskVisit, Tally, SearchIndex}
+ELSEWHERE = {AuthorWord, DataVersion, DeskVisit, Tally, SearchIndex}
 MODELS = [
     model
     for model in apps.get_app_config("papers").get_models()
