@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 
+from papers.digests.bulk import among
 from papers.models import Paper, PaperQuerySet, Topic
 from papers.search import segmenting
 from papers.search.backend import ENTRIES, backend
@@ -150,9 +151,10 @@ def narrowed(papers: PaperQuerySet, query: Query, newest: int | None = None) -> 
     if node is None:
         unwanted = query.unwanted_node(whole_terms)
         return papers.exclude(_among_all(unwanted)) if unwanted else papers
-    places = Matching(node, papers, query).places(newest or SHOWN + 1)
+    found = Matching(node, papers, query)
+    places = found.newest_days(newest) if newest else found.places(SHOWN + 1)
     if newest or len(places) <= SHOWN:
-        return papers.filter(pk__in=[paper_at(place) for place in places])
+        return papers.filter(pk__in=among(paper_at(place) for place in places))
     return papers.filter(_among_all(node))
 
 
@@ -222,6 +224,17 @@ class Matching:
         """The places of the newest hits, or of the oldest."""
         rows = _rows(self.places_sql(oldest), [*self.params, most])
         return [place for (place,) in rows]
+
+    def newest_days(self, most: int) -> list[int]:
+        """The places of so many of the newest hits, and of all others of the last one's day:
+        within a day lists have an order of their own."""
+        places = self.places(most)
+        if len(places) < most:
+            return places
+        rest = f"{self.where} AND {self.index.PLACE} BETWEEN %s AND %s"
+        last = [place_of(0, day_at(places[-1])), places[-1] - 1]
+        sql = f"SELECT {self.index.PLACE} FROM {self.index.TABLE} WHERE {rest}"
+        return [*places, *(place for (place,) in _rows(sql, [*self.params, *last]))]
 
     def scores(self, most: int) -> list[tuple[int, float]]:
         """The places of the newest hits, and how well they match: the lower the better."""
