@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 from bench.serving import get, medians, rows, site  # noqa: E402
 
 COLOURS = ("#a5301c", "#1e1c19", "#3b6ea5", "#7a8b3c", "#b07d2b", "#6b4c8a", "#2f8f83", "#8a8177")
+DASHES = ("", ' stroke-dasharray="5 3"', ' stroke-dasharray="1 3"')
 
 
 def main() -> None:
@@ -58,8 +59,12 @@ def _look(database: str) -> tuple[int, dict[str, str]]:
     find = partial(rows, database)
     [(papers,)] = find("SELECT sum(papers) FROM papers_tally WHERE topic_id IS NULL")
     [(author,)] = find("SELECT key FROM papers_author ORDER BY paper_count DESC LIMIT 1")
-    [(paper,)] = find("SELECT arxiv_id FROM papers_paper ORDER BY id LIMIT 1")
-    (one,), (other,) = find("SELECT slug FROM papers_topic ORDER BY paper_count DESC LIMIT 2")
+    (one, pk), (other, _) = find(
+        "SELECT slug, id FROM papers_topic ORDER BY paper_count DESC LIMIT 2"
+    )
+    [(paper,)] = find(
+        f"SELECT arxiv_id FROM papers_papertopic WHERE topic_id = {pk} ORDER BY id LIMIT 1"
+    )
     [(day,)] = find("SELECT max(day) FROM papers_tally")
     last = max(int(papers) // 25, 1)
     return int(papers), {
@@ -71,11 +76,17 @@ def _look(database: str) -> tuple[int, dict[str, str]]:
         "two topics": f"/papers/?topic={one}&topic={other}",
         "dates": f"/papers/?from={day}&to={day}",
         "author": f"/authors/{author}/",
+        "author and topic": f"/papers/?author={author}&topic={one}",
+        "names": "/authors/?q=wang",
         "paper": f"/papers/{paper}/",
+        "paper in a topic's list": f"/papers/{paper}/?list=/topics/{one}/",
         "calendar": "/days/",
         "topics": "/topics/",
         "feed": "/papers/feed.atom",
-        "search": "/papers/?q=language+model",
+        "topic's feed": f"/topics/{one}/feed.atom?zh=ok",
+        "search, rare": "/papers/?q=quaternion",
+        "search, frequent": "/papers/?q=language+model",
+        "its feed": "/papers/feed.atom?q=language+model",
     }
 
 
@@ -134,7 +145,7 @@ def plot(taken: dict[str, list[float]], counts: list[int]) -> str:
     for number, (name, values) in enumerate(taken.items()):
         colour = COLOURS[number % len(COLOURS)]
         points = " ".join(f"{x(c):.0f},{y(v):.1f}" for c, v in zip(counts, values, strict=True))
-        dashes = ' stroke-dasharray="5 3"' if number >= len(COLOURS) else ""
+        dashes = DASHES[number // len(COLOURS)]
         parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}"{dashes}/>')
         parts.append(
             f'<text x="{width - right + 8}" y="{at[name] + 4:.0f}" fill="{colour}">{name}</text>'
