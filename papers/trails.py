@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.http import QueryDict
 from django.urls import Resolver404, resolve, reverse
 
 from papers.appearances import Appeared
+from papers.cursors import Cursor
 from papers.filters import PaperFilter
 from papers.kept import kept_with_the_data
 from papers.models import (
@@ -86,19 +86,11 @@ def _through_list(
     order = tuple(filtered.query.order_by)
     if order not in (NEWEST_FIRST, OLDEST_FIRST) or not filtered.filter(pk=paper.pk).exists():
         return None
-    newer, older = _newer(filtered, paper), _older(filtered, paper)
+    here = Cursor.behind(paper)
+    newer = _first(here.newer(filtered), OLDEST_FIRST)
+    older = _first(here.older(filtered), NEWEST_FIRST)
     previous, following = (newer, older) if order == NEWEST_FIRST else (older, newer)
     return Trail(address, previous, following, kept)
-
-
-def _newer(papers: PaperQuerySet, paper: Paper) -> Paper | None:
-    same_day = Q(first_seen=paper.first_seen, arxiv_id__gt=paper.arxiv_id)
-    return _first(papers.filter(same_day | Q(first_seen__gt=paper.first_seen)), OLDEST_FIRST)
-
-
-def _older(papers: PaperQuerySet, paper: Paper) -> Paper | None:
-    same_day = Q(first_seen=paper.first_seen, arxiv_id__lt=paper.arxiv_id)
-    return _first(papers.filter(same_day | Q(first_seen__lt=paper.first_seen)), NEWEST_FIRST)
 
 
 def _first(papers: PaperQuerySet, order: tuple[str, ...]) -> Paper | None:
