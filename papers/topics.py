@@ -5,11 +5,12 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from papers import tallies
 from papers.kept import kept_with_the_data
 from papers.models import PaperQuerySet, PaperTopic, Topic
 
-FREQUENT = 20_000
-"""Papers of a topic, more than which are not named to the database one by one."""
+A_PAGE = 400
+"""Papers that a list is asked for at once, at most."""
 
 
 @kept_with_the_data(size=2)
@@ -39,9 +40,15 @@ def on_topics(papers: PaperQuerySet, slugs: Iterable[str]) -> PaperQuerySet:
     """
     topics = _known(slugs)
     links = _links(topics)
-    if sum(topic.paper_count for topic in topics) < FREQUENT:
-        return papers.filter(pk__in=links.values("paper"))
-    return papers.filter(Exists(links.filter(paper=OuterRef("pk"))))
+    if _are_frequent(topics):
+        return papers.filter(Exists(links.filter(paper=OuterRef("pk"))))
+    return papers.filter(pk__in=links.values("paper"))
+
+
+def _are_frequent(topics: list[Topic]) -> bool:
+    """Whether fewer papers are looked at until a page is full than the topics have."""
+    number = sum(topic.paper_count for topic in topics)
+    return number * number > A_PAGE * tallies.daily().up_to(None)
 
 
 def not_on_topics(papers: PaperQuerySet, slugs: Iterable[str]) -> PaperQuerySet:

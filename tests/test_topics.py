@@ -9,7 +9,7 @@ from papers.models import OLDEST_FIRST, Paper
 from papers.topics import not_on_topics, on_topics
 from tests.cast import ANCHOR
 
-FREQUENT_AND_RARE = (0, 10**9)
+FREQUENT_AND_RARE = (0, 10**9)  # papers of a page
 
 
 @pytest.mark.parametrize("slugs", [["rag"], ["rag", "ro"], ["cs-ro"], ["rag", "nothing"], []])
@@ -17,8 +17,8 @@ def test_papers_on_frequent_topics_are_those_that_a_rare_topic_would_have(
     small_site, monkeypatch, slugs
 ):
     found = []
-    for least in FREQUENT_AND_RARE:
-        monkeypatch.setattr(topics, "FREQUENT", least)
+    for page in FREQUENT_AND_RARE:
+        monkeypatch.setattr(topics, "A_PAGE", page)
         papers = on_topics(Paper.objects.newest_first(), slugs)
         found.append([one.pk for one in papers])
     wanted = Paper.objects.filter(topic_links__topic__slug__in=slugs).distinct().newest_first()
@@ -48,9 +48,9 @@ def test_papers_on_none_of_the_topics_are_all_the_others(small_site):
 )
 def test_every_answer_is_the_same_for_a_frequent_topic(small_site, client, monkeypatch, address):
     said = []
-    for least in FREQUENT_AND_RARE:
-        monkeypatch.setattr(topics, "FREQUENT", least)
-        answer = client.get(address, headers={"Cookie": f"nobody={least}"})
+    for page in FREQUENT_AND_RARE:
+        monkeypatch.setattr(topics, "A_PAGE", page)
+        answer = client.get(address, headers={"Cookie": f"nobody={page}"})
         assert answer.status_code == 200
         said.append(b"".join(answer) if answer.streaming else answer.content)
     assert said[0] == said[1]
@@ -60,7 +60,7 @@ def test_every_answer_is_the_same_for_a_frequent_topic(small_site, client, monke
 def test_a_frequent_topic_is_read_in_order_from_any_of_its_papers_and_not_sorted(
     small_site, monkeypatch
 ):
-    monkeypatch.setattr(topics, "FREQUENT", 0)
+    monkeypatch.setattr(topics, "A_PAGE", 0)
     papers = on_topics(Paper.objects.published(), ["ro"])
     here = Cursor.behind(Paper.objects.get(arxiv_id=ANCHOR))
     for some in (
