@@ -1,8 +1,8 @@
 """The web server's settings; ``python -m gunicorn`` in this folder finds them by this file's name.
 
-HOST, PORT and WEB_CONCURRENCY come from the environment or from ``.env``. Anything else of gunicorn
-can be set in GUNICORN_CMD_ARGS, which wins over this file: behind a web server such as nginx, say
-``GUNICORN_CMD_ARGS="--worker-class sync --bind unix:/run/duizhao.sock"``.
+HOST, PORT, WEB_CONCURRENCY and WEB_THREADS come from the environment or from ``.env``. Anything
+else of gunicorn can be set in GUNICORN_CMD_ARGS, which wins over this file, for example
+``GUNICORN_CMD_ARGS="--bind unix:/run/duizhao.sock"``.
 """
 
 import os
@@ -13,6 +13,7 @@ from pathlib import Path
 import environ
 
 from digest_site import logs
+from digest_site.heartbeat import heard
 
 ROOT = Path(__file__).resolve().parent
 
@@ -35,15 +36,19 @@ wsgi_app = "digest_site.wsgi:application"
 chdir = str(ROOT)
 bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
-# Threads, because browsers and feed readers talk to this server directly and may be slow;
-# the application is loaded once, before the fork, so that the workers share its memory.
-worker_class = "gthread"
+# Threads, because browsers and feed readers talk to this server directly and may be slow. Behind a
+# web server that waits for them, one thread is better: a worker then takes one request at a time,
+# and the next one goes to whichever worker is free. With several, a worker keeps the connections
+# that it has, and another may stand idle.
 workers = whole_number("WEB_CONCURRENCY", default=2, most=256)
-threads = 4
+threads = whole_number("WEB_THREADS", default=4, most=64)
+worker_class = "gthread" if threads > 1 else "sync"
+# The application is loaded once, before the fork, so that the workers share its memory.
 preload_app = True
 
-# Seconds until a stuck worker is replaced, a stopping one is killed, an idle connection ends.
-timeout = 60
+# Seconds until a stuck worker is replaced, a stopping one is killed, an idle connection ends. With
+# one thread nothing is heard of a worker that makes an answer, be it a curator's large decision.
+timeout = 60 if threads > 1 else 300
 graceful_timeout = 20
 keepalive = 5
 
@@ -70,6 +75,12 @@ def pre_request(worker, req) -> None:
     """
     if any(name == "TRANSFER-ENCODING" for name, _ in req.headers):
         req.force_close()
+
+
+def post_worker_init(worker) -> None:
+    """A worker of one thread is heard of as it writes a long answer, too."""
+    if threads == 1:
+        worker.wsgi = heard(worker.wsgi, worker.notify)
 
 
 if __name__ == "__main__":

@@ -204,7 +204,7 @@ class Rig:
 
     def _start_node(self, name: str) -> None:
         bind = f"--bind 127.0.0.1:{self.ports[name]}"
-        environment = {**self.environment(), "GUNICORN_CMD_ARGS": f"{bind} --worker-class sync"}
+        environment = {**self.environment(), "WEB_THREADS": "1", "GUNICORN_CMD_ARGS": bind}
         self._spawn(name, [sys.executable, "-m", "gunicorn"], environment)
 
     def _start_front(self) -> None:

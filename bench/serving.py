@@ -58,7 +58,8 @@ def site(
         "DJANGO_SETTINGS_MODULE": settings,
         "PYTHONPATH": str(ROOT),
         "WEB_CONCURRENCY": str(workers),
-        "GUNICORN_CMD_ARGS": f"--worker-class sync --bind 127.0.0.1:{port}",
+        "WEB_THREADS": "1",
+        "GUNICORN_CMD_ARGS": f"--bind 127.0.0.1:{port}",
     }
     with running([sys.executable, "-m", "gunicorn"], port, environment) as process:
         yield process
