@@ -66,7 +66,8 @@ def slow_clients(port: int, start: bytes, reads: bool) -> Iterator[Slow]:
 @pytest.fixture(scope="module")
 def port(tmp_path_factory):
     folder = tmp_path_factory.mktemp("front")
-    with serving(folder, WEB_CONCURRENCY="2", WEB_THREADS="1") as site, nginx(folder, site.port) as front:
+    documented = {"WEB_CONCURRENCY": "2", "WEB_THREADS": "1"}
+    with serving(folder, **documented) as site, nginx(folder, site.port) as front:
         yield front
 
 
