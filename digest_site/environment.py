@@ -117,12 +117,12 @@ def database(name: str, default_file: Path, base: Path) -> dict:
 
 
 def _postgres(config: dict) -> dict:
-    """A pool of connections, each looked at before it is used, lest one that died with a restart of
-    the server be a reader's error; a server that does not answer is given up after seconds."""
+    """A connection for each thread, kept and looked at before it is used, lest one that died with a
+    restart of the server be a reader's error; a server that does not answer is given up after
+    seconds."""
+    config["CONN_MAX_AGE"] = 600
     config["CONN_HEALTH_CHECKS"] = True
-    options = config.setdefault("OPTIONS", {})
-    options.setdefault("pool", {"timeout": 5})
-    options.setdefault("connect_timeout", 3)
+    config.setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
     return config
 
 

@@ -202,7 +202,8 @@ def test_postgresql_is_taken_with_all_parts_of_its_address(say, tmp_path, scheme
     parts = (config["USER"], config["PASSWORD"], config["HOST"], config["PORT"], config["NAME"])
     assert parts == ("ada", "s cret", "db.example", 5433, "papers")
     assert config["OPTIONS"]["sslmode"] == "require"
-    assert config["OPTIONS"]["pool"]
+    assert config["CONN_MAX_AGE"] > 60, "a connection for each request takes longer than a page"
+    assert config["CONN_HEALTH_CHECKS"]
 
 
 @pytest.mark.parametrize(
