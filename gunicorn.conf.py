@@ -79,7 +79,7 @@ def pre_request(worker, req) -> None:
 
 def post_worker_init(worker) -> None:
     """A worker of one thread is heard of as it writes a long answer, too."""
-    if threads == 1:
+    if worker.cfg.threads == 1:
         worker.wsgi = heard(worker.wsgi, worker.notify)
 
 

@@ -13,8 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from itertools import chain, cycle, islice
-from types import TracebackType
+from itertools import chain, islice
 from typing import TypeVar
 
 from django.conf import settings
@@ -33,7 +32,7 @@ R = TypeVar("R")
 
 
 class SideProcess:
-    """A process that answers one question after the other, until the block ends.
+    """A process that answers one question after the other, until it is ended.
 
     It sees the end of its input when this one dies, however that happens. It is in a session of its
     own, as a Ctrl-C at the terminal is not meant for it. Raises OSError where there cannot be one.
@@ -49,17 +48,6 @@ class SideProcess:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-
-    def __enter__(self) -> "SideProcess":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.end()
 
     def ask(self, function: Callable[[A], R], argument: A) -> "Future[R]":
         """Its answer may raise one of ``LOST``."""
@@ -105,28 +93,45 @@ def worked_out(function: Callable[[A], R], arguments: Iterable[A]) -> Iterator[R
 def _divided(
     processes: list[SideProcess], function: Callable[[A], R], arguments: Iterable[A]
 ) -> Iterator[R]:
-    asked: deque[tuple[A, Future[R]]] = deque()
-    for process, argument in zip(cycle(processes), arguments, strict=False):
-        asked.append((argument, process.ask(function, argument)))
-        if len(asked) > AHEAD * len(processes):
-            yield _answer(function, *asked.popleft())
-    while asked:
-        yield _answer(function, *asked.popleft())
+    asked: deque[tuple[A, SideProcess, Future[R]]] = deque()
+    for number, argument in enumerate(arguments):
+        if processes:
+            process = processes[number % len(processes)]
+            asked.append((argument, process, process.ask(function, argument)))
+            if len(asked) > AHEAD * len(processes):
+                yield _answer(processes, function, *asked.popleft())
+        else:
+            yield from (_answer(processes, function, *one) for one in asked)
+            asked.clear()
+            yield function(argument)
+    yield from (_answer(processes, function, *one) for one in asked)
 
 
 def _several(stack: ExitStack) -> list[SideProcess]:
-    """As many as are of use: none where there is one core."""
+    """As many as are of use and can be had: none where there is one core."""
+    processes: list[SideProcess] = []
     number = min(cores(), MOST_TOGETHER)
     try:
-        return [stack.enter_context(SideProcess()) for _ in range(number if number > 1 else 0)]
+        for _ in range(number if number > 1 else 0):
+            processes.append(SideProcess())
+            stack.callback(processes[-1].end)
     except OSError as error:
-        logger.warning("No other process can be had; going on with this one. %s", error)
-        return []
+        logger.warning("No other process can be had. %s", error)
+    return processes
 
 
-def _answer(function: Callable[[A], R], argument: A, asked: "Future[R]") -> R:
+def _answer(
+    processes: list[SideProcess],
+    function: Callable[[A], R],
+    argument: A,
+    process: SideProcess,
+    asked: "Future[R]",
+) -> R:
+    """Of a process that is gone the work is done here, and it is asked no more."""
     try:
         return asked.result()
     except LOST as error:
-        logger.warning("Another process is gone; its work is done here. %s", error)
+        if process in processes:
+            processes.remove(process)
+            logger.warning("Another process is gone; its work is done here. %s", error)
         return function(argument)

@@ -65,7 +65,18 @@ def test_the_work_of_a_process_that_dies_is_done_here(cores, caplog):
     os.kill(min(second_processes(os.getpid())), signal.SIGKILL)
     found += answers
     assert found == [indexed(text) for text in TEXTS]
-    assert "its work is done here" in caplog.text
+    assert caplog.text.count("its work is done here") == 1
+
+
+def test_when_all_of_them_die_all_is_done_here_in_order(cores, caplog):
+    cores(2)
+    answers = worked_out(indexed, TEXTS)
+    found = [next(answers)]
+    for process in second_processes(os.getpid()):
+        os.kill(process, signal.SIGKILL)
+    found += answers
+    assert found == [indexed(text) for text in TEXTS]
+    assert caplog.text.count("its work is done here") == 2
 
 
 def test_an_error_there_is_the_same_error_here(cores):
