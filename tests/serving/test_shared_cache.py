@@ -1,6 +1,5 @@
 """Redis as the shared cache: alive it answers, dead it is left alone and nothing fails."""
 
-import os
 import socket
 import subprocess
 import time
@@ -83,8 +82,19 @@ def test_a_server_that_is_back_is_used_again(cache, redis_server, monkeypatch):
     assert cache.get("page") == b"text"
 
 
-def test_the_redis_of_the_tests_serves_too():
-    address = os.environ.get("TEST_CACHE_URL") or missing("TEST_CACHE_URL names no Redis")
-    cache = ForgivingRedisCache(address, {})
-    cache.set("duizhao-test", "there", 5)
-    assert cache.get("duizhao-test") == "there"
+def test_pages_come_from_it_while_it_lives_and_without_it_when_it_does_not(
+    small_site, client, redis_server, monkeypatch, settings, django_assert_num_queries
+):
+    monkeypatch.setattr(ForgivingRedisCache, "dead_until", 0.0)
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "papers.serving.shared_cache.ForgivingRedisCache",
+            "LOCATION": f"redis://127.0.0.1:{redis_server.port}/0",
+        }
+    }
+    page = client.get("/papers/")
+    with django_assert_num_queries(1):
+        assert client.get("/papers/").content == page.content
+    redis_server.stop()
+    without = client.get("/papers/")
+    assert (without.status_code, without.content) == (200, page.content)
