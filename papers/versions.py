@@ -12,11 +12,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils import timezone
 
 from papers.models.version import THE_ROW, DataVersion
 
+# Every request asks this before anything else; the ORM would take ten times as long to say it.
+_READ = f"SELECT token, at FROM {DataVersion._meta.db_table} WHERE id = %s"
 THE_BEGINNING = datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -30,9 +32,15 @@ class Version:
 
 def current(using: str = DEFAULT_DB_ALIAS) -> Version:
     """The version of this database, in one query. Raises DatabaseError where it cannot be had."""
-    rows = DataVersion.objects.using(using).filter(pk=THE_ROW)
-    row = rows.values_list("token", "at").first()
-    return Version(*row) if row else Version("new", THE_BEGINNING)
+    with connections[using].cursor() as cursor:
+        cursor.execute(_READ, [THE_ROW])
+        row = cursor.fetchone()
+    return Version(row[0], _in_utc(row[1])) if row else Version("new", THE_BEGINNING)
+
+
+def _in_utc(moment: datetime.datetime) -> datetime.datetime:
+    """SQLite does not say which zone its moments are in; Django writes them in UTC."""
+    return moment.replace(tzinfo=datetime.UTC) if timezone.is_naive(moment) else moment
 
 
 _of_this_page: ContextVar[Version | None] = ContextVar("of_this_page", default=None)
