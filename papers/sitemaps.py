@@ -8,12 +8,12 @@ import datetime
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.db.models import F, Max
+from django.db.models import Max
 from django.urls import reverse
 
 from papers.addresses import absolute
 from papers.feeds.xml import element
-from papers.models import Digest, Paper, Topic
+from papers.models import Digest, Paper, PaperQuerySet, Topic
 
 IN_A_FILE = 50_000
 BATCH = 2_000
@@ -51,15 +51,10 @@ def last_number() -> int:
 
 def _files() -> Iterator[Listed]:
     yield Listed(reverse("sitemap-pages"), _newest_import())
-    changes = dict(
-        Paper.objects.published()
-        .order_by()
-        .annotate(file=F("pk") / IN_A_FILE)
-        .values_list("file")
-        .annotate(Max("modified"))
-    )
-    for number in sorted(changes):
-        yield Listed(reverse("sitemap-papers", args=[number]), changes[number])
+    for number in range(last_number() + 1):
+        papers = _between(number * IN_A_FILE, (number + 1) * IN_A_FILE)
+        if changed := papers.aggregate(newest=Max("modified"))["newest"]:
+            yield Listed(reverse("sitemap-papers", args=[number]), changed)
 
 
 def _pages() -> Iterator[Listed]:
@@ -77,9 +72,13 @@ def _pages() -> Iterator[Listed]:
 def _papers(number: int) -> Iterator[Listed]:
     first, end = number * IN_A_FILE, (number + 1) * IN_A_FILE
     for start in range(first, end, BATCH):
-        rows = Paper.objects.published().filter(pk__gte=start, pk__lt=min(start + BATCH, end))
+        rows = _between(start, min(start + BATCH, end))
         for arxiv_id, modified in rows.order_by("pk").values_list("arxiv_id", "modified"):
             yield Listed(reverse("paper", args=[arxiv_id]), modified)
+
+
+def _between(first: int, end: int) -> PaperQuerySet:
+    return Paper.objects.published().filter(pk__gte=first, pk__lt=end)
 
 
 def _newest_import() -> datetime.datetime | None:

@@ -152,9 +152,12 @@ class Paper(models.Model):
             ),
             models.Index(F("first_seen").desc(), F("arxiv_id").desc(), name="paper_all_newest"),
             models.Index(fields=("id",), condition=Q(hidden=True), name="paper_hidden"),
-            # What changed last in each file of the sitemap?
+            # What changed last in each file of the sitemap? (Without "hidden" SQLite would look it
+            # up in the rows.)
             models.Index(
-                fields=("id", "modified"), condition=Q(hidden=False), name="paper_sitemap"
+                fields=("id", "modified", "hidden"),
+                condition=Q(hidden=False),
+                name="paper_sitemap",
             ),
         ]
 

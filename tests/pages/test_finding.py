@@ -5,6 +5,8 @@ import json
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
 from papers import sitemaps
@@ -47,6 +49,18 @@ def test_no_file_of_the_sitemap_holds_more_than_it_may(client, monkeypatch):
     assert max(sizes) <= 10
     assert sum(sizes) == Paper.objects.count()
     assert client.get("/sitemap-papers-99999.xml").status_code == 404
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL looks at its own statistics")
+def test_the_sitemap_says_what_changed_last_without_reading_the_papers(client):
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/sitemap.xml").getvalue()
+    (statement,) = [
+        one["sql"] for one in asked.captured_queries if 'MAX("papers_paper"."m' in one["sql"]
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+        assert "COVERING INDEX paper_sitemap" in cursor.fetchone()[3]
 
 
 def test_crawlers_are_kept_off_filters_and_searches(client):
