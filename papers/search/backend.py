@@ -1,5 +1,7 @@
 """The index of the database in use: ``sqlite.py`` or ``postgres.py``, which know the same words."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import ModuleType
 
 from django.db import connection
@@ -29,6 +31,14 @@ def create_tables() -> None:
             f"CREATE TABLE {WORDS} (word varchar(40){byte_order} NOT NULL PRIMARY KEY, "
             f"papers integer NOT NULL){without_rowid}"
         )
+
+
+@contextmanager
+def made_anew() -> Iterator[None]:
+    """Within the block, which belongs in a transaction, the tables are new and empty; readers keep
+    the old ones until the transaction ends."""
+    with backend().made_anew((backend().TABLE, ENTRIES, WORDS), create_tables, drop_tables):
+        yield
 
 
 def drop_tables() -> None:

@@ -9,7 +9,14 @@ from django.db import connection, transaction
 from papers import versions
 from papers.digests.bulk import chunks
 from papers.models import Paper, SearchIndex
-from papers.search.backend import ENTRIES, WORDS, backend, create_tables, drop_tables
+from papers.search.backend import (
+    ENTRIES,
+    WORDS,
+    backend,
+    create_tables,
+    drop_tables,
+    made_anew,
+)
 from papers.search.documents import Entry, IndexRows, Material, index_rows, materials
 from papers.search.version import current_version, stored_version
 from papers.side_process import worked_out
@@ -28,6 +35,7 @@ def index_papers(paper_ids: Iterable[int]) -> None:
     ids = sorted(paper_ids)
     if not ids:
         return
+    backend().wait_for_turn()
     _ready()
     for chunk in chunks(ids):
         _index(chunk)
@@ -35,6 +43,7 @@ def index_papers(paper_ids: Iterable[int]) -> None:
 
 def unindex_papers(paper_ids: Iterable[int]) -> None:
     """Takes these papers out of the index."""
+    backend().wait_for_turn()
     for chunk in chunks(paper_ids):
         _forget(_entries(chunk).values())
 
@@ -44,16 +53,13 @@ def rebuild(progress: Progress = iter) -> int:
 
     ``progress`` is given lists of papers' ids, and goes through them.
     """
+    papers = Paper.objects.published().order_by("first_seen", "pk")
     with transaction.atomic():
-        drop_tables()
-        create_tables()
-        SearchIndex.objects.all().delete()
-        _ready()
-        papers = Paper.objects.published().order_by("first_seen", "pk")
-        ids = progress(list(chunks(papers.values_list("pk", flat=True))))
-        for rows in worked_out(index_rows, (list(materials(chunk)) for chunk in ids)):
-            _write(rows)
-        backend().tidy()
+        with made_anew():
+            ids = progress(list(chunks(papers.values_list("pk", flat=True))))
+            for rows in worked_out(index_rows, (list(materials(chunk)) for chunk in ids)):
+                _write(rows)
+        SearchIndex.objects.update_or_create(pk=1, defaults={"version": current_version()})
         versions.bump()
         return papers.count()
 

@@ -5,7 +5,8 @@ https://www.postgresql.org/docs/15/textsearch.html. The configuration is ours: E
 stop words, so that both databases find the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import connection
 
@@ -24,6 +25,11 @@ SCORE = (
 )
 SCORE_TAKES_QUERY = True
 
+_BESIDE = f"{TABLE}_anew"
+_SETTINGS = (
+    f"TEXT SEARCH DICTIONARY {_BESIDE}.{CONFIGURATION}_stem",
+    f"TEXT SEARCH CONFIGURATION {_BESIDE}.{CONFIGURATION}",
+)
 _WEIGHTS = {"title": "A", "authors": "B", "abstract": "D"}
 _STEMMED = "asciiword, word, asciihword, hword, hword_asciipart, hword_part"
 _AS_IS = "numword, numhword, hword_numpart, int, uint, float, sfloat"
@@ -44,12 +50,13 @@ def create() -> None:
         cursor.execute(
             f"CREATE TABLE {TABLE} (place bigint PRIMARY KEY, document tsvector NOT NULL)"
         )
-        cursor.execute(f"CREATE INDEX {TABLE}_document ON {TABLE} USING {_index_kind(cursor)}")
+        _index_documents(cursor)
 
 
-def _index_kind(cursor) -> str:
+def _index_documents(cursor) -> None:
     cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'rum'")
-    return "rum (document rum_tsvector_ops)" if cursor.fetchone() else "gin (document)"
+    kind = "rum (document rum_tsvector_ops)" if cursor.fetchone() else "gin (document)"
+    cursor.execute(f"CREATE INDEX {TABLE}_document ON {TABLE} USING {kind}")
 
 
 def drop() -> None:
@@ -57,6 +64,42 @@ def drop() -> None:
         cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
         cursor.execute(f"DROP TEXT SEARCH CONFIGURATION IF EXISTS {CONFIGURATION}")
         cursor.execute(f"DROP TEXT SEARCH DICTIONARY IF EXISTS {CONFIGURATION}_stem")
+
+
+def wait_for_turn() -> None:
+    """Waits while another transaction makes the tables anew, before anything of them is read: two
+    that held a part of them each would wait for one another."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {TABLE} IN ROW EXCLUSIVE MODE")
+
+
+@contextmanager
+def made_anew(tables: Sequence[str], create: Callable, drop: Callable) -> Iterator[None]:
+    """Within the block the tables are new and empty; readers keep the old ones until the
+    transaction ends, and whoever writes waits. The new ones are made in a schema of their own, and
+    their words indexed when all are there, which is several times faster."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {TABLE} IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute("SELECT current_schema(), current_setting('search_path')")
+        home, path = cursor.fetchone()
+        cursor.execute(f"CREATE SCHEMA {_BESIDE}")
+        _look_in(cursor, f"{_BESIDE}, {path}")
+        create()
+        cursor.execute(f"DROP INDEX {TABLE}_document")
+        yield
+        _index_documents(cursor)
+        _look_in(cursor, path)
+        drop()
+        things = [*(f"TABLE {_BESIDE}.{table}" for table in tables), *_SETTINGS]
+        for thing in things:
+            cursor.execute(f"ALTER {thing} SET SCHEMA {connection.ops.quote_name(home)}")
+        cursor.execute(f"DROP SCHEMA {_BESIDE}")
+        for table in tables:
+            cursor.execute(f"ANALYZE {table}")
+
+
+def _look_in(cursor, path: str) -> None:
+    cursor.execute("SELECT set_config('search_path', %s, true)", [path])
 
 
 def write(documents: Iterable[Document]) -> None:
@@ -72,12 +115,6 @@ def write(documents: Iterable[Document]) -> None:
 def remove(places: Sequence[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {TABLE} WHERE place = ANY(%s)", [list(places)])
-
-
-def tidy() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {TABLE}")
-        cursor.execute("ANALYZE papers_search_entry")
 
 
 def scores_sql(where: str) -> str:

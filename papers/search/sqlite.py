@@ -6,7 +6,8 @@ again on disk).
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import connection
 
@@ -41,6 +42,23 @@ def drop() -> None:
         cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
 
 
+def wait_for_turn() -> None:
+    """One transaction writes at a time here, whatever it writes."""
+
+
+@contextmanager
+def made_anew(tables: Sequence[str], create: Callable, drop: Callable) -> Iterator[None]:
+    """Within the block the tables are new and empty; readers keep the old ones until the
+    transaction ends. What was written is one b-tree at the end instead of many."""
+    drop()
+    create()
+    yield
+    with connection.cursor() as cursor:
+        _command(cursor, "optimize")
+        for table in tables:
+            cursor.execute(f"ANALYZE {table}")
+
+
 def write(documents: Iterable[Document]) -> None:
     statement = f"INSERT INTO {TABLE} (rowid, title, authors, abstract) VALUES (%s, %s, %s, %s)"
     with connection.cursor() as cursor:
@@ -50,13 +68,6 @@ def write(documents: Iterable[Document]) -> None:
 def remove(places: Sequence[int]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", [(one,) for one in places])
-
-
-def tidy() -> None:
-    """One b-tree instead of many, after everything was written anew."""
-    with connection.cursor() as cursor:
-        _command(cursor, "optimize")
-        cursor.execute("ANALYZE papers_search_entry")
 
 
 def _command(cursor, name: str, value: int | None = None) -> None:

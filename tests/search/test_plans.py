@@ -1,5 +1,7 @@
 """How the databases go about it: the index leads, newest first; nothing is sorted or scanned."""
 
+import re
+
 import pytest
 from django.db import connection
 
@@ -56,7 +58,7 @@ def test_filters_are_looked_up_for_each_hit(narrow):
         assert "Seq Scan" not in said
     else:
         assert "SCAN papers_search VIRTUAL TABLE INDEX" in first
-        assert "USING INTEGER PRIMARY KEY (rowid=?)" in said.splitlines()[1]
+        assert re.search(r" USING .*\((row)?id=\?\)", said.splitlines()[1])
         assert "SCAN papers_paper" not in said
 
 

@@ -15,7 +15,7 @@ class Command(BaseCommand):
         "Make the search index anew from the papers, for example when `check --database default` "
         "says that it was made with other rules or another dictionary. Imports and curators' "
         "edits keep the index up to date by themselves. It is one transaction: the old index "
-        "serves until the new one is ready."
+        "serves until the new one is ready; edits and imports wait for it."
     )
 
     def handle(self, *args, **options) -> None:
