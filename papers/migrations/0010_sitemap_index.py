@@ -10,12 +10,13 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # Made before the old one goes: that keeps PostgreSQL's readers waiting for no longer.
+        migrations.AddIndex(
+            model_name='paper',
+            index=models.Index(condition=models.Q(('hidden', False)), fields=['id', 'modified', 'hidden'], name='paper_changed'),
+        ),
         migrations.RemoveIndex(
             model_name='paper',
             name='paper_sitemap',
-        ),
-        migrations.AddIndex(
-            model_name='paper',
-            index=models.Index(condition=models.Q(('hidden', False)), fields=['id', 'modified', 'hidden'], name='paper_sitemap'),
         ),
     ]

@@ -157,7 +157,7 @@ class Paper(models.Model):
             models.Index(
                 fields=("id", "modified", "hidden"),
                 condition=Q(hidden=False),
-                name="paper_sitemap",
+                name="paper_changed",
             ),
         ]
 

@@ -60,7 +60,7 @@ def test_the_sitemap_says_what_changed_last_without_reading_the_papers(client):
     ]
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
-        assert "COVERING INDEX paper_sitemap" in cursor.fetchone()[3]
+        assert "COVERING INDEX paper_changed" in cursor.fetchone()[3]
 
 
 def test_crawlers_are_kept_off_filters_and_searches(client):
