@@ -25,6 +25,7 @@ SCORE = (
 )
 SCORE_TAKES_QUERY = True
 
+LONGEST_WAIT = "20s"  # as long as SQLite waits for another writer
 _BESIDE = f"{TABLE}_anew"
 _SETTINGS = (
     f"TEXT SEARCH DICTIONARY {_BESIDE}.{CONFIGURATION}_stem",
@@ -68,9 +69,14 @@ def drop() -> None:
 
 def wait_for_turn() -> None:
     """Waits while another transaction makes the tables anew, before anything of them is read: two
-    that held a part of them each would wait for one another."""
+    that held a part of them each would wait for one another. Raises OperationalError after a
+    while."""
     with connection.cursor() as cursor:
-        cursor.execute(f"LOCK TABLE {TABLE} IN ROW EXCLUSIVE MODE")
+        cursor.execute(
+            f"SET LOCAL lock_timeout = '{LONGEST_WAIT}'; "
+            f"LOCK TABLE {TABLE} IN ROW EXCLUSIVE MODE; "
+            "SET LOCAL lock_timeout TO DEFAULT"
+        )
 
 
 @contextmanager

@@ -5,10 +5,11 @@ from contextlib import closing
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
+from django.db import OperationalError, connection
 
 from papers import curation, search
 from papers.models import Paper
+from papers.search import postgres
 from tests.search.conftest import LIBRARY, RETRIEVAL, found
 
 
@@ -57,6 +58,21 @@ def test_meanwhile_readers_search_and_an_edit_waits_and_is_found_afterwards(libr
         edits[0].result(10)
     assert found("sleepy librarians") == []
     assert found("title of a curator") == [RETRIEVAL]
+
+
+@only_postgres
+@pytest.mark.django_db(transaction=True)
+def test_an_edit_does_not_wait_for_ever(library, monkeypatch):
+    monkeypatch.setattr(postgres, "LONGEST_WAIT", "50ms")
+    with ThreadPoolExecutor() as threads:
+
+        def meanwhile(chunks):
+            with pytest.raises(OperationalError):
+                threads.submit(elsewhere, edit, "Too Late").result(10)
+            yield from chunks
+
+        assert search.rebuild(meanwhile) == 6
+    assert found("sleepy librarians") == [RETRIEVAL]
 
 
 def elsewhere(what, *args):
