@@ -5,9 +5,10 @@
 Starts, on the loopback interface and in a temporary folder: a PostgreSQL primary, a streaming
 replica that lags by two seconds, Redis, two web nodes, and nginx with ``deploy/nginx.conf`` before
 them. Loads both nodes with wrk, half of it with addresses never asked for before, and while they
-are loaded imports a day, edits a paper, kills a worker, restarts Redis, stops the replica, restarts
-the primary. For each event it prints what the clients got, and ends with status 1 where a page was
-stale after an edit, a node answered 500, or a 503 came without Retry-After.
+are loaded imports a day, edits a paper, kills a worker, restarts Redis, takes the primary away,
+stops the replica, restarts the primary. For each event it prints what the clients got, and ends
+with status 1 where a page was stale after an edit, a node answered 500, a 503 came without
+Retry-After, or a page or a search failed that the replica could have answered.
 
 PostgreSQL refuses to run as root: started by root, its processes run as the user ``postgres``.
 """
@@ -30,7 +31,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = Path(os.environ.get("POSTGRES_BIN", "/usr/lib/postgresql/15/bin"))
-LAG = "2s"
+LAG = 2  # seconds
 
 sys.path.insert(0, str(ROOT))
 from bench.serving import front, nginx  # noqa: E402
@@ -172,7 +173,7 @@ class Rig:
         data = self._data_folder("replica")
         address = ["-h", "127.0.0.1", "-p", str(self.ports["primary"]), "-U", "postgres"]
         self._as_postgres("pg_basebackup", *address, "-D", str(data), "-R", "-c", "fast")
-        self._configure("replica", recovery_min_apply_delay=f"'{LAG}'", hot_standby_feedback="on")
+        self._configure("replica", recovery_min_apply_delay=f"'{LAG}s'", hot_standby_feedback="on")
         self.pg_ctl("start", "replica")
 
     def _data_folder(self, name: str) -> Path:
@@ -246,6 +247,7 @@ class Events:
             ("a paper is edited", self._edit),
             ("a worker is killed", self._kill_worker),
             ("Redis restarts", self._restart_redis),
+            ("the primary is away", self._lose_primary),
             ("the replica stops", self._stop_replica),
             ("the primary restarts", self._restart_primary),
             ("nothing, afterwards", self._edit),
@@ -334,6 +336,19 @@ class Events:
         self.rig.processes["redis"].wait()
         time.sleep(self.seconds / 4)
         self.rig.start_redis()
+
+    def _lose_primary(self) -> None:
+        """The replica has the last version: whatever a reader asks for is made from it."""
+        time.sleep(2 * LAG)
+        for port in self.rig.nodes:
+            get(port, "/papers/")
+        self.rig.pg_ctl("stop", "primary", "-m", "fast")
+        for port in self.rig.nodes:
+            for path in ("/papers/?", "/papers/?q=lamps&", "/suggest?q=lam&", "/topics/ro/?"):
+                status, _, _ = get(port, f"{path}never={time.time()}")
+                if status != 200:
+                    self.faults.append(f"primary away, replica there: {path} is {status}")
+        self.rig.pg_ctl("start", "primary")
 
     def _stop_replica(self) -> None:
         self.rig.pg_ctl("stop", "replica", "-m", "immediate")

@@ -19,7 +19,7 @@ from django.db.models.expressions import RawSQL
 from papers.digests.bulk import among
 from papers.models import Paper, PaperQuerySet, Topic
 from papers.search import segmenting
-from papers.search.backend import ENTRIES, backend
+from papers.search.backend import ENTRIES, backend, read
 from papers.search.dictionary import dictionary
 from papers.search.grammar import Query, parse, with_topics
 from papers.search.places import day_at, days_of, paper_at, paper_sql, place_of
@@ -222,7 +222,7 @@ class Matching:
 
     def places(self, most: int, oldest: bool = False) -> list[int]:
         """The places of the newest hits, or of the oldest."""
-        rows = _rows(self.places_sql(oldest), [*self.params, most])
+        rows = read(self.places_sql(oldest), [*self.params, most])
         return [place for (place,) in rows]
 
     def newest_days(self, most: int) -> list[int]:
@@ -234,12 +234,12 @@ class Matching:
         rest = f"{self.where} AND {self.index.PLACE} BETWEEN %s AND %s"
         last = [place_of(0, day_at(places[-1])), places[-1] - 1]
         sql = f"SELECT {self.index.PLACE} FROM {self.index.TABLE} WHERE {rest}"
-        return [*places, *(place for (place,) in _rows(sql, [*self.params, *last]))]
+        return [*places, *(place for (place,) in read(sql, [*self.params, *last]))]
 
     def scores(self, most: int) -> list[tuple[int, float]]:
         """The places of the newest hits, and how well they match: the lower the better."""
         sql, params = self.scores_sql(most)
-        return _rows(sql, params)
+        return read(sql, params)
 
     def scores_sql(self, most: int) -> tuple[str, list]:
         sql = self.index.scores_sql(self.where)
@@ -259,10 +259,4 @@ def _entries(columns: str, places: list[int]) -> list[tuple]:
         return []
     marks = ", ".join(["%s"] * len(places))
     sql = f"SELECT {columns} FROM {ENTRIES} WHERE paper_id IN ({marks})"
-    return _rows(sql, [paper_at(place) for place in places])
-
-
-def _rows(sql: str, params: list) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall()
+    return read(sql, [paper_at(place) for place in places])

@@ -7,9 +7,7 @@ compared with the words of titles, whatever the run was cut into.
 from collections import defaultdict
 from collections.abc import Iterator
 
-from django.db import connection
-
-from papers.search.backend import WORDS
+from papers.search.backend import WORDS, read
 from papers.search.dictionary import LONGEST_TERM
 from papers.search.text import words_in
 
@@ -71,11 +69,10 @@ def _words_like(run: str) -> dict[str, int]:
     if not rests:
         return {}
     marks = [", ".join(["%s"] * len(them)) for them in (firsts, rests)]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT word, papers FROM {WORDS} WHERE word >= %s AND length(word) <= %s AND "
-            f"(substr(word, 1, 1) IN ({marks[0]}) OR substr(word, 2) IN ({marks[1]})) "
-            "ORDER BY papers DESC LIMIT %s",
-            [_FIRST_HAN, LONGEST_TERM, *firsts, *rests, MOST_WORDS],
-        )
-        return dict(cursor.fetchall())
+    rows = read(
+        f"SELECT word, papers FROM {WORDS} WHERE word >= %s AND length(word) <= %s AND "
+        f"(substr(word, 1, 1) IN ({marks[0]}) OR substr(word, 2) IN ({marks[1]})) "
+        "ORDER BY papers DESC LIMIT %s",
+        [_FIRST_HAN, LONGEST_TERM, *firsts, *rests, MOST_WORDS],
+    )
+    return dict(rows)

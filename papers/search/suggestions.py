@@ -5,13 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from django.db import connection
-
 from papers.authors import authors_named
 from papers.language import Bilingual
 from papers.models import Paper, Topic
 from papers.search import misprints
-from papers.search.backend import WORDS
+from papers.search.backend import WORDS, read
 from papers.search.dictionary import HAN
 from papers.search.finding import NEWEST, search
 from papers.search.grammar import Clause, Query, parse
@@ -91,13 +89,11 @@ def _completions(beginning: str) -> list[str]:
 
 
 def _words_between(first: str, last: str, shortest: int, longest: int) -> list[tuple[str, int]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT word, papers FROM {WORDS} WHERE word >= %s AND word < %s "
-            "AND length(word) BETWEEN %s AND %s LIMIT %s",
-            [first, last, shortest, longest, _CANDIDATES],
-        )
-        return cursor.fetchall()
+    return read(
+        f"SELECT word, papers FROM {WORDS} WHERE word >= %s AND word < %s "
+        "AND length(word) BETWEEN %s AND %s LIMIT %s",
+        [first, last, shortest, longest, _CANDIDATES],
+    )
 
 
 # --- Did you mean
