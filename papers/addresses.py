@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.http import QueryDict
 
 
 def absolute(path: str) -> str:
@@ -21,3 +22,12 @@ def query_string(filters: Mapping[str, object]) -> str:
         if one
     ]
     return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def with_changes(query: QueryDict, changes: Mapping[str, object]) -> str:
+    """The query string of the same page with other values, which come last; None takes one away."""
+    kept = [
+        (name, value) for name, values in query.lists() if name not in changes for value in values
+    ]
+    new = [(name, str(value)) for name, value in changes.items() if value is not None]
+    return f"?{urlencode([*kept, *new])}"

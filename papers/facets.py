@@ -5,11 +5,11 @@ import calendar
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
 
 from papers import tallies
+from papers.addresses import with_changes
 from papers.context import interface_language
 from papers.filters import PaperFilter
 from papers.kept import kept_with_the_data
@@ -63,13 +63,7 @@ class _Rail:
 
     def _link(self, **changed: str) -> str:
         """The address of the first page of this list with these filters, which stand last."""
-        rest = [
-            (key, value)
-            for key, values in self._query.lists()
-            if key not in changed and key != "page"
-            for value in values
-        ]
-        return f"?{urlencode([*rest, *changed.items()])}"
+        return with_changes(self._query, {"page": None, **changed})
 
 
 def facets(filtered: PaperFilter, topic: str = "", author: str = "") -> Facets:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import django_filters
 from django import forms
@@ -90,6 +91,22 @@ class ListForm(forms.Form):
         return [value for value in asked if is_known(value)]
 
 
+class Shared(dict):
+    """Filters and fields by name, which all requests share. django-filter and Django copy them for
+    each, with widgets and messages, lest somebody change one of them; nobody does here."""
+
+    def __deepcopy__(self, memo: dict) -> dict:
+        return {name: self._own(one) for name, one in self.items()}
+
+    @staticmethod
+    def _own(one: django_filters.Filter | forms.Field) -> django_filters.Filter | forms.Field:
+        if isinstance(one, forms.Field):
+            return one
+        own = copy(one)  # for it knows the set that it belongs to
+        own.method = one.method  # which is looked for in that set
+        return own
+
+
 class PaperFilter(django_filters.FilterSet):
     """Filters papers; ``not_understood`` says which values it left out."""
 
@@ -117,9 +134,10 @@ class PaperFilter(django_filters.FilterSet):
     @cache
     def get_form_class() -> type[forms.Form]:
         """Made once: django-filter would make another class for each request."""
-        # A filter keeps its field, and django-filter copies all that filters hold each time.
-        fields = {name: copy(one).field for name, one in PaperFilter.base_filters.items()}
-        return type("PaperForm", (ListForm,), fields)
+        fields = {name: one.field for name, one in PaperFilter.base_filters.items()}
+        form: Any = type("PaperForm", (ListForm,), fields)
+        form.base_fields = Shared(form.base_fields)
+        return form
 
     @property
     def not_understood(self) -> list[NotUnderstood]:
@@ -175,6 +193,5 @@ class PaperFilter(django_filters.FilterSet):
 
 
 # "from" is a word of Python's own and cannot be declared as an attribute.
-PaperFilter.base_filters["from"] = django_filters.DateFilter(
-    "first_seen", "gte", input_formats=["%Y-%m-%d"]
-)
+_FROM = django_filters.DateFilter("first_seen", "gte", input_formats=["%Y-%m-%d"])
+PaperFilter.base_filters = Shared(PaperFilter.base_filters, **{"from": _FROM})

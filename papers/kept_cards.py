@@ -10,9 +10,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from papers.cards import Card, Match, Passages, cards_for
+from papers.digests.bulk import among
 from papers.kept_pieces import Pieces
 from papers.language import Reading, ReadingRequest
 from papers.models import Paper
+from papers.rows import Compiled
 from papers.serving.readers import is_anonymous
 from papers.templatetags.found import marked_titles, snippet
 
@@ -45,6 +47,11 @@ AnyCard = Card | KeptCard
 T = TypeVar("T")
 _cards = Pieces[KeptCard](size=2_000)  # of about 9 kB each, texts included
 _rows = Pieces[SafeString](size=2_000)  # of about 1 kB each
+_papers = Compiled(
+    lambda: (
+        Paper.objects.published().filter(pk__in=among(())).values_list("pk", "arxiv_id", "modified")
+    )
+)
 
 
 def cards_to_show(
@@ -85,8 +92,7 @@ def kept_rows(ids: Sequence[int], reading: Reading) -> dict[int, SafeString]:
 def _kept(
     pieces: Pieces[T], ids: Sequence[int], common: tuple, made: Callable[[Paper], T]
 ) -> dict[int, T]:
-    papers = Paper.objects.published().filter(pk__in=list(ids))
-    rows = {row[0]: row for row in papers.values_list("pk", "arxiv_id", "modified")}
+    rows = {row[0]: row for row in _papers.read(*among(ids).params)}
     return pieces.of(
         [rows[pk] for pk in ids if pk in rows],
         (*common, get_language()),

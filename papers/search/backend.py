@@ -1,12 +1,11 @@
 """The index of the database in use: ``sqlite.py`` or ``postgres.py``, which know the same words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 
-from django.db import connection, connections, router
+from django.db import connection
 
-from papers.models import SearchIndex
 from papers.search import postgres, sqlite
 
 ENTRIES, WORDS = "papers_search_entry", "papers_search_word"
@@ -14,13 +13,6 @@ ENTRIES, WORDS = "papers_search_entry", "papers_search_word"
 
 def backend() -> ModuleType:
     return postgres if connection.vendor == "postgresql" else sqlite
-
-
-def read(sql: str, params: Sequence) -> list[tuple]:
-    """What a query of ours finds in the database that the page is read from, a replica perhaps."""
-    with connections[router.db_for_read(SearchIndex)].cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall()
 
 
 def create_tables() -> None:

@@ -18,8 +18,9 @@ from django.db.models.expressions import RawSQL
 
 from papers.digests.bulk import among
 from papers.models import Paper, PaperQuerySet, Topic
+from papers.rows import read
 from papers.search import segmenting
-from papers.search.backend import ENTRIES, backend, read
+from papers.search.backend import ENTRIES, backend
 from papers.search.dictionary import dictionary
 from papers.search.grammar import Query, parse, with_topics
 from papers.search.places import day_at, days_of, paper_at, paper_sql, place_of

@@ -7,7 +7,8 @@ compared with the words of titles, whatever the run was cut into.
 from collections import defaultdict
 from collections.abc import Iterator
 
-from papers.search.backend import WORDS, read
+from papers.rows import read
+from papers.search.backend import WORDS
 from papers.search.dictionary import LONGEST_TERM
 from papers.search.text import words_in
 

@@ -8,8 +8,9 @@ from itertools import islice
 from papers.authors import authors_named
 from papers.language import Bilingual
 from papers.models import Paper, Topic
+from papers.rows import read
 from papers.search import misprints
-from papers.search.backend import WORDS, read
+from papers.search.backend import WORDS
 from papers.search.dictionary import HAN
 from papers.search.finding import NEWEST, search
 from papers.search.grammar import Clause, Query, parse
