@@ -344,7 +344,7 @@ class Events:
             get(port, "/papers/")
         self.rig.pg_ctl("stop", "primary", "-m", "fast")
         for port in self.rig.nodes:
-            for path in ("/papers/?", "/papers/?q=lamps&", "/suggest?q=lam&", "/topics/ro/?"):
+            for path in ("/papers/?", "/papers/?q=lamps&", "/suggest?q=lam&", "/papers.csv?"):
                 status, _, _ = get(port, f"{path}never={time.time()}")
                 if status != 200:
                     self.faults.append(f"primary away, replica there: {path} is {status}")

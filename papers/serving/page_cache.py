@@ -7,12 +7,18 @@ nothing ever has to be thrown away. Signed-in people neither fill it nor read fr
 
 import datetime
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import cast
 
 import brotli
 from django.core.cache import cache
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -27,7 +33,7 @@ from papers.serving.last_known import newest_known
 from papers.serving.outages import time_limited, unavailable
 from papers.serving.readers import is_anonymous, is_for_readers, is_known
 from papers.serving.release import release
-from papers.serving.replicas import leave_alone_what_died, reading_what
+from papers.serving.replicas import leave_alone_what_died, reading_from, reading_what
 
 KEPT_FOR = 24 * 60 * 60  # seconds; unused pages go earlier, when the cache is full
 LARGEST = 512 * 1024  # bytes of a page that is kept
@@ -80,9 +86,13 @@ class PageCacheMiddleware:
     def _made_once(self, request: HttpRequest, version: versions.Version) -> HttpResponseBase:
         try:
             with versions.page_of(version), reading_what(version) as alias, time_limited(alias):
-                return self.get_response(request)
+                response = self.get_response(request)
         except (OperationalError, InterfaceError) as error:
             return unavailable(error)
+        if isinstance(response, StreamingHttpResponse):
+            content = cast(Iterator[bytes], response.streaming_content)
+            response.streaming_content = _going_on(content, version, alias)
+        return response
 
     def _for_somebody(self, request: HttpRequest) -> HttpResponseBase:
         """Whatever a curator sends to the admin may change what readers see."""
@@ -105,6 +115,12 @@ class PageCacheMiddleware:
         """A stranger's POST changes nothing, and must not throw away what is kept for everybody."""
         if is_known(request):
             versions.bump()
+
+
+def _going_on(content: Iterator[bytes], version: versions.Version, alias: str) -> Iterator[bytes]:
+    """What is sent piece by piece is read later, and from the database where it began."""
+    with versions.page_of(version), reading_from(alias):
+        yield from content
 
 
 def is_public(response: HttpResponseBase) -> bool:

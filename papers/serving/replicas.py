@@ -50,9 +50,16 @@ def reading_what(version: versions.Version) -> Iterator[str]:
     Gives the name of that database.
     """
     alias = _one_with(version)
+    with reading_from(alias):
+        yield alias
+
+
+@contextmanager
+def reading_from(alias: str) -> Iterator[None]:
+    """Within the block rows are read from this database."""
     token = _reading_from.set(alias)
     try:
-        yield alias
+        yield
     finally:
         _last_read_from.set(alias)
         _reading_from.reset(token)
