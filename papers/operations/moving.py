@@ -15,6 +15,8 @@ from django.core.management import call_command, get_commands
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, models, transaction
 
+from papers.digests.bulk import analyze
+
 Model = type[models.Model]
 Progress = Callable[[list[Model]], Iterable[Model]]
 
@@ -41,6 +43,7 @@ def move_from(file: Path, progress: Progress = iter) -> dict[str, int]:
             counts = {model._meta.db_table: _copy(source, model) for model in progress(tables)}
             _count_again(source, counts)
             _number_on(tables)
+    analyze()  # or the planner takes every table for an empty one, and reads it whole
     if REBUILT in get_commands():
         call_command(REBUILT)
     return counts

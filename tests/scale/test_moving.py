@@ -49,11 +49,22 @@ def without_times(text: str) -> str:
     return re.sub(r"<(updated|pubDate|lastBuildDate)>[^<]*<", "", text)
 
 
+def _is_analyzed(database: str) -> bool:
+    """Whether the planner knows how many papers there are."""
+    ask = (
+        "from django.db import connection; cursor = connection.cursor(); "
+        "cursor.execute('SELECT reltuples FROM pg_class WHERE relname = %s', ['papers_paper']); "
+        "print(cursor.fetchone())"
+    )
+    return "(10.0,)" in manage(database, "shell", "-v0", "-c", ask).stdout
+
+
 def test_a_site_that_moved_is_the_same_site(small_site, new_postgres):
     manage(new_postgres, "migrate", "-v0")
     moved = manage(new_postgres, "migrate_to_postgres", file_of(small_site))
     assert "10  papers_paper" in moved.stdout
     assert canonical_dump(new_postgres) == canonical_dump(small_site)
+    assert _is_analyzed(new_postgres)
     before, after = pages(small_site, ADDRESSES), pages(new_postgres, ADDRESSES)
     assert [status for status, _ in after.values()] == [200] * (len(ADDRESSES) - 1) + [404]
     for address in ADDRESSES:
