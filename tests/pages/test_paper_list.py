@@ -147,6 +147,13 @@ def test_links_keep_the_filters_in_force(read):
     assert any("feed.atom?topic=cs-ai&zh=ok" in link for link in links)
 
 
+@pytest.mark.parametrize("query", [{"zh": "ok"}, {"topic": "rag"}, {"sort": "oldest"}])
+def test_the_first_choice_of_a_filter_takes_it_away(read, query):
+    links = read("/papers/", **query).attributes(".rail .choices a", "href")
+    assert "?" in links
+    assert "" not in links  # to a browser that is the address as it stands, filter and all
+
+
 def test_a_card_says_where_the_paper_appeared_and_links_to_arxiv(read):
     page = read("/papers/", id=EXPLAINED)
     assert page.all(".card .places") == ["28 Jan 2025 · duizhao-sample"]
