@@ -83,7 +83,7 @@ def wait_for_turn() -> None:
 def made_anew(tables: Sequence[str], create: Callable, drop: Callable) -> Iterator[None]:
     """Within the block the tables are new and empty; readers keep the old ones until the
     transaction ends, and whoever writes waits. The new ones are made in a schema of their own, and
-    their words indexed when all are there, which is several times faster."""
+    their words indexed when all are there, which takes less time."""
     with connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {TABLE} IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute("SELECT current_schema(), current_setting('search_path')")

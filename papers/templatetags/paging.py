@@ -26,6 +26,6 @@ def _number(context: template.Context, number: int | str, paged: Paged) -> SafeS
 
 @register.simple_tag(takes_context=True)
 def this_list(context: template.Context, **changes: object) -> str:
-    """The address of this list with other values; None takes one away. (Django's ``querystring``
-    copies the whole query each time.)"""
+    """The address of this list with other values; None takes one away. (Where nothing is left,
+    Django's ``querystring`` is empty, and an empty link leads to the address as it stands.)"""
     return with_changes(context["request"].GET, changes)
