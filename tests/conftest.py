@@ -6,6 +6,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.utils import translation
 
 from papers import kept
@@ -16,6 +17,17 @@ from tests.support import missing
 
 hypothesis.settings.register_profile("calm", deadline=None)  # a slow machine is no fault of ours
 hypothesis.settings.load_profile("calm")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file, as a site has it. Of one in memory all threads share a connection, and two
+    that prepare the same query at the same time break its cache of queries for good."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 @pytest.fixture(autouse=True)

@@ -53,7 +53,6 @@ def test_a_morning_at_the_desk(browser, live_server, curators, tmp_path):
     site = live_server.url
     file = digest(tmp_path, *(explained(number) for number in range(1, 6)))
     run_import([str(file)], Options())
-    # Asked before the browser writes: a database in memory has one place at its table.
     forms = {one.arxiv_id: f"**/{one.pk}/change/**" for one in Paper.objects.all()}
     context = browser.new_context(locale="en-GB")
     page = context.new_page()
