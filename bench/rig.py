@@ -6,11 +6,14 @@ Starts, on the loopback interface and in a temporary folder: a PostgreSQL primar
 replica that lags by two seconds, Redis, two web nodes, and nginx with ``deploy/nginx.conf`` before
 them. Loads both nodes with wrk, half of it with addresses never asked for before, and while they
 are loaded imports a day, edits a paper, kills a worker, restarts Redis, takes the primary away,
-stops the replica, restarts the primary. For each event it prints what the clients got, and ends
-with status 1 where a page was stale after an edit, a node answered 500, a 503 came without
-Retry-After, or a page or a search failed that the replica could have answered.
+cuts off the primary and then the replica (their packets get lost, as if the host was gone), stops
+the replica, restarts the primary. For each event it prints what the clients got, and ends with
+status 1 where a page was stale after an edit, a node answered 500, a 503 came without Retry-After,
+a page or a search failed that the replica could have answered, or more than one reader of a worker
+waited for a host that is cut off.
 
-PostgreSQL refuses to run as root: started by root, its processes run as the user ``postgres``.
+PostgreSQL refuses to run as root: started by root, its processes run as the user ``postgres``. Only
+root can cut off a host: for others these two events are left out.
 """
 
 import argparse
@@ -24,7 +27,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +35,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = Path(os.environ.get("POSTGRES_BIN", "/usr/lib/postgresql/15/bin"))
 LAG = 2  # seconds
+HOSTS = {"primary": "127.0.0.2", "replica": "127.0.0.3"}  # each can be cut off by itself
+WORKERS = 2  # of each node
+FOUND_AFTER = 11  # seconds that a node may take to see that a host is there again
+CUT = "duizhao-cut"  # a network card of no network
 
 sys.path.insert(0, str(ROOT))
 from bench.serving import front, nginx  # noqa: E402
@@ -103,7 +110,7 @@ class Rig:
 
     def environment(self) -> dict[str, str]:
         def address(name: str) -> str:
-            return f"postgres://postgres@127.0.0.1:{self.ports[name]}/duizhao"
+            return f"postgres://postgres@{HOSTS[name]}:{self.ports[name]}/duizhao"
 
         return {
             **os.environ,
@@ -111,7 +118,7 @@ class Rig:
             "REPLICA_URLS": address("replica"),
             "CACHE_URL": f"redis://127.0.0.1:{self.ports['redis']}/0",
             "SECRET_KEY": "only for the rig " * 4,
-            "WEB_CONCURRENCY": "2",
+            "WEB_CONCURRENCY": str(WORKERS),
             "TRUSTED_PROXIES": "1",
         }
 
@@ -128,6 +135,7 @@ class Rig:
         self._start_front()
 
     def stop(self) -> None:
+        self.reconnect()
         for process in reversed(list(self.processes.values())):
             process.terminate()
             with suppress(subprocess.TimeoutExpired):
@@ -166,12 +174,12 @@ class Rig:
         self._as_postgres("initdb", "-D", str(data), "-A", "trust", "-U", "postgres", "-E", "UTF8")
         self._configure("primary", wal_level="replica", max_wal_senders="5")
         self.pg_ctl("start", "primary")
-        address = ["-h", "127.0.0.1", "-p", str(self.ports["primary"]), "-U", "postgres"]
+        address = ["-h", HOSTS["primary"], "-p", str(self.ports["primary"]), "-U", "postgres"]
         self._as_postgres("createdb", *address, "duizhao")
 
     def _make_replica(self) -> None:
         data = self._data_folder("replica")
-        address = ["-h", "127.0.0.1", "-p", str(self.ports["primary"]), "-U", "postgres"]
+        address = ["-h", HOSTS["primary"], "-p", str(self.ports["primary"]), "-U", "postgres"]
         self._as_postgres("pg_basebackup", *address, "-D", str(data), "-R", "-c", "fast")
         self._configure("replica", recovery_min_apply_delay=f"'{LAG}s'", hot_standby_feedback="on")
         self.pg_ctl("start", "replica")
@@ -188,13 +196,26 @@ class Rig:
     def _configure(self, name: str, **settings: str) -> None:
         lines = {
             "port": str(self.ports[name]),
-            "listen_addresses": "'127.0.0.1'",
+            "listen_addresses": f"'{HOSTS[name]}'",
             "unix_socket_directories": "''",
             "shared_buffers": "64MB",
             **settings,
         }
         with open(self.folder / name / "postgresql.conf", "a") as file:
             file.writelines(f"{key} = {value}\n" for key, value in lines.items())
+
+    def cut_off(self, name: str) -> None:
+        """From now on every packet to this server gets lost on the way, without a word."""
+        _ip("link", "add", CUT, "type", "veth", "peer", "name", f"{CUT}2")
+        Path(f"/proc/sys/net/ipv4/conf/{CUT}/route_localnet").write_text("1")
+        _ip("link", "set", CUT, "arp", "off", "up")
+        _ip("link", "set", f"{CUT}2", "up")
+        _ip("route", "add", f"{HOSTS[name]}/32", "dev", CUT, "table", "local")
+
+    def reconnect(self) -> None:
+        """Whatever was cut off can be reached again; its route goes with the card."""
+        if Path(f"/sys/class/net/{CUT}").exists():
+            _ip("link", "delete", CUT)
 
     # ---- Redis, the nodes, the front
 
@@ -220,6 +241,14 @@ class Rig:
         _wait_for(self.ports[name], self.folder / f"{name}.out")
 
 
+def can_cut_off() -> bool:
+    return os.geteuid() == 0 and bool(shutil.which("ip"))
+
+
+def _ip(*arguments: str) -> None:
+    subprocess.run(["ip", *arguments], check=True)
+
+
 def _wait_for(port: int, log: Path) -> None:
     for _ in range(600):
         with socket.socket() as probe:
@@ -241,20 +270,26 @@ class Events:
 
     def run(self) -> list[str]:
         print(f"{'event':22}{'answers':>9}{'200':>9}{'503':>7}{'500':>6}{'other':>7}{'broken':>8}")
-        for name, happen in (
-            ("nothing", lambda: None),
-            ("a day is imported", self._import),
-            ("a paper is edited", self._edit),
-            ("a worker is killed", self._kill_worker),
-            ("Redis restarts", self._restart_redis),
-            ("the primary is away", self._lose_primary),
-            ("the replica stops", self._stop_replica),
-            ("the primary restarts", self._restart_primary),
-            ("nothing, afterwards", self._edit),
-        ):
+        for name, happen in self._events():
             self._while_loaded(name, happen)
         self._through_the_front()
         return self.faults
+
+    def _events(self) -> Iterator[tuple[str, Callable[[], None]]]:
+        yield "nothing", lambda: None
+        yield "a day is imported", self._import
+        yield "a paper is edited", self._edit
+        yield "a worker is killed", self._kill_worker
+        yield "Redis restarts", self._restart_redis
+        yield "the primary is away", self._lose_primary
+        if can_cut_off():
+            yield "the primary is cut off", lambda: self._cut_off("primary")
+            yield "the replica is cut off", lambda: self._cut_off("replica")
+        else:
+            print("(Only root can cut off a host, and needs iproute2: that is left out.)")
+        yield "the replica stops", self._stop_replica
+        yield "the primary restarts", self._restart_primary
+        yield "nothing, afterwards", self._edit
 
     def _while_loaded(self, name: str, happen: Callable[[], None]) -> None:
         command = ["wrk", "-t1", "-c4", f"-d{self.seconds}s", "--timeout", "10s"]
@@ -349,6 +384,28 @@ class Events:
                 if status != 200:
                     self.faults.append(f"primary away, replica there: {path} is {status}")
         self.rig.pg_ctl("start", "primary")
+
+    def _cut_off(self, name: str) -> None:
+        """Each worker finds it out once; then all pages are there, and at once."""
+        time.sleep(2 * LAG)
+        for port in self.rig.nodes:
+            get(port, "/papers/")
+        self.rig.cut_off(name)
+        waits = [self._wait_of_a_reader(port, name) for _ in range(40) for port in self.rig.nodes]
+        self.rig.reconnect()
+        long = sorted(wait for wait in waits if wait > 1)
+        print(f"  {len(waits)} readers, who waited: {[round(wait, 1) for wait in long]} s")
+        if len(long) > WORKERS * len(self.rig.nodes):
+            self.faults.append(f"{name} cut off: {len(long)} readers waited")
+        time.sleep(FOUND_AFTER)
+        self._edit()
+
+    def _wait_of_a_reader(self, port: int, name: str) -> float:
+        began = time.monotonic()
+        status, _, _ = get(port, f"/papers/?never={time.time()}")
+        if status != 200:
+            self.faults.append(f"{name} cut off: a page is {status}")
+        return time.monotonic() - began
 
     def _stop_replica(self) -> None:
         self.rig.pg_ctl("stop", "replica", "-m", "immediate")

@@ -112,17 +112,26 @@ def database(name: str, default_file: Path, base: Path) -> dict:
     if config.get("ENGINE") == "django.db.backends.sqlite3":
         return _sqlite(config, base)
     if config.get("ENGINE") == "django.db.backends.postgresql":
-        return _postgres(config)
+        return _postgres(config, silent_for=10)  # a slow disk may keep a COPY waiting for some
     raise ImproperlyConfigured(_not_a_database(name))
 
 
-def _postgres(config: dict) -> dict:
+def _postgres(config: dict, silent_for: int) -> dict:
     """A connection for each thread, kept and looked at before it is used, lest one that died with a
-    restart of the server be a reader's error; a server that does not answer is given up after
-    seconds."""
+    restart of the server be a reader's error.
+
+    A host that is gone is given up after three seconds, by a connection that it had after
+    ``silent_for`` seconds; by themselves it would be minutes. The address may say otherwise.
+    """
     config["CONN_MAX_AGE"] = 600
     config["CONN_HEALTH_CHECKS"] = True
-    config.setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
+    config["OPTIONS"] = {
+        "connect_timeout": 3,
+        "tcp_user_timeout": silent_for * 1000,  # of what was sent and is not confirmed
+        "keepalives_idle": silent_for // 2,  # of what is waited for
+        "keepalives_interval": 1,
+        "keepalives_count": silent_for // 2,
+    } | config.get("OPTIONS", {})
     return config
 
 
@@ -135,7 +144,7 @@ def replicas(name: str) -> dict[str, dict]:
                 f"{name} should be postgres://user:password@host:5432/name, several separated by "
                 f"commas, and holds {value!r}."
             )
-        config = _postgres(environ.Env.db_url_config(value))
+        config = _postgres(environ.Env.db_url_config(value), silent_for=4)
         found[f"replica-{number}"] = config | {"TEST": {"MIRROR": "default"}}
     return found
 

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from papers import kept
 from papers.digests.importer import Options, run_import
-from papers.serving import last_known
+from papers.serving import answering, last_known
 from tests.cast import write_digests
 from tests.support import missing
 
@@ -45,6 +45,7 @@ def nothing_kept() -> Iterator[None]:
     yield
     kept.forget()
     last_known.forget()
+    answering.forget()
 
 
 @pytest.fixture(autouse=True)

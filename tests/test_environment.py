@@ -206,6 +206,20 @@ def test_postgresql_is_taken_with_all_parts_of_its_address(say, tmp_path, scheme
     assert config["CONN_HEALTH_CHECKS"]
 
 
+def test_a_host_that_is_gone_is_given_up_after_seconds_unless_the_address_says_otherwise(
+    say, tmp_path
+):
+    say("postgres://ada@db.example/papers?tcp_user_timeout=0")
+    options = environment.database(NAME, tmp_path / "x", tmp_path)["OPTIONS"]
+    assert options["tcp_user_timeout"] == 0
+    assert options["connect_timeout"] <= 5
+    [replica] = environment.replicas(NAME).values()
+    assert replica["OPTIONS"]["tcp_user_timeout"] == 0
+    say("postgres://ada@db.example/papers")
+    options = environment.database(NAME, tmp_path / "x", tmp_path)["OPTIONS"]
+    assert 0 < options["tcp_user_timeout"] <= 10_000  # milliseconds
+
+
 @pytest.mark.parametrize(
     "value",
     [

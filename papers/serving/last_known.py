@@ -4,16 +4,13 @@ For some minutes readers then go on reading what is kept, and what a replica of 
 Nothing can be written meanwhile, so it is at worst what another node wrote in the last moment.
 """
 
-import logging
 import time
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DEFAULT_DB_ALIAS, DatabaseError
 
-from papers import versions
+from papers.serving.answering import version_of
 from papers.versions import Version
-
-logger = logging.getLogger(__name__)
 
 FOR_SO_LONG = 600.0  # seconds; then the site says that it is not available
 
@@ -24,7 +21,7 @@ def newest_known() -> Version:
     """The version of the data; raises DatabaseError where none is known."""
     global _last
     try:
-        version = versions.current()
+        version = version_of(DEFAULT_DB_ALIAS)
     except DatabaseError:
         known = [version for version in (_remembered(), *_of_replicas()) if version]
         if not known:
@@ -55,7 +52,6 @@ def _of_replicas() -> list[Version]:
 
 def _version_of(alias: str) -> Version | None:
     try:
-        return versions.current(using=alias)
-    except DatabaseError as error:
-        logger.warning("%s does not answer either (%s).", alias, type(error).__name__)
+        return version_of(alias)
+    except DatabaseError:
         return None

@@ -5,9 +5,7 @@ writes and what a curator reads, from the primary. A replica that lags, or does 
 left out until it is right again.
 """
 
-import logging
 import random
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,15 +14,11 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError
 from django.db.models import Model
 
-from papers import versions
-
-logger = logging.getLogger(__name__)
-
-LEFT_ALONE_FOR = 10.0  # seconds after an error
+from papers.serving.answering import refuse_what_is_left_alone, version_of
+from papers.versions import Version
 
 _reading_from: ContextVar[str] = ContextVar("reading_from", default=DEFAULT_DB_ALIAS)
 _last_read_from: ContextVar[str] = ContextVar("last_read_from", default=DEFAULT_DB_ALIAS)
-_dead_until: dict[str, float] = {}
 
 
 class ReplicaRouter:
@@ -44,12 +38,14 @@ class ReplicaRouter:
 
 
 @contextmanager
-def reading_what(version: versions.Version) -> Iterator[str]:
+def reading_what(version: Version) -> Iterator[str]:
     """Within the block rows are read from a replica that has this version, if there is one.
 
-    Gives the name of that database.
+    Gives the name of that database. Raises OperationalError where it would have to be a primary
+    that did not answer a moment ago.
     """
     alias = _one_with(version)
+    refuse_what_is_left_alone(alias)
     with reading_from(alias):
         yield alias
 
@@ -71,29 +67,20 @@ def leave_alone_what_died() -> bool:
     if alias == DEFAULT_DB_ALIAS:
         return False
     try:
-        versions.current(using=alias)
-    except DatabaseError as error:
-        _leave_alone(alias, error)
+        version_of(alias)
+    except DatabaseError:
         return True
     return False
 
 
-def _leave_alone(alias: str, error: DatabaseError) -> None:
-    _dead_until[alias] = time.monotonic() + LEFT_ALONE_FOR
-    logger.warning("%s does not answer (%s).", alias, type(error).__name__)
-
-
-def _one_with(version: versions.Version) -> str:
+def _one_with(version: Version) -> str:
     replicas = list(settings.REPLICAS)
     random.shuffle(replicas)
     return next((alias for alias in replicas if _has(alias, version)), DEFAULT_DB_ALIAS)
 
 
-def _has(alias: str, version: versions.Version) -> bool:
-    if time.monotonic() < _dead_until.get(alias, 0.0):
-        return False
+def _has(alias: str, version: Version) -> bool:
     try:
-        return versions.current(using=alias).token == version.token
-    except DatabaseError as error:
-        _leave_alone(alias, error)
+        return version_of(alias).token == version.token
+    except DatabaseError:
         return False
