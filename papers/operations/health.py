@@ -4,18 +4,25 @@ import datetime
 from collections.abc import Callable, Iterator
 
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from papers.models import Digest
+from papers.serving.answering import ask
 
 STALE_AFTER = datetime.timedelta(days=7)  # arXiv never pauses so long, and publishers rarely
 
 
 def findings() -> dict[str, str]:
-    """What was looked at, and ``ok`` or what is wrong with it, in words."""
-    return {name: _finding(look) for name, look in LOOKS.items()}
+    """What was looked at, and ``ok`` or what is wrong with it, in words.
+
+    A database that does not answer is asked once only, lest a watcher keep this process waiting.
+    """
+    found = {"database": _finding(_database), "cache": _cache()}
+    if found["database"] == "ok":
+        found |= {"migrations": _finding(_migrations), "newest digest": _finding(_newest_digest)}
+    return found
 
 
 def _finding(look: Callable[[], str]) -> str:
@@ -26,9 +33,13 @@ def _finding(look: Callable[[], str]) -> str:
 
 
 def _database() -> str:
+    ask(DEFAULT_DB_ALIAS, _one)
+    return "ok"
+
+
+def _one() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return "ok"
 
 
 def _migrations() -> str:
@@ -50,14 +61,6 @@ def _newest_digest() -> str:
     age = timezone.localdate() - newest
     stale = f", {age.days} days old; is the daily import running?" if age > STALE_AFTER else ""
     return f"{newest}{stale}"
-
-
-LOOKS: dict[str, Callable[[], str]] = {
-    "database": _database,
-    "migrations": _migrations,
-    "cache": _cache,
-    "newest digest": _newest_digest,
-}
 
 
 def is_ready(found: dict[str, str]) -> bool:

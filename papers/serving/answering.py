@@ -6,6 +6,8 @@ cut off, says nothing at all: whoever asks waits for a time limit, and only one 
 
 import logging
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError
 
@@ -17,11 +19,18 @@ logger = logging.getLogger(__name__)
 LEFT_ALONE_FOR = 10.0  # seconds
 SILENCE = 1.0  # seconds; an error that took longer was no refusal
 
+T = TypeVar("T")
+
 _alone_until: dict[str, float] = {}  # for all threads of this process
 
 
 def version_of(alias: str) -> Version:
-    """The version of the data in this database.
+    """The version of the data in this database; raises DatabaseError as ``ask`` does."""
+    return ask(alias, lambda: versions.current(using=alias))
+
+
+def ask(alias: str, question: Callable[[], T]) -> T:
+    """What the question to this database gives.
 
     Raises DatabaseError where it does not answer, and at once while it is left alone: a replica
     after any error, the primary, for which nothing stands in, only after silence.
@@ -31,7 +40,7 @@ def version_of(alias: str) -> Version:
     if alias in _alone_until:
         _leave_alone(alias)  # this reader asks for all the others
     try:
-        version = versions.current(using=alias)
+        answer = question()
     except DatabaseError as error:
         if alias != DEFAULT_DB_ALIAS or time.monotonic() - began > SILENCE:
             logger.warning("%s does not answer (%s).", alias, type(error).__name__)
@@ -40,7 +49,7 @@ def version_of(alias: str) -> Version:
             _alone_until.pop(alias, None)
         raise
     _alone_until.pop(alias, None)
-    return version
+    return answer
 
 
 def refuse_what_is_left_alone(alias: str) -> None:

@@ -121,6 +121,15 @@ def test_while_the_primary_is_silent_kept_pages_are_served_and_others_are_503_at
     assert time.monotonic() - began < AT_ONCE
 
 
+def test_a_watcher_waits_once(client, move, silent_port):
+    move(DEFAULT_DB_ALIAS, silent_port)
+    assert client.get("/readyz").status_code == 503
+    began = time.monotonic()
+    assert client.get("/readyz").status_code == 503
+    assert client.get("/healthz").status_code == 200
+    assert time.monotonic() - began < AT_ONCE
+
+
 def test_a_silent_replica_is_left_out(small_site, client, move, silent_port, settings):
     settings.REPLICAS = [REPLICA]
     settings.DATABASE_ROUTERS = ["papers.serving.replicas.ReplicaRouter"]
