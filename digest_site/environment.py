@@ -120,8 +120,8 @@ def _postgres(config: dict, silent_for: int) -> dict:
     """A connection for each thread, kept and looked at before it is used, lest one that died with a
     restart of the server be a reader's error.
 
-    A host that is gone is given up after three seconds, by a connection that it had after
-    ``silent_for`` seconds; by themselves it would be minutes. The address may say otherwise.
+    A host that is gone is given up: a new connection to it after three seconds, one that was there
+    after ``silent_for``. Left to themselves they wait for minutes. The address may say otherwise.
     """
     config["CONN_MAX_AGE"] = 600
     config["CONN_HEALTH_CHECKS"] = True
