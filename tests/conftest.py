@@ -39,6 +39,12 @@ def plain_static_files(settings) -> None:
     }
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> None:
+    """Passwords are hashed in no time: a sound hash takes half a second, for each test's users."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(autouse=True)
 def nothing_kept() -> Iterator[None]:
     """Each test's data is taken back, and what was kept of it goes with it."""

@@ -19,8 +19,7 @@ NOON = datetime.datetime(2026, 11, 25, 12, tzinfo=datetime.UTC)
 
 
 @pytest.fixture(autouse=True)
-def ada(django_user_model, settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
+def ada(django_user_model):
     return django_user_model.objects.create_superuser(**RIGHT)
 
 
