@@ -33,11 +33,11 @@ def _finding(look: Callable[[], str]) -> str:
 
 
 def _database() -> str:
-    ask(DEFAULT_DB_ALIAS, _one)
+    ask(DEFAULT_DB_ALIAS, _select_one)
     return "ok"
 
 
-def _one() -> None:
+def _select_one() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
 

@@ -1,7 +1,8 @@
 """Whether a database answers; one that did not is left alone for some seconds.
 
 A server that has ended refuses at once, and asking costs a reader nothing. A host that is gone, or
-cut off, says nothing at all: whoever asks waits for a time limit, and only one reader should.
+cut off, says nothing at all: whoever asks waits for a time limit. Once that has happened, one
+reader asks for all.
 """
 
 import logging
@@ -27,6 +28,14 @@ _alone_until: dict[str, float] = {}  # for all threads of this process
 def version_of(alias: str) -> Version:
     """The version of the data in this database; raises DatabaseError as ``ask`` does."""
     return ask(alias, lambda: versions.current(using=alias))
+
+
+def version_if_answering(alias: str) -> Version | None:
+    """The version of the data in this database, or None where it does not answer."""
+    try:
+        return version_of(alias)
+    except DatabaseError:
+        return None
 
 
 def ask(alias: str, question: Callable[[], T]) -> T:

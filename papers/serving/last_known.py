@@ -1,7 +1,9 @@
 """The data's version while the primary database does not answer: the last one known.
 
 For some minutes readers then go on reading what is kept, and what a replica of that version holds.
-Nothing can be written meanwhile, so it is at worst what another node wrote in the last moment.
+Where the primary has ended nothing can be written meanwhile, so it is at worst what another node
+wrote in the last moment. A node that is cut off, from the replicas too, cannot know what others
+write: for those minutes it shows what it knew.
 """
 
 import time
@@ -9,7 +11,7 @@ import time
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError
 
-from papers.serving.answering import version_of
+from papers.serving.answering import version_if_answering, version_of
 from papers.versions import Version
 
 FOR_SO_LONG = 600.0  # seconds; then the site says that it is not available
@@ -47,11 +49,4 @@ def _of_replicas() -> list[Version]:
     """The versions of replicas, while one is remembered: they do not outlive it either."""
     if _remembered() is None:
         return []
-    return [version for alias in settings.REPLICAS if (version := _version_of(alias))]
-
-
-def _version_of(alias: str) -> Version | None:
-    try:
-        return version_of(alias)
-    except DatabaseError:
-        return None
+    return [version for alias in settings.REPLICAS if (version := version_if_answering(alias))]

@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, DatabaseError
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model
 
-from papers.serving.answering import refuse_what_is_left_alone, version_of
+from papers.serving.answering import refuse_what_is_left_alone, version_if_answering
 from papers.versions import Version
 
 _reading_from: ContextVar[str] = ContextVar("reading_from", default=DEFAULT_DB_ALIAS)
@@ -64,13 +64,7 @@ def reading_from(alias: str) -> Iterator[None]:
 def leave_alone_what_died() -> bool:
     """After an error: whether the last page was read from a replica that does not answer now."""
     alias = _last_read_from.get()
-    if alias == DEFAULT_DB_ALIAS:
-        return False
-    try:
-        version_of(alias)
-    except DatabaseError:
-        return True
-    return False
+    return alias != DEFAULT_DB_ALIAS and version_if_answering(alias) is None
 
 
 def _one_with(version: Version) -> str:
@@ -80,7 +74,5 @@ def _one_with(version: Version) -> str:
 
 
 def _has(alias: str, version: Version) -> bool:
-    try:
-        return version_of(alias).token == version.token
-    except DatabaseError:
-        return False
+    there = version_if_answering(alias)
+    return there is not None and there.token == version.token

@@ -1,4 +1,4 @@
-"""A database whose host is gone refuses nothing and says nothing: one reader waits, not all."""
+"""A database whose host is gone refuses nothing and says nothing: the first waits, not all."""
 
 import socket
 import time

@@ -60,5 +60,5 @@ def test_a_replica_that_knows_more_is_believed(db, outage, settings, monkeypatch
     outage()
     assert last_known.newest_known() == old
     settings.REPLICAS = ["replica-1"]
-    monkeypatch.setattr(last_known, "_version_of", lambda alias: newer)
+    monkeypatch.setattr(last_known, "version_if_answering", lambda alias: newer)
     assert last_known.newest_known() == newer
