@@ -14,7 +14,7 @@ Requests a second, medians over interleaved runs; eight connections of wrk, one 
   A site on PostgreSQL is held against the file that it was moved from.
 - nginx: the page's bytes as a file, and ``deploy/nginx.conf`` before the site
 
-Also two workers against one, and the memory of a worker.
+Also two workers against one, and the memory of a worker and of a node.
 """
 
 import argparse
@@ -35,6 +35,7 @@ from bench.serving import (  # noqa: E402
     medians,
     nginx,
     pss,
+    pss_of_node,
     rate,
     rows,
     running,
@@ -74,6 +75,7 @@ def main() -> None:
         _print(medians(things, options.runs), list(pages))
         print(f"\nmemory of one worker of one, MB PSS: {pss(ours)[0]:.0f}")
         print(f"memory of each of two workers, MB PSS: {', '.join(f'{mb:.0f}' for mb in pss(two))}")
+        print(f"memory of the node with two, MB PSS: {pss_of_node(two):.0f}")
 
 
 def _arguments() -> argparse.Namespace:

@@ -131,12 +131,18 @@ def pss(process: subprocess.Popen) -> list[float]:
     children = subprocess.run(
         ["pgrep", "-P", str(process.pid)], capture_output=True, text=True
     ).stdout.split()
-    found = []
-    for child in children:
-        said = Path(f"/proc/{child}/smaps_rollup").read_text()
-        kilobytes = re.search(r"^Pss:\s+(\d+)", said, re.M)
-        found.append(int(kilobytes[1]) / 1024 if kilobytes else 0.0)
-    return found
+    return [_pss(int(child)) for child in children]
+
+
+def pss_of_node(process: subprocess.Popen) -> float:
+    """Megabytes of all the processes of a node."""
+    return _pss(process.pid) + sum(pss(process))
+
+
+def _pss(process: int) -> float:
+    said = Path(f"/proc/{process}/smaps_rollup").read_text()
+    kilobytes = re.search(r"^Pss:\s+(\d+)", said, re.M)
+    return int(kilobytes[1]) / 1024 if kilobytes else 0.0
 
 
 def nginx(folder: Path, http_block: str) -> list[str]:
