@@ -101,5 +101,8 @@ def _delete_papers(papers: set[int]) -> None:
 
 
 def _delete_unused(topics: set[int]) -> None:
-    """Deletes topics that neither a digest nor a curator gives to any paper."""
-    Topic.objects.filter(pk__in=topics, digests=None, paper_links=None).delete()
+    """Deletes topics that neither a digest nor a curator gives to any paper, and into which no
+    other one is merged that stays."""
+    unused = Topic.objects.filter(pk__in=topics, digests=None, paper_links=None, merged_topics=None)
+    while unused.delete()[0]:  # what was merged goes before what it was merged into
+        pass

@@ -61,6 +61,21 @@ def test_authors_and_topics_go_with_their_last_paper(small_site):
     assert not Topic.objects.filter(slug__in=["ro", "cs-ro"]).exists()
 
 
+def test_merged_topics_go_together(small_site):
+    """The one before what it was merged into, which the database would refuse the other way."""
+    ro, rag = (Topic.objects.get(slug=slug) for slug in ("ro", "rag"))
+    curation.merge_topic(ro, rag)
+    remove_digests(Digest.objects.filter(topic__in=[ro, rag]))
+    assert not Topic.objects.filter(pk__in=[ro.pk, rag.pk]).exists()
+
+
+def test_a_topic_stays_while_another_one_that_stays_is_merged_into_it(small_site):
+    rag = Topic.objects.get(slug="rag")
+    curation.merge_topic(Topic.objects.create(slug="quiet", kind=rag.kind), rag)
+    remove_digests(Digest.objects.filter(topic=rag))
+    assert Topic.objects.get(slug="quiet").merged_into == rag
+
+
 @pytest.mark.parametrize("place", DIGESTS)
 def test_a_digest_that_is_imported_again_is_as_before(small_site, place):
     before = canonical_dump()
