@@ -1,8 +1,8 @@
 """The form in which values lie in the shared cache. Nothing in it runs when it is read.
 
 A whole number stands as its digits, so that Redis can count with it; what JSON can say as ``j`` and
-JSON; bytes as ``b`` and the bytes; a pair of the two, such as a page's headers and content, as ``p``,
-JSON, a line end and the bytes.
+JSON; bytes as ``b`` and the bytes; a pair of the two, such as a page's headers and its content, as
+``p``, JSON, a line end and the bytes.
 """
 
 import json
