@@ -35,6 +35,23 @@ def test_what_is_wrong_is_said(wrong, sentence):
     assert sentence in checked.stderr
 
 
+HSTS = "from django.conf import settings as s; print(s.SECURE_HSTS_SECONDS, s.SECURE_HSTS_PRELOAD)"
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds_and_preload"),
+    [
+        ({}, "31536000 False"),
+        ({"HSTS_SECONDS": "off"}, "0 False"),
+        ({"HSTS_SECONDS": "86400"}, "86400 False"),
+        ({"HSTS_PRELOAD": "on"}, "31536000 True"),
+    ],
+)
+def test_how_long_browsers_insist_on_tls_is_the_operators_choice(said, seconds_and_preload):
+    shown = manage("shell", "--no-imports", "-c", HSTS, **PRODUCTION | said)
+    assert shown.stdout.strip() == seconds_and_preload
+
+
 def check() -> str:
     """What the check of the database refuses, or nothing.
 
