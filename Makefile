@@ -14,8 +14,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve install install-scale install-dev test test-sqlite test-postgres \
-	test-faults test-search test-scale test-hard mutants coverage lint migrations format translations lock \
+.PHONY: help serve install install-dev test test-sqlite test-postgres \
+	test-faults test-search test-scale test-hard mutants coverage lint migrations format translations lock audit \
 	screenshots ci-tools clean FORCE
 
 help: ## list these targets
@@ -35,15 +35,15 @@ staticfiles/staticfiles.json: $(VENV)/runtime digest_site/settings.py digest_sit
 	@$(PY) manage.py collectstatic --noinput --verbosity 0
 	@touch $@
 
-# --- Installing. Each list of requirements leaves an empty file in .venv/ when it is installed.
+# --- Installing. Each lock leaves an empty file in .venv/ when it is installed.
 
 install: $(VENV)/runtime ## install what the site needs
 
-install-scale: $(VENV)/scale ## the same and what PostgreSQL and Redis need
-
 install-dev: $(VENV)/dev ## the same and what the tests need
 
-PIP_INSTALL = $(PY) -m pip install --quiet --requirement
+# Every file that pip takes is known by its hash. One library comes as source, and what builds it is
+# installed before it: left to itself pip would fetch that unchecked.
+PIP_INSTALL = $(PY) -m pip install --quiet --require-hashes --no-build-isolation --requirement
 
 $(PY):
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -54,10 +54,11 @@ $(PY):
 			"'apt-get install python3-venv' and run make again." >&2; exit 1; }
 
 # (ensurepip mends a .venv whose making was cut short.)
-$(VENV)/runtime: requirements.txt $(PY)
+$(VENV)/runtime: requirements.lock requirements-build.txt $(PY)
 	@echo "Installing the site's libraries into $(VENV)/ (only when they changed) ..."
 	@$(PY) -c 'import pip' 2>/dev/null || $(PY) -m ensurepip >/dev/null
-	@$(PIP_INSTALL) requirements.txt
+	@$(PIP_INSTALL) requirements-build.txt
+	@$(PIP_INSTALL) requirements.lock
 	@touch $@
 
 # A .venv whose Python has gone (removed, upgraded) was made anew, so it is filled anew.
@@ -66,14 +67,9 @@ $(VENV)/runtime: FORCE
 endif
 FORCE:
 
-$(VENV)/scale: requirements-scale.txt $(VENV)/runtime
-	@echo "Installing the libraries for PostgreSQL and Redis ..."
-	@$(PIP_INSTALL) requirements-scale.txt
-	@touch $@
-
-$(VENV)/dev: requirements-dev.txt requirements-scale.txt $(VENV)/runtime
+$(VENV)/dev: requirements-dev.lock $(VENV)/runtime
 	@echo "Installing what the tests need ..."
-	@$(PIP_INSTALL) requirements-dev.txt
+	@$(PIP_INSTALL) requirements-dev.lock
 	@touch $@
 
 # --- Testing. ARGS goes to pytest: make test-sqlite ARGS="-k feed"
@@ -138,7 +134,7 @@ lint: $(VENV)/dev ## check style, types, templates and translations
 	find templates -name '*.html' -exec $(VENV)/bin/djade --check --target-version 5.2 {} +
 	$(PY) -m mypy
 	$(PY) tools/compile_messages.py --check
-	$(PY) tools/supply.py check
+	$(PY) -m tools.supply check
 
 migrations: $(VENV)/dev
 	DATABASE_URL= $(PY) manage.py makemigrations --check --dry-run
@@ -155,15 +151,23 @@ translations: $(VENV)/dev ## compile papers/locale/*/LC_MESSAGES/django.po
 
 UV := .tools/uv/bin/uv
 
-lock: $(VENV)/dev $(UV) ## write requirements.lock and sbom.cdx.json anew after a change of requirements
-	@sed -n '/^#/p' requirements.lock > .tools/lock
-	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-annotate --no-emit-index-url requirements-scale.txt >> .tools/lock
-	@mv .tools/lock requirements.lock
-	@$(PY) tools/supply.py bill
+# $(call compile,REQUIREMENTS,LOCK): the lock anew, below the words that stand at its head.
+compile = sed -n '/^\#/p' $(2) > .tools/lock && $(UV) pip compile --quiet --universal \
+	--python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	$(1) >> .tools/lock && mv .tools/lock $(2)
+
+lock: $(UV) ## write both locks and sbom.cdx.json anew after a change of requirements
+	@$(call compile,requirements.txt,requirements.lock)
+	@$(call compile,--constraint requirements.lock requirements-dev.txt,requirements-dev.lock)
+	@$(MAKE) --no-print-directory install-dev
+	@$(PY) -m tools.supply bill
 
 $(UV):
 	@"$(PYTHON)" -m venv .tools/uv && .tools/uv/bin/pip install --quiet uv==0.13.9
+
+audit: $(VENV)/dev ## ask which of the locked versions have known holes (needs the network)
+	$(PY) -m pip_audit --disable-pip --require-hashes --requirement requirements.lock
+	$(PY) -m pip_audit --disable-pip --require-hashes --requirement requirements-dev.lock
 
 screenshots: $(VENV)/dev ## photograph the site that `make serve` runs, into screenshots/
 	$(PY) -m tests.browser.screenshots

@@ -2,6 +2,8 @@
 
 import sys
 
+VERSION = "0.1.0"
+
 try:
     import pysqlite3
 except ModuleNotFoundError:  # no wheel for this machine: Python's own SQLite serves

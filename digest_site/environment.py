@@ -10,6 +10,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
+from digest_site.private import PrivateConnection, make_folder
+
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 env = environ.FileAwareEnv()
@@ -159,11 +161,12 @@ def _not_a_database(name: str) -> str:
 def _sqlite(config: dict, base: Path) -> dict:
     if config["NAME"] != ":memory:":
         path = base / config["NAME"]
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         config["NAME"] = str(path)
     journal = "WAL" if wal_is_sound(sqlite3.sqlite_version_info) else "DELETE"
     config["CONN_MAX_AGE"] = 600  # opening the file anew costs more than an empty page
     config["OPTIONS"] = {
+        "factory": PrivateConnection,
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
         "init_command": (
@@ -210,7 +213,7 @@ def secret_key(name: str, allowed_hosts: list[str], key_file: Path) -> str:
 
 
 def _kept_key(key_file: Path) -> str:
-    key_file.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(key_file.parent)
     draft = key_file.with_name(f"{key_file.name}.{secrets.token_hex(4)}")
     if not key_file.exists():
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

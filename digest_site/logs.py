@@ -77,6 +77,7 @@ def configuration(stream: str) -> dict:
             "papers.serving.sign_in": {"level": "INFO"},
             "django": {"handlers": [], "level": "WARNING", "propagate": True},
             "django.request": {"level": "ERROR"},  # not each address that a robot guesses
+            "django.security.DisallowedHost": {"level": "CRITICAL"},  # nor each host: 400 says it
             "axes": {"level": "CRITICAL"},  # sign_in says it without an address
             "psycopg": {"level": "ERROR"},  # a dropped connection is said by whoever needed it
         },

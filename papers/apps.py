@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,8 +12,10 @@ class PapersConfig(AppConfig):
 
     def ready(self) -> None:
         from papers.operations import checks  # noqa: F401  (checks and signals register themselves)
+        from papers.operations.file_rights import close_to_others
         from papers.search import dictionary, segmenting
         from papers.serving import sign_in  # noqa: F401  (checks and signals register themselves)
 
         segmenting.keep_cache_in(settings.DATA_DIR)
         dictionary.keep_in(settings.DATA_DIR / "search-terms.txt")
+        post_migrate.connect(close_to_others, sender=self)

@@ -4,6 +4,7 @@
 #     chromium              the real browser of the tests marked `browser`
 #     fonts-noto-cjk        Chinese letters in its pictures
 #     strace                shows what a process does to files and network
+#     systemd               reads the units of deploy/ and counts what they leave a process
 #     redis-server          each test of the shared cache starts one of its own
 #     default-jre-headless  Java, for the HTML checker
 #     npm                   fetches the HTML checker
@@ -22,6 +23,7 @@ missing=()
 has chromium || has chromium-browser || missing+=(chromium)
 [ -n "$(fc-list :lang=zh-cn 2>/dev/null)" ] || missing+=(fonts-noto-cjk fontconfig)
 has strace || missing+=(strace)
+has systemd-analyze || missing+=(systemd)
 has redis-server || missing+=(redis-server)
 has java || missing+=(default-jre-headless)
 [ -f "$VNU_JAR" ] || has npm || missing+=(npm)

@@ -6,12 +6,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from digest_site import private
 from papers.models.run import ImportRun
 
 
 def uploads_folder() -> Storage:
     """Beside the database and not below any address: nobody is served from it."""
-    return FileSystemStorage(settings.UPLOADS_DIR)
+    return FileSystemStorage(
+        settings.UPLOADS_DIR,
+        file_permissions_mode=private.FILE,
+        directory_permissions_mode=private.FOLDER,
+    )
 
 
 class Upload(models.Model):

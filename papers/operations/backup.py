@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.db import connection
 
+from digest_site.private import make_file
 from papers.digests.running import only_import
 
 
@@ -26,6 +27,7 @@ def back_up(target: Path) -> int:
     draft = target.with_name(f"{target.name}.part")
     draft.unlink(missing_ok=True)
     try:
+        make_file(draft)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(draft)])
         _require_sound(draft)
@@ -51,21 +53,34 @@ def restore(copy: Path) -> Path | None:
 
 def _swap(copy: Path, database: Path) -> Path | None:
     draft = database.with_name(f"{database.name}.restored")
-    draft.write_bytes(b"")
-    with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(draft)) as target:
-        source.backup(target)
-    _sync(draft)
-    connection.close()
-    kept = _set_aside(database) if database.exists() else None
-    os.replace(draft, database)
+    draft.unlink(missing_ok=True)
+    make_file(draft)
+    try:
+        with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(draft)) as target:
+            source.backup(target)
+        _sync(draft)
+        connection.close()
+        kept = _set_aside(database) if database.exists() else None
+        os.replace(draft, database)
+    finally:
+        draft.unlink(missing_ok=True)
     return kept
 
 
 def _set_aside(database: Path) -> Path:
-    """Keeps the old database, whole: what is in its log goes into it first."""
-    with closing(sqlite3.connect(database)) as old:
-        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        old.execute("PRAGMA journal_mode=DELETE")
+    """Keeps the old database, whole: what is in its log goes into it first.
+
+    Raises NoBackup where somebody else has the database open.
+    """
+    try:
+        with closing(sqlite3.connect(database)) as old:
+            old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            old.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.OperationalError as error:
+        raise NoBackup(
+            f"The database is in use ({error}): stop the site and what imports, then run it again. "
+            "Nothing was changed."
+        ) from None
     kept = database.with_name(f"{database.name}.before-restore")
     os.replace(database, kept)
     return kept

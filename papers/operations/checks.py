@@ -11,6 +11,7 @@ from django.db import DatabaseError
 
 from digest_site.environment import is_public, listens_on_loopback, wal_is_sound
 from papers import search
+from papers.operations.file_rights import open_to_others
 
 
 @register
@@ -78,6 +79,19 @@ def the_way_to_readers_is_safe(app_configs, **kwargs) -> list[CheckMessage]:
             )
         )
     return found
+
+
+@register(Tags.security, deploy=True)
+def files_are_private(app_configs, **kwargs) -> list[CheckMessage]:
+    """Says so where others on this machine can read what only the site should."""
+    return [
+        Warning(
+            f"{one} can be read or changed by others on this machine.",
+            hint="Run: manage.py migrate, which takes their rights away, as the owner of the file.",
+            id="papers.W006",
+        )
+        for one in open_to_others()
+    ]
 
 
 @register(Tags.database)

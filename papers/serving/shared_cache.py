@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
+from papers.serving.plain_values import PlainSerializer
+
 logger = logging.getLogger(__name__)
 
 LEFT_ALONE_FOR = 5.0  # seconds after an error, so that not every request waits for it
@@ -15,9 +17,13 @@ T = TypeVar("T")
 
 
 class ForgivingRedisCache(RedisCache):
-    """Django's Redis cache; what it does not answer counts as not there."""
+    """Django's Redis cache; what it does not answer, or what is not ours, counts as not there."""
 
     dead_until = 0.0  # for all threads of this process
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        options = {"serializer": PlainSerializer, **params.get("OPTIONS", {})}
+        super().__init__(server, {**params, "OPTIONS": options})
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         return self._ask(
@@ -43,6 +49,9 @@ class ForgivingRedisCache(RedisCache):
             return otherwise
         try:
             return question()
+        except (ValueError, RecursionError):
+            logger.warning("The shared cache holds something that is not ours.")
+            return otherwise
         except (RedisError, OSError) as error:
             ForgivingRedisCache.dead_until = time.monotonic() + LEFT_ALONE_FOR
             logger.warning("The shared cache does not answer (%s).", type(error).__name__)

@@ -1,5 +1,9 @@
 """A backup made while an import writes is whole, and brings everything back."""
 
+import os
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from tests.faults.databases import Sqlite
@@ -71,3 +75,30 @@ def test_a_backup_overwrites_nothing(database, backup):
     backup.file.write_text("something dear")
     assert "exists already" in run(database, "backup", backup.file).complaint
     assert backup.file.read_text() == "something dear"
+
+
+def test_a_restore_beside_a_running_site_is_refused_and_leaves_nothing(database, digests, backup):
+    run_well(database, "import_digests", digests)
+    run_well(database, "backup", backup.file)
+    before = canonical_dump(database.url)
+    with closing(sqlite3.connect(database.file)) as site:
+        site.execute("PRAGMA journal_mode=WAL")
+        site.execute("SELECT 1 FROM papers_paper LIMIT 1").fetchall()
+        ended = run(database, "restore", backup.file)
+    assert "stop the site" in ended.complaint
+    assert "Traceback" not in ended.complaint
+    assert ended.status == 1
+    assert not list(database.file.parent.glob("*.restored*"))
+    assert canonical_dump(database.url) == before
+
+
+def test_database_backup_and_what_a_restore_keeps_are_private(database, backup):
+    before = os.umask(0)
+    try:
+        run_well(database, "backup", backup.file)
+        run_well(database, "restore", backup.file)
+    finally:
+        os.umask(before)
+    kept = database.file.with_name(f"{database.file.name}.before-restore")
+    for file in (backup.file, database.file, kept):
+        assert oct(file.stat().st_mode & 0o777) == "0o600"

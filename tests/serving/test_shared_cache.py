@@ -1,10 +1,12 @@
 """Redis as the shared cache: alive it answers, dead it is left alone and nothing fails."""
 
+import pickle
 import socket
 import subprocess
 import time
 
 import pytest
+import redis
 
 from papers.serving.shared_cache import ForgivingRedisCache
 from tests.support import missing
@@ -60,6 +62,48 @@ def test_what_is_set_is_found(cache):
     assert cache.incr("count") == 2
     assert cache.delete("page") is True
     assert cache.get("page", "nothing") == "nothing"
+
+
+VALUES = [0, -7, 10**30, "there", b"\x00\xff", None, True, [1, "a"], {"a": None}]
+PAGES = [({"Content-Type": "text/html"}, b"=line\nline"), ({}, b"")]
+
+
+def test_what_is_found_is_what_was_set(cache):
+    for value in VALUES + PAGES:
+        cache.set("page", value, 60)
+        found = cache.get("page")
+        assert (found, type(found)) == (value, type(value))
+
+
+class Planted:
+    """A pickle that leaves a trace where somebody reads it."""
+
+    def __init__(self, trace):
+        self.trace = trace
+
+    def __reduce__(self):
+        return exec, (f"open({str(self.trace)!r}, 'w')",)
+
+
+def test_a_planted_pickle_is_not_loaded_and_counts_as_nothing(cache, redis_server, tmp_path):
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        planted = pickle.dumps(Planted(tmp_path / "trace"), protocol)
+        redis.Redis(port=redis_server.port).set(cache.make_key("page"), planted)
+        assert cache.get("page", "nothing") == "nothing"
+        assert not (tmp_path / "trace").exists()
+    assert ForgivingRedisCache.dead_until == 0.0  # it does answer
+
+
+def test_what_is_not_ours_counts_as_nothing(cache, redis_server):
+    broken = [b"", b"j", b"j{", b"j\xff", b"p{}", b"p[", b"?", b"12x", b"-", b"j" + b"[" * 100_000]
+    for planted in broken:
+        redis.Redis(port=redis_server.port).set(cache.make_key("page"), planted)
+        assert cache.get("page", "nothing") == "nothing"
+
+
+def test_what_has_no_plain_form_is_refused(cache):
+    with pytest.raises(TypeError):
+        cache.set("page", object(), 60)
 
 
 def test_a_dead_server_counts_as_finding_nothing_and_is_not_waited_for(cache, redis_server):
