@@ -43,7 +43,7 @@ def _understand_query(request: HttpRequest) -> None:
         return
     if (parameters := parameters_at(request.path_info)) is not None:
         request.META["QUERY_STRING"] = parameters.canonical(request.GET)
-        del request.GET  # type: ignore[misc]  # it is read again when it is next asked for
+        del request.GET  # it is read again when it is next asked for
 
 
 def _forget_who_asks(request: HttpRequest) -> None:

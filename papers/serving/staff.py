@@ -48,7 +48,7 @@ def _bring_into_line(request: HttpRequest, response: HttpResponseBase) -> None:
             COOKIE,
             path=settings.SESSION_COOKIE_PATH,
             domain=settings.SESSION_COOKIE_DOMAIN,
-            samesite=settings.SESSION_COOKIE_SAMESITE,
+            samesite="Lax",
         )
 
 
@@ -62,7 +62,7 @@ def _give(response: HttpResponseBase, session: str) -> None:
         domain=settings.SESSION_COOKIE_DOMAIN,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
-        samesite=settings.SESSION_COOKIE_SAMESITE,
+        samesite="Lax",
     )
 
 
