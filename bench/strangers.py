@@ -2,11 +2,10 @@
 
     python bench/strangers.py data/duizhao.sqlite3 [--runs 5] [--seconds 3] [--port 9190]
 
-Requests a second of processor time of the site and nginx together (others may be busy on the
-machine), medians over interleaved runs; eight connections of wrk, one worker, directly and behind
-``deploy/nginx.conf``. Each page is asked for as it is, with a session's cookie that was made up,
-with a staff cookie beside it (nginx cannot check its signature, and asks the site), and with a
-parameter that means nothing and is another one each time.
+Answers in a second of the worker's processor time (others may be busy on the machine), medians over
+interleaved runs; eight connections of wrk, one worker. Each page is asked for as it is, with a
+session's cookie that was made up, with a staff cookie beside it, and with a parameter that means
+nothing and is another one each time. ``bench/front.py`` asks nginx.
 """
 
 import argparse
@@ -21,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.serving import NEVER_ASKED, front, medians, nginx, rate, running, site  # noqa: E402
+from bench.serving import NEVER_ASKED, medians, rate, site  # noqa: E402
 
 PAGES = ("/papers/", "/papers/?per=100")
 SESSION = {"Cookie": "sessionid=made-up"}
@@ -34,40 +33,35 @@ def main() -> None:
     arguments.add_argument("database", help="a SQLite file or PostgreSQL's address")
     arguments.add_argument("--runs", type=int, default=5)
     arguments.add_argument("--seconds", type=int, default=3)
-    arguments.add_argument("--port", type=int, default=9190, help="the first of two free ports")
+    arguments.add_argument("--port", type=int, default=9190, help="a free port")
     options = arguments.parse_args()
     port = options.port
     with ExitStack() as stack, tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        folder.chmod(0o755)
         script = folder / "never.lua"
         script.write_text(NEVER_ASKED, "utf-8")
-        ours = stack.enter_context(site(options.database, port))
-        before = running(nginx(folder, front([port], port + 1, folder)), port + 1)
-        servers = [ours, stack.enter_context(before)]
-        measure = partial(_rate, servers, seconds=options.seconds)
+        server = stack.enter_context(site(options.database, port))
+        measure = partial(_rate, server, port, seconds=options.seconds)
         things = {}
-        for where, at in (("the site", port), ("nginx", port + 1)):
-            for page in PAGES:
-                name = f"{where}, {page}"
-                things[name] = partial(measure, at, page)
-                things[f"{name}, session"] = partial(measure, at, page, headers=SESSION)
-                things[f"{name}, staff"] = partial(measure, at, page, headers=STAFF)
-                things[f"{name}, parameter"] = partial(measure, at, page, script=script)
+        for page in PAGES:
+            things[page] = partial(measure, page)
+            things[f"{page}, session"] = partial(measure, page, headers=SESSION)
+            things[f"{page}, staff"] = partial(measure, page, headers=STAFF)
+            things[f"{page}, parameter"] = partial(measure, page, script=script)
         _print(medians(things, options.runs))
 
 
-def _rate(servers: list[subprocess.Popen], port: int, path: str, seconds: int, **asked) -> float:
-    """Answers in a second of the servers' processor time."""
-    began = _processor_seconds(servers)
+def _rate(server: subprocess.Popen, port: int, path: str, seconds: int, **asked) -> float:
+    """Answers in a second of the worker's processor time."""
+    began = _processor_seconds(server)
     answers = rate(port, path, seconds, **asked) * seconds
-    return answers / max(_processor_seconds(servers) - began, 0.01)
+    return answers / max(_processor_seconds(server) - began, 0.01)
 
 
-def _processor_seconds(servers: list[subprocess.Popen]) -> float:
-    """What the servers' workers have used so far."""
-    masters = ",".join(str(server.pid) for server in servers)
-    workers = subprocess.run(["pgrep", "-P", masters], capture_output=True, text=True).stdout
+def _processor_seconds(server: subprocess.Popen) -> float:
+    """What the server's workers have used so far."""
+    children = ["pgrep", "-P", str(server.pid)]
+    workers = subprocess.run(children, capture_output=True, text=True).stdout
     ticks = 0
     for worker in workers.split():
         said = Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()

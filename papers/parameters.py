@@ -7,6 +7,7 @@ gets its query string as it came, as the API does, which refuses what it does no
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -70,6 +71,7 @@ def parameters_of(view: Callable[..., Any]) -> Parameters | None:
     return getattr(getattr(view, "view_class", view), "parameters", None)
 
 
+@lru_cache(maxsize=512)  # looking an address up takes longer than its query string
 def parameters_at(path: str) -> Parameters | None:
     """What is understood at this path of the site."""
     try:
