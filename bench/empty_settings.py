@@ -1,5 +1,5 @@
 """The site's settings with one empty page instead of its own: the floor of ``bench/serve.py``."""
 
-from digest_site.settings import *  # noqa: F403  (the same middleware, the same everything)
+from bench.cold_settings import *  # noqa: F403  (the same middleware, the same everything)
 
 ROOT_URLCONF = "bench.empty_urls"

@@ -44,7 +44,8 @@ local seen = {}
 request = function()
   asked = asked + 1
   local page = pages[asked %% #pages + 1]
-  if asked %% 2 == 0 then page = page .. "?never=" .. os.time() .. "-" .. asked end
+  local name = page:find("feed", 1, true) and "source" or "lang"
+  if asked %% 2 == 0 then page = page .. "?" .. name .. "=" .. os.time() .. "-" .. asked end
   return wrk.format("GET", page)
 end
 response = function(status, headers)
@@ -207,8 +208,8 @@ class Events:
             get(port, "/papers/")
         self.rig.pg_ctl("stop", "primary", "-m", "fast")
         for port in self.rig.nodes:
-            for path in ("/papers/?", "/papers/?q=lamps&", "/suggest?q=lam&", "/papers.csv?"):
-                status, _, _ = get(port, f"{path}never={time.time()}")
+            for path in ("/papers/?lang=", "/papers/?q=lamps&lang=", "/suggest?q=lam&ui="):
+                status, _, _ = get(port, f"{path}{time.time()}")
                 if status != 200:
                     self.faults.append(f"primary away, replica there: {path} is {status}")
         self.rig.pg_ctl("start", "primary")
@@ -230,7 +231,7 @@ class Events:
 
     def _wait_of_a_reader(self, port: int, name: str) -> float:
         began = time.monotonic()
-        status, _, _ = get(port, f"/papers/?never={time.time()}")
+        status, _, _ = get(port, f"/papers/?lang={time.time()}")
         if status != 200:
             self.faults.append(f"{name} cut off: a page is {status}")
         return time.monotonic() - began
@@ -240,7 +241,7 @@ class Events:
 
     def _restart_primary(self) -> None:
         """The replica is gone already: what is kept is served, the rest is 503."""
-        kept = "/papers/?asked=before"
+        kept = "/papers/?per=50"
         for port in self.rig.nodes:
             get(port, kept)
         self.rig.pg_ctl("stop", "primary", "-m", "fast")
@@ -248,14 +249,14 @@ class Events:
             status, _, _ = get(port, kept)
             if status != 200:
                 self.faults.append(f"primary down: a kept page is {status}")
-            status, headers, _ = get(port, f"/papers/?never={time.time()}")
+            status, headers, _ = get(port, f"/papers/?lang={time.time()}")
             if status != 503 or "Retry-After" not in headers:
                 self.faults.append(f"primary down: a page that is not kept is {status}")
         self.rig.pg_ctl("start", "primary")
         self.rig.pg_ctl("start", "replica")
         time.sleep(1)
         for port in self.rig.nodes:
-            status, _, _ = get(port, f"/papers/?again={time.time()}")
+            status, _, _ = get(port, f"/papers/?lang={time.time()}")
             if status != 200:
                 self.faults.append(f"primary back: a page is {status}")
 

@@ -6,8 +6,8 @@
 
 Requests a second, medians over interleaved runs; eight connections of wrk, one worker:
 
-- cold: every request an address that nobody asked for before, of a site that has run for a while
-  (what a process keeps of its data is there); cached; 304: the client has the page
+- cold: a site that keeps no pages and has run for a while (what a process keeps of its data is
+  there); cached; 304: the client has the page
 - empty: an empty page through the same middleware, made for each request (the floor)
 - Datasette on the same file, tuned: ``_nocount=1&_nofacet=1``, sorted by an index, and
   the row of the very paper whose page is read; a connection for each request, as sync workers have.
@@ -28,7 +28,6 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.serving import (  # noqa: E402
-    NEVER_ASKED,
     front,
     get,
     is_file,
@@ -42,6 +41,8 @@ from bench.serving import (  # noqa: E402
     site,
 )
 
+COLD = "bench.cold_settings"
+
 
 def main() -> None:
     options = _arguments()
@@ -49,23 +50,22 @@ def main() -> None:
     pages = _pages(database)
     with ExitStack() as stack, tempfile.TemporaryDirectory() as scratch:
         folder, port = Path(scratch), options.port
-        never = folder / "never.lua"
-        never.write_text(NEVER_ASKED, "utf-8")
         ours = stack.enter_context(site(database, port))
         stack.enter_context(site(database, port + 1, settings="bench.empty_settings"))
-        two = stack.enter_context(site(database, port + 2, workers=2))
+        two = stack.enter_context(site(database, port + 2, workers=2, settings=COLD))
+        stack.enter_context(site(database, port + 6, settings=COLD))
         stack.enter_context(_datasette(file, port + 3))
         files = _files(port, pages, folder)
         stack.enter_context(_nginx(folder, port, files))
         measure = partial(rate, seconds=options.seconds)
 
-        things = {"empty": partial(measure, port + 1, "/", script=never)}
+        things = {"empty": partial(measure, port + 1, "/")}
         for name, path in pages.items():
             etag = get(port, path)[1]["ETag"]
-            things[f"{name}, cold"] = partial(measure, port, path, script=never)
+            things[f"{name}, cold"] = partial(measure, port + 6, path)
             things[f"{name}, cached"] = partial(measure, port, path)
             things[f"{name}, 304"] = partial(measure, port, path, headers={"If-None-Match": etag})
-        things["two workers"] = partial(measure, port + 2, pages["list"], script=never)
+        things["two workers"] = partial(measure, port + 2, pages["list"])
         table, row = _peers(database, file, pages["paper"])
         once = {"Connection": "close"}
         things["Datasette table"] = partial(measure, port + 3, table, headers=once)
@@ -84,7 +84,7 @@ def _arguments() -> argparse.Namespace:
     arguments.add_argument("--datasette", help="the SQLite file for Datasette (the same)")
     arguments.add_argument("--runs", type=int, default=5)
     arguments.add_argument("--seconds", type=int, default=3)
-    arguments.add_argument("--port", type=int, default=9180, help="the first of six free ports")
+    arguments.add_argument("--port", type=int, default=9180, help="the first of seven free ports")
     options = arguments.parse_args()
     options.datasette = options.datasette or options.database
     if not is_file(options.datasette):

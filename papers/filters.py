@@ -195,3 +195,8 @@ class PaperFilter(django_filters.FilterSet):
 # "from" is a word of Python's own and cannot be declared as an attribute.
 _FROM = django_filters.DateFilter("first_seen", "gte", input_formats=["%Y-%m-%d"])
 PaperFilter.base_filters = Shared(PaperFilter.base_filters, **{"from": _FROM})
+
+REPEATABLE = frozenset(
+    name for name, one in PaperFilter.base_filters.items() if isinstance(one, ValuesFilter)
+)
+SINGLE = frozenset(PaperFilter.base_filters) - REPEATABLE

@@ -5,7 +5,24 @@ import subprocess
 from collections.abc import Sequence
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
+from django.test import Client
+
+
+def sign_in(client: Client, user: User) -> Client:
+    """Signs in and opens the desk, which gives the cookie that public pages know staff by."""
+    client.force_login(user)
+    client.get("/admin/")
+    return client
+
+
+def cookies_of(client: Client, site: str) -> list[dict]:
+    """The client's cookies, as a real browser takes them for this site."""
+    return [
+        {"name": name, "value": cookie.value, "url": site}
+        for name, cookie in client.cookies.items()
+    ]
 
 
 def with_limits(queries: int) -> int:

@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from django.http import QueryDict
 
 from papers.asking import SHOWN, Refused
-from papers.filters import NotUnderstood, PaperFilter
+from papers.filters import REPEATABLE, SINGLE, NotUnderstood
 
 FEWEST, USUAL, MOST = 1, 25, 100
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-FILTERS = frozenset(PaperFilter.base_filters)
-REPEATABLE = frozenset({"topic", "id"})
+FILTERS = SINGLE | REPEATABLE
 DAYS = frozenset({"from", "to"})
 ORDERS = ("newest", "oldest")  # relevance is no order in which pages could go on
 

@@ -31,7 +31,7 @@ from papers.language import RequestReading, depends_on_reader
 from papers.serving.compression import accepted
 from papers.serving.last_known import newest_known
 from papers.serving.outages import time_limited, unavailable
-from papers.serving.readers import is_anonymous, is_for_readers, is_known
+from papers.serving.readers import is_anonymous, is_for_readers
 from papers.serving.release import release
 from papers.serving.replicas import leave_alone_what_died, reading_from, reading_what
 
@@ -65,7 +65,7 @@ class PageCacheMiddleware:
         if key in request.headers.get("If-None-Match", ""):
             return _not_modified(_validated(HttpResponse(), request, key, version))
         if kept := cache.get(key):
-            return _conditional(request, _answer(kept))
+            return _by_date(request, _answer(kept))
         response = self._made(request, version)
         if not is_public(response):
             return response
@@ -74,7 +74,7 @@ class PageCacheMiddleware:
             content = _packed(response.content)
             if len(content) <= LARGEST:
                 cache.set(key, (dict(response.headers), content), KEPT_FOR)
-        return _conditional(request, response)
+        return response
 
     def _made(self, request: HttpRequest, version: versions.Version) -> HttpResponseBase:
         """The page, made now; a replica that dies over it is no outage while another lives."""
@@ -95,26 +95,18 @@ class PageCacheMiddleware:
         return response
 
     def _for_somebody(self, request: HttpRequest) -> HttpResponseBase:
-        """Whatever a curator sends to the admin may change what readers see."""
         try:
             response = self._limited(request)
-            if request.method == "POST" and request.path.startswith("/admin/"):
-                self._may_have_changed(request)
         except (OperationalError, InterfaceError) as error:
             return unavailable(error)
         return _private(response)
 
     def _limited(self, request: HttpRequest) -> HttpResponseBase:
-        """A public page takes no longer for whoever shows a cookie, which anybody can make up."""
+        """A public page takes no longer for whoever has signed in."""
         if not is_for_readers(request):
             return self.get_response(request)
         with time_limited(DEFAULT_DB_ALIAS):
             return self.get_response(request)
-
-    def _may_have_changed(self, request: HttpRequest) -> None:
-        """A stranger's POST changes nothing, and must not throw away what is kept for everybody."""
-        if is_known(request):
-            versions.bump()
 
 
 def _going_on(content: Iterator[bytes], version: versions.Version, alias: str) -> Iterator[bytes]:
@@ -150,9 +142,9 @@ def _validated(
 ) -> HttpResponseBase:
     """The answer with its validators, and with how long others may keep it."""
     response.headers["ETag"] = f'W/"{key}"'
-    if timezone.now() - version.at > SETTLED:
-        response.headers["Last-Modified"] = http_date(version.at.timestamp())
     on_reader = depends_on_reader(request.path)
+    if not on_reader and timezone.now() - version.at > SETTLED:
+        response.headers["Last-Modified"] = http_date(version.at.timestamp())
     response.headers.setdefault("Cache-Control", PAGES_LIVE if on_reader else FEEDS_LIVE)
     patch_vary_headers(response, ("Accept-Encoding",))
     if is_feed(request):
@@ -170,8 +162,13 @@ def _not_modified(validated: HttpResponseBase) -> HttpResponse:
     return answer
 
 
-def _conditional(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """The answer, or 304 where the client has it by its date."""
+def _by_date(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The kept answer, or 304 where the client has it by its date.
+
+    A date says that the client has something, and not what. So it counts only where the address
+    says all (pages for people, in several languages, have no date), and where the answer was made
+    before, since nobody has what was not.
+    """
     since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
     changed = parse_http_date_safe(response.headers.get("Last-Modified", ""))
     by_date = since is not None and changed is not None and changed <= since

@@ -1,4 +1,5 @@
-"""How often one address may ask for what is costly: searches, exports, suggestions, the API."""
+"""How often one address may ask for what is not kept: it stands behind the page cache, and so sees
+only what has to be made. Whoever has signed in is not counted."""
 
 import hashlib
 import time
@@ -12,27 +13,21 @@ from django.utils.cache import add_never_cache_headers
 
 from papers.open_data import problem
 from papers.serving.client_address import client_address
+from papers.serving.readers import is_anonymous
 
 WINDOW = 60  # seconds
-_COSTLY_PATHS = ("/suggest", "/api/")
-_FILES = "/papers."  # of every list, also /topics/x/papers.bib
 
 
 class RateLimitMiddleware:
-    """Answers 429 to an address that has asked ``RATE_LIMIT`` times in this minute."""
+    """Answers 429 to an address for which ``RATE_LIMIT`` pages were made in this minute."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if settings.RATE_LIMIT and is_costly(request) and _asked(request) > settings.RATE_LIMIT:
+        if settings.RATE_LIMIT and is_anonymous(request) and _asked(request) > settings.RATE_LIMIT:
             return _too_many(request)
         return self.get_response(request)
-
-
-def is_costly(request: HttpRequest) -> bool:
-    path = request.path
-    return path.startswith(_COSTLY_PATHS) or _FILES in path or bool(request.GET.get("q"))
 
 
 def _asked(request: HttpRequest) -> int:

@@ -9,6 +9,7 @@ from papers.digests.decided import current_keys
 from papers.filters import LONGEST_QUERY
 from papers.models import Author, PaperQuerySet
 from papers.paging import paged
+from papers.parameters import of_page
 from papers.views.pages import Page
 from papers.views.papers import PaperList
 
@@ -17,6 +18,7 @@ class AuthorList(Page):
     """Authors by the number of their papers; ``q`` finds names by their words."""
 
     template_name = "papers/author_list.html"
+    parameters = of_page("q", paged=True)
 
     def get_context_data(self, **kwargs) -> dict:
         query = self.request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]

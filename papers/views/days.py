@@ -21,6 +21,7 @@ from papers.kept import kept_with_the_data
 from papers.kept_cards import cards_to_show, kept_rows
 from papers.models import Appearance, Digest, ImportRun, Paper, Topic, ZhState
 from papers.paging import paged
+from papers.parameters import of_page
 from papers.views.pages import Page
 
 FEATURED_CARDS = 5
@@ -172,6 +173,7 @@ class Calendar(Page):
     """The days of the newest two years that have digests, or of ``?year=``."""
 
     template_name = "papers/calendar.html"
+    parameters = of_page("year")
 
     def get_context_data(self, **kwargs) -> dict:
         years = sorted({day.year for day in days_of_the_archive()}, reverse=True)
@@ -221,6 +223,7 @@ class DigestDetail(Page):
     """One digest; where several publishers have the topic on this day, ``?source=`` says which."""
 
     template_name = "papers/digest.html"
+    parameters = of_page("source", paged=True)
 
     def get_context_data(self, **kwargs) -> dict:
         day, slug = self.kwargs["day"], self.kwargs["slug"]

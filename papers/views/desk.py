@@ -8,6 +8,7 @@ from django.utils.cache import patch_cache_control
 
 from papers.cards import cards_for
 from papers.paging import paged
+from papers.parameters import of_page
 from papers.selection import in_order, selected
 from papers.views.pages import Page
 
@@ -20,6 +21,7 @@ class Desk(Page):
     """
 
     template_name = "papers/desk.html"
+    parameters = of_page(repeatable=("id",), paged=True)
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         response = super().dispatch(request, *args, **kwargs)

@@ -13,8 +13,10 @@ from papers.citations.formats import CITATIONS, FORMATS, Format
 from papers.citations.reference import reference_of, topic_names
 from papers.exports import references
 from papers.feeds.xml import element
+from papers.filters import REPEATABLE, SINGLE
 from papers.models import Paper
 from papers.open_data import Answer, opened, refusal
+from papers.parameters import of_program, understands
 from papers.views.feeds import OfAList
 
 PIECE = 64 * 1024  # characters sent at a time
@@ -23,6 +25,8 @@ UNAPI_FORMATS = {"bibtex": "bib", "csljson": "csl.json"}
 
 class Export(OfAList):
     """A list with its filters as one file."""
+
+    parameters = of_program(*SINGLE, "lang", "source", repeatable=REPEATABLE)
 
     def get(self, request: HttpRequest, form: str, **kwargs) -> HttpResponseBase:
         the_list = self.the_list()
@@ -33,6 +37,7 @@ class Export(OfAList):
         return opened(_named(answer, f"{_file_name(the_list.path)}.{form}"))
 
 
+@understands(of_program())
 @require_safe
 def citation(request: HttpRequest, arxiv_id: str, form: str) -> HttpResponse:
     """``/papers/2501.17161.bib``: one paper."""
@@ -40,6 +45,7 @@ def citation(request: HttpRequest, arxiv_id: str, form: str) -> HttpResponse:
     return opened(_named(answer, f"{arxiv_id.replace('/', '-')}.{form}"))
 
 
+@understands(of_program("id", "format"))
 @require_safe
 def unapi(request: HttpRequest) -> HttpResponse:
     """https://unapi.info/specs/: how Zotero takes several papers from one page.

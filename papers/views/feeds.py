@@ -18,11 +18,12 @@ from papers.feeds.forms import FORMS
 from papers.feeds.heads import Place, head_of, place_of, title_of
 from papers.feeds.kept_entries import kept_entries
 from papers.feeds.windows import MOST_ENTRIES, window_of
-from papers.filters import PaperFilter
+from papers.filters import REPEATABLE, SINGLE, PaperFilter
 from papers.language import CHOICES, DEFAULT, Bilingual, Reading
 from papers.lists import ListOfPapers
 from papers.models import Topic
 from papers.open_data import opened, refusal
+from papers.parameters import of_page, of_program
 from papers.views.pages import Page, SafeMethodsOnly
 
 PREVIEWED = 5  # papers
@@ -58,6 +59,8 @@ class OfAList(SafeMethodsOnly):
 class Feed(OfAList):
     """The papers of a list with the list's own filters, newest first."""
 
+    parameters = of_program(*SINGLE, "lang", "source", "before", repeatable=REPEATABLE)
+
     def get(self, request: HttpRequest, form: str, **kwargs) -> HttpResponse:
         before = asked_cursor(request.GET, "before")
         newest = None if before else MOST_ENTRIES + 1
@@ -71,6 +74,8 @@ class Feed(OfAList):
 
 class DaysFeed(SafeMethodsOnly):
     """The days, each an entry that lists its titles."""
+
+    parameters = of_program("lang", "before")
 
     def get(self, request: HttpRequest, form: str) -> HttpResponse:
         try:
@@ -109,6 +114,8 @@ class SubscribePage(Page):
 class Subscribe(OfAList, SubscribePage):
     """The page of one list's feed, with a few of its papers."""
 
+    parameters = of_page(*SINGLE, "source", repeatable=REPEATABLE)
+
     def get_context_data(self, **kwargs) -> dict:
         the_list = self.the_list()
         filtered = PaperFilter(self.request.GET, queryset=the_list.papers)
@@ -130,6 +137,8 @@ class SubscribeToDays(SubscribePage):
 
 class Opml(SafeMethodsOnly):
     """``/feeds.opml``: the feeds of all papers and of each topic, to take in at once."""
+
+    parameters = of_program("lang")
 
     def get(self, request: HttpRequest) -> HttpResponse:
         try:

@@ -12,21 +12,25 @@ from django.views.decorators.http import require_safe
 from papers import sitemaps
 from papers.addresses import absolute
 from papers.open_data import opened
+from papers.parameters import of_program, understands
 
 TRUSTED_FOR = datetime.timedelta(days=180)  # of security.txt; at most a year is advised
 PLAIN = "text/plain; charset=utf-8"
 
 
+@understands(of_program())
 @require_safe
 def sitemap_index(request: HttpRequest) -> StreamingHttpResponse:
     return _sitemap(sitemaps.index())
 
 
+@understands(of_program())
 @require_safe
 def sitemap_pages(request: HttpRequest) -> StreamingHttpResponse:
     return _sitemap(sitemaps.pages())
 
 
+@understands(of_program())
 @require_safe
 def sitemap_papers(request: HttpRequest, number: int) -> StreamingHttpResponse:
     if number > sitemaps.last_number():
@@ -38,6 +42,7 @@ def _sitemap(written: Iterator[str]) -> StreamingHttpResponse:
     return opened(StreamingHttpResponse(written, content_type=sitemaps.CONTENT_TYPE))
 
 
+@understands(of_program())
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Crawlers find every paper by the sitemap; lists with filters would hold them for ever."""
@@ -46,6 +51,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     )
 
 
+@understands(of_program())
 @require_safe
 def opensearch(request: HttpRequest) -> HttpResponse:
     """The description by which a browser searches here: https://github.com/dewitt/opensearch"""
@@ -58,6 +64,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     return opened(answer)
 
 
+@understands(of_program())
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
     """Whom to tell of a hole in the site (RFC 9116). Without a contact there is nobody to name."""

@@ -3,11 +3,13 @@
 from django.views.generic import TemplateView, View
 
 from papers.language import ReadingRequest
+from papers.parameters import Parameters, of_page
 
 
 class SafeMethodsOnly(View):
-    """Public pages only answer GET and HEAD."""
+    """Public pages only answer GET and HEAD, and understand the language in their address."""
 
+    parameters: Parameters = of_page()
     http_method_names = ["get", "head"]
 
 

@@ -14,7 +14,7 @@ from papers.cards import authors_of, cards_for
 from papers.citations.reference import reference_of
 from papers.digests.arxiv_ids import without_version
 from papers.facets import Facets, facets, facets_of_hits
-from papers.filters import PaperFilter
+from papers.filters import REPEATABLE, SINGLE, PaperFilter
 from papers.found import Answer
 from papers.kept_cards import AnyCard, cards_to_show
 from papers.language import ReadingRequest
@@ -22,6 +22,7 @@ from papers.listing import Ids, listing
 from papers.markup import pairs
 from papers.models import Paper, PaperQuerySet
 from papers.paging import paged
+from papers.parameters import of_page, of_program, understands
 from papers.serving.readers import is_curator
 from papers.topics import topics_by_slug
 from papers.trails import trail_of
@@ -32,6 +33,7 @@ class PaperList(Page):
     """Papers with filters and pages. Topics and authors narrow it."""
 
     template_name = "papers/paper_list.html"
+    parameters = of_page(*SINGLE, repeatable=REPEATABLE, paged=True)
 
     def get_queryset(self) -> PaperQuerySet:
         return Paper.objects.shown_to(is_curator(self.request)).newest_first()
@@ -97,6 +99,7 @@ class PaperDetail(SafeMethodsOnly, DetailView):
     template_name = "papers/paper_detail.html"
     slug_field = slug_url_kwarg = "arxiv_id"
     context_object_name = "paper"
+    parameters = of_page("list")
     request: ReadingRequest
 
     def get_queryset(self) -> PaperQuerySet:
@@ -126,6 +129,7 @@ class PaperDetail(SafeMethodsOnly, DetailView):
         )
 
 
+@understands(of_program())
 @require_safe
 def to_paper(request: HttpRequest, arxiv_id: str) -> HttpResponse:
     """``/abs/2501.17161v2``, as at arXiv: to the paper's page here."""
@@ -133,6 +137,7 @@ def to_paper(request: HttpRequest, arxiv_id: str) -> HttpResponse:
     return redirect(paper)
 
 
+@understands(of_program())
 @require_safe
 def to_pdf(request: HttpRequest, arxiv_id: str) -> HttpResponse:
     """``/pdf/2501.17161``, as at arXiv: to arXiv's PDF."""

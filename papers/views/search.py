@@ -5,6 +5,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from papers.parameters import of_program, understands
 from papers.search.suggestions import suggestions
 from papers.views.pages import Page
 
@@ -35,6 +36,7 @@ class SearchHelp(Page):
         return super().get_context_data(examples=EXAMPLES, **kwargs)
 
 
+@understands(of_program("q", "ui"))
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     """``/suggest?q=…&ui=zh``: titles, authors and topics, as JSON. Its language is in its address,

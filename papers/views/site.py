@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from papers import language
 from papers.models import Source
 from papers.operations import health
+from papers.parameters import of_program, understands
 from papers.views.pages import Page
 
 A_YEAR = datetime.timedelta(days=365)
@@ -27,6 +28,7 @@ class About(Page):
         )
 
 
+@understands(of_program())
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """What a phone needs to keep the site as an app."""

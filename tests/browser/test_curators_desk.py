@@ -99,6 +99,42 @@ def test_a_morning_at_the_desk(browser, live_server, curators, tmp_path):
     context.close()
 
 
+def test_a_curator_sees_the_way_to_the_desk_until_he_signs_out(
+    browser, live_server, curators, tmp_path
+):
+    site = live_server.url
+    run_import([str(digest(tmp_path, explained(1)))], Options())
+    page_of_paper = f"{site}/papers/2501.95501/"
+    context = browser.new_context(locale="en-GB")
+    page = context.new_page()
+    page.goto(page_of_paper)
+    edit = page.locator(".curating")
+    assert edit.count() == 0
+
+    sign_in(page, site)
+    page.goto(page_of_paper)
+    assert edit.count() == 1
+    page.goto(f"{site}/papers/")
+    assert edit.count() == 1
+
+    staff = next(one for one in context.cookies() if one["name"] == "staff")
+    assert staff["httpOnly"]
+    context.clear_cookies(name="staff")
+    page.goto(page_of_paper)
+    assert edit.count() == 0
+    page.goto(f"{site}/admin/")
+    page.goto(page_of_paper)
+    assert edit.count() == 1
+
+    page.goto(f"{site}/admin/")
+    page.get_by_role("button", name="Log out").click()
+    page.wait_for_url("**/logout/")
+    assert [one["name"] for one in context.cookies() if one["name"] == "staff"] == []
+    page.goto(page_of_paper)
+    assert edit.count() == 0
+    context.close()
+
+
 def pages_of_the_desk() -> list[str]:
     """Every page that we made, with rows on it."""
     paper, author = Paper.objects.first(), Author.objects.published().first()

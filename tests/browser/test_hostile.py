@@ -8,7 +8,6 @@ from functools import partial
 from urllib.parse import quote
 
 import pytest
-from django.conf import settings
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
@@ -18,7 +17,7 @@ from playwright.sync_api import Browser, Error, Page
 from papers.digests.importer import Options, run_import
 from papers.models import Author, Paper, Source, Topic
 from tests.security.payloads import PAYLOADS
-from tests.support import record_text
+from tests.support import cookies_of, record_text, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -86,11 +85,8 @@ def hostile_site(live_server, tmp_path) -> str:
 
 @pytest.fixture
 def watched(browser, live_server, admin_user):
-    client = Client()
-    client.force_login(admin_user)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
-    one = Watched(browser, [cookie])
+    client = sign_in(Client(), admin_user)
+    one = Watched(browser, cookies_of(client, live_server.url))
     yield one
     one.context.close()
 

@@ -1,10 +1,10 @@
 """The pages keep to their own content security policy, the admin's too: nothing is refused."""
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from papers.models import Paper
+from tests.support import cookies_of, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -22,11 +22,9 @@ ADMIN = ["/admin/", "/admin/papers/paper/", "/admin/papers/author/", "/admin/pap
 
 
 def test_no_page_asks_for_what_its_policy_forbids(browser, site, admin_user):
-    client = Client()
-    client.force_login(admin_user)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    client = sign_in(Client(), admin_user)
     context = browser.new_context()
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
+    context.add_cookies(cookies_of(client, site))
     page, refused = context.new_page(), []
     page.on(
         "console",

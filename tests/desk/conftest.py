@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from papers.models import FieldLock, Paper
+from tests.support import sign_in
 
 ROLES = ("Reader of the admin", "Curator", "Administrator")
 
@@ -21,9 +22,7 @@ def signed_in(db) -> Callable[[str], Client]:
         user = User.objects.create_user(role or "nobody", is_staff=True)
         if role:
             user.groups.add(Group.objects.get(name=role))
-        client = Client()
-        client.force_login(user)
-        return client
+        return sign_in(Client(), user)
 
     return signed_in
 

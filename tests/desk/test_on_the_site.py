@@ -2,6 +2,7 @@
 
 import pytest
 
+from papers.models import Source, Topic
 from tests.cast import ANCHOR, KITE
 from tests.desk.conftest import paper_of, press
 
@@ -35,6 +36,41 @@ def test_no_cache_is_filled_with_what_a_curator_sees(curator, client, address):
 def test_a_reader_of_the_admin_is_a_reader_of_the_site(signed_in):
     page = signed_in("Reader of the admin").get(f"/papers/{KITE}/").content.decode()
     assert "/admin/papers/paper/" not in page
+
+
+@pytest.mark.parametrize(
+    ("address", "said", "write"),
+    [
+        (
+            "/topics/rag/",
+            "Retrieval of Lamps",
+            lambda desk: desk.post(
+                f"/admin/papers/topic/{Topic.objects.get(slug='rag').pk}/change/",
+                {"name_en": "Retrieval of Lamps", "name_zh": "灯", "order": "1"},
+            ),
+        ),
+        (
+            "/about/",
+            "Free as a kite",
+            lambda desk: desk.post(
+                f"/admin/papers/source/{Source.objects.first().pk}/change/",
+                {"url": "https://example.org/", "licence": "Free as a kite"},
+            ),
+        ),
+        (
+            "/papers/",
+            "A Kite for Readers",
+            lambda desk: press(desk, paper_of(KITE), "save", title_en="A Kite for Readers"),
+        ),
+    ],
+)
+def test_what_is_decided_at_the_desk_shows_at_the_next_request(
+    signed_in, client, address, said, write
+):
+    desk = signed_in("Administrator")
+    assert said not in client.get(address).content.decode()
+    assert write(desk).status_code == 302
+    assert said in client.get(address).content.decode()
 
 
 def test_a_forged_session_is_nobody(client):

@@ -35,7 +35,7 @@ def test_what_cannot_be_shown_is_named_and_left_out(read):
     assert page.attributes("[data-desk]", "data-ids") == [EXPLAINED]
 
 
-@pytest.mark.parametrize("value", ["", "\x00", "２５０１.99010", "2501.99010v0", "x" * 9000])
+@pytest.mark.parametrize("value", ["\x00", "２５０１.99010", "2501.99010v0", "x" * 9000])
 def test_an_odd_id_is_no_id(read, value):
     page = read("/desk/", id=value)
     assert page.status == 200

@@ -9,6 +9,7 @@ from django.utils import timezone
 from papers.models import Paper
 from tests.pages.conftest import EXPLAINED, WITHOUT_CHINESE, Answer
 from tests.pages.test_paper_list import shown_ids
+from tests.support import sign_in
 
 pytestmark = pytest.mark.usefixtures("sample")
 
@@ -141,7 +142,7 @@ def test_a_page_costs_the_same_for_few_hits_and_many(client, django_assert_max_n
 def test_a_kept_card_is_marked_like_one_made_for_somebody_known(django_user_model, query, lang):
     """Readers' cards are kept and marked by the part, those of somebody signed in made whole."""
     known, reader = Client(), Client()
-    known.force_login(django_user_model.objects.create_user("reader"))
+    sign_in(known, django_user_model.objects.create_user("reader", is_staff=True))
     pages = [Answer(one.get("/papers/", {"q": query, "lang": lang})) for one in (reader, known)]
     kept, made = (page.html(".card") for page in pages)
     assert kept == made

@@ -145,8 +145,8 @@ def test_an_outage_is_guarded(client, monkeypatch):
 
 def test_whoever_asks_too_often_gets_a_guarded_answer(client, settings):
     settings.RATE_LIMIT = 1
-    for _ in range(2):
-        answer = client.get("/papers/?q=a")
+    for word in "ab":
+        answer = client.get(f"/papers/?q={word}")
     assert answer.status_code == 429
     guarded(answer)
 
@@ -176,9 +176,9 @@ def test_without_tls_the_way_leads_to_the_sites_own_name(client):
 
 
 class TestWhoOnlyShowsACookie:
-    """Anybody can make up a session's cookie; it must buy nothing."""
+    """Anybody can make up a cookie; it must buy nothing."""
 
-    COOKIES = {"sessionid": "made-up"}
+    COOKIES = {"sessionid": "made-up", "staff": "made-up"}
 
     def test_gets_no_more_time_in_the_database(self, client, monkeypatch, sample):
         limited = []
@@ -191,6 +191,17 @@ class TestWhoOnlyShowsACookie:
         client.cookies.load(self.COOKIES)
         assert client.get("/papers/").status_code == 200
         assert limited == ["default"]
+
+    def test_gets_the_page_that_is_kept_for_everybody(
+        self, client, sample, django_assert_num_queries
+    ):
+        kept = client.get("/papers/?per=100")
+        client.cookies.load(self.COOKIES)
+        with django_assert_num_queries(1):
+            answer = client.get("/papers/?per=100&made=up")
+        assert answer.content == kept.content
+        assert "Set-Cookie" not in answer.headers
+        assert not answer.cookies
 
     def test_cannot_throw_away_what_is_kept_for_everybody(self, client, sample):
         before = versions.current()

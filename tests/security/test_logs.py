@@ -88,12 +88,12 @@ def test_an_error_is_told_by_its_kind_and_place_and_not_by_its_words(log):
 @pytest.mark.django_db
 def test_a_fault_on_a_page_tells_where_it_was_and_not_what_was_asked(client, log, monkeypatch):
     def broken(self, **kwargs):
-        raise RuntimeError(f"cannot read {self.request.GET['q']}")
+        raise RuntimeError(f"cannot read {self.request.GET['year']}")
 
     monkeypatch.setattr(Calendar, "get_context_data", broken)
     client.raise_request_exception = False
     client.get(
-        "/days/?q=privateword%0aERROR",
+        "/days/?year=privateword%0aERROR",
         headers={"User-Agent": "PrivateBrowser", "Cookie": "lang=privatecookie"},
         REMOTE_ADDR="192.0.2.77",
     )

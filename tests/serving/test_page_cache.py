@@ -7,6 +7,8 @@ import time_machine
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
+from django.utils.http import http_date
 
 from papers import curation, versions
 from papers.digests.importer import Options, run_import
@@ -14,6 +16,7 @@ from papers.digests.removal import remove_digests
 from papers.models import Digest, Paper
 from papers.serving import page_cache
 from tests import cast
+from tests.support import sign_in
 
 PAGES = ["/", "/papers/", f"/papers/{cast.LAMP}/", "/days/", "/topics/", "/papers/feed.atom"]
 
@@ -50,18 +53,37 @@ def test_whoever_has_the_page_is_told_so_at_the_cost_of_one_query(
     assert {"ETag", "Cache-Control", "Vary"} <= answer.headers.keys()
 
 
-def test_a_date_serves_as_well_as_a_tag(client):
+FEED = "/papers/feed.atom"
+
+
+def test_of_a_feed_a_date_serves_as_well_as_a_tag(client):
     with time_machine.travel(datetime.timedelta(minutes=5)):
-        changed = client.get("/papers/").headers["Last-Modified"]
-        assert client.get("/papers/", headers={"If-Modified-Since": changed}).status_code == 304
+        changed = client.get(FEED).headers["Last-Modified"]
+        assert client.get(FEED, headers={"If-Modified-Since": changed}).status_code == 304
         versions.bump()
     with time_machine.travel(datetime.timedelta(minutes=10)):
-        assert client.get("/papers/", headers={"If-Modified-Since": changed}).status_code == 200
+        assert client.get(FEED, headers={"If-Modified-Since": changed}).status_code == 200
 
 
 def test_a_version_of_this_very_second_gives_no_date(client):
     versions.bump()
-    assert "Last-Modified" not in client.get("/papers/").headers
+    assert "Last-Modified" not in client.get(FEED).headers
+
+
+def test_a_date_is_no_sign_that_a_reader_has_the_page_in_his_language(client):
+    with time_machine.travel(datetime.timedelta(minutes=5)):
+        english = client.get("/papers/", headers={"Accept-Language": "en"})
+        now = {"If-Modified-Since": http_date(timezone.now().timestamp())}
+        for languages in ("en", "zh-CN"):
+            answer = client.get("/papers/", headers={"Accept-Language": languages, **now})
+            assert answer.status_code == 200
+    assert "Last-Modified" not in english.headers
+
+
+def test_nobody_has_an_answer_that_was_never_made(client):
+    with time_machine.travel(datetime.timedelta(minutes=5)):
+        now = {"If-Modified-Since": http_date(timezone.now().timestamp())}
+        assert client.get(f"{FEED}?q=lamps", headers=now).status_code == 200
 
 
 def test_an_import_shows_at_the_next_request(client, tmp_path):
@@ -98,11 +120,19 @@ def test_a_curators_decision_shows_at_the_next_request(decide, client):
     assert "Lamps for Dark Corpora" not in client.get("/papers/").content.decode()
 
 
-def test_whatever_is_sent_to_the_admin_makes_the_data_new(client):
+def test_signing_in_and_a_preview_leave_the_pages(client):
+    etag = client.get("/papers/").headers["ETag"]
     User.objects.create_superuser("admin", password="secret")
-    before = versions.current()
-    client.post("/admin/login/", {"username": "admin", "password": "secret"})
-    assert versions.current() != before
+    curator = Client()
+    curator.post("/admin/login/", {"username": "admin", "password": "secret"})
+    paper = Paper.objects.get(arxiv_id=cast.LAMP)
+    form = f"/admin/papers/paper/{paper.pk}/change/"
+    shown = curator.post(form, {"act": "preview", "title_zh": "只是预览"})
+    assert "只是预览" in shown.content.decode()
+    chosen = {"action": "hide", "_selected_action": [paper.pk]}
+    asked = curator.post("/admin/papers/paper/", chosen)
+    assert "1 paper would change" in asked.content.decode()
+    assert client.get("/papers/").headers["ETag"] == etag
 
 
 def test_readers_of_other_languages_get_their_own_page(client):
@@ -123,8 +153,7 @@ def test_a_feed_is_one_and_the_same_for_every_reader(client):
 
 
 def test_signed_in_people_neither_fill_the_cache_nor_read_from_it(client):
-    curator = Client()
-    curator.force_login(User.objects.create_superuser("admin"))
+    curator = sign_in(Client(), User.objects.create_superuser("admin"))
     theirs = curator.get("/papers/")
     assert "private" in theirs.headers["Cache-Control"]
     assert "ETag" not in theirs.headers
@@ -145,6 +174,29 @@ def test_a_page_is_compressed_once_in_the_way_that_the_client_takes(client):
             answer = client.get("/papers/", headers={"Accept-Encoding": offered})
             assert answer.headers.get("Content-Encoding") == used
             assert "Accept-Encoding" in answer.headers["Vary"]
+
+
+@pytest.mark.parametrize("refused", ["gzip;q=0", "br;q=0, gzip; q=0.000", "br;Q=0", "identity"])
+def test_an_encoding_of_weight_zero_is_refused(client, refused):
+    address = "/papers/"
+    assert (
+        "Content-Encoding" not in client.get(address, headers={"Accept-Encoding": refused}).headers
+    )
+
+
+def test_an_encoding_with_a_weight_is_taken(client):
+    for offered, used in (("gzip;q=0.5, br;q=1.0", "br"), ("br;q=0, gzip;q=0.001", "gzip")):
+        answer = client.get("/papers/", headers={"Accept-Encoding": offered})
+        assert answer.headers["Content-Encoding"] == used
+
+
+def test_asking_for_the_head_alone_makes_the_page_ready(client, django_assert_num_queries):
+    head = client.head("/papers/")
+    with django_assert_num_queries(1):
+        page = client.get("/papers/")
+    assert "Lamps for Dark Corpora" in page.content.decode()
+    assert page.headers["ETag"] == head.headers["ETag"]
+    assert client.head("/papers/").content == b""
 
 
 def test_the_day_is_part_of_the_page(client):

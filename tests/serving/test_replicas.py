@@ -37,7 +37,7 @@ def replica(small_site, client, settings):
     "address",
     [
         "/",
-        "/papers/?asked=now",
+        "/papers/?per=50",
         "/papers/?q=lamps",
         "/papers/?q=lampz",
         "/papers/?q=灯&sort=newest",

@@ -1,0 +1,5 @@
+"""The site's settings without its kept pages, so that every request makes its page."""
+
+from digest_site.settings import *  # noqa: F403  (the same middleware, the same everything)
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
