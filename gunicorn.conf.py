@@ -57,6 +57,14 @@ limit_request_line = 8190
 limit_request_fields = 60
 limit_request_field_size = 8190
 
+# A header enters the environment as HTTP_… only, also from the loopback interface: a front on this
+# machine passes on what strangers send, and gunicorn by default believes its SCRIPT_NAME and
+# PATH_INFO. Django itself reads the headers of a front that count.
+forwarder_headers = ""
+forwarded_allow_ips = ""
+secure_scheme_headers: dict[str, str] = {}
+header_map = "drop"  # X_Forwarded_For would become the same variable as X-Forwarded-For
+
 # Warnings and errors go to standard output, one line each; no line per request. `manage.py prepare`
 # has already printed the address.
 accesslog = None
