@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "papers.middleware.PermissionsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "papers.operations.watching.HealthMiddleware",
     "papers.middleware.KnownHostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "papers.serving.rate_limit.RateLimitMiddleware",

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-NOT_FOR_READERS = ("/admin/", "/healthz", "/readyz", "/language")
+NOT_FOR_READERS = ("/admin/", "/language")
 
 
 def is_for_readers(request: HttpRequest) -> bool:
