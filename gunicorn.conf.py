@@ -36,13 +36,13 @@ wsgi_app = "digest_site.wsgi:application"
 chdir = str(ROOT)
 bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
-# Threads, because browsers and feed readers talk to this server directly and may be slow. Behind a
-# web server that waits for them, one thread is better: a worker then takes one request at a time,
-# and the next one goes to whichever worker is free. With several, a worker keeps the connections
-# that it has, and another may stand idle.
+# Threads, because browsers and feed readers talk to this server directly and may be slow; no thread
+# waits for them (digest_site/worker.py). Behind a web server that does the waiting, one thread is
+# better: a worker then takes one request at a time, and the next one goes to whichever worker is
+# free. With several, a worker keeps the connections that it has, and another may stand idle.
 workers = whole_number("WEB_CONCURRENCY", default=2, most=256)
 threads = whole_number("WEB_THREADS", default=4, most=64)
-worker_class = "gthread" if threads > 1 else "sync"
+worker_class = "digest_site.worker.PatientWorker" if threads > 1 else "sync"
 # The application is loaded once, before the fork, so that the workers share its memory.
 preload_app = True
 
