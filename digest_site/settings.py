@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "papers.serving.bodies.BodyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "papers.serving.outages.OutageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
