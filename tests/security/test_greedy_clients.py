@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.security.serving import Site, serving
-from tests.serving.test_one_thread import multiply
+from tests.serving.test_one_thread import PAPERS, multiply
 
 GREEDY = 16
 HONEST = 20
@@ -82,11 +82,15 @@ def _greedy_one(site: Site, sent: str, stack: ExitStack) -> socket.socket:
     return one
 
 
-def seconds_for(site: Site, path: str) -> float:
-    started = time.perf_counter()
+def answer_to(site: Site, path: str) -> bytes:
     with site.connect() as one:
         one.sendall(f"GET {path} HTTP/1.1\r\n{HOST}Connection: close\r\n\r\n".encode())
-        answer = b"".join(iter(lambda: one.recv(65536), b""))
+        return b"".join(iter(lambda: one.recv(65536), b""))
+
+
+def seconds_for(site: Site, path: str) -> float:
+    started = time.perf_counter()
+    answer = answer_to(site, path)
     assert answer.startswith(b"HTTP/1.1 200 "), answer[:80]
     return time.perf_counter() - started
 
@@ -100,6 +104,23 @@ def test_strangers_who_are_never_done_keep_no_reader_waiting(site, kind):
     print(f"{kind}: median {times[HONEST // 2]:.3f} s, worst {times[-1]:.3f} s")
     assert times[HONEST // 2] < USUAL
     assert times[-1] < LONGEST
+
+
+def test_a_download_too_many_is_told_when_to_come_again_and_then_is_whole(site):
+    with greedy(site, NEVER_DONE["downloads"]):
+        time.sleep(0.3)
+        head, _, body = answer_to(site, "/papers.jsonl").partition(b"\r\n\r\n")
+    assert head.split()[1] == b"503"
+    assert "半分钟".encode() in body
+    assert {b"Retry-After: 30", b"Cache-Control: no-store"} <= set(head.split(b"\r\n"))
+    assert b"Content-Security-Policy: default-src 'none'" in head
+    for _ in range(50):
+        answer = answer_to(site, "/papers.jsonl")
+        if answer.split()[1] == b"200":
+            break
+        time.sleep(0.2)
+    assert answer.count(b'{"arxiv_id"') > PAPERS
+    assert answer.endswith(b"\r\n0\r\n\r\n")
 
 
 @pytest.mark.skipif(not os.environ.get("HARD"), reason="only in make test-hard: it waits")
