@@ -53,7 +53,8 @@ class PatientWorker(ThreadWorker):
 
     def init_process(self) -> None:
         for listener in self.sockets:
-            # The kernel takes a short answer whole, whatever its reader does.
+            # A short answer goes whole; of a long one no more is made for a client who takes none.
+            # (Left to itself Linux grows this to megabytes.)
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SHORT + SHORT // 3)
         super().init_process()
 
