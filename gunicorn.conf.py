@@ -36,13 +36,13 @@ wsgi_app = "digest_site.wsgi:application"
 chdir = str(ROOT)
 bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
-# Threads, because browsers and feed readers talk to this server directly and may be slow. Behind a
-# web server that waits for them, one thread is better: a worker then takes one request at a time,
-# and the next one goes to whichever worker is free. With several, a worker keeps the connections
-# that it has, and another may stand idle.
+# Threads, because browsers and feed readers talk to this server directly and may be slow; no thread
+# waits for them (digest_site/worker.py). Behind a web server that does the waiting, one thread is
+# better: a worker then takes one request at a time, and the next one goes to whichever worker is
+# free. With several, a worker keeps the connections that it has, and another may stand idle.
 workers = whole_number("WEB_CONCURRENCY", default=2, most=256)
 threads = whole_number("WEB_THREADS", default=4, most=64)
-worker_class = "gthread" if threads > 1 else "sync"
+worker_class = "digest_site.worker.PatientWorker" if threads > 1 else "sync"
 # The application is loaded once, before the fork, so that the workers share its memory.
 preload_app = True
 
@@ -56,6 +56,14 @@ keepalive = 5
 limit_request_line = 8190
 limit_request_fields = 60
 limit_request_field_size = 8190
+
+# A header enters the environment as HTTP_… only, also from the loopback interface: a front on this
+# machine passes on what strangers send, and gunicorn by default believes its SCRIPT_NAME and
+# PATH_INFO. Django itself reads the headers of a front that count.
+forwarder_headers = ""
+forwarded_allow_ips = ""
+secure_scheme_headers: dict[str, str] = {}
+header_map = "drop"  # X_Forwarded_For would become the same variable as X-Forwarded-For
 
 # Warnings and errors go to standard output, one line each; no line per request. `manage.py prepare`
 # has already printed the address.

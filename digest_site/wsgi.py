@@ -1,13 +1,34 @@
 """The WSGI door, for gunicorn."""
 
 import os
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digest_site.settings")
 os.environ.setdefault("LOG_TO", "stdout")
 
-application = get_wsgi_application()
+Application = Callable[[dict[str, Any], Callable], Iterable[bytes]]
+
+
+def at_the_root(site: Application) -> Application:
+    """The site, which refuses a path prefix (SCRIPT_NAME).
+
+    A prefix would change every address, and the key of every kept page. None is ever configured, so
+    one that arrives is a stranger's.
+    """
+
+    def answer(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+        if not environ.get("SCRIPT_NAME"):
+            return site(environ, start_response)
+        start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
+        return [b"This site is not served below a path.\n"]
+
+    return answer
+
+
+application = at_the_root(get_wsgi_application())
 
 # Once, before gunicorn forks: the workers share the dictionaries' memory.
 from papers import search  # noqa: E402

@@ -74,6 +74,4 @@ urlpatterns = [
     path("about/", site.About.as_view(), name="about"),
     path("language", site.set_language, name="language"),
     path("site.webmanifest", site.manifest, name="manifest"),
-    path("healthz", site.healthz, name="healthz"),
-    path("readyz", site.readyz, name="readyz"),
 ]

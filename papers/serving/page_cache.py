@@ -125,7 +125,7 @@ def is_public(response: HttpResponseBase) -> bool:
 def key_of(request: HttpRequest, version: versions.Version) -> str:
     """32 hex digits for all that the answer depends on."""
     parts = [
-        request.get_full_path(),
+        request.get_full_path_info(),  # what was asked for, without a prefix
         accepted(request),
         timezone.localdate().isoformat(),
         release(),

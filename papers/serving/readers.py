@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 from papers.serving.staff import is_staff
 
-NOT_FOR_READERS = ("/admin/", "/healthz", "/readyz", "/language")
+NOT_FOR_READERS = ("/admin/", "/language")
 
 
 def is_for_readers(request: HttpRequest) -> bool:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from papers import language
 from papers.models import Source
-from papers.operations import health
 from papers.parameters import of_program, understands
 from papers.views.pages import Page
 
@@ -54,25 +53,6 @@ def manifest(request: HttpRequest) -> HttpResponse:
             "icons": icons,
         },
         content_type="application/manifest+json",
-    )
-
-
-@require_safe
-@never_cache
-def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
-    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
-
-
-@require_safe
-@never_cache
-def readyz(request: HttpRequest) -> HttpResponse:
-    """Database, migrations, cache and the age of the newest digest; 503 where it cannot serve."""
-    found = health.findings()
-    return HttpResponse(
-        "".join(f"{line}\n" for line in health.lines(found)),
-        status=200 if health.is_ready(found) else 503,
-        content_type="text/plain; charset=utf-8",
     )
 
 

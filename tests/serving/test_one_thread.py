@@ -17,11 +17,11 @@ def site(tmp_path):
     arguments = f"--timeout {PATIENCE}"
     with serving(tmp_path, WEB_THREADS="1", GUNICORN_CMD_ARGS=arguments) as site:
         with closing(sqlite3.connect(tmp_path / "duizhao.sqlite3")) as database, database:
-            _multiply(database)
+            multiply(database)
         yield site
 
 
-def _multiply(database: sqlite3.Connection) -> None:
+def multiply(database: sqlite3.Connection) -> None:
     """Copies of one paper, under ids of their own."""
     names = [row[1] for row in database.execute("PRAGMA table_info(papers_paper)")]
     copied = ", ".join(name for name in names if name not in ("id", "arxiv_id"))

@@ -1,0 +1,48 @@
+"""``/healthz`` and ``/readyz``: what whoever watches this process asks it, by whatever name."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from papers.operations import health
+
+
+class HealthMiddleware:
+    """Answers before the Host is looked at, and before anything that needs a database or a cache.
+
+    A front or a container asks on the address of this process, which ALLOWED_HOSTS need not name.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return ANSWERS.get(request.path_info, self.get_response)(request)
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Database, migrations, cache and the age of the newest digest; 503 where it cannot serve."""
+    found = health.findings()
+    return HttpResponse(
+        "".join(f"{line}\n" for line in health.lines(found)),
+        status=200 if health.is_ready(found) else 503,
+        content_type="text/plain; charset=utf-8",
+    )
+
+
+ANSWERS: dict[str, Callable[[HttpRequest], HttpResponseBase]] = {
+    "/healthz": healthz,
+    "/readyz": readyz,
+}

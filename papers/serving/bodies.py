@@ -1,0 +1,59 @@
+"""What a request may bring: a form for the admin, a curator's file, and nothing else.
+
+A body that is refused is not read, so it costs neither time nor room on the disk.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
+from django.http.response import HttpResponseBase
+from django.utils.cache import add_never_cache_headers
+
+from digest_site.arrival import SMALL_BODY
+from papers.digests.limits import LARGEST_FILE
+
+MOST = 2**20  # bytes of a form
+UPLOAD = "/admin/papers/upload/add/"
+MOST_OF_AN_UPLOAD = LARGEST_FILE + MOST  # a file that is little too large is refused in its form
+
+TOO_MUCH = (413, "This is more than the site takes.", "内容过大，本站不接收。")
+UNKNOWN = (403, "Sign in before you send as much as this.", "请先登录，再提交这么多内容。")
+LATE = (408, "The form did not arrive in time.", "表单未能按时送达。")
+
+
+class BodyMiddleware:
+    """Stands behind what knows who asks, and before everything that reads a form."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = _declared(request)
+        if length > (MOST_OF_AN_UPLOAD if request.path_info == UPLOAD else MOST):
+            return _refusal(*TOO_MUCH)
+        if not request.path_info.startswith("/admin/"):
+            request.POST = QueryDict()  # whoever looks for a form finds an empty one
+        elif length > SMALL_BODY and not _is_staff(request):
+            return _refusal(*UNKNOWN)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return _refusal(*LATE) if isinstance(error, UnreadablePostError) else None
+
+
+def _declared(request: HttpRequest) -> int:
+    """Bytes; a body without a length, in chunks, is never read."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isascii() and said.isdigit() else 0
+
+
+def _is_staff(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and request.user.is_active and request.user.is_staff
+
+
+def _refusal(status: int, in_english: str, in_chinese: str) -> HttpResponse:
+    answer = HttpResponse(
+        f"{in_english}\n{in_chinese}\n", status=status, content_type="text/plain; charset=utf-8"
+    )
+    add_never_cache_headers(answer)
+    return answer
