@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+NGINX = shutil.which("nginx") or "/usr/sbin/nginx"  # where only root's PATH leads
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 # Each request has an address of its own, so that it is in nobody's cache.
@@ -160,8 +161,7 @@ def nginx(folder: Path, http_block: str) -> list[str]:
         f"http {{ access_log off; sendfile on; {temporary}\n{http_block}\n}}\n",
         "utf-8",
     )
-    program = shutil.which("nginx") or "/usr/sbin/nginx"
-    return [program, "-c", str(file), "-p", str(folder)]
+    return [NGINX, "-c", str(file), "-p", str(folder)]
 
 
 def front(nodes: list[int], port: int, folder: Path, file: Path | None = None) -> str:

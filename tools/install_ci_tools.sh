@@ -5,6 +5,8 @@
 #     fonts-noto-cjk        Chinese letters in its pictures
 #     strace                shows what a process does to files and network
 #     redis-server          each test of the shared cache starts one of its own
+#     nginx, caddy          the fronts of the tests of deploy/
+#     openssl               a certificate for nginx
 #     default-jre-headless  Java, for the HTML checker
 #     npm                   fetches the HTML checker
 #   with npm
@@ -23,6 +25,9 @@ has chromium || has chromium-browser || missing+=(chromium)
 [ -n "$(fc-list :lang=zh-cn 2>/dev/null)" ] || missing+=(fonts-noto-cjk fontconfig)
 has strace || missing+=(strace)
 has redis-server || missing+=(redis-server)
+has nginx || [ -x /usr/sbin/nginx ] || missing+=(nginx)
+has caddy || missing+=(caddy)
+has openssl || missing+=(openssl)
 has java || missing+=(default-jre-headless)
 [ -f "$VNU_JAR" ] || has npm || missing+=(npm)
 
