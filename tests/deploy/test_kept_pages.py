@@ -127,6 +127,13 @@ def test_an_address_that_looks_like_a_key_is_only_an_address(front: Front, path)
     assert language(front.get(path, ENGLISH)) == "en en"
 
 
+@pytest.mark.parametrize("separator", ["|", ":", "/", "?", "&", "=", "%20", ","])
+@pytest.mark.parametrize("cookie", ["lang", "ui"])
+def test_no_cookie_fills_the_entry_of_another_address(front: Front, path, cookie, separator):
+    front.get(path, [*ENGLISH, ("Cookie", f"{cookie}=b{separator}")])
+    assert kept(front.get(f"{path}{separator}b", ENGLISH)) == "MISS"
+
+
 @pytest.mark.parametrize("first", [[], DOCUMENT])
 @pytest.mark.parametrize("form", ["atom", "rss"])
 def test_a_feed_keeps_its_type_for_programs_and_for_people(front: Front, form, first):
