@@ -136,12 +136,12 @@ def test_nothing_larger_than_that_does(front: Front):
 
 
 def test_a_body_without_a_length_is_limited_too(front: Front):
-    """It says nothing beforehand, so a front may find out when it is too late for a 413."""
+    """A front finds out on the way, perhaps too late for a 413, or the site refuses it first."""
     chunk = b"10000\r\n%s\r\n" % (b"a" * 0x10000)
     head = f"POST /admin/login/ HTTP/1.1\r\nHost: {HOST}\r\nTransfer-Encoding: chunked\r\n\r\n"
     with front.connect() as connection, suppress(OSError):
         connection.sendall(head.encode() + chunk * 40)
-        assert connection.recv(12) in (b"HTTP/1.1 413", b"HTTP/1.1 502")
+        assert connection.recv(12) in [b"HTTP/1.1 %d" % one for one in (400, 403, 413, 502)]
 
 
 def _form() -> list[tuple[str, str]]:

@@ -121,10 +121,11 @@ def longest(pattern: re.Pattern) -> float:
     before = signal.signal(signal.SIGALRM, stop)
     try:
         for text in attacks(pattern):
+            attack = text.encode() if isinstance(pattern.pattern, bytes) else text
             signal.setitimer(signal.ITIMER_REAL, LONGEST)
             started = time.perf_counter()
-            pattern.search(text)
-            pattern.fullmatch(text)
+            pattern.search(attack)
+            pattern.fullmatch(attack)
             worst = max(worst, time.perf_counter() - started)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
