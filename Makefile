@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help serve install install-dev test test-sqlite test-postgres \
-	test-faults test-search test-scale test-hard mutants coverage lint migrations format translations lock audit \
+	test-faults test-search test-scale test-hard test-deploy test-image mutants coverage lint migrations format translations lock audit \
 	screenshots ci-tools clean FORCE
 
 help: ## list these targets
@@ -115,6 +115,12 @@ test-hard: $(VENV)/dev staticfiles/staticfiles.json ## the security tests with e
 		FUZZ=3000 HARD=1 DATABASE_URL="$$TEST_DATABASE_URL" CACHE_URL= $(PYTEST) \
 			tests/security/test_requests.py; \
 	fi
+
+test-deploy: $(VENV)/dev staticfiles/staticfiles.json ## the shipped fronts before a real site (part of `make test`, too)
+	DATABASE_URL= CACHE_URL= $(PY) -m pytest -n0 $(ARGS) tests/deploy
+
+test-image: $(VENV)/dev ## build and start deploy/Dockerfile with podman (minutes)
+	IMAGE=1 DATABASE_URL= CACHE_URL= $(PY) -m pytest -n0 -rs $(ARGS) tests/deploy/test_image.py
 
 mutants: $(VENV)/dev ## change the code at 200 random places: does a test notice? (minutes)
 	@$(PY) -m pip install --quiet mutmut==3.8.1

@@ -39,6 +39,7 @@ from bench.serving import (  # noqa: E402
     rows,
     running,
     site,
+    unlimited,
 )
 
 COLD = "bench.cold_settings"
@@ -134,7 +135,7 @@ def _files(port: int, pages: dict[str, str], folder: Path) -> Path:
 
 def _nginx(folder: Path, port: int, files: Path):
     static = f"server {{ listen 127.0.0.1:{port + 5}; root {files}; etag on; }}"
-    block = front([port], port + 4, folder) + static
+    block = unlimited(front([port], port + 4, folder)) + static
     return running(nginx(folder, block), port + 5)
 
 

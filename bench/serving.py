@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+NGINX = shutil.which("nginx") or "/usr/sbin/nginx"  # where only root's PATH leads
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 # Each request has an address of its own, so that it is in nobody's cache.
@@ -160,13 +161,12 @@ def nginx(folder: Path, http_block: str) -> list[str]:
         f"http {{ access_log off; sendfile on; {temporary}\n{http_block}\n}}\n",
         "utf-8",
     )
-    program = shutil.which("nginx") or "/usr/sbin/nginx"
-    return [program, "-c", str(file), "-p", str(folder)]
+    return [NGINX, "-c", str(file), "-p", str(folder)]
 
 
-def front(nodes: list[int], port: int, folder: Path) -> str:
-    """``deploy/nginx.conf`` for these nodes, on this port."""
-    text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+def front(nodes: list[int], port: int, folder: Path, file: Path | None = None) -> str:
+    """``deploy/nginx.conf``, or another such file, for these nodes, on this port."""
+    text = (file or ROOT / "deploy" / "nginx.conf").read_text("utf-8")
     for said, here in (
         ("server 127.0.0.1:8000;", " ".join(f"server 127.0.0.1:{node};" for node in nodes)),
         ("listen 80;", f"listen 127.0.0.1:{port};"),
@@ -177,3 +177,8 @@ def front(nodes: list[int], port: int, folder: Path) -> str:
             sys.exit(f"deploy/nginx.conf no longer says {said!r}.")
         text = text.replace(said, here)
     return text
+
+
+def unlimited(block: str) -> str:
+    """The same without its limits: all that is measured comes from one address."""
+    return re.sub(r"^ *limit_req[ _].*;.*\n", "", block, flags=re.M)

@@ -6,6 +6,8 @@
 #     strace                shows what a process does to files and network
 #     systemd               reads the units of deploy/ and counts what they leave a process
 #     redis-server          each test of the shared cache starts one of its own
+#     nginx, caddy          the fronts of the tests of deploy/
+#     openssl               a certificate for nginx
 #     default-jre-headless  Java, for the HTML checker
 #     npm                   fetches the HTML checker
 #   with npm
@@ -25,6 +27,9 @@ has chromium || has chromium-browser || missing+=(chromium)
 has strace || missing+=(strace)
 has systemd-analyze || missing+=(systemd)
 has redis-server || missing+=(redis-server)
+has nginx || [ -x /usr/sbin/nginx ] || missing+=(nginx)
+has caddy || missing+=(caddy)
+has openssl || missing+=(openssl)
 has java || missing+=(default-jre-headless)
 [ -f "$VNU_JAR" ] || has npm || missing+=(npm)
 

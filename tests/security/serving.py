@@ -42,12 +42,17 @@ def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess:
 class Site:
     """A running site: where it listens, and what it has logged."""
 
-    def __init__(self, port: int, log: Path) -> None:
-        self.port, self._log = port, log
+    def __init__(self, port: int, log: Path, variables: dict[str, str]) -> None:
+        self.port, self._log, self._variables = port, log, variables
 
     @property
     def log(self) -> str:
         return self._log.read_text("utf-8")
+
+    def manage(self, *arguments: str, **variables: str) -> None:
+        """Runs a command of the site beside it."""
+        done = manage(*arguments, **self._variables, **variables)
+        assert done.returncode == 0, done.stderr
 
     def connect(self) -> socket.socket:
         return socket.create_connection(("127.0.0.1", self.port), timeout=10)
@@ -71,7 +76,7 @@ def serving(folder: Path, **variables: str) -> Iterator[Site]:
         )
     try:
         _wait_for(port, process)
-        yield Site(port, log)
+        yield Site(port, log, ours)
     finally:
         process.terminate()
         process.wait(timeout=30)

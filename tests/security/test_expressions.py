@@ -1,4 +1,4 @@
-"""No regular expression of ours runs away on a text made to make it."""
+"""No regular expression of ours runs away on a text made to make it, the fronts' own included."""
 
 import importlib
 import pkgutil
@@ -6,10 +6,12 @@ import re
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 
 import pytest
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import digest_site
@@ -93,16 +95,16 @@ def letters_of(pattern: re.Pattern) -> list[str]:
     return list(found)[:24] or ["a"]
 
 
-def attacks(pattern: re.Pattern) -> Iterator[str]:
+def attacks(pattern: re.Pattern, length: int = LENGTH) -> Iterator[str]:
     """One letter, and two by turns, very often, with an end that no expression likes."""
     letters = letters_of(pattern)
     start = "".join(letters)
     for one in letters:
-        yield one * LENGTH + "\x00"
-        yield start + one * LENGTH + "\x00"
+        yield one * length + "\x00"
+        yield start + one * length + "\x00"
     for one, other in zip(letters, letters[1:] + letters[:1], strict=True):
-        yield (one + other) * (LENGTH // 2) + "\x00"
-    yield start * (LENGTH // len(start)) + "\x00"
+        yield (one + other) * (length // 2) + "\x00"
+    yield start * (length // len(start)) + "\x00"
 
 
 class RanAway(Exception):
@@ -119,10 +121,11 @@ def longest(pattern: re.Pattern) -> float:
     before = signal.signal(signal.SIGALRM, stop)
     try:
         for text in attacks(pattern):
+            attack = text.encode() if isinstance(pattern.pattern, bytes) else text
             signal.setitimer(signal.ITIMER_REAL, LONGEST)
             started = time.perf_counter()
-            pattern.search(text)
-            pattern.fullmatch(text)
+            pattern.search(attack)
+            pattern.fullmatch(attack)
             worst = max(worst, time.perf_counter() - started)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -141,3 +144,67 @@ def test_no_expression_of_ours_runs_away():
     assert len(found) > 60, "the collector has lost sight of them"
     for pattern in found.values():
         longest(pattern)
+
+
+# --- The fronts' own: one process answers everybody, so theirs must be linear. nginx has PCRE,
+# which goes back as Python's does.
+
+DEPLOY = Path(settings.BASE_DIR) / "deploy"
+HEADER = 16_000  # characters, twice what nginx takes of one header
+AT_ONCE = 0.15  # seconds of the processor; what is linear takes a hundredth of it
+WORDS = [
+    "en,",
+    "en;q=0,",
+    "zh-",
+    "en-zh ",
+    "br,",
+    "gzip;q=0,",
+    "document /feed.",
+    "document /",
+    "/?",
+]
+WORDS += ["lang=en; ", "a:", "::", "2001:", "/admin/", " ", "\\", "%7C", "1", "9" * 7 + "a", "?"]
+
+
+def expressions_of_nginx(text: str) -> list[re.Pattern]:
+    """In quotes where a map has them, else behind a tilde and a space."""
+    found = re.findall(r'"~(\*?)([^"]+)"|\s~(\*?)\s*([^\s"]+)', text)
+    return [_like_python(one or other, bool(star or star2)) for star, one, star2, other in found]
+
+
+def expressions_of_caddy(text: str) -> list[re.Pattern]:
+    return [_like_python(one) for one in re.findall(r"_regexp .*?(\S+)$", text, re.M)]
+
+
+def _like_python(pattern: str, ignoring_case: bool = False) -> re.Pattern:
+    return re.compile(pattern.replace("(?<", "(?P<").replace("(?P<!", "(?<!"), re.I * ignoring_case)
+
+
+def seconds_in_a_header(pattern: re.Pattern) -> float:
+    """Of the processor, for the worst text that fits into a header, or the first that is bad."""
+    worst = 0.0
+    for text in [*attacks(pattern, HEADER), *((word * HEADER)[:HEADER] for word in WORDS)]:
+        started = time.thread_time()
+        pattern.search(text)
+        worst = max(worst, time.thread_time() - started)
+        if worst > AT_ONCE:
+            break
+    return worst
+
+
+def test_the_expression_that_made_nginx_stand_still_is_found():
+    (bad,) = expressions_of_nginx(r'  "~*^(?!.*\ben\b.*\bzh\b).*\bzh\b" zh-CN;')
+    assert seconds_in_a_header(bad) > AT_ONCE
+
+
+@pytest.mark.parametrize(
+    ("name", "expressions_of", "least"),
+    [("nginx.conf", expressions_of_nginx, 4), ("Caddyfile", expressions_of_caddy, 2)],
+)
+def test_no_expression_of_a_front_takes_more_than_a_look_at_each_letter(
+    name, expressions_of, least
+):
+    found = expressions_of((DEPLOY / name).read_text("utf-8"))
+    assert len(found) >= least, "the collector has lost sight of them"
+    for pattern in found:
+        assert seconds_in_a_header(pattern) < AT_ONCE, pattern.pattern

@@ -1,15 +1,16 @@
 """Behind the documented front hundreds of slow clients keep nobody waiting (make test-hard)."""
 
 import os
-import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
-from tests.security.front import nginx
+from tests.deploy.fronts import HOST, Front, nginx
 from tests.security.serving import serving
 
 pytestmark = pytest.mark.skipif(not os.environ.get("HARD"), reason="only in make test-hard")
@@ -17,24 +18,24 @@ pytestmark = pytest.mark.skipif(not os.environ.get("HARD"), reason="only in make
 SLOW = 400
 HONEST = 60
 LONGEST = 0.2  # seconds for an honest client
-START = b"GET /papers/?per=100&lang=both HTTP/1.1\r\nHost: papers.example.org\r\n"
-BODY = b"POST /admin/login/ HTTP/1.1\r\nHost: papers.example.org\r\nContent-Length: 1000000\r\n\r\n"
+START = f"GET /papers/?per=100&lang=both HTTP/1.1\r\nHost: {HOST}\r\n".encode()
+POST = f"POST /admin/login/ HTTP/1.1\r\nHost: {HOST}\r\n".encode()
+BODY = POST + b"Content-Length: 1000000\r\n\r\n"
 
 
 class Slow:
     """So many clients that are never done: each gives or takes one byte a second."""
 
-    def __init__(self, port: int, start: bytes, reads: bool) -> None:
+    def __init__(self, front: Front, start: bytes, reads: bool) -> None:
         self.reads = reads
-        self.sockets = [self._connected(port, start) for _ in range(SLOW)]
+        self.sockets = [self._connected(front, start, number) for number in range(SLOW)]
         self.done = threading.Event()
         self.thread = threading.Thread(target=self._dribble)
         self.thread.start()
 
-    def _connected(self, port: int, start: bytes) -> socket.socket:
-        one = socket.socket()
-        one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
-        one.connect(("127.0.0.1", port))
+    def _connected(self, front: Front, start: bytes, number: int) -> ssl.SSLSocket:
+        elsewhere = replace(front, client=f"127.1.{number // 200}.{number % 200 + 1}")
+        one = elsewhere.connect(receive=1024)
         one.sendall(start)
         one.setblocking(False)
         return one
@@ -44,7 +45,7 @@ class Slow:
             for one in self.sockets:
                 try:
                     one.recv(1) if self.reads else one.send(b"a")
-                except (BlockingIOError, ConnectionError):
+                except (ssl.SSLError, ConnectionError):  # not yet, or given up
                     continue
 
     def end(self) -> None:
@@ -55,8 +56,8 @@ class Slow:
 
 
 @contextmanager
-def slow_clients(port: int, start: bytes, reads: bool) -> Iterator[Slow]:
-    slow = Slow(port, start, reads)
+def slow_clients(front: Front, start: bytes, reads: bool) -> Iterator[Slow]:
+    slow = Slow(front, start, reads)
     try:
         yield slow
     finally:
@@ -64,20 +65,16 @@ def slow_clients(port: int, start: bytes, reads: bool) -> Iterator[Slow]:
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("front")
+def front(tmp_path_factory) -> Iterator[Front]:
+    site_folder, front_folder = (tmp_path_factory.mktemp(name) for name in ("site", "front"))
     documented = {"WEB_CONCURRENCY": "2", "WEB_THREADS": "1"}
-    with serving(folder, **documented) as site, nginx(folder, site.port) as front:
-        yield front
+    with serving(site_folder, **documented) as site, nginx(front_folder, site.port) as running:
+        yield running
 
 
-def seconds_for(port: int, path: str) -> float:
+def seconds_for(front: Front, path: str) -> float:
     started = time.perf_counter()
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as one:
-        host = b"Host: papers.example.org\r\nConnection: close\r\n\r\n"
-        one.sendall(f"GET {path} HTTP/1.1\r\n".encode() + host)
-        answer = b"".join(iter(lambda: one.recv(65536), b""))
-    assert answer.startswith(b"HTTP/1.1 200 "), answer[:80]
+    assert front.get(path).status == 200
     return time.perf_counter() - started
 
 
@@ -89,11 +86,11 @@ def seconds_for(port: int, path: str) -> float:
         ("readers", START + b"\r\n", True),
     ],
 )
-def test_slow_clients_keep_nobody_waiting(port, kind, start, reads):
-    with slow_clients(port, start, reads):
+def test_slow_clients_keep_nobody_waiting(front, kind, start, reads):
+    with slow_clients(front, start, reads):
         time.sleep(3)
         # Half of what honest clients ask for is kept ready by the front, half is made for them.
         paths = [path for n in range(HONEST // 2) for path in ("/papers/", f"/papers/?x={kind}{n}")]
-        times = sorted(seconds_for(port, path) for path in paths)
+        times = sorted(seconds_for(front, path) for path in paths)
     print(f"slow {kind}: median {times[HONEST // 2]:.3f} s, worst {times[-1]:.3f} s")
     assert times[int(HONEST * 0.95)] < LONGEST
