@@ -3,12 +3,13 @@
 django-axes itself would keep the name that was tried, the browser, the form and the query.
 """
 
+from typing import Any
+
 from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
 from axes.signals import user_locked_out
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.http import HttpRequest
 
 ONE_ROW = {"username": "", "user_agent": ""}  # for an address, whoever was tried and from where
 
@@ -17,9 +18,9 @@ class TriesByAddress(AxesDatabaseHandler):
     """Counts the refused sign-ins of each address and keeps nothing else about them."""
 
     def user_login_failed(
-        self, sender: object, credentials: dict, request: HttpRequest | None = None, **kwargs
+        self, sender: object, credentials: dict, request: Any = None, **kwargs
     ) -> None:
-        if request is None:
+        if request is None:  # else django-axes has put what it knows on it
             return
         self.clean_expired_user_attempts(request)
         if not request.axes_locked_out:  # a try during the pause makes it no longer
@@ -29,7 +30,7 @@ class TriesByAddress(AxesDatabaseHandler):
             user_locked_out.send("axes", request=request)
 
 
-def _count(request: HttpRequest) -> None:
+def _count(request: Any) -> None:
     tries = AccessAttempt.objects.filter(ip_address=request.axes_ip_address, **ONE_ROW)
     one_more = {
         "failures_since_start": F("failures_since_start") + 1,
