@@ -11,7 +11,9 @@ from papers.models.run import ImportRun
 
 def uploads_folder() -> Storage:
     """Beside the database and not below any address: nobody is served from it."""
-    return FileSystemStorage(settings.UPLOADS_DIR)
+    return FileSystemStorage(
+        settings.UPLOADS_DIR, file_permissions_mode=0o600, directory_permissions_mode=0o700
+    )
 
 
 class Upload(models.Model):
