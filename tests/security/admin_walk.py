@@ -21,6 +21,7 @@ PLACE = re.compile(r"<(?:\w+:)?(\w+)>|\(\[\^/\]\+\)")  # an argument in a route
 TWO_ROWS = (User, Topic)  # a superuser and another; one that is merged and another
 # They write what "_save" writes, and lead elsewhere after it.
 SAME_AS_SAVE = {"_addanother", "_continue", "_saveasnew"}
+ANCHOR = re.compile(r"(?<!\[)\^|\$")
 NOUN = re.compile(r"^(\w+)/(\w+)/")
 
 
@@ -45,6 +46,7 @@ class Form:
 def addresses() -> list[str]:
     """All addresses of ``admin.site``, each with a row of its noun, or with two."""
     found = [filled for route in _routes(admin.site.get_urls()) for filled in _filled(route)]
+    assert not [one for one in found if set(one) & set("<>()[]^$")]
     return [reverse("admin:index") + one for one in dict.fromkeys(found)]
 
 
@@ -54,7 +56,7 @@ def _routes(patterns, before: str = "") -> Iterator[str]:
         if isinstance(one, URLResolver):
             yield from _routes(one.url_patterns, route)
         elif isinstance(one, URLPattern):
-            yield route.replace("^", "").replace("$", "")
+            yield ANCHOR.sub("", route)
 
 
 def _filled(route: str) -> Iterator[str]:
