@@ -176,7 +176,8 @@ AUTHENTICATION_BACKENDS = [
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else Retry-After would not be true
-AXES_RESET_ON_SUCCESS = True
+AXES_RESET_ON_SUCCESS = False  # else whoever has an account guesses on after each success
+AXES_HANDLER = "papers.serving.tries.TriesByAddress"
 AXES_LOCKOUT_PARAMETERS = ["ip_address"]
 AXES_CLIENT_IP_CALLABLE = "papers.serving.sign_in.address_of"
 AXES_LOCKOUT_CALLABLE = "papers.serving.sign_in.refusal"

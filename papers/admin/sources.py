@@ -3,16 +3,16 @@
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
-from simple_history.admin import SimpleHistoryAdmin
 
-from papers import versions
+from papers import curation, versions
 from papers.admin.evidence import DeskAdmin
-from papers.admin.history import keeps_first_version
+from papers.admin.history import VersionsAdmin, keeps_first_version
 from papers.models import Source
 
 
 @admin.register(Source)
-class SourceAdmin(DeskAdmin, SimpleHistoryAdmin):
+class SourceAdmin(DeskAdmin, VersionsAdmin):
+    go_back = curation.revert_source
     list_display = ("name", "url", "licence")
     search_fields = ("name",)
     ordering = ("name",)

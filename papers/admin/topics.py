@@ -1,5 +1,7 @@
 """Topics: names and descriptions in both languages, their order, and those that are one."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -8,16 +10,16 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
-from simple_history.admin import SimpleHistoryAdmin
 
 from papers import curation, versions
 from papers.admin.evidence import DeskAdmin, EvidenceAdmin
-from papers.admin.history import keeps_first_version
+from papers.admin.history import VersionsAdmin, keeps_first_version
 from papers.models import PaperTopic, Topic, TopicRemoval
 
 
 @admin.register(Topic)
-class TopicAdmin(DeskAdmin, SimpleHistoryAdmin):
+class TopicAdmin(DeskAdmin, VersionsAdmin):
+    go_back = curation.revert_topic
     change_form_template = "admin/papers/topic/change_form.html"
     list_display = ("name_en", "name_zh", "kind", "slug", "order", "featured", "paper_count")
     list_filter = ("kind", "featured")
@@ -78,6 +80,12 @@ class TopicAdmin(DeskAdmin, SimpleHistoryAdmin):
             return HttpResponseRedirect(here)
         messages.success(request, gettext("Done."))
         return HttpResponseRedirect(here)
+
+    def may_go_back(self, request: HttpRequest, record: Any) -> bool:
+        """To a version from before or after a merge only for who may merge."""
+        is_now = Topic.objects.values_list("merged_into", flat=True).get(pk=record.id)
+        as_now = record.merged_into_id == is_now
+        return super().may_go_back(request, record) and (as_now or self._may_merge(request))
 
     def _may_merge(self, request: HttpRequest) -> bool:
         return request.user.has_perm("papers.delete_topic")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from papers.admin.evidence import EvidenceAdmin
 from papers.digests import uploads
 from papers.digests.foreign_text import clean
-from papers.digests.limits import LARGEST_FILE
+from papers.digests.limits import LARGEST_FILE, UPLOADS_KEPT
 from papers.digests.location import LONGEST_SOURCE
 from papers.models import Upload
 
@@ -53,6 +53,17 @@ class UploadForm(forms.Form):
         return clean(self.cleaned_data["topic"]).strip()
 
 
+def _store(request: HttpRequest, form: UploadForm) -> Upload | None:
+    """The upload; None where there is no room, which the form then says."""
+    said = dict(form.cleaned_data)
+    file = said.pop("file")
+    try:
+        return uploads.store(file, uploads.Said(**said), request.user)
+    except uploads.NoRoom as full:
+        form.add_error("file", str(full))
+        return None
+
+
 @admin.register(Upload)
 class UploadAdmin(EvidenceAdmin):
     list_display = ("name", "state", "source", "date", "topic", "by", "at", "run_link")
@@ -83,9 +94,7 @@ class UploadAdmin(EvidenceAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = UploadForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
-            file = form.cleaned_data.pop("file")
-            upload = uploads.store(file, uploads.Said(**form.cleaned_data), request.user)
+        if request.method == "POST" and form.is_valid() and (upload := _store(request, form)):
             uploads.start_importing()
             messages.success(request, gettext("Stored; it is imported as soon as no other is."))
             return HttpResponseRedirect(reverse("admin:papers_upload_change", args=[upload.pk]))
@@ -95,6 +104,7 @@ class UploadAdmin(EvidenceAdmin):
             "opts": self.opts,
             "form": form,
             "largest": LARGEST_FILE // 2**20,
+            "days": UPLOADS_KEPT.days,
         }
         return TemplateResponse(request, "admin/papers/upload/add_form.html", context)
 

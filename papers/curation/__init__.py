@@ -16,6 +16,7 @@ from papers.curation.authors import (
 from papers.curation.decisions import batch_name
 from papers.curation.front_page import feature, unfeature
 from papers.curation.notes import annotate
+from papers.curation.sources import revert_source
 from papers.curation.texts import edit, pick, release
 from papers.curation.topics import (
     TooMany,
@@ -23,6 +24,7 @@ from papers.curation.topics import (
     forget_topic,
     merge_topic,
     remove_topic,
+    revert_topic,
     unmerge_topic,
 )
 from papers.curation.versions import Undone, revert, undo
@@ -47,6 +49,8 @@ __all__ = [
     "release",
     "remove_topic",
     "revert",
+    "revert_source",
+    "revert_topic",
     "split_author",
     "undo",
     "unfeature",

@@ -1,6 +1,7 @@
 """Topics of papers, added and removed; and topics that are one."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -8,6 +9,7 @@ from django.db.models import QuerySet
 from papers import versions
 from papers.counts import recount_topics
 from papers.curation.decisions import ADDED, REMOVED, Curator, decision
+from papers.curation.sources import put_back
 from papers.digests.settling import settle
 from papers.models import Act, Appearance, Paper, PaperTopic, Topic, TopicRemoval
 
@@ -93,6 +95,23 @@ def unmerge_topic(topic: Topic) -> None:
     settle(_papers_of(topic))
     recount_topics([topic.pk, *([into] if into else [])])
     versions.bump()
+
+
+@transaction.atomic
+def revert_topic(record: Any, by: Curator, most: int | None = MOST_WHILE_SOMEBODY_WAITS) -> None:
+    """Puts a topic back to a version kept of it: its words and its place, and whose papers it
+    shows. Raises TooMany and ValueError as merging does."""
+    topic = Topic.objects.select_for_update().get(pk=record.id)
+    put_back(topic, record, by)
+    if topic.merged_into_id == record.merged_into_id:
+        return
+    if topic.merged_into_id:
+        unmerge_topic(topic)
+    if record.merged_into_id:
+        into = Topic.objects.filter(pk=record.merged_into_id).first()
+        if into is None:
+            raise ValueError("The topic that it was merged into is no longer there.")
+        merge_topic(topic, into, most)
 
 
 def _papers_of(topic: Topic) -> set[int]:

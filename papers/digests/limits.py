@@ -4,6 +4,8 @@ The largest real digest has 1 MB, 500 records and 2,000 characters a text. So ev
 above what is honest, and low enough that a file that goes beyond it does no harm.
 """
 
+import datetime
+
 # --- A file. It is held in memory while it is read.
 
 LARGEST_FILE = 16 * 2**20
@@ -60,3 +62,15 @@ HELD_IN_MEMORY = 16 * 2**20
 def most_inflated(archive_size: int) -> int:
     """The bytes to which an archive of this many bytes may inflate."""
     return min(MOST_INFLATED, max(UNSUSPICIOUS, STEEPEST_RATIO * archive_size))
+
+
+# --- What is given on the desk. It is kept so that it can be imported again.
+
+MOST_UPLOADS = 200
+"""Files. A lab that gives every digest of a week by hand gives some hundred."""
+
+MOST_UPLOADED = 512 * 2**20
+"""Bytes of all of them together."""
+
+UPLOADS_KEPT = datetime.timedelta(days=14)
+"""Since it was given, of a file whose import has ended."""

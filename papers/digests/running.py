@@ -1,4 +1,4 @@
-"""One import at a time: a lock that dies with its process."""
+"""One import at a time, one process for uploads at a time: locks that die with their process."""
 
 import datetime
 import fcntl
@@ -6,16 +6,17 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 
 from django.db import DatabaseError, connection
 
-# Any number serves; it only has to be the same for every import into one PostgreSQL database.
-_ADVISORY_KEY = 0x4475697A68616F
+# Any numbers serve; they only have to be the same for every process on one PostgreSQL database.
+_ADVISORY_KEYS = {"import": 0x4475697A68616F, "uploads": 0x4475697A686170}
 _ADVISORY_HOLDER = """
     SELECT activity.pid, activity.backend_start
     FROM pg_locks AS locks JOIN pg_stat_activity AS activity USING (pid)
     WHERE locks.locktype = 'advisory' AND locks.granted
+      AND locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())
       AND (locks.classid::bigint << 32) + locks.objid::bigint = %s
 """
 _BETWEEN_TRIES = 0.2  # seconds
@@ -32,15 +33,44 @@ def only_import(wait: float = 0.0) -> Iterator[None]:
 
     Waits up to ``wait`` seconds for another import to end, then raises ImportRunning.
     """
-    until = time.monotonic() + wait
-    if connection.vendor == "postgresql":
-        lock: AbstractContextManager[None] = _advisory_lock(until)
-    elif in_memory(str(connection.settings_dict["NAME"])):
-        lock = nullcontext()  # no other process can reach it
-    else:
-        lock = _file_lock(until)
-    with lock:
+    with _lock("import", time.monotonic() + wait):
         yield
+
+
+@contextmanager
+def only_queue() -> Iterator[bool]:
+    """Whether this process is now the one that works off uploads, while the block runs. Does not
+    wait for another one."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(_lock("uploads", time.monotonic()))
+        except ImportRunning:
+            yield False
+            return
+        yield True
+
+
+def queue_is_worked_off() -> bool:
+    """Whether some process works off uploads."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(_ADVISORY_HOLDER, [_ADVISORY_KEYS["uploads"]])
+            return cursor.fetchone() is not None
+    if in_memory(str(connection.settings_dict["NAME"])):
+        return False
+    descriptor = _open_lock("uploads")
+    try:
+        return not _try_lock(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _lock(name: str, until: float) -> AbstractContextManager[None]:
+    if connection.vendor == "postgresql":
+        return _advisory_lock(_ADVISORY_KEYS[name], until)
+    if in_memory(str(connection.settings_dict["NAME"])):
+        return nullcontext()  # no other process can reach it
+    return _file_lock(name, until)
 
 
 def in_memory(name: str) -> bool:
@@ -48,10 +78,9 @@ def in_memory(name: str) -> bool:
 
 
 @contextmanager
-def _file_lock(until: float) -> Iterator[None]:
+def _file_lock(name: str, until: float) -> Iterator[None]:
     """A lock on a file beside the database; the kernel releases it when the process ends."""
-    path = f"{connection.settings_dict['NAME']}.import-lock"
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    descriptor = _open_lock(name)
     try:
         _wait(lambda: _try_lock(descriptor), until, lambda: _holder(descriptor))
         _write(descriptor, json.dumps(_this_process()))
@@ -59,6 +88,11 @@ def _file_lock(until: float) -> Iterator[None]:
         _write(descriptor, "")
     finally:
         os.close(descriptor)
+
+
+def _open_lock(name: str) -> int:
+    path = f"{connection.settings_dict['NAME']}.{name}-lock"
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
 
 def _try_lock(descriptor: int) -> bool:
@@ -90,16 +124,16 @@ def _holder(descriptor: int) -> str:
 
 
 @contextmanager
-def _advisory_lock(until: float) -> Iterator[None]:
+def _advisory_lock(key: int, until: float) -> Iterator[None]:
     """PostgreSQL's own lock of this connection; the server releases it when the connection ends."""
     with connection.cursor() as cursor:
 
         def try_lock() -> bool:
-            cursor.execute("SELECT pg_try_advisory_lock(%s)", [_ADVISORY_KEY])
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
             return bool(cursor.fetchone()[0])
 
         def holder() -> str:
-            cursor.execute(_ADVISORY_HOLDER, [_ADVISORY_KEY])
+            cursor.execute(_ADVISORY_HOLDER, [key])
             row = cursor.fetchone()
             return f" (process {row[0]} since {row[1]:%Y-%m-%d %H:%M:%S})" if row else ""
 
@@ -108,7 +142,7 @@ def _advisory_lock(until: float) -> Iterator[None]:
             yield
         finally:
             with suppress(DatabaseError):  # a lost connection has released it already
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_ADVISORY_KEY])
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
 
 
 def _wait(try_lock: Callable[[], bool], until: float, holder: Callable[[], str]) -> None:

@@ -1,7 +1,8 @@
 """Signing in: five tries from one address, then a pause; said in the log without saying who.
 
-django-axes counts (AXES_… in the settings); it keeps addresses in the database until the pause is
-over. By address and not by name, so that nobody can keep a curator out who comes from elsewhere.
+django-axes counts (AXES_… in the settings, ``tries.py``): addresses are in the database until a
+later try finds their pause over. By address and not by name, so that nobody can keep a curator out
+who comes from elsewhere.
 """
 
 import logging

@@ -90,6 +90,7 @@ def address(name: str) -> str | None:
     if (
         name in {"view_on_site", "auth_user_password_change", "app_list"}
         or "simple_history" in name
+        or "go_back" in name
     ):
         return None
     return reverse(f"admin:{name}", args=args)

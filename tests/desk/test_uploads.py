@@ -1,15 +1,21 @@
 """Digests given on the desk: the same limits and the same report as the command."""
 
+import datetime
+import stat
 import zipfile
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.test import override_settings
+from django.utils import timezone
 
 from papers.digests import uploads
+from papers.digests.running import only_queue
 from papers.models import Paper, Upload
 from tests.support import record_text
 
@@ -74,6 +80,97 @@ def test_no_name_leads_out_of_the_folder(curator, folder, name):
     stored = Path(Upload.objects.get().file.path)
     assert stored.is_file()
     assert stored.resolve().parent.parent == folder.resolve()
+
+
+def test_only_the_site_itself_may_read_what_is_stored(curator, folder, monkeypatch):
+    monkeypatch.undo()  # the site's own storage and log
+    with override_settings(UPLOADS_DIR=folder), patch("subprocess.Popen"):
+        give(curator, record_text(), **SAID)
+        uploads._spawn()
+    assert {stat.S_IMODE(one.stat().st_mode) for one in folder.rglob("*.*")} == {0o600}
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+class TestRoom:
+    def test_more_files_than_are_kept_are_refused_with_a_way_out(self, curator, monkeypatch):
+        monkeypatch.setattr(uploads, "MOST_UPLOADS", 1)
+        give(curator, record_text(), **SAID)
+        page = give(curator, record_text(), **SAID).content.decode()
+        assert "at most 1 files are kept. Each goes 14 days after it was given" in page
+        assert Upload.objects.count() == 1
+
+    def test_more_bytes_than_are_kept_are_refused(self, curator, monkeypatch, folder):
+        monkeypatch.setattr(uploads, "MOST_UPLOADED", 2**20)
+        give(curator, record_text(), **SAID)
+        (folder / "left-by-nobody").write_bytes(b"x" * 2**20)
+        assert "at most 1 MB are kept" in give(curator, record_text(), **SAID).content.decode()
+        assert Upload.objects.count() == 1
+
+    def test_old_ones_go_once_they_are_imported_and_their_papers_stay(self, curator, folder):
+        give(curator, record_text(), **SAID)
+        call_command("import_digests", "--uploads")
+        give(curator, record_text("2501.98001"), **SAID)
+        old = timezone.now() - datetime.timedelta(days=15)
+        Upload.objects.update(at=old)
+        give(curator, record_text("2501.98002"), **SAID)
+        assert [one.state for one in Upload.objects.all()] == ["waiting", "waiting"]
+        assert len([*folder.iterdir()]) == 2
+        assert Paper.objects.count() == 1
+
+    def test_the_queue_takes_old_ones_away_too(self, curator, folder):
+        give(curator, record_text(), **SAID)
+        Upload.objects.update(at=timezone.now() - datetime.timedelta(days=15))
+        call_command("import_digests", "--uploads")
+        assert not Upload.objects.exists()
+        assert not [*folder.iterdir()]
+
+
+class TestQueue:
+    @pytest.fixture
+    def started(self, monkeypatch, folder, settings):
+        """The processes that were started."""
+        settings.UPLOADS_DIR = folder
+        monkeypatch.undo()
+        with patch("subprocess.Popen") as popen:
+            yield popen.call_args_list
+
+    def test_clicks_start_nothing_while_the_queue_is_worked_off(
+        self, curator, started, django_capture_on_commit_callbacks
+    ):
+        upload = Upload.objects.create(file="x/y.md", name="y.md", state=Upload.State.FAILED)
+        with only_queue() as is_ours:
+            assert is_ours
+            for _ in range(18):
+                with django_capture_on_commit_callbacks(execute=True):
+                    curator.post(f"/admin/papers/upload/{upload.pk}/again/")
+            assert started == []
+        upload.refresh_from_db()
+        assert upload.state == "waiting"
+        with django_capture_on_commit_callbacks(execute=True):
+            curator.post(f"/admin/papers/upload/{upload.pk}/again/")
+        assert len(started) == 1
+
+    def test_what_is_given_at_the_last_moment_is_imported_too(self, curator, monkeypatch):
+        give(curator, record_text(), **SAID)
+        work_off, turns = uploads._work_off, []
+
+        def late() -> list:
+            done = work_off()
+            if not turns:
+                give(curator, record_text("2501.98001"), **SAID)
+            turns.append(done)
+            return done
+
+        monkeypatch.setattr(uploads, "_work_off", late)
+        call_command("import_digests", "--uploads")
+        assert [one.state for one in Upload.objects.all()] == ["done", "done"]
+
+    def test_one_that_fails_keeps_nobody_waiting(self, curator):
+        give(curator, record_text(), **SAID)
+        give(curator, record_text("2501.98001"), **SAID)
+        Path(Upload.objects.last().file.path).unlink()
+        call_command("import_digests", "--uploads")
+        assert {one.state for one in Upload.objects.all()} == {"failed", "done"}
 
 
 def test_a_reader_of_the_admin_uploads_nothing(signed_in):

@@ -5,6 +5,7 @@ import logging
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
@@ -72,10 +73,39 @@ def test_nobody_can_keep_out_a_curator_who_comes_from_elsewhere(client):
     assert tries(client, 1, RIGHT, REMOTE_ADDR="192.0.2.7") == 302
 
 
-def test_signing_in_makes_earlier_tries_forgotten(client):
+def test_signing_in_as_oneself_gives_no_more_tries_at_others(client, django_user_model):
+    django_user_model.objects.create_user("guesser", password="my own", is_staff=True)
+    for _ in range(4):
+        assert tries(client, 1) == 200
+        assert tries(Client(), 1, {"username": "guesser", "password": "my own"}) == 302
+    assert tries(client, 1) == 429
+    assert tries(client, 1, RIGHT) == 429
+
+
+def test_signing_in_is_possible_after_a_slip(client):
     tries(client, 4)
     assert tries(client, 1, RIGHT) == 302
-    assert tries(Client(), 4) == 200
+
+
+def test_of_a_try_only_the_address_and_the_count_are_kept(client):
+    sent = {"username": "mistyped-password", "password": "secret-guess"}
+    address = f"{SIGN_IN}?next=/admin/a-page-of-mine/"
+    agent = {"User-Agent": "a-browser-of-mine", "Accept": "text/of-mine"}
+    for _ in range(5):
+        assert client.post(address, sent, headers=agent).status_code in {200, 429}
+    rows = [repr(row) for model in apps.get_models() for row in model.objects.values()]
+    said = ("mistyped-password", "secret-guess", "of-mine", "/admin/login/")
+    assert [row for row in rows if any(word in row for word in said)] == []
+    (kept,) = apps.get_model("axes", "AccessAttempt").objects.values()
+    assert (kept["ip_address"], kept["failures_since_start"]) == ("127.0.0.1", 5)
+
+
+def test_an_address_is_forgotten_at_the_first_try_after_its_pause(client, noon):
+    tries(client, 5, REMOTE_ADDR="192.0.2.7")
+    noon.shift(datetime.timedelta(minutes=16))
+    tries(client, 1)
+    attempts = apps.get_model("axes", "AccessAttempt").objects.all()
+    assert [one.ip_address for one in attempts] == ["127.0.0.1"]
 
 
 class TestBehindAProxy:
