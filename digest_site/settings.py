@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "papers.middleware.KnownHostMiddleware",
+    "papers.middleware.CleanQueryMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "papers.serving.rate_limit.RateLimitMiddleware",
     "papers.serving.page_cache.PageCacheMiddleware",

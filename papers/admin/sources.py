@@ -16,7 +16,10 @@ class SourceAdmin(DeskAdmin, SimpleHistoryAdmin):
     list_display = ("name", "url", "licence")
     search_fields = ("name",)
     ordering = ("name",)
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        **DeskAdmin.formfield_overrides,
+        models.URLField: {"assume_scheme": "https"},
+    }
     readonly_fields = ("name", "slug")
 
     def save_model(self, request: HttpRequest, source: Source, form, change: bool) -> None:
