@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from papers import foreseen, versions
+from papers.digests.dating import require_possible, without_papers_to_come
 from papers.digests.errors import DigestRefused
 from papers.digests.evidence import Name, Said, record, stored_digests
 from papers.digests.forms import Content, Reading
@@ -160,11 +161,9 @@ def _said(file: Found, parse: Parse, today: datetime.date) -> Said | None:
             return None
         raise _no_records(reading)
     key = file.location.require_key()
-    if key.date > today + datetime.timedelta(days=1):
-        raise DigestRefused(
-            "future", f"The date {key.date} is after tomorrow; correct it or give --date."
-        )
-    return Said(key, reading.parsed, reading.file.shown, file.content.hash)
+    require_possible(key.date, today)
+    parsed = without_papers_to_come(reading.parsed, key.date)
+    return Said(key, parsed, reading.file.shown, file.content.hash)
 
 
 def _no_records(reading: Reading) -> DigestRefused:
