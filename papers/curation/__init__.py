@@ -16,6 +16,7 @@ from papers.curation.authors import (
 from papers.curation.decisions import batch_name
 from papers.curation.front_page import feature, unfeature
 from papers.curation.notes import annotate
+from papers.curation.sources import accept_changes, rank_source
 from papers.curation.texts import edit, pick, release
 from papers.curation.topics import (
     TooMany,
@@ -32,6 +33,7 @@ __all__ = [
     "CannotMerge",
     "TooMany",
     "Undone",
+    "accept_changes",
     "add_topic",
     "annotate",
     "are_different",
@@ -43,6 +45,7 @@ __all__ = [
     "merge_authors",
     "merge_topic",
     "pick",
+    "rank_source",
     "rejoin_author",
     "release",
     "remove_topic",

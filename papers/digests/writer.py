@@ -11,9 +11,10 @@ from typing import NamedTuple
 from django.db import transaction
 
 from papers import foreseen, versions
+from papers.digests.changes import Turned, judge, papers_of_newcomers, problem_of
 from papers.digests.dating import require_possible, without_papers_to_come
 from papers.digests.errors import DigestRefused
-from papers.digests.evidence import Name, Said, record, stored_digests
+from papers.digests.evidence import Name, Recorded, Said, record, stored_digests
 from papers.digests.forms import Content, Reading
 from papers.digests.incoming import Batch, Found, Options, Refused
 from papers.digests.pairs import are_a_pair
@@ -49,6 +50,7 @@ class Writer:
         self.has_written = False  # anything yet
         self._options, self._report, self._parse = options, report, parse
         self._read: dict[int, str] = {}  # the files of the digests read so far, by the rows' ids
+        self._changing: set[int] = set()  # digests that may change what others say, by their ids
 
     def write(self, batch: Batch) -> None:
         judged = self._judge(batch)
@@ -56,6 +58,7 @@ class Writer:
         self._pass_by([one for one in judged if isinstance(one, Unchanged)])
         for one in judged:
             self._tell(one)
+        self._tell_of_changes()
         # of the two forms of a digest one is read
         self._report.passed_over += sum(one.file.twin is not None for one in batch)
         foreseen.forget()
@@ -95,9 +98,11 @@ class Writer:
         if not said:
             return
         with transaction.atomic():
-            recorded = record(said)
-            changed = settle(recorded.touched)
+            recorded = record(said, self._options.accept_changes)
+            turned = _judge(recorded)
+            changed = settle(recorded.touched | turned.papers)
             versions.bump()
+        self._changing |= {digest.pk for digest in recorded.digests} | turned.digests
         self.has_written = True
         self._count(recorded.digests, [one.file for one in said])
         self._report.papers.add(recorded.seen, SEEN)
@@ -131,10 +136,25 @@ class Writer:
         elif judged is None:
             self._report.passed_over += 1
 
+    def _tell_of_changes(self) -> None:
+        digests = Digest.objects.filter(pk__in=self._changing, changed_count__gt=0)
+        for digest in digests.order_by("file", "pk"):
+            if problem := problem_of(digest):
+                self._report.problem_log.add(digest.file, problem)
+        self._changing.clear()
+
+
+def _judge(recorded: Recorded) -> Turned:
+    """Holds back, or lets go, what these digests decide."""
+    sources = {digest.source_id for digest in recorded.digests}
+    newcomers = papers_of_newcomers(sources, len(recorded.digests))
+    return judge(recorded.touched | newcomers)
+
 
 def _holds(digest: Digest, content: Content) -> bool:
     """Whether the digest is stored with this content, and without a problem to tell again."""
-    return digest.content_hash == content.hash and not digest.problem_count
+    is_same = digest.content_hash == content.hash
+    return is_same and not digest.problem_count and problem_of(digest) is None
 
 
 def _require_other_form(file: Found, before: Taken, parse: Parse) -> None:

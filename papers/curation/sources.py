@@ -1,0 +1,43 @@
+"""Sources: whose texts come first, and digests whose changes may be shown."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from papers import versions
+from papers.curation.topics import MOST_WHILE_SOMEBODY_WAITS, TooMany
+from papers.digests.changes import judge
+from papers.digests.settling import settle
+from papers.models import Appearance, Digest, Source
+
+
+@transaction.atomic
+def rank_source(source: Source, rank: int, most: int | None = MOST_WHILE_SOMEBODY_WAITS) -> None:
+    """Gives a source another rank, and chooses again the texts of papers that others gave too.
+
+    Raises TooMany where these are more than ``most``.
+    """
+    papers = _shared_papers(source)
+    if most is not None and len(papers) > most:
+        raise TooMany
+    source.rank = rank
+    source.save(update_fields=["rank"])
+    settle(papers | judge(papers).papers)
+    versions.bump()
+
+
+@transaction.atomic
+def accept_changes(digests: Iterable[Digest], accepted: bool = True) -> None:
+    """Lets these digests change the English of papers that another source gave, or no more."""
+    ids = [digest.pk for digest in digests]
+    Digest.objects.filter(pk__in=ids).update(changes_accepted=accepted)
+    of_digests = Appearance.objects.filter(digest__in=ids)
+    settle(judge(of_digests.values_list("paper_id", flat=True).distinct()).papers)
+    versions.bump()
+
+
+def _shared_papers(source: Source) -> set[int]:
+    others = Appearance.objects.filter(paper=OuterRef("paper")).exclude(digest__source=source)
+    own = Appearance.objects.filter(Exists(others), digest__source=source)
+    return set(own.values_list("paper_id", flat=True))
