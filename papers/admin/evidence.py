@@ -27,7 +27,7 @@ class OneLineField(forms.CharField):
     """A text of one line, whatever was sent: a name with a line break would be two lines of RIS."""
 
     def to_python(self, value: object) -> str:
-        return one_line(super().to_python(value))
+        return one_line(super().to_python(value) or "")
 
 
 class DeskAdmin(admin.ModelAdmin):

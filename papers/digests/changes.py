@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from papers.digests.bulk import among, chunks, update_rows
 from papers.digests.errors import Problem
@@ -26,9 +27,13 @@ LARGEST_SHARE = 10
 ESTABLISHED = 10
 """Digests that make a source a known one: it comes before a newcomer, whatever days that gives."""
 
-_SAYS_OTHERWISE = (
-    Q(title_given__isnull=False) | Q(abstract_given__isnull=False) | Q(authors_given__isnull=False)
-)
+# The fields of a paper, and where an appearance says something else.
+_ENGLISH = {
+    "title_en": "title_given",
+    "abstract_en": "abstract_given",
+    "authors_text": "authors_given",
+}
+_SAYS_OTHERWISE = Q(*((f"{given}__isnull", False) for given in _ENGLISH.values()), _connector=Q.OR)
 
 
 class Turned(NamedTuple):
@@ -86,16 +91,13 @@ def problem_of(digest: Digest) -> Problem | None:
     accepted, and of all other digests."""
     if not digest.changed_count or digest.changes_accepted:
         return None
-    message = (
-        f"Of {digest.changed_count:,} papers another source says otherwise in English than this "
-        "digest does"
-    )
+    message = f"Papers of which another source says otherwise in English: {digest.changed_count:,}."
     if not digest.held:
-        return Problem("changes-others", f"{message}.")
+        return Problem("changes-others", message)
     return Problem(
         "held-back",
-        f"{message}: it is kept, and none of its texts is shown before a curator accepts it on the "
-        "desk, or it is imported with --accept-changes.",
+        f"{message} This digest is kept, and none of its texts is shown before a curator accepts "
+        "it on the desk, or it is imported with --accept-changes.",
     )
 
 
@@ -149,18 +151,12 @@ def _places(digests: list[int]) -> Iterable[Place]:
         .values("paper")
     )
     rows = Appearance.objects.standing().filter(paper__in=disputed)
-    for *place, title, abstract, authors, own_title, own_abstract, own_authors in rows.values_list(
+    for row in rows.values_list(
         *("paper_id", "digest_id", "digest__date"),
         *("digest__source_id", "digest__source__name", "digest__source__rank"),
-        *("title_given", "abstract_given", "authors_given"),
-        *(F("paper__title_en"), F("paper__abstract_en"), F("paper__authors_text")),
+        *(Coalesce(given, f"paper__{shown}") for shown, given in _ENGLISH.items()),
     ):
-        yield Place(
-            *place,
-            own_title if title is None else title,
-            own_abstract if abstract is None else abstract,
-            own_authors if authors is None else authors,
-        )
+        yield Place(*row)
 
 
 def _known_sources(sources: set[int]) -> set[int]:

@@ -84,7 +84,8 @@ class Writer:
                 _require_other_form(file, taken[name], self._parse)
                 return None
             digest = stored.get(name) if name else None
-            if name and digest and _holds(digest, file.content):
+            is_accepted = self._options.accept_changes and digest and problem_of(digest)
+            if name and digest and _holds(digest, file.content) and not is_accepted:
                 taken[name] = Taken(file.shown, digest.record_count)
                 return Unchanged(file.shown, digest)
             said = _said(file, self._parse, self._options.today)
@@ -114,6 +115,7 @@ class Writer:
         if not unchanged:
             return
         digests = [one.digest for one in unchanged]
+        self._changing |= {digest.pk for digest in digests}
         appearances = Appearance.objects.standing().filter(digest__in=digests)
         self._report.papers.add(appearances.values_list("paper_id", flat=True).iterator(), SEEN)
         self._count(digests, [one.shown for one in unchanged])
@@ -153,8 +155,7 @@ def _judge(recorded: Recorded) -> Turned:
 
 def _holds(digest: Digest, content: Content) -> bool:
     """Whether the digest is stored with this content, and without a problem to tell again."""
-    is_same = digest.content_hash == content.hash
-    return is_same and not digest.problem_count and problem_of(digest) is None
+    return digest.content_hash == content.hash and not digest.problem_count
 
 
 def _require_other_form(file: Found, before: Taken, parse: Parse) -> None:

@@ -53,7 +53,7 @@ def test_a_digest_that_rewrites_another_source_is_reported_and_wins_nothing(hone
     assert codes(report) == ["held-back"]
     ((file, problem),) = report.problems
     assert file == forged
-    assert "20 papers" in problem.message
+    assert "otherwise in English: 20." in problem.message
     assert shown() == ({OWN}, {"照亮暗处语料的灯"})
     digest = Digest.objects.get(source__name="stranger")
     assert (digest.held, digest.changed_count) == (True, 20)
