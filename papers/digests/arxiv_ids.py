@@ -13,11 +13,16 @@ OLD_ARCHIVES = (
 _MONTH = "(?:0[1-9]|1[0-2])"
 # New style (2501.17161) since April 2007, with four digits after the point (0704.0001) to the end
 # of 2014; old style (cs/0112017, math.GT/0309136) before. Each begins with a year and a month.
-ARXIV_ID = (
+_POSSIBLE_ID = (
     rf"(?:(?:07(?:0[4-9]|1[0-2])|(?:0[89]|1[0-4]){_MONTH})\.[0-9]{{4}}"
     rf"|(?:1[5-9]|[2-8][0-9]){_MONTH}\.[0-9]{{5}}"
     rf"|(?:{OLD_ARCHIVES})(?:\.[A-Z]{{2}})?"
     rf"/(?:(?:9[1-9]|0[0-6]){_MONTH}|070[1-3])[0-9]{{3}})"
+)
+# How an id looks: addresses take these too, as older versions of the site imported them.
+ARXIV_ID = (
+    r"(?:(?:0[7-9]|1[0-4])[0-9]{2}\.[0-9]{4}|(?:1[5-9]|[2-9][0-9])[0-9]{2}\.[0-9]{5}"
+    r"|[a-z][a-z-]{1,15}(?:\.[A-Z]{2})?/[0-9]{7})"
 )
 _VERSION = r"(?:v[1-9][0-9]{0,3})?"
 
@@ -25,9 +30,9 @@ _VERSION = r"(?:v[1-9][0-9]{0,3})?"
 # [https://arxiv.org/abs/…](javascript:…) it is neither.
 _LINK = re.compile(
     r"(?:^|\]\(|[\s<])(?i:https?://(?:www\.|export\.)?arxiv\.org)/(?:abs|pdf|html)/"
-    rf"({ARXIV_ID}){_VERSION}(?:\.pdf)?/?(?!\w|[./]\w)"
+    rf"({_POSSIBLE_ID}){_VERSION}(?:\.pdf)?/?(?!\w|[./]\w)"
 )
-_BARE = re.compile(rf"(?:(?i:arxiv)\s*:\s*)?({ARXIV_ID}){_VERSION}")
+_BARE = re.compile(rf"(?:(?i:arxiv)\s*:\s*)?({_POSSIBLE_ID}){_VERSION}")
 
 
 def linked_arxiv_id(text: str) -> str:
