@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "papers.operations.watching.HealthMiddleware",
     "papers.middleware.KnownHostMiddleware",
+    "papers.middleware.CleanQueryMiddleware",
     "papers.serving.canonical.CanonicalRequestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "papers.serving.page_cache.PageCacheMiddleware",

@@ -1,11 +1,13 @@
-"""The reader's languages, and what the browser may do, for every page."""
+"""The reader's languages, a clean query, and what the browser may do, for every page."""
 
 from collections.abc import Callable
+from urllib.parse import parse_qsl, unquote_plus, urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from papers.digests.foreign_text import clean, is_clean
 from papers.language import ReadingRequest, RequestReading
 
 
@@ -60,3 +62,25 @@ class KnownHostMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.get_host()  # raises DisallowedHost, which becomes a 400
         return self.get_response(request)
+
+
+class CleanQueryMiddleware:
+    """Takes harmful characters out of the query string, before any page, feed or file repeats it.
+
+    XML cannot hold most of them, not even escaped. (NUL stays: every form refuses it by name.)
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if "%" in query and not is_clean(unquote_plus(query)):
+            pairs = parse_qsl(query, keep_blank_values=True)
+            cleaned = [(_without_harm(name), _without_harm(value)) for name, value in pairs]
+            request.META["QUERY_STRING"] = urlencode(cleaned)
+        return self.get_response(request)
+
+
+def _without_harm(text: str) -> str:
+    return "\x00".join(clean(part) for part in text.split("\x00"))

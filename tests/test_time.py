@@ -31,7 +31,7 @@ def bring(folder: Path, *days: str) -> list[str]:
     for number, day in enumerate(days):
         place = folder / "publisher" / day / "topic"
         place.mkdir(parents=True, exist_ok=True)
-        text = record_text(arxiv_id=f"2501.9700{number}", title=f"Of {day}")
+        text = record_text(arxiv_id=f"2401.9700{number}", title=f"Of {day}")
         (place / "RAG_related_papers.md").write_text(text, "utf-8")
     return [problem.code for _, problem in run_import([str(folder)], Options()).problems]
 

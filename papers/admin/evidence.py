@@ -2,10 +2,14 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.core.paginator import Paginator
+from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+
+from papers.citations.reference import one_line
 
 MOST_COUNTED = 10_000
 
@@ -19,9 +23,17 @@ class CappedPaginator(Paginator):
         return rows.order_by()[:MOST_COUNTED].count()
 
 
+class OneLineField(forms.CharField):
+    """A text of one line, whatever was sent: a name with a line break would be two lines of RIS."""
+
+    def to_python(self, value: object) -> str:
+        return one_line(super().to_python(value) or "")
+
+
 class DeskAdmin(admin.ModelAdmin):
     """Lists that open as fast over a million rows as over ten; rows come from imports alone."""
 
+    formfield_overrides: ClassVar[Any] = {models.CharField: {"form_class": OneLineField}}
     paginator = CappedPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER

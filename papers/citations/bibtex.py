@@ -21,7 +21,7 @@ def write(references: Iterable[Reference]) -> Iterator[str]:
 def entry(reference: Reference) -> str:
     """One ``@misc`` with an empty line behind it."""
     fields = {
-        "title": in_latex(reference.title),
+        "title": in_latex(one_line(reference.title)),
         "author": " and ".join(_author(name) for name in reference.names),
         "year": str(reference.year),
         "month": MONTHS[reference.month],
@@ -29,7 +29,7 @@ def entry(reference: Reference) -> str:
         "archivePrefix": "arXiv",
         "doi": reference.doi,
         "url": reference.url,
-        "keywords": in_latex(", ".join(reference.topics)),
+        "keywords": in_latex(one_line(", ".join(reference.topics))),
         "note": in_latex(reference.translation_note),
         "abstract": in_latex(one_line(reference.abstract)),
     }
@@ -40,14 +40,14 @@ def entry(reference: Reference) -> str:
 def _author(name: Name) -> str:
     """``Family, Given`` or ``{A Whole Name}``, which no program splits."""
     if name.literal:
-        return f"{{{in_latex(name.literal)}}}"
+        return f"{{{in_latex(one_line(name.literal))}}}"
     parts = [name.whole_family, name.suffix, name.given]
     return ", ".join(_name_part(part) for part in parts if part)
 
 
 def _name_part(text: str) -> str:
     """A part in which BibTeX sees neither a comma nor the word that divides authors."""
-    part = in_latex(text)
+    part = in_latex(one_line(text))
     return f"{{{part}}}" if re.search(r"(?i)\band\b|,", part) else part
 
 

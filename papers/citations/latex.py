@@ -2,12 +2,16 @@
 
 arXiv's titles and abstracts are LaTeX text more or less, so what is sound LaTeX in them stays as
 it is: formulas between dollars, well-known commands, braces that are balanced. Everything else
-that LaTeX or BibTeX would take for its own is spelt out. BibTeX counts braces even behind a
-backslash, so a single brace is written as a word.
+that LaTeX or BibTeX would take for its own is spelt out, within formulas too, so that no command of
+a stranger runs in the reader's paper. BibTeX counts braces even behind a backslash, so a single
+brace is written as a word.
 """
 
 import re
 from collections.abc import Iterator
+
+from papers.citations.math_commands import ENVIRONMENTS, MATH_COMMANDS
+from papers.markup.tex import character, private_macro
 
 # A formula; a backslash with the word or the character behind it; a character of LaTeX's own.
 _PIECE = re.compile(
@@ -18,7 +22,7 @@ _PIECE = re.compile(
 )
 _COMMAND_WORDS = """
     textbf textit textsl textsc texttt textsf textrm textsuperscript textsubscript text emph
-    underline bf it em tt sc ensuremath url href ldots dots textemdash textendash
+    underline bf it em tt sc ensuremath url ldots dots textemdash textendash
     aa AA ae AE oe OE o O l L ss i j c v u H r k d b t
 """
 _KNOWN_COMMANDS = frozenset(f"\\{name}" for name in [*_COMMAND_WORDS.split(), *"'`^\"~=.%&#_$"])
@@ -31,7 +35,16 @@ _SPELT_OUT = {
 } | {character: f"\\{character}" for character in "$%&#_"}
 
 _MONEY = re.compile(r"\d[^\\^_={}<>]*\s", re.DOTALL)  # "$5 and $10" is no formula "5 and "
-_BARE_PERCENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
+# Within a formula: what is one token to TeX, and the characters that would not be themselves.
+_IN_FORMULA = re.compile(
+    rf"(?P<environment>\\(?P<side>begin|end)\{{(?P<which>(?:{ENVIRONMENTS})\*?)\}})"
+    r"|\\unicode\s*\{\s*(?P<unicode>x?[0-9A-Fa-f]{1,6})\s*\}"
+    r"|\\(?P<name>[a-zA-Z]+|[^a-zA-Z])"
+    r"|(?P<carets>\^{2,})"
+    r"|(?P<special>[%#&])"
+)
+_BACKSLASH_IN_FORMULA = r"\ensuremath{\backslash}"  # \textbackslash is none of mathematics
+_CARET_IN_FORMULA = r"\mbox{\textasciicircum}"
 _BRACE = re.compile(r"(\\?)([{}])")
 _BRACE_WORDS = {r"\{": r"\lbrace ", r"\}": r"\rbrace "}
 
@@ -63,13 +76,47 @@ def _piece_in_latex(piece: re.Match[str], keep_braces: bool) -> str:
 
 
 def _formula(inside: str, dollars: str, keep_braces: bool) -> str:
-    """The formula, in which a percent sign must not begin a comment; what is none is text."""
+    """The formula with commands of mathematics alone; what is no formula is text."""
     if not _is_formula(inside):
         written = _SPELT_OUT["$"] * len(dollars)
         return f"{written}{_written(inside, keep_braces)}{written}"
     if not _balanced(inside):
         inside = re.sub(r"\\[{}]", lambda brace: _BRACE_WORDS[brace[0]], inside)
-    return dollars + _BARE_PERCENT.sub(r"\1\\%", inside) + dollars
+    has_columns = _environments_pair(inside)
+    written = _IN_FORMULA.sub(lambda piece: _piece_in_formula(piece, has_columns), inside)
+    return dollars + written + dollars
+
+
+def _environments_pair(inside: str) -> bool:
+    """Whether there are environments, and each ends where it should."""
+    opened: list[str] = []
+    found = [piece for piece in _IN_FORMULA.finditer(inside) if piece["environment"]]
+    for piece in found:
+        if piece["side"] == "begin":
+            opened.append(piece["which"])
+        elif not opened or opened.pop() != piece["which"]:
+            return False
+    return bool(found) and not opened
+
+
+def _piece_in_formula(piece: re.Match[str], has_columns: bool) -> str:
+    """A command, where it is known; ``^^`` is TeX's way to write any character by its number."""
+    if carets := piece["carets"]:
+        return _CARET_IN_FORMULA * len(carets)
+    if special := piece["special"]:
+        return special if special == "&" and has_columns else f"\\{special}"
+    if piece["unicode"] and not (known := character(piece["unicode"])).isascii():
+        return known
+    name = piece["name"] or ""
+    if name in MATH_COMMANDS or (piece["environment"] and has_columns):
+        return piece[0]
+    return private_macro(name) or _spelt_out_in_formula(piece[0])
+
+
+def _spelt_out_in_formula(command: str) -> str:
+    """Any command as text: its backslash as a sign, and what follows as it stands."""
+    rest = _CARET_IN_FORMULA if command == r"\^" else command[1:]
+    return _BACKSLASH_IN_FORMULA + rest
 
 
 def _is_formula(inside: str) -> bool:

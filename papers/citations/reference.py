@@ -74,7 +74,7 @@ class Reference:
 
 def reference_of(paper: Paper, topic_names: Mapping[str, str]) -> Reference:
     """The reference of a paper; ``topic_names`` are English names by slug."""
-    authors = tuple(clean(name) for name in split_authors(paper.authors_text))
+    authors = tuple(one_line(name) for name in split_authors(paper.authors_text))
     year, month = submitted(paper.arxiv_id)
     title, slugs = one_line(paper.title_en), tuple(paper.card["topics"])
     return Reference(
@@ -87,7 +87,7 @@ def reference_of(paper: Paper, topic_names: Mapping[str, str]) -> Reference:
         month=month,
         abstract=clean(paper.abstract_en),
         abstract_zh=clean(paper.abstract_zh),
-        topics=tuple(topic_names.get(slug, slug) for slug in slugs),
+        topics=tuple(one_line(topic_names.get(slug, slug)) for slug in slugs),
         topic_slugs=slugs,
         zh_state=paper.zh_state,
         first_seen=paper.first_seen,

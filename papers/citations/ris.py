@@ -27,11 +27,11 @@ def entry(reference: Reference) -> str:
         ("L1", reference.pdf_url),
         ("PB", "arXiv"),
         *(("KW", topic) for topic in reference.topics),
-        ("AB", one_line(reference.abstract)),
+        ("AB", reference.abstract),
         ("N1", reference.translation_note),
         ("ER", ""),
     ]
-    lines = [f"{tag}  - {text}" for tag, text in tags if text or tag == "ER"]
+    lines = [f"{tag}  - {one_line(text)}" for tag, text in tags if text or tag == "ER"]
     return "\r\n".join(lines) + "\r\n\r\n"
 
 

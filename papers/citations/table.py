@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from papers.citations.reference import Reference
+from papers.citations.reference import Reference, one_line
 
 COLUMNS = (
     *("arxiv_id", "key", "title_en", "title_zh", "authors", "year", "month", "first_seen"),
@@ -36,9 +36,9 @@ def _cells(reference: Reference) -> list[str]:
     return [
         reference.arxiv_id,
         reference.key,
-        reference.title,
-        reference.title_zh,
-        "; ".join(reference.authors),
+        one_line(reference.title),
+        one_line(reference.title_zh),
+        one_line("; ".join(reference.authors)),
         str(reference.year),
         str(reference.month or ""),
         reference.first_seen.isoformat(),

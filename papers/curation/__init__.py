@@ -13,13 +13,12 @@ from papers.curation.authors import (
     split_author,
     unmerge_author,
 )
-from papers.curation.decisions import batch_name
+from papers.curation.decisions import TooMany, batch_name
 from papers.curation.front_page import feature, unfeature
 from papers.curation.notes import annotate
-from papers.curation.sources import revert_source
+from papers.curation.sources import accept_changes, rank_source, revert_source
 from papers.curation.texts import edit, pick, release
 from papers.curation.topics import (
-    TooMany,
     add_topic,
     forget_topic,
     merge_topic,
@@ -34,6 +33,7 @@ __all__ = [
     "CannotMerge",
     "TooMany",
     "Undone",
+    "accept_changes",
     "add_topic",
     "annotate",
     "are_different",
@@ -45,6 +45,7 @@ __all__ = [
     "merge_authors",
     "merge_topic",
     "pick",
+    "rank_source",
     "rejoin_author",
     "release",
     "remove_topic",

@@ -13,10 +13,17 @@ from django.utils import timezone
 
 from papers import versions
 from papers.digests.settling import settle
-from papers.models import Act, FieldLock, Paper, PaperTopic, TopicRemoval
+from papers.models import Act, FieldLock, Paper, PaperTopic, Source, Topic, TopicRemoval
 
 Curator = User | AnonymousUser
 ADDED, REMOVED = "added", "removed"
+MOST_WHILE_SOMEBODY_WAITS = 5_000  # papers; settling them takes some seconds
+# What an import gave, and merges, which are a decision of their own.
+_NOT_EDITED = frozenset({"id", "kind", "slug", "name", "merged_into_id"})
+
+
+class TooMany(Exception):
+    """A decision touches more papers than are settled while somebody waits."""
 
 
 @dataclass
@@ -120,3 +127,15 @@ def _version(state: State, act: Act, by: int | None, batch: str, now) -> Any:
         history_change_reason=act,
         history_user_id=by,
     )
+
+
+def put_back(row: Source | Topic, record: Any, by: Curator) -> None:
+    """Writes the edited fields of a source or topic as the version has them, keeps that as a
+    version, and marks the public data as changed."""
+    edited = {field.attname for field in record.tracked_fields} - _NOT_EDITED
+    for name in edited:
+        setattr(row, name, getattr(record, name))
+    kept: Any = row
+    kept._history_user, kept._change_reason = by, Act.REVERT
+    row.save(update_fields=edited)
+    versions.bump()

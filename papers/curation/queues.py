@@ -117,5 +117,9 @@ def digests_missing() -> list[MissingDigest]:
     return missing_digests(recent.values_list("source__name", "topic__name_en", "date"))
 
 
+def held_digests() -> QuerySet[Digest]:
+    return Digest.objects.filter(held=True)
+
+
 def alike_authors() -> QuerySet[AlikeAuthors]:
     return AlikeAuthors.objects.filter(different=False)

@@ -1,30 +1,55 @@
-"""Publishers, put back to a version kept of them; and how any row that is edited goes back."""
+"""Sources: whose texts come first, and digests whose changes may be shown."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from papers import versions
-from papers.curation.decisions import Curator
-from papers.models import Act, Source, Topic
-
-# What an import gave, and merges, which are a decision of their own.
-NOT_EDITED = frozenset({"id", "kind", "slug", "name", "merged_into_id"})
+from papers.curation.decisions import MOST_WHILE_SOMEBODY_WAITS, Curator, TooMany, put_back
+from papers.digests.changes import judge
+from papers.digests.settling import settle
+from papers.models import Appearance, Digest, Source
 
 
 @transaction.atomic
-def revert_source(record: Any, by: Curator) -> None:
-    """Puts a source's address, licence and whatever else is edited back to a version kept of it."""
-    put_back(Source.objects.select_for_update().get(pk=record.id), record, by)
+def rank_source(source: Source, rank: int, most: int | None = MOST_WHILE_SOMEBODY_WAITS) -> None:
+    """Gives a source another rank, and chooses again the texts of papers that others gave too.
 
-
-def put_back(row: Source | Topic, record: Any, by: Curator) -> None:
-    """Writes the edited fields as the version has them, keeps that as a version, and marks the
-    public data as changed."""
-    edited = {field.attname for field in record.tracked_fields} - NOT_EDITED
-    for name in edited:
-        setattr(row, name, getattr(record, name))
-    kept: Any = row
-    kept._history_user, kept._change_reason = by, Act.REVERT
-    row.save(update_fields=edited)
+    Raises TooMany where these are more than ``most``.
+    """
+    papers = _shared_papers(source)
+    if most is not None and len(papers) > most:
+        raise TooMany
+    source.rank = rank
+    source.save(update_fields=["rank"])
+    settle(papers | judge(papers).papers)
     versions.bump()
+
+
+@transaction.atomic
+def accept_changes(digests: Iterable[Digest], accepted: bool = True) -> None:
+    """Lets these digests change the English of papers that another source gave, or no more."""
+    ids = [digest.pk for digest in digests]
+    Digest.objects.filter(pk__in=ids).update(changes_accepted=accepted)
+    of_digests = Appearance.objects.filter(digest__in=ids)
+    settle(judge(of_digests.values_list("paper_id", flat=True).distinct()).papers)
+    versions.bump()
+
+
+@transaction.atomic
+def revert_source(record: Any, by: Curator, most: int | None = MOST_WHILE_SOMEBODY_WAITS) -> None:
+    """Puts a source's address, licence and rank back to a version kept of it. Raises TooMany as
+    ranking does."""
+    source = Source.objects.select_for_update().get(pk=record.id)
+    rank = source.rank
+    put_back(source, record, by)
+    if source.rank != rank:
+        rank_source(source, source.rank, most)
+
+
+def _shared_papers(source: Source) -> set[int]:
+    others = Appearance.objects.filter(paper=OuterRef("paper")).exclude(digest__source=source)
+    own = Appearance.objects.filter(Exists(others), digest__source=source)
+    return set(own.values_list("paper_id", flat=True))

@@ -8,16 +8,17 @@ from django.db.models import QuerySet
 
 from papers import versions
 from papers.counts import recount_topics
-from papers.curation.decisions import ADDED, REMOVED, Curator, decision
-from papers.curation.sources import put_back
+from papers.curation.decisions import (
+    ADDED,
+    MOST_WHILE_SOMEBODY_WAITS,
+    REMOVED,
+    Curator,
+    TooMany,
+    decision,
+    put_back,
+)
 from papers.digests.settling import settle
 from papers.models import Act, Appearance, Paper, PaperTopic, Topic, TopicRemoval
-
-MOST_WHILE_SOMEBODY_WAITS = 5_000  # papers; settling them takes some seconds
-
-
-class TooMany(Exception):
-    """A topic has more papers than are settled while somebody waits."""
 
 
 def add_topic(papers: Iterable[Paper], topic: Topic, by: Curator, batch: str = "") -> None:

@@ -8,11 +8,13 @@ from typing import TypeVar
 
 @dataclass(frozen=True)
 class Candidate:
-    """One text that a source gave for a field; ``day`` is the newest day on which it did."""
+    """One text that a source gave for a field; ``day`` is the newest day on which it did, ``rank``
+    the source's own, of which the lowest comes first."""
 
     text: str
     day: datetime.date
     source: str
+    rank: int
     fault_count: int
 
 
@@ -20,9 +22,10 @@ T = TypeVar("T", bound=Candidate)
 
 
 def choose(candidates: Iterable[T]) -> T | None:
-    """Fewest faults, then newest, then source, then the text itself; None of none."""
+    """Fewest faults, then the source's rank, then newest, then source, then the text itself; None
+    of none."""
     return min(
         candidates,
-        key=lambda one: (one.fault_count, -one.day.toordinal(), one.source, one.text),
+        key=lambda one: (one.fault_count, one.rank, -one.day.toordinal(), one.source, one.text),
         default=None,
     )

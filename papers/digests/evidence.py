@@ -92,10 +92,10 @@ class Writing:
                 yield digest, position, record
 
 
-def record(said: list[Said]) -> Recorded:
+def record(said: list[Said], accept_changes: bool = False) -> Recorded:
     """Writes these digests, no two of which are the same one. A digest of the same source, date
     and topic that is there already is replaced."""
-    writing = _write_digests(said)
+    writing = _write_digests(said, accept_changes)
     _write_papers(writing)
     withdrawn = _write_appearances(writing)
     replaced = _write_translations(writing)
@@ -133,7 +133,7 @@ def stored_digests(names: Iterable[Name]) -> dict[Name, Digest]:
     return {name: by_name[name] for name in wanted & by_name.keys()}
 
 
-def _write_digests(said: list[Said]) -> Writing:
+def _write_digests(said: list[Said], accept_changes: bool) -> Writing:
     sources, topics = _sources(said), _topics(said)
     stored = stored_digests(name_of(one.key) for one in said)
     digests = []
@@ -142,6 +142,8 @@ def _write_digests(said: list[Said]) -> Writing:
         digest = stored.get((source, date, slug)) or Digest(
             source=sources[source], date=date, topic=topics[slug]
         )
+        is_same = _content(digest.content_hash) == _content(one.content_hash)
+        digest.changes_accepted = accept_changes or (is_same and digest.changes_accepted)
         digest.file = one.file
         digest.content_hash = one.content_hash
         digest.record_count = len(one.parsed.records)
@@ -153,6 +155,11 @@ def _write_digests(said: list[Said]) -> Writing:
     reissued = {digest.pk for digest in stored.values()}
     Digest.objects.bulk_create(digest for digest in digests if digest.pk is None)
     return Writing(digests, [one.parsed.records for one in said], reissued)
+
+
+def _content(content_hash: str) -> str:
+    """What of the hash is the content's, whatever parser read it."""
+    return content_hash.rpartition(":")[2]
 
 
 def _sources(said: list[Said]) -> dict[str, Source]:

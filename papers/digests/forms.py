@@ -5,16 +5,18 @@ holds fewer records.
 """
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from papers.digests import parser, twins
+from papers.digests.arxiv_ids import linked_arxiv_id
 from papers.digests.errors import DigestRefused, Problem
 from papers.digests.files import DigestFile
 from papers.digests.foreign_text import decode
 from papers.digests.records import ParsedDigest
 
-VERSION = "3"  # part of a digest's hash: better parsers read old files again
+VERSION = "4"  # part of a digest's hash: better parsers read old files again
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,11 @@ def parse(given: Content) -> Reading:
     if given.twin is None or given.main.twin is None:
         return _parse(given.main, given.content)
     main = given.refused or _parse_or_refuse(given.main, given.content)
-    if isinstance(main, Reading) and twins.at_most(given.twin) <= len(main.parsed.records):
+    if (
+        isinstance(main, Reading)
+        and twins.at_most(given.twin) <= len(main.parsed.records)
+        and parser.LINK.encode() not in given.twin
+    ):
         return main
     return _better(main, _parse_or_refuse(given.main.twin, given.twin))
 
@@ -92,11 +98,35 @@ def _better(main: Reading | DigestRefused, other: Reading | DigestRefused) -> Re
         if isinstance(other, DigestRefused) or not other.parsed.records:
             raise main
         return _instead(other, f"could not be read ({main.problem.message.rstrip('.')})")
-    if isinstance(other, DigestRefused) or len(other.parsed.records) <= len(main.parsed.records):
+    if isinstance(other, DigestRefused):
+        return main
+    if within := _within_texts(main.parsed, other.parsed):
+        return _instead(other, f"has within a text what looks like a record of paper {within}")
+    if len(other.parsed.records) <= len(main.parsed.records):
         return main
     if main.is_table:  # which is no digest, and so not a worse one
         return other
     return _instead(other, f"holds fewer papers ({len(main.parsed.records):,})")
+
+
+def _within_texts(main: ParsedDigest, twin: ParsedDigest) -> str:
+    """A paper that is a record in the markdown, and by its twin a part of another one's text.
+
+    Only the twin can tell: in markdown a text may look like the beginning of the next record.
+    """
+    if twin.problems:
+        return ""
+    extra = Counter(one.arxiv_id for one in main.records)
+    extra.update(one.arxiv_id for one in main.problems if one.code == "within-text")
+    extra.subtract(one.arxiv_id for one in twin.records)
+    quoted = {
+        linked_arxiv_id(line[len(parser.LINK) :])
+        for one in twin.records
+        for text in (one.title_zh, one.abstract, one.abstract_zh)
+        for line in text.split("\n")
+        if line.startswith(parser.LINK)
+    }
+    return next((paper for paper, number in extra.items() if number > 0 and paper in quoted), "")
 
 
 def _instead(twin: Reading, what: str) -> Reading:

@@ -27,6 +27,7 @@ class Options:
     """What the operator says, which wins over the paths.
 
     ``wait`` is how many seconds to wait for another import to end, ``today`` the day of this one.
+    ``accept_changes`` lets digests change the English of papers that another source gave.
     """
 
     source: str | None = None
@@ -34,6 +35,7 @@ class Options:
     topic: TopicName | None = None
     dry_run: bool = False
     wait: float = 0.0
+    accept_changes: bool = False
     today: datetime.date = field(default_factory=timezone.localdate)
 
 

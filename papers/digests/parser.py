@@ -17,8 +17,9 @@ A record is a title line, then labelled fields in this order (``docs/digest-form
     ---
 
 The texts are foreign and may hold anything, rules, headings and labels too. So a record begins
-only where a title line follows a rule or comes before a label, and within a record the link is the
-anchor by which the other fields are found.
+only where a title line follows a rule, and within a record the link is the anchor by which the
+other fields are found. What looks like a record within a text is a problem, lest an abstract speak
+for another paper.
 """
 
 from collections.abc import Iterator
@@ -123,26 +124,25 @@ def _marks(lines: list[str]) -> list[Mark]:
 def _starts(lines: list[str], marks: list[Mark]) -> Iterator[int]:
     """The marks at which records begin.
 
-    A heading that no field follows belongs to the text before it, and so does a rule before a
-    label that the record still lacks. A heading after a rule is a better title than one before a
-    label.
+    A heading that no rule precedes or no field follows belongs to the text before it, and so does a
+    rule before a label that the record still lacks. Before the first record there is no text, and
+    a heading before a label is a title too.
     """
     heading, last = None, len(_ORDER)  # the heading that waits for a field, the last label's order
-    after_rule = False  # whether that heading stands after a rule
+    begun = False  # the first record
     for index, (place, kind) in enumerate(marks):
         if kind == HEADING:
-            if _is_after_rule(lines, place):
-                heading, after_rule = index, True
-            elif not (heading is not None and after_rule) and _is_before_label(lines, place):
-                heading, after_rule = index, False
+            is_title = not begun and heading is None and _is_before_label(lines, place)
+            if is_title or _is_after_rule(lines, place):
+                heading = index
         elif kind in _HEAD_LABELS:
             order = _ORDER[kind]
             if heading is not None:
                 yield heading
-                heading, last = None, order
+                heading, last, begun = None, order, True
             elif order <= last and _is_after_rule(lines, place):
                 yield index
-                last = order
+                last, begun = order, True
             else:
                 last = max(last, order)
         elif kind != RULE:
@@ -207,16 +207,31 @@ def _end(lines: list[str], block: Block) -> int:
 
 
 def _end_of_first(block: Block, links: list[tuple[int, str]], problems: list[Problem]) -> int:
-    """Where the first of several papers ends: the others have lost their title lines."""
+    """Where the first of several papers ends: before what looks like another record.
+
+    That one has lost its title line or the rule before it, or somebody wrote it into a text.
+    """
     link_at, arxiv_id = links[0]
     stranger = next((other for _, other in links if other != arxiv_id), None)
     if stranger is None:
         return block.end
-    heads = (place for place, kind in block.marks if kind in _HEAD_LABELS and place > link_at)
-    end = next(heads)
-    message = f"Paper {stranger} begins here without a title line; it was left out."
-    problems.append(Problem("no-title", message, end + 1, stranger))
+    after = [mark for mark in block.marks if mark[0] > link_at]
+    index = next(index for index, (_, kind) in enumerate(after) if kind in _HEAD_LABELS)
+    has_title = index > 0 and after[index - 1][1] == HEADING
+    end = after[index - has_title][0]
+    problems.append(_no_record(stranger, arxiv_id, end + 1, has_title))
     return end
+
+
+def _no_record(stranger: str, arxiv_id: str, line: int, has_title: bool) -> Problem:
+    if has_title:
+        message = (
+            f"Within the text of paper {arxiv_id} stands what looks like a record of {stranger}, "
+            "without a rule before it; it was left out."
+        )
+        return Problem("within-text", message, line, stranger)
+    message = f"Paper {stranger} begins here without a title line; it was left out."
+    return Problem("no-title", message, line, stranger)
 
 
 def _places(block: Block, link_at: int, end: int) -> dict[str, int]:

@@ -10,6 +10,7 @@ from papers import tallies, versions
 from papers.counts import recount_authors, recount_topics
 from papers.digests.authorships import delete_unused_authors
 from papers.digests.bulk import chunks
+from papers.digests.changes import judge, papers_of_newcomers
 from papers.digests.running import only_import
 from papers.digests.settling import settle
 from papers.models import (
@@ -54,13 +55,15 @@ def _remove(digests: QuerySet[Digest]) -> Removal:
     papers: set[int] = set()
     topics: set[int] = set()
     count = 0
+    sources: set[int] = set()
     for digest in digests:
         topics.add(digest.topic_id)
+        sources.add(digest.source_id)
         papers |= _forget(digest)
         count += 1
     kept = _still_seen(papers)
     _delete_papers(papers - kept)
-    settle(kept)
+    settle(kept | judge(kept | papers_of_newcomers(sources, count)).papers)
     _delete_unused(topics)
     versions.bump()
     return Removal(count, len(papers - kept), len(kept))

@@ -42,6 +42,8 @@ class Seen(NamedTuple):
     pk: int
     day: datetime.date
     source: str
+    rank: int
+    held: bool
     topic_id: int
     topic_slug: str
     withdrawn: bool
@@ -76,6 +78,11 @@ class Evidence:
     def standing(self) -> list[Seen]:
         """Appearances not withdrawn; where all are, the paper keeps what it had."""
         return [one for one in self.seen if not one.withdrawn] or self.seen
+
+    @property
+    def trusted(self) -> list[Seen]:
+        """Those whose texts may be shown: none of a digest held back, where there are others."""
+        return [one for one in self.standing if not one.held] or self.standing
 
 
 def settle(paper_ids: Iterable[int]) -> set[int]:
@@ -135,6 +142,8 @@ def _gather(paper_ids: list[int]) -> dict[int, Evidence]:
         "pk",
         "digest__date",
         "digest__source__name",
+        "digest__source__rank",
+        "digest__held",
         "digest__topic_id",
         "digest__topic__slug",
         "withdrawn",
@@ -151,11 +160,14 @@ def _gather(paper_ids: list[int]) -> dict[int, Evidence]:
 def _gather_translations(gathered: dict[int, Evidence]) -> None:
     """The translations that a digest still gives, each with the newest day on which one did."""
     links = Translation.digests.through.objects.filter(translation__paper__in=among(gathered))
+    if wary := _with_held(gathered):
+        links = links.exclude(translation__paper__in=among(wary), digest__held=True)
     newest = dict(links.values_list("translation_id").annotate(Max("digest__date")))
     rows = Translation.objects.filter(paper__in=among(gathered)).values_list(
-        "paper_id", "pk", "source_id", "source__name", "field", "text", "faults", "chosen"
+        *("paper_id", "pk", "source_id", "source__name", "source__rank"),
+        *("field", "text", "faults", "chosen"),
     )
-    for paper, pk, source_id, source, kind, text, faults, chosen in rows:
+    for paper, pk, source_id, source, rank, kind, text, faults, chosen in rows:
         if chosen:
             gathered[paper].marked.add(pk)
         if pk in newest:
@@ -164,6 +176,7 @@ def _gather_translations(gathered: dict[int, Evidence]) -> None:
                     text,
                     newest[pk],
                     source,
+                    rank,
                     len(faults),
                     pk,
                     kind,
@@ -171,6 +184,15 @@ def _gather_translations(gathered: dict[int, Evidence]) -> None:
                     tuple(faults),
                 )
             )
+
+
+def _with_held(gathered: dict[int, Evidence]) -> list[int]:
+    """The papers of which a digest that is held back says something, and another one too."""
+    return [
+        pk
+        for pk, evidence in gathered.items()
+        if any(one.held for one in evidence.seen) and not all(one.held for one in evidence.trusted)
+    ]
 
 
 def _settle_english(evidence: Evidence) -> None:
@@ -181,7 +203,8 @@ def _settle_english(evidence: Evidence) -> None:
         old = getattr(evidence.paper, name)
         said = {one.pk: _said(one, given_name, old) for one in evidence.seen}
         chosen = choose(
-            Candidate(said[one.pk], one.day, one.source, fault_count=0) for one in evidence.standing
+            Candidate(said[one.pk], one.day, one.source, one.rank, fault_count=0)
+            for one in evidence.trusted
         )
         text = chosen.text if chosen else old
         setattr(evidence.paper, name, text)

@@ -11,8 +11,10 @@ from typing import NamedTuple
 from django.db import transaction
 
 from papers import foreseen, versions
+from papers.digests.changes import Turned, judge, papers_of_newcomers, problem_of
+from papers.digests.dating import require_possible, without_papers_to_come
 from papers.digests.errors import DigestRefused
-from papers.digests.evidence import Name, Said, record, stored_digests
+from papers.digests.evidence import Name, Recorded, Said, record, stored_digests
 from papers.digests.forms import Content, Reading
 from papers.digests.incoming import Batch, Found, Options, Refused
 from papers.digests.pairs import are_a_pair
@@ -48,6 +50,7 @@ class Writer:
         self.has_written = False  # anything yet
         self._options, self._report, self._parse = options, report, parse
         self._read: dict[int, str] = {}  # the files of the digests read so far, by the rows' ids
+        self._changing: set[int] = set()  # digests that may change what others say, by their ids
 
     def write(self, batch: Batch) -> None:
         judged = self._judge(batch)
@@ -55,6 +58,7 @@ class Writer:
         self._pass_by([one for one in judged if isinstance(one, Unchanged)])
         for one in judged:
             self._tell(one)
+        self._tell_of_changes()
         # of the two forms of a digest one is read
         self._report.passed_over += sum(one.file.twin is not None for one in batch)
         foreseen.forget()
@@ -80,7 +84,8 @@ class Writer:
                 _require_other_form(file, taken[name], self._parse)
                 return None
             digest = stored.get(name) if name else None
-            if name and digest and _holds(digest, file.content):
+            is_accepted = self._options.accept_changes and digest and problem_of(digest)
+            if name and digest and _holds(digest, file.content) and not is_accepted:
                 taken[name] = Taken(file.shown, digest.record_count)
                 return Unchanged(file.shown, digest)
             said = _said(file, self._parse, self._options.today)
@@ -94,9 +99,11 @@ class Writer:
         if not said:
             return
         with transaction.atomic():
-            recorded = record(said)
-            changed = settle(recorded.touched)
+            recorded = record(said, self._options.accept_changes)
+            turned = _judge(recorded)
+            changed = settle(recorded.touched | turned.papers)
             versions.bump()
+        self._changing |= {digest.pk for digest in recorded.digests} | turned.digests
         self.has_written = True
         self._count(recorded.digests, [one.file for one in said])
         self._report.papers.add(recorded.seen, SEEN)
@@ -108,6 +115,7 @@ class Writer:
         if not unchanged:
             return
         digests = [one.digest for one in unchanged]
+        self._changing |= {digest.pk for digest in digests}
         appearances = Appearance.objects.standing().filter(digest__in=digests)
         self._report.papers.add(appearances.values_list("paper_id", flat=True).iterator(), SEEN)
         self._count(digests, [one.shown for one in unchanged])
@@ -129,6 +137,20 @@ class Writer:
                 self._report.problem_log.add(judged.file, problem)
         elif judged is None:
             self._report.passed_over += 1
+
+    def _tell_of_changes(self) -> None:
+        digests = Digest.objects.filter(pk__in=self._changing, changed_count__gt=0)
+        for digest in digests.order_by("file", "pk"):
+            if problem := problem_of(digest):
+                self._report.problem_log.add(digest.file, problem)
+        self._changing.clear()
+
+
+def _judge(recorded: Recorded) -> Turned:
+    """Holds back, or lets go, what these digests decide."""
+    sources = {digest.source_id for digest in recorded.digests}
+    newcomers = papers_of_newcomers(sources, len(recorded.digests))
+    return judge(recorded.touched | newcomers)
 
 
 def _holds(digest: Digest, content: Content) -> bool:
@@ -160,11 +182,9 @@ def _said(file: Found, parse: Parse, today: datetime.date) -> Said | None:
             return None
         raise _no_records(reading)
     key = file.location.require_key()
-    if key.date > today + datetime.timedelta(days=1):
-        raise DigestRefused(
-            "future", f"The date {key.date} is after tomorrow; correct it or give --date."
-        )
-    return Said(key, reading.parsed, reading.file.shown, file.content.hash)
+    require_possible(key.date, today)
+    parsed = without_papers_to_come(reading.parsed, key.date)
+    return Said(key, parsed, reading.file.shown, file.content.hash)
 
 
 def _no_records(reading: Reading) -> DigestRefused:

@@ -77,7 +77,7 @@ _BRACE = re.compile(r"\\\\|\\[{}]|[{}]")
 def normalised(tex: str) -> str:
     """The formula in the converter's own words; may still be one that it does not understand."""
     tex = _VERB.sub(lambda one: r"\text{" + _plain(one[2]) + "}", tex)
-    tex = _UNICODE.sub(_character, tex)
+    tex = _UNICODE.sub(lambda one: character(one[1]), tex)
     tex = _NUMBERED.sub(r"\\\1{\2*}", tex)
     tex = _DROPPED.sub(" ", tex)
     tex = _TEXT.sub(lambda one: one[0][: one.start(1) - one.start()] + _plain(one[1]) + "}", tex)
@@ -87,10 +87,14 @@ def normalised(tex: str) -> str:
 
 
 def _known(command: re.Match) -> str:
-    name = command[1]
+    return private_macro(command[1]) or command[0]
+
+
+def private_macro(name: str) -> str:
+    r"""What nearly everybody means by a macro of their own: ``\mL`` a bold L; empty if unknown."""
     if _BOLD.fullmatch(name):
         return rf"\mathbf{{{name[1]}}}"
-    return _KNOWN.get(name, command[0])
+    return _KNOWN.get(name, "")
 
 
 def _plain(text: str) -> str:
@@ -99,8 +103,8 @@ def _plain(text: str) -> str:
     return _IN_TEXT.sub(lambda one: "\\" + one[0] if one[0] in "_&" else "", text)
 
 
-def _character(found: re.Match) -> str:
-    digits = found[1]
+def character(digits: str) -> str:
+    r"""The character with the number that ``\unicode`` gives (``x2014``, ``8212``); else empty."""
     code = (
         int(digits[1:], 16)
         if digits.startswith("x")

@@ -17,6 +17,11 @@ class Source(models.Model):
     slug = models.SlugField(_("slug"), max_length=128, unique=True, allow_unicode=True)
     url = models.URLField(_("address"), blank=True)
     licence = models.CharField(_("licence"), max_length=255, blank=True)
+    rank = models.IntegerField(
+        _("rank"),
+        default=100,
+        help_text=_("Lower comes first: whose texts are shown among equally sound ones."),
+    )
     history = EditHistory()
 
     class Meta:
@@ -30,7 +35,12 @@ class Source(models.Model):
 
 
 class Digest(models.Model):
-    """One source's list of papers of one day and topic, empty ones too."""
+    """One source's list of papers of one day and topic, empty ones too.
+
+    ``changed_count`` are its papers of which another source, that comes first, says otherwise in
+    English; where they are many, the digest is ``held`` until a curator accepts the changes: what
+    it says is kept and shown nowhere (``papers.digests.changes``).
+    """
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="digests")
     date = models.DateField(_("date"))
@@ -40,6 +50,9 @@ class Digest(models.Model):
     record_count = models.PositiveIntegerField(_("records"), default=0)
     repeat_count = models.PositiveIntegerField(_("repeats"), default=0)
     problem_count = models.PositiveIntegerField(_("problems"), default=0)
+    changed_count = models.PositiveIntegerField(_("papers changed"), default=0)
+    changes_accepted = models.BooleanField(_("changes accepted"), default=False)
+    held = models.BooleanField(_("held back"), default=False, db_index=True)
     imported = models.DateTimeField(_("imported"), auto_now=True)
 
     class Meta:

@@ -131,7 +131,7 @@ class Front(DayPage):
     template_name = "papers/front.html"
 
     def get_context_data(self, **kwargs) -> dict:
-        with_papers = Digest.objects.filter(record_count__gt=0).order_by("-date")
+        with_papers = Digest.objects.filter(record_count__gt=0, held=False).order_by("-date")
         newest = with_papers.values_list("date", flat=True).first()
         if newest is None:
             return super().get_context_data(day=None, **kwargs)

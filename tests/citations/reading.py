@@ -8,10 +8,56 @@ _WORDS = {
     r"\textasciicircum{}": "^",
     r"\textbraceleft{}": "{",
     r"\textbraceright{}": "}",
+    r"\ensuremath{\backslash}": "\\",
+    r"\mbox{\textasciicircum}": "^",
     r"\lbrace ": "{",
     r"\rbrace ": "}",
 }
 _READ = re.compile("|".join([r"\\\\", *map(re.escape, _WORDS), r"\\[$%&#_{}]"]))
+
+
+# Commands with which LaTeX reads, writes or runs something, or stops meaning what it says.
+DANGEROUS = (
+    *("input", "include", "openin", "openout", "read", "readline", "write", "immediate", "special"),
+    *(
+        "def",
+        "edef",
+        "gdef",
+        "xdef",
+        "let",
+        "futurelet",
+        "csname",
+        "catcode",
+        "lccode",
+        "uppercase",
+    ),
+    *(
+        "lowercase",
+        "scantokens",
+        "directlua",
+        "pdfobj",
+        "href",
+        "url",
+        "includegraphics",
+        "verbatiminput",
+    ),
+    *(
+        "lstinputlisting",
+        "usepackage",
+        "loop",
+        "newcommand",
+        "expandafter",
+        "jobname",
+        "char",
+        "par",
+    ),
+    *("end", "begin", "hspace", "rule", "kern", "output", "shipout", "everymath", "aftergroup"),
+)
+
+
+def commands(latex: str) -> set[str]:
+    """The commands that TeX finds in this text, without their backslash."""
+    return set(re.findall(r"\\([a-zA-Z]+|.)", latex, re.DOTALL))
 
 
 def meaning(latex: str) -> str:

@@ -210,3 +210,15 @@ def test_a_reference_is_what_the_paper_says_with_its_topics_by_slug_and_name(set
 def test_topics_are_called_by_their_english_names():
     Topic.objects.create(kind="theme", slug="rag", name_en="Retrieval", name_zh="检索")
     assert topic_names() == {"rag": "Retrieval"}
+
+
+BROKEN = "Robots\r\nER  - \r\n\r\nTY  - JOUR\u2028TI  - Forged\x0b\x85"
+
+
+@pytest.mark.parametrize("form", [ris, bibtex, table], ids=lambda form: form.__name__)
+def test_a_line_break_in_any_text_makes_no_other_line(form):
+    texts = ("title", "title_zh", "authors", "topics")
+    hostile = {name: (BROKEN,) if name in ("authors", "topics") else BROKEN for name in texts}
+    written = "".join(form.write([dataclasses.replace(LAMP, abstract="Short.", **hostile)]))
+    plain = "".join(form.write([dataclasses.replace(LAMP, abstract="Short.")]))
+    assert len(written.splitlines()) <= len(plain.splitlines())

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 
 from papers import curation
 from papers.digests.importer import Options, run_import
@@ -95,3 +96,16 @@ def test_a_topic_keeps_its_versions(signed_in):
     new, old = topic.history.all()
     assert (new.name_en, new.history_user.username) == ("Retrieval", "Curator")
     assert old.name_en != "Retrieval"
+
+
+def test_a_name_of_a_topic_stays_one_line(curator, client):
+    topic = Topic.objects.get(slug="rag")
+    name = "Retrieval\r\nER  - \r\n\r\nTY  - JOUR"
+    fields = {"name_en": name, "name_zh": "检\u2028索", "order": 1}
+    address = reverse("admin:papers_topic_change", args=[topic.pk])
+    assert curator.post(address, fields).status_code == 302
+    topic.refresh_from_db()
+    assert (topic.name_en, topic.name_zh) == ("Retrieval ER - TY - JOUR", "检索")
+    Topic.objects.filter(slug="rag").update(name_en=name)  # as an older version kept it
+    exported = b"".join(client.get("/topics/rag/papers.ris").streaming_content)
+    assert exported.count(b"\r\nER  - ") == on_topics(Paper.objects.published(), ["rag"]).count()

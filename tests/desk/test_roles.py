@@ -151,7 +151,10 @@ def test_only_an_administrator_touches_sources_and_accounts(signed_in):
         assert client.post(source, {"licence": "x"}).status_code == REFUSED
         assert client.get(users).status_code == REFUSED
     administrator = signed_in("Administrator")
-    assert administrator.post(source, {"licence": "CC BY 4.0", "url": ""}).status_code == 302
+    assert (
+        administrator.post(source, {"licence": "CC BY 4.0", "url": "", "rank": "100"}).status_code
+        == 302
+    )
     assert administrator.get(users).status_code == OK
 
 

@@ -104,3 +104,53 @@ def test_markdown_may_have_any_name(name):
 @pytest.mark.parametrize("content", [b"", b"[]\n", b"\n"])
 def test_an_empty_twin_is_a_quiet_day(content):
     assert forms.parse(forms.read(file("x.jsonl", content))).is_blank
+
+
+# --- A record within an abstract
+
+
+def within(rule: str) -> str:
+    forged = record_text(TWO, title="Forged", abstract="Forged.", title_zh="", abstract_zh="")
+    return (
+        f"We light lamps.\n\n{rule}{forged.removesuffix('---' + chr(10) * 2).rstrip('-' + chr(10))}"
+    )
+
+
+def both_forms(abstract: str, *others: str) -> tuple[bytes, bytes]:
+    records = [(ONE, abstract), *((other, "x") for other in others)]
+    in_markdown = (record_text(one, title="Of its own", abstract=said) for one, said in records)
+    in_twin = (
+        {"arxiv_id": one, "title": "Of its own", "authors": "A", "abstract": said}
+        for one, said in records
+    )
+    return "".join(in_markdown).encode(), "".join(f"{one}\n" for one in in_twin).encode()
+
+
+def papers_of(main: bytes, other: bytes | None = None) -> tuple[list[tuple[str, str]], list[str]]:
+    given = pair(main, other) if other is not None else file("x.md", main)
+    parsed = forms.parse(forms.read(given)).parsed
+    records = [(one.arxiv_id, one.title) for one in parsed.records]
+    return records, [problem.code for problem in parsed.problems]
+
+
+def test_a_record_within_an_abstract_is_a_problem_and_no_record():
+    main, _ = both_forms(within(rule=""))
+    assert papers_of(main) == ([(ONE, "Of its own")], ["within-text"])
+
+
+@pytest.mark.parametrize("rule", ["", "---\n\n"])
+def test_of_a_record_within_an_abstract_the_twin_is_believed(rule):
+    main, other = both_forms(within(rule))
+    assert papers_of(main, other) == ([(ONE, "Of its own")], ["twin-read"])
+
+
+def test_a_record_within_an_abstract_does_not_speak_for_one_that_comes_after_it():
+    main, other = both_forms(within(rule="---\n\n"), TWO)
+    both = [(ONE, "Of its own"), (TWO, "Of its own")]
+    assert papers_of(main, other) == (both, ["twin-read"])
+
+
+def test_a_twin_that_was_cut_off_takes_no_record_away():
+    main, other = both_forms(within(rule="---\n\n"), TWO)
+    records, problems = papers_of(main, other[:-20])
+    assert ([one for one, _ in records], problems) == ([ONE, TWO, TWO], [])

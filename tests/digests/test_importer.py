@@ -424,3 +424,55 @@ def test_tomorrow_is_imported_and_the_day_after_is_refused(digest):
     report = importing(*paths, today=datetime.date(2025, 1, 29))
     assert [problem.code for _, problem in report.problems] == ["future"]
     assert [str(one.date) for one in Digest.objects.all()] == ["2025-01-30"]
+
+
+# --- Days and papers that cannot be
+
+
+@pytest.mark.parametrize("day", ["1000-01-01", "1990-12-31"])
+def test_a_day_before_arxiv_is_refused(digest, day):
+    report = importing(digest(record_text(), day=day))
+    assert [problem.code for _, problem in report.problems] == ["past"]
+    assert not Digest.objects.exists()
+
+
+def test_a_paper_is_not_older_than_its_number(digest):
+    paths = [
+        digest(record_text(), record_text("2502.98000"), day="2025-01-30"),
+        digest(record_text(), record_text("2502.98001"), day="2025-01-31"),
+    ]
+    report = importing(*paths)
+    assert [(one.arxiv_id, one.code) for _, one in report.problems] == [("2502.98000", "too-early")]
+    assert set(Paper.objects.values_list("arxiv_id", flat=True)) == {LAMP, "2502.98001"}
+
+
+def test_a_digest_before_all_of_its_papers_is_refused_and_takes_nothing_back(digest):
+    importing(digest(day="2005-01-01"), digest(record_text()))
+    before = canonical_dump()
+    report = importing(digest(record_text(), record_text(OTHER), day="2005-01-01"))
+    assert [problem.code for _, problem in report.problems] == ["too-early"]
+    assert report.refused_files == 1
+    assert canonical_dump() == before
+
+
+IMPOSSIBLE = [
+    *("2513.66610", "2500.12345", "9999.99999", "2501.1716", "1412.12345", "0703.0001"),
+    *("2501.17161v0", "2501.17161v99999", "cs/0113001", "cs/0704001", "cs/9013001"),
+    *("evil/0112017", "stat/0112017", "hep-xx/9912001"),
+]
+
+
+@pytest.mark.parametrize("arxiv_id", IMPOSSIBLE)
+def test_a_number_that_arxiv_cannot_give_names_no_paper(digest, arxiv_id):
+    report = importing(digest(record_text(), record_text(arxiv_id)))
+    assert [problem.code for _, problem in report.problems] == ["no-link"]
+    assert Paper.objects.get().arxiv_id == LAMP
+
+
+@pytest.mark.parametrize(
+    "arxiv_id",
+    ["0704.0001", "1412.9999", "1501.00001", "cs/0112017", "math.GT/0309136", "cmp-lg/9404001"],
+)
+def test_a_number_of_any_age_names_its_paper(digest, arxiv_id):
+    importing(digest(record_text(arxiv_id)))
+    assert Paper.objects.get().arxiv_id == arxiv_id

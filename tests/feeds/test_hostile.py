@@ -104,3 +104,25 @@ def test_no_text_becomes_markup_of_ours(client):
             made = html.fromstring(f"<div>{entry.findtext('{*}content')}</div>")
             assert {one.tag for one in made.iter() if isinstance(one.tag, str)} <= {"div", "p", "a"}
             assert not made.xpath("//comment() | //processing-instruction()")
+
+
+@pytest.mark.parametrize("harm", ["\x01", "\x1b", "\ufffe", "\uffff", "\ufdd0", "\u202e", "\u2028"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/papers/feed.atom", "/papers/feed.rss", "/topics/rag/feed.atom", "/feeds.opml"),
+        *("/opensearch.xml", "/papers/feed/", "/papers/"),
+    ],
+)
+def test_no_answer_repeats_a_harmful_character_of_its_address(client, path, harm):
+    answer = client.get(path, {"q": f"lamps{harm} and", f"x{harm}": harm})
+    assert answer.status_code == 200
+    assert harm not in answer.content.decode()
+    assert f"%{harm.encode().hex('%').upper()}" not in answer.content.decode()
+    if not answer.headers["Content-Type"].startswith("text/html"):
+        etree.fromstring(answer.content)
+
+
+def test_a_harmful_character_makes_no_other_question(client):
+    clean, harmful = (client.get("/papers/feed.json", {"q": q}) for q in ("lamps", "la\x01mps"))
+    assert clean.content == harmful.content

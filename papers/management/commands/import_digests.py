@@ -67,6 +67,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another import"
         )
+        parser.add_argument(
+            "--accept-changes",
+            action="store_true",
+            help="show what digests say also where many of their papers read otherwise elsewhere",
+        )
         parser.add_argument("--report", metavar="FILE", help="write the report as JSON")
         parser.add_argument(
             "--uploads", action="store_true", help="import what curators uploaded and still waits"
@@ -102,6 +107,7 @@ class Command(BaseCommand):
             topic=parse_topic(options["topic"]) if options["topic"] else None,
             dry_run=options["dry_run"],
             wait=options["wait"],
+            accept_changes=options["accept_changes"],
         )
 
     def _progress(self, files: DigestFiles) -> Iterable[DigestFile]:

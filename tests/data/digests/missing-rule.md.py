@@ -1,4 +1,4 @@
-# A record whose rule is lost ends at the next title, whatever rules its text holds.
+# After a record whose rule is lost the next one may as well be part of its text: it is left out.
 # ruff: noqa: B018
 {
     "records": [
@@ -11,15 +11,6 @@
             "abstract_zh": "我们挂起灯笼，数一数归来的船。\n---\n-- 船都回来了。",
             "line": 1,
         },
-        {
-            "arxiv_id": "2501.97081",
-            "title": "Lanterns for Small Harbours",
-            "authors": ["Ada Example", "Bo Muster"],
-            "abstract": "We hang lanterns and count the boats that return.",
-            "title_zh": "小港口的灯笼",
-            "abstract_zh": "我们挂起灯笼，数一数归来的船。",
-            "line": 15,
-        },
     ],
-    "problems": [],
+    "problems": [["within-text", 15, "2501.97081"]],
 }

@@ -3,7 +3,7 @@
 {
     "records": [
         {
-            "arxiv_id": "cs/0197001",
+            "arxiv_id": "cs/0112997",
             "title": "Lanterns for Small Harbours",
             "authors": ["Ada Example", "Bo Muster"],
             "abstract": "We hang lanterns and count the boats that return.",
@@ -12,7 +12,7 @@
             "line": 1,
         },
         {
-            "arxiv_id": "math.GT/0197002",
+            "arxiv_id": "math.GT/0309997",
             "title": "Lanterns for Small Harbours",
             "authors": ["Ada Example", "Bo Muster"],
             "abstract": "We hang lanterns and count the boats that return.",
@@ -21,7 +21,7 @@
             "line": 15,
         },
         {
-            "arxiv_id": "hep-th/9797003",
+            "arxiv_id": "hep-th/9712997",
             "title": "Lanterns for Small Harbours",
             "authors": ["Ada Example", "Bo Muster"],
             "abstract": "We hang lanterns and count the boats that return.",

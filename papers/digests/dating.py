@@ -1,0 +1,48 @@
+"""Whether the day of a digest can be: of the digest, and of each paper in it.
+
+A wrong day does harm: it takes papers from the day on which readers look for them.
+"""
+
+import datetime
+
+from papers.digests.arxiv_ids import month_of
+from papers.digests.errors import DigestRefused, Problem
+from papers.digests.records import ParsedDigest, Record
+
+ARXIV_BEGAN = datetime.date(1991, 1, 1)
+SLACK = datetime.timedelta(days=1)  # a publisher may live in another time zone than this site
+
+
+def require_possible(day: datetime.date, today: datetime.date) -> None:
+    """Raises DigestRefused for a day before arXiv began, or after tomorrow."""
+    if day < ARXIV_BEGAN:
+        raise DigestRefused(
+            "past", f"The date {day} is before arXiv began; correct it or give --date."
+        )
+    if day > today + SLACK:
+        raise DigestRefused(
+            "future", f"The date {day} is after tomorrow; correct it or give --date."
+        )
+
+
+def without_papers_to_come(parsed: ParsedDigest, day: datetime.date) -> ParsedDigest:
+    """The digest without records of papers that arXiv numbered in a later month: each is a problem.
+
+    Raises DigestRefused where no record remains, as an empty digest would take back all that an
+    earlier issue of it gave.
+    """
+    last = day + SLACK
+    to_come = [record for record in parsed.records if month_of(record.arxiv_id) > last]
+    if not to_come:
+        return parsed
+    problems = [_too_early(record, day) for record in to_come]
+    if len(to_come) == len(parsed.records):
+        raise DigestRefused("too-early", f"{problems[0].message} Correct the date or give --date.")
+    kept = tuple(record for record in parsed.records if month_of(record.arxiv_id) <= last)
+    return ParsedDigest(kept, (*parsed.problems, *problems))
+
+
+def _too_early(record: Record, day: datetime.date) -> Problem:
+    month = f"{month_of(record.arxiv_id):%B %Y}"
+    message = f"Paper {record.arxiv_id} is of {month}, after this digest of {day}; left out."
+    return Problem("too-early", message, record.line, record.arxiv_id)
