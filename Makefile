@@ -93,7 +93,7 @@ test-postgres: $(VENV)/dev staticfiles/staticfiles.json ## the tests on the Post
 
 test-faults: $(VENV)/dev ## the import under 200 kills, full disks and failing writes (minutes)
 	FAULTS=1 CURATION_SEQUENCES=1000 DATABASE_URL= CACHE_URL= $(PYTEST) tests/faults \
-		tests/digests/test_curators_and_imports.py
+		tests/importing/test_curators_and_imports.py
 	@if [ -n "$$TEST_DATABASE_URL" ]; then \
 		FAULTS=1 DATABASE_URL="$$TEST_DATABASE_URL" CACHE_URL= $(PYTEST) tests/faults; \
 	fi

@@ -38,8 +38,8 @@ sys.path.insert(0, str(ROOT))
 
 import digest_site  # noqa: E402, F401, I001  (puts the SQLite that the site uses in the other's place)
 import sqlite3  # noqa: E402
-from papers.digests import parser  # noqa: E402
-from papers.digests.foreign_text import decode  # noqa: E402
+from papers.digests import markdown  # noqa: E402
+from papers.text.sanitize import decode  # noqa: E402
 from papers.digests.records import ParsedDigest  # noqa: E402
 
 HASHING = """
@@ -293,7 +293,7 @@ def _text(file: Path) -> str:
 
 
 def _parsed(file: Path) -> ParsedDigest:
-    return parser.parse(decode(file.read_bytes()))
+    return markdown.parse(decode(file.read_bytes()))
 
 
 def _json_lines(work: Path, files: list[Path]) -> tuple[Path, int]:

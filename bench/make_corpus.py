@@ -35,8 +35,8 @@ import django  # noqa: E402
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digest_site.settings")
 django.setup()
 
-from papers.authors import words_of_name  # noqa: E402
-from papers.digests.names import author_key  # noqa: E402
+from papers.lists.authors import words_of_name  # noqa: E402
+from papers.text.author_names import author_key  # noqa: E402
 
 CHUNK = 2_000
 SYLLABLES = ("ba ce di fo gu ha ji ko lu me na pi qua ro si ta vu we xi yo zen lor mar tin").split()  # noqa: SIM905

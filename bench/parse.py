@@ -17,8 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from papers.digests import parser  # noqa: E402
-from papers.digests.foreign_text import decode  # noqa: E402
+from papers.digests import markdown  # noqa: E402
+from papers.text.sanitize import decode  # noqa: E402
 
 
 def main() -> None:
@@ -26,7 +26,7 @@ def main() -> None:
     files = sorted(options.folder.rglob("*.md"))
     things: dict[str, Callable[[], int]] = {
         "read and decode": lambda: sum(len(file.read_bytes().decode()) for file in files),
-        "parse": lambda: sum(len(parser.parse(decode(f.read_bytes())).records) for f in files),
+        "parse": lambda: sum(len(markdown.parse(decode(f.read_bytes())).records) for f in files),
     }
     seconds: dict[str, list[float]] = {name: [] for name in things}
     counted: dict[str, int] = {}

@@ -23,10 +23,10 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from papers.digests import parser  # noqa: E402
-from papers.digests.foreign_text import decode  # noqa: E402
+from papers.digests import markdown  # noqa: E402
 from papers.digests.records import Record  # noqa: E402
-from papers.digests.triage import Fault, triage_abstract, triage_title  # noqa: E402
+from papers.text.sanitize import decode  # noqa: E402
+from papers.text.triage import Fault, triage_abstract, triage_title  # noqa: E402
 
 LABELS = ROOT / "tests" / "data" / "triage"
 Text = tuple[str, str, str]  # arXiv id, field, beginning of the hash
@@ -90,7 +90,7 @@ def faults_by_rules(folder: Path) -> dict[Text, set[str]]:
 
 def _records(folder: Path) -> Iterator[Record]:
     for file in sorted(folder.rglob("*.md")):
-        yield from parser.parse(decode(file.read_bytes())).records
+        yield from markdown.parse(decode(file.read_bytes())).records
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -193,7 +193,7 @@ def cache(name: str) -> dict:
     if _split(value).scheme not in {"redis", "rediss"}:
         raise ImproperlyConfigured(f"{name} should be redis://host:6379/0, and is {value!r}.")
     return {
-        "BACKEND": "papers.serving.shared_cache.ForgivingRedisCache",
+        "BACKEND": "papers.http.redis_cache.ForgivingRedisCache",
         "LOCATION": value,
         "OPTIONS": {"socket_connect_timeout": 0.25, "socket_timeout": 0.25},  # seconds
     }

@@ -74,7 +74,7 @@ def configuration(stream: str) -> dict:
         },
         "root": {"handlers": ["lines"], "level": "WARNING"},
         "loggers": {
-            "papers.serving.sign_in": {"level": "INFO"},
+            "papers.http.sign_in": {"level": "INFO"},
             "django": {"handlers": [], "level": "WARNING", "propagate": True},
             "django.request": {"level": "ERROR"},  # not each address that a robot guesses
             "django.security.DisallowedHost": {"level": "CRITICAL"},  # nor each host: 400 says it

@@ -49,26 +49,26 @@ INSTALLED_APPS = [
 # What adds security headers stands first, so that no answer is without them.
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
-    "papers.middleware.PermissionsMiddleware",
+    "papers.http.middleware.PermissionsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "papers.operations.watching.HealthMiddleware",
-    "papers.middleware.KnownHostMiddleware",
-    "papers.middleware.CleanQueryMiddleware",
-    "papers.serving.canonical.CanonicalRequestMiddleware",
+    "papers.operations.health_middleware.HealthMiddleware",
+    "papers.http.middleware.KnownHostMiddleware",
+    "papers.http.middleware.CleanQueryMiddleware",
+    "papers.http.canonical.CanonicalRequestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "papers.serving.page_cache.PageCacheMiddleware",
-    "papers.serving.rate_limit.RateLimitMiddleware",
-    "papers.serving.compression.CompressionMiddleware",
+    "papers.http.page_cache.PageCacheMiddleware",
+    "papers.http.rate_limit.RateLimitMiddleware",
+    "papers.http.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "papers.middleware.LanguageMiddleware",
+    "papers.http.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "papers.serving.staff.StaffCookieMiddleware",
-    "papers.serving.bodies.BodyMiddleware",
+    "papers.http.staff_cookie.StaffCookieMiddleware",
+    "papers.http.bodies.BodyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "papers.serving.outages.OutageMiddleware",
+    "papers.http.outages.OutageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -87,7 +87,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "papers.context.site",
+                "papers.presentation.context_processors.site",
             ],
         },
     },
@@ -100,7 +100,7 @@ DATABASES = {
     **environment.replicas("REPLICA_URLS"),
 }
 REPLICAS = [alias for alias in DATABASES if alias != "default"]
-DATABASE_ROUTERS = ["papers.serving.replicas.ReplicaRouter"] if REPLICAS else []
+DATABASE_ROUTERS = ["papers.db.replicas.ReplicaRouter"] if REPLICAS else []
 # Digests given on the desk; web nodes that share a database share this folder as well.
 UPLOADS_DIR = Path(env.str("UPLOADS_DIR", default="") or DATA_DIR / "uploads")
 CACHES = {"default": environment.cache("CACHE_URL")}
@@ -168,7 +168,7 @@ if SITE_URL.startswith("https://"):
 RATE_LIMIT = environment.whole_number("RATE_LIMIT", default=0, most=100_000)
 TRUSTED_PROXIES = environment.whole_number("TRUSTED_PROXIES", default=0, most=10)
 
-# Signing in: five tries from an address, then a pause (see papers/serving/sign_in.py)
+# Signing in: five tries from an address, then a pause (see papers/http/sign_in.py)
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -178,10 +178,10 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else Retry-After would not be true
 AXES_RESET_ON_SUCCESS = False  # else whoever has an account guesses on after each success
-AXES_HANDLER = "papers.serving.tries.TriesByAddress"
+AXES_HANDLER = "papers.http.sign_in_attempts.TriesByAddress"
 AXES_LOCKOUT_PARAMETERS = ["ip_address"]
-AXES_CLIENT_IP_CALLABLE = "papers.serving.sign_in.address_of"
-AXES_LOCKOUT_CALLABLE = "papers.serving.sign_in.refusal"
+AXES_CLIENT_IP_CALLABLE = "papers.http.sign_in.address_of"
+AXES_LOCKOUT_CALLABLE = "papers.http.sign_in.refusal"
 AXES_ENABLE_ADMIN = False  # nobody has to look at tries; `axes_reset` forgets them
 AXES_DISABLE_ACCESS_LOG = True  # who signed in from where is nobody's business
 

@@ -57,7 +57,7 @@ class DeskSite(admin.AdminSite):
         return _without_nul(super().admin_view(view, cacheable))
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> TemplateResponse:
-        from papers.admin.front import front_page
+        from papers.admin.front_page import front_page
 
         return super().index(request, {**front_page(request.user), **(extra_context or {})})
 

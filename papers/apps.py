@@ -11,11 +11,11 @@ class PapersConfig(AppConfig):
     verbose_name = _("Papers")
 
     def ready(self) -> None:
+        from papers.http import sign_in  # noqa: F401  (checks and signals register themselves)
         from papers.operations import checks  # noqa: F401  (checks and signals register themselves)
         from papers.operations.file_rights import close_to_others
-        from papers.search import dictionary, segmenting
-        from papers.serving import sign_in  # noqa: F401  (checks and signals register themselves)
+        from papers.search import dictionary, segmenter
 
-        segmenting.keep_cache_in(settings.DATA_DIR)
+        segmenter.keep_cache_in(settings.DATA_DIR)
         dictionary.keep_in(settings.DATA_DIR / "search-terms.txt")
         post_migrate.connect(close_to_others, sender=self)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from papers.digests.bulk import chunks
+from papers.db.bulk import chunks
 from papers.models import Author, Authorship, PaperTopic, Topic
 
 

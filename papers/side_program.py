@@ -1,4 +1,4 @@
-"""The program of ``papers.side_process``: answers until no more questions come, as whoever asked
+"""The program of ``papers.parallel``: answers until no more questions come, as whoever asked
 is done, or dead.
 
 A question is a function of the site's and its argument, pickled; the answer is how this process
@@ -13,7 +13,7 @@ import django
 
 django.setup()
 
-from papers.search.version import current_version  # noqa: E402
+from papers.search.index_version import current_version  # noqa: E402
 
 
 def main(questions: BinaryIO, answers: BinaryIO) -> None:

@@ -1,6 +1,6 @@
 """All sources, kept in this process: there are a handful, and every paper names some."""
 
-from papers.kept import kept_with_the_data
+from papers.db.version_cache import kept_with_the_data
 from papers.models import Source
 
 

@@ -4,10 +4,22 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, include, path, re_path, register_converter
 
-from papers import converters, lists
 from papers.api import views as api
-from papers.lists import ListOfPapers
-from papers.views import authors, days, desk, exports, feeds, finding, papers, search, site, topics
+from papers.lists import scopes
+from papers.lists.scopes import ListOfPapers
+from papers.views import (
+    authors,
+    converters,
+    days,
+    exports,
+    feeds,
+    papers,
+    saved,
+    search,
+    site,
+    topics,
+    well_known,
+)
 from papers.views.exports import Export
 from papers.views.feeds import Feed, Subscribe
 
@@ -44,15 +56,15 @@ urlpatterns = [
     path("days/feed/", feeds.SubscribeToDays.as_view()),
     path("days/feed.<feed_form:form>", feeds.DaysFeed.as_view(), name="days-feed"),
     path("days/<day:day>/", days.DayDetail.as_view(), name="day"),
-    path("days/<day:day>/", include(below(lists.of_day))),
+    path("days/<day:day>/", include(below(scopes.of_day))),
     path("days/<day:day>/<any_slug:slug>/", days.DigestDetail.as_view(), name="digest"),
-    path("days/<day:day>/<any_slug:slug>/", include(below(lists.of_digest))),
+    path("days/<day:day>/<any_slug:slug>/", include(below(scopes.of_digest))),
     path("topics/", topics.TopicList.as_view(), name="topics"),
     path("topics/<any_slug:slug>/", topics.TopicDetail.as_view(), name="topic"),
-    path("topics/<any_slug:slug>/", include(below(lists.of_topic))),
+    path("topics/<any_slug:slug>/", include(below(scopes.of_topic))),
     path("authors/", authors.AuthorList.as_view(), name="authors"),
     path("authors/<any_slug:key>/", authors.AuthorDetail.as_view(), name="author"),
-    path("authors/<any_slug:key>/", include(below(lists.of_author))),
+    path("authors/<any_slug:key>/", include(below(scopes.of_author))),
     path("feeds.opml", feeds.Opml.as_view(), name="opml"),
     path("unapi", exports.unapi, name="unapi"),
     path("api/v1/", api.Root.as_view(), name="api"),
@@ -62,13 +74,15 @@ urlpatterns = [
     path("api/v1/days", api.Days.as_view()),
     path("api/v1/openapi.json", api.Description.as_view(), name="openapi"),
     re_path("^api/v1/", api.Nothing.as_view()),
-    path("robots.txt", finding.robots),
-    path("sitemap.xml", finding.sitemap_index, name="sitemap"),
-    path("sitemap-pages.xml", finding.sitemap_pages, name="sitemap-pages"),
-    path("sitemap-papers-<small_number:number>.xml", finding.sitemap_papers, name="sitemap-papers"),
-    path("opensearch.xml", finding.opensearch, name="opensearch"),
-    path(".well-known/security.txt", finding.security, name="security"),
-    path("desk/", desk.Desk.as_view(), name="desk"),
+    path("robots.txt", well_known.robots),
+    path("sitemap.xml", well_known.sitemap_index, name="sitemap"),
+    path("sitemap-pages.xml", well_known.sitemap_pages, name="sitemap-pages"),
+    path(
+        "sitemap-papers-<small_number:number>.xml", well_known.sitemap_papers, name="sitemap-papers"
+    ),
+    path("opensearch.xml", well_known.opensearch, name="opensearch"),
+    path(".well-known/security.txt", well_known.security, name="security"),
+    path("desk/", saved.Desk.as_view(), name="desk"),
     path("suggest", search.suggest, name="suggest"),
     path("search-help/", search.SearchHelp.as_view(), name="search-help"),
     path("about/", site.About.as_view(), name="about"),

@@ -9,9 +9,9 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from papers import kept
-from papers.digests.importer import Options, run_import
-from papers.serving import answering, last_known
+from papers.db import availability, version_cache
+from papers.importing.run import Options, run_import
+from papers.serving import last_known
 from tests.cast import write_digests
 from tests.support import missing
 
@@ -49,9 +49,9 @@ def quick_passwords() -> None:
 def nothing_kept() -> Iterator[None]:
     """Each test's data is taken back, and what was kept of it goes with it."""
     yield
-    kept.forget()
+    version_cache.forget()
     last_known.forget()
-    answering.forget()
+    availability.forget()
 
 
 @pytest.fixture(autouse=True)

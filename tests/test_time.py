@@ -9,7 +9,7 @@ import feedparser
 import pytest
 import time_machine
 
-from papers.digests.importer import Options, run_import
+from papers.importing.run import Options, run_import
 from papers.models import Paper
 from tests.support import record_text
 

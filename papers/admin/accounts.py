@@ -5,7 +5,7 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 
-from papers.admin.evidence import CappedPaginator
+from papers.admin.base import CappedPaginator
 
 MORE_THAN_GROUPS = ("is_superuser", "user_permissions")
 

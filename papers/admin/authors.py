@@ -14,9 +14,9 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from papers import curation
-from papers.admin.evidence import DeskAdmin, EvidenceAdmin
-from papers.curation.alike import find_alike_authors
+from papers.admin.base import DeskAdmin, EvidenceAdmin
 from papers.curation.authors import is_split
+from papers.curation.duplicate_authors import find_alike_authors
 from papers.models import (
     AlikeAuthors,
     Author,

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from papers.digests.foreign_text import clean
 from papers.digests.limits import LONGEST_ABSTRACT, LONGEST_TITLE
 from papers.models import USUAL_PLACE, FieldLock, Paper, Topic
+from papers.text.sanitize import clean
 
 LONGEST_NOTE = 2_000
 

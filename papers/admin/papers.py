@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers import search
 from papers.admin import bulk, workbench
-from papers.admin.evidence import MOST_COUNTED, DeskAdmin
+from papers.admin.base import MOST_COUNTED, DeskAdmin
 from papers.admin.paper_filters import (
     DecidedFilter,
     FaultFilter,
@@ -21,8 +21,8 @@ from papers.admin.paper_filters import (
     FaultySourceFilter,
     TopicFilter,
 )
-from papers.digests.arxiv_ids import without_version
 from papers.models import NEWEST_FIRST, Paper
+from papers.text.arxiv_ids import without_version
 
 
 @admin.register(Paper)

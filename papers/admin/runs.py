@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from papers.admin.evidence import EvidenceAdmin
+from papers.admin.base import EvidenceAdmin
 from papers.curation.queues import unread_problems
 from papers.models import ImportProblem, ImportRun
 

@@ -5,9 +5,10 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from papers import curation, versions
-from papers.admin.evidence import DeskAdmin
-from papers.admin.history import VersionsAdmin, keeps_first_version
+from papers import curation
+from papers.admin.base import DeskAdmin
+from papers.admin.history_pages import VersionsAdmin, keeps_first_version
+from papers.db import data_version
 from papers.models import Source
 
 
@@ -28,7 +29,7 @@ class SourceAdmin(DeskAdmin, VersionsAdmin):
         rank = source.rank
         source.rank = form.initial["rank"]
         super().save_model(request, source, form, change)
-        versions.bump()
+        data_version.bump()
         if rank != source.rank:
             self._rank(request, source, rank)
 

@@ -8,15 +8,15 @@ from typing import Any
 from django.db.models import Max
 from django.forms import BoundField
 
-from papers import markup
 from papers.admin.decision_forms import TextsForm
 from papers.admin.wording import FAULTS
-from papers.cards import stored_html
-from papers.curation.differences import Piece, difference, marked
-from papers.digests.evidence import triage
-from papers.digests.settling import CHINESE
-from papers.language import BOTH, Shown
+from papers.importing.evidence import triage
+from papers.importing.reconcile import CHINESE
 from papers.models import FieldLock, Paper, Translation
+from papers.presentation.cards import stored_html
+from papers.text import markup
+from papers.text.bilingual import BOTH, Shown
+from papers.text.text_diff import Piece, difference, marked
 
 SIDE_BY_SIDE = ("title_en", "title_zh", "abstract_en", "abstract_zh")
 MOST_CANDIDATES = 9  # as many as there are number keys

@@ -11,9 +11,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from papers import curation, versions
-from papers.admin.evidence import DeskAdmin, EvidenceAdmin
-from papers.admin.history import VersionsAdmin, keeps_first_version
+from papers import curation
+from papers.admin.base import DeskAdmin, EvidenceAdmin
+from papers.admin.history_pages import VersionsAdmin, keeps_first_version
+from papers.db import data_version
 from papers.models import PaperTopic, Topic, TopicRemoval
 
 
@@ -38,7 +39,7 @@ class TopicAdmin(DeskAdmin, VersionsAdmin):
     def save_model(self, request: HttpRequest, topic: Topic, form, change: bool) -> None:
         keeps_first_version(topic)
         super().save_model(request, topic, form, change)
-        versions.bump()
+        data_version.bump()
 
     def get_urls(self) -> list[URLPattern]:
         merge = path(

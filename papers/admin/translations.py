@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from papers import curation
-from papers.admin.evidence import EvidenceAdmin
+from papers.admin.base import EvidenceAdmin
 from papers.admin.wording import FAULTS
 from papers.models import Doubt, FieldLock, Translation
 

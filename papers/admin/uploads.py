@@ -13,12 +13,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from papers.admin.evidence import EvidenceAdmin
-from papers.digests import uploads
-from papers.digests.foreign_text import clean
+from papers.admin.base import EvidenceAdmin
 from papers.digests.limits import LARGEST_FILE, UPLOADS_KEPT
 from papers.digests.location import LONGEST_SOURCE
+from papers.importing import uploads
 from papers.models import Upload
+from papers.text.sanitize import clean
 
 
 class UploadForm(forms.Form):

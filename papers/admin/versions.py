@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from papers.curation.differences import Piece, difference
 from papers.models import Act, FieldLock, Paper
+from papers.text.text_diff import Piece, difference
 
 MOST_VERSIONS = 100
 TEXTS = (*FieldLock.Field.values, "note_en", "note_zh")

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from papers.digests.triage import Fault
+from papers.text.triage import Fault
 
 FAULTS = {
     Fault.MISSING.value: _("missing"),

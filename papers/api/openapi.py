@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.urls import reverse
 
-from papers.api.asking import FEWEST, MOST, ORDERS, USUAL
-from papers.digests.arxiv_ids import ARXIV_ID
-from papers.filters import LONGEST_QUERY, MOST_VALUES
+from papers.api.params import FEWEST, MOST, ORDERS, USUAL
+from papers.lists.filters import LONGEST_QUERY, MOST_VALUES
 from papers.models import Topic, ZhState
+from papers.text.arxiv_ids import ARXIV_ID
 
 _TEXT = {"type": "string"}
 _WHOLE = {"type": "integer", "minimum": 0}

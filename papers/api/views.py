@@ -12,14 +12,14 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from papers.addresses import absolute, query_string
-from papers.api import shapes
-from papers.api.asking import FILTERS, asked_limit, check_names
+from papers.api import serializers
 from papers.api.openapi import description
-from papers.asking import Refused, asked_cursor, asked_papers
-from papers.cursors import Cursor
+from papers.api.params import FILTERS, asked_limit, check_names
+from papers.http.links import absolute, query_string
+from papers.http.responses import opened, problem
+from papers.lists.cursor import Cursor
+from papers.lists.strict_query import Refused, asked_cursor, asked_papers
 from papers.models import Appearance, Digest, Paper, Topic
-from papers.open_data import opened, problem
 
 
 def _json(said: dict) -> JsonResponse:
@@ -74,7 +74,7 @@ class Papers(Resource):
         shown = papers[:limit]
         following = Cursor.behind(shown[-1]) if len(papers) > limit else None
         return {
-            "papers": [shapes.paper(one) for one in shown],
+            "papers": [serializers.paper(one) for one in shown],
             "next": _next(self.request, following),
         }
 
@@ -87,13 +87,15 @@ class OnePaper(Resource):
             "digest__topic", "digest__source"
         )
         in_order = places.order_by("-digest__date", "digest__topic__slug", "digest__source__name")
-        return shapes.whole_paper(paper, in_order)
+        return serializers.whole_paper(paper, in_order)
 
 
 class Topics(Resource):
     def said(self) -> dict:
         check_names(self.request.GET, ())
-        return {"topics": [shapes.topic(one) for one in Topic.objects.order_by("-kind", "slug")]}
+        return {
+            "topics": [serializers.topic(one) for one in Topic.objects.order_by("-kind", "slug")]
+        }
 
 
 class Days(Resource):
@@ -121,7 +123,7 @@ class Days(Resource):
                     "new_papers": new.get(day, 0),
                     "digests": all_digests,
                     "empty_digests": empty,
-                    "imported": shapes.moment(imported),
+                    "imported": serializers.moment(imported),
                 }
                 for day, all_digests, empty, imported in shown
             ],

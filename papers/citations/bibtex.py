@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from papers.citations.latex import in_latex
-from papers.citations.names import Name
+from papers.citations.name_parts import Name
 from papers.citations.reference import Reference, one_line
 
 MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -6,7 +6,7 @@ https://docs.citationstyles.org/en/stable/specification.html
 import json
 from collections.abc import Iterable, Iterator
 
-from papers.citations.names import Name
+from papers.citations.name_parts import Name
 from papers.citations.reference import Reference, one_line
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from papers.citations import bibtex, csl, lines, ris, table
+from papers.citations import bibtex, csl, csv_file, jsonl, ris
 from papers.citations.reference import Reference
 
 
@@ -22,6 +22,6 @@ CITATIONS = {
     "csl.json": Format("CSL-JSON", "application/vnd.citationstyles.csl+json", csl.write),
 }
 FORMATS = CITATIONS | {
-    "csv": Format("CSV", "text/csv; charset=utf-8", table.write),
-    "jsonl": Format("JSON Lines", "application/jsonl; charset=utf-8", lines.write),
+    "csv": Format("CSV", "text/csv; charset=utf-8", csv_file.write),
+    "jsonl": Format("JSON Lines", "application/jsonl; charset=utf-8", jsonl.write),
 }

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from papers.citations.math_commands import ENVIRONMENTS, MATH_COMMANDS
-from papers.markup.tex import character, private_macro
+from papers.text.markup.tex import character, private_macro
 
 # A formula; a backslash with the word or the character behind it; a character of LaTeX's own.
 _PIECE = re.compile(

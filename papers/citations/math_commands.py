@@ -6,7 +6,7 @@ only where it is named here: signs, letters, accents, fractions, fences and font
 LaTeX itself and of the packages amsmath, amssymb and bm.
 """
 
-from papers.markup.symbols import MARKS, SYMBOLS
+from papers.text.markup.symbols import MARKS, SYMBOLS
 
 _FUNCTIONS = """
     arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf injlim ker lg lim

@@ -9,10 +9,10 @@ from functools import cached_property
 
 from django.conf import settings
 
-from papers.citations.names import Name, split_name
-from papers.digests.foreign_text import clean
-from papers.digests.names import split_authors
+from papers.citations.name_parts import Name, split_name
 from papers.models import Paper, Topic
+from papers.text.author_names import split_authors
+from papers.text.sanitize import clean
 
 # Letters that no decomposition turns into plain ones.
 _PLAIN = str.maketrans(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from papers.citations.names import Name
+from papers.citations.name_parts import Name
 from papers.citations.reference import Reference, one_line
 
 

@@ -13,8 +13,9 @@ from papers.curation.authors import (
     split_author,
     unmerge_author,
 )
-from papers.curation.decisions import TooMany, batch_name
+from papers.curation.decision import TooMany, batch_name
 from papers.curation.front_page import feature, unfeature
+from papers.curation.history import Undone, revert, undo
 from papers.curation.notes import annotate
 from papers.curation.sources import accept_changes, rank_source, revert_source
 from papers.curation.texts import edit, pick, release
@@ -26,7 +27,6 @@ from papers.curation.topics import (
     revert_topic,
     unmerge_topic,
 )
-from papers.curation.versions import Undone, revert, undo
 from papers.curation.visibility import hide, unhide
 
 __all__ = [

@@ -10,14 +10,14 @@ from itertools import count
 from django.db import transaction
 from django.db.models import Q
 
-from papers import versions
 from papers.counts import recount_authors
-from papers.digests.authorships import delete_unused_authors
-from papers.digests.bulk import chunks
-from papers.digests.decided import current_keys
-from papers.digests.names import author_key, better_spelling
-from papers.digests.settling import settle
+from papers.db import data_version
+from papers.db.bulk import chunks
+from papers.importing.authorships import delete_unused_authors
+from papers.importing.overrides import current_keys
+from papers.importing.reconcile import settle
 from papers.models import AlikeAuthors, Author, AuthorAlias, AuthorChoice, Authorship, Paper
+from papers.text.author_names import author_key, better_spelling
 
 
 class CannotMerge(Exception):
@@ -117,7 +117,7 @@ def _write_anew(papers: set[int]) -> None:
     _hand_on_spellings(before, papers)
     delete_unused_authors(before)
     recount_authors(before)
-    versions.bump()
+    data_version.bump()
 
 
 def _hand_on_spellings(before: set[int], papers: set[int]) -> None:

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
-from papers.curation.decisions import Curator, decision
+from papers.curation.decision import Curator, decision
 from papers.models import USUAL_PLACE, Act, Paper
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from papers.curation.decisions import Curator, decision
+from papers.curation.decision import Curator, decision
 from papers.models import Act, Paper
 
 

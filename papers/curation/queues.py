@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
-from papers.curation.decisions import Curator
+from papers.curation.decision import Curator
 from papers.curation.missing_digests import WINDOW, MissingDigest, missing_digests
 from papers.models import (
     AlikeAuthors,

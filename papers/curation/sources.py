@@ -6,10 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from papers import versions
-from papers.curation.decisions import MOST_WHILE_SOMEBODY_WAITS, Curator, TooMany, put_back
-from papers.digests.changes import judge
-from papers.digests.settling import settle
+from papers.curation.decision import MOST_WHILE_SOMEBODY_WAITS, Curator, TooMany, put_back
+from papers.db import data_version
+from papers.importing.held_back import judge
+from papers.importing.reconcile import settle
 from papers.models import Appearance, Digest, Source
 
 
@@ -25,7 +25,7 @@ def rank_source(source: Source, rank: int, most: int | None = MOST_WHILE_SOMEBOD
     source.rank = rank
     source.save(update_fields=["rank"])
     settle(papers | judge(papers).papers)
-    versions.bump()
+    data_version.bump()
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def accept_changes(digests: Iterable[Digest], accepted: bool = True) -> None:
     Digest.objects.filter(pk__in=ids).update(changes_accepted=accepted)
     of_digests = Appearance.objects.filter(digest__in=ids)
     settle(judge(of_digests.values_list("paper_id", flat=True).distinct()).papers)
-    versions.bump()
+    data_version.bump()
 
 
 @transaction.atomic

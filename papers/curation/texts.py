@@ -1,8 +1,8 @@
 """Titles and abstracts: edited, picked from what sources gave, or left to the digests again."""
 
-from papers.curation.decisions import Curator, decision
-from papers.digests.evidence import triage
-from papers.digests.settling import CHINESE, ENGLISH
+from papers.curation.decision import Curator, decision
+from papers.importing.evidence import triage
+from papers.importing.reconcile import CHINESE, ENGLISH
 from papers.models import Act, Appearance, FieldLock, Paper, Translation
 
 

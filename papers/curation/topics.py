@@ -6,9 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from papers import versions
 from papers.counts import recount_topics
-from papers.curation.decisions import (
+from papers.curation.decision import (
     ADDED,
     MOST_WHILE_SOMEBODY_WAITS,
     REMOVED,
@@ -17,7 +16,8 @@ from papers.curation.decisions import (
     decision,
     put_back,
 )
-from papers.digests.settling import settle
+from papers.db import data_version
+from papers.importing.reconcile import settle
 from papers.models import Act, Appearance, Paper, PaperTopic, Topic, TopicRemoval
 
 
@@ -77,7 +77,7 @@ def merge_topic(topic: Topic, into: Topic, most: int | None = MOST_WHILE_SOMEBOD
     _hand_over(TopicRemoval.objects.all(), REMOVED, topic, into)
     settle(papers)
     recount_topics([topic.pk, into.pk])
-    versions.bump()
+    data_version.bump()
 
 
 def _hand_over(decisions: QuerySet, word: str, topic: Topic, into: Topic) -> None:
@@ -95,7 +95,7 @@ def unmerge_topic(topic: Topic) -> None:
     topic.save(update_fields=["merged_into"])
     settle(_papers_of(topic))
     recount_topics([topic.pk, *([into] if into else [])])
-    versions.bump()
+    data_version.bump()
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from papers.counts import recount_authors, recount_topics
-from papers.curation.decisions import Curator, decision
+from papers.curation.decision import Curator, decision
 from papers.models import Act, Authorship, Paper, PaperTopic
 
 

@@ -17,12 +17,7 @@ from operator import attrgetter
 from pathlib import PurePath, PurePosixPath
 from typing import BinaryIO, NamedTuple, cast
 
-from papers.digests.errors import DigestRefused
-from papers.digests.files import DigestFile, is_digest_name, refused, too_large
-from papers.digests.foreign_text import readable
-from papers.digests.limits import HELD_IN_MEMORY, LARGEST_FILE, MOST_INFLATED, MOST_MEMBERS
-from papers.digests.pairs import paired
-from papers.digests.streams import (
+from papers.digests.archive_streams import (
     ArchiveRefused,
     Meter,
     Readable,
@@ -30,6 +25,11 @@ from papers.digests.streams import (
     ZipStream,
     damaged,
 )
+from papers.digests.errors import DigestRefused
+from papers.digests.files import DigestFile, is_digest_name, refused, too_large
+from papers.digests.limits import HELD_IN_MEMORY, LARGEST_FILE, MOST_INFLATED, MOST_MEMBERS
+from papers.digests.pairs import paired
+from papers.text.sanitize import readable
 
 HEAD = 512
 """Bytes by which an archive is known."""

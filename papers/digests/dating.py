@@ -5,9 +5,9 @@ A wrong day does harm: it takes papers from the day on which readers look for th
 
 import datetime
 
-from papers.digests.arxiv_ids import month_of
 from papers.digests.errors import DigestRefused, Problem
 from papers.digests.records import ParsedDigest, Record
+from papers.text.arxiv_ids import month_of
 
 ARXIV_BEGAN = datetime.date(1991, 1, 1)
 SLACK = datetime.timedelta(days=1)  # a publisher may live in another time zone than this site

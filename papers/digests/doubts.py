@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from papers.digests.bulk import among, insert_rows
+from papers.db.bulk import among, insert_rows
 from papers.models import Doubt
 
 # Field, fault and the id of the source that gave the text; None where no text is there.

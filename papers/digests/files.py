@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import BinaryIO, NoReturn
 
+from papers.digests.archive_streams import Readable
 from papers.digests.errors import DigestRefused
-from papers.digests.foreign_text import readable
 from papers.digests.limits import LARGEST_FILE
-from papers.digests.streams import Readable
+from papers.text.sanitize import readable
 
 DIGEST_SUFFIXES = frozenset({".md", ".markdown"})
 TWIN_SUFFIX = ".jsonl"

@@ -1,4 +1,4 @@
-"""What a digest's text alone decides: what ``papers.digests.ahead`` has worked out.
+"""What a digest's text alone decides: what ``papers.importing.prefetch`` has worked out.
 
 Of each digest a reading, or why it was refused, and the answers to what the import will ask of its
 records: what is wrong with a translation, the words to index, the HTML of formulas. No database.
@@ -9,16 +9,16 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from papers import foreseen
-from papers.cards import stored_html
-from papers.digests import forms
+from papers.digests import formats
 from papers.digests.errors import DigestRefused
-from papers.digests.evidence import triage
-from papers.digests.forms import Content, Reading
+from papers.digests.formats import Content, Reading
 from papers.digests.records import Record
-from papers.foreseen import Answers
+from papers.importing.evidence import triage
 from papers.models import Paper, Translation
+from papers.presentation.cards import stored_html
 from papers.search.documents import Material, title_words
+from papers.text import precomputed
+from papers.text.precomputed import Answers
 
 
 class Worked(NamedTuple):
@@ -30,7 +30,7 @@ class Worked(NamedTuple):
 
 def worked(content: Content) -> Worked:
     try:
-        reading = forms.parse(content)
+        reading = formats.parse(content)
     except DigestRefused as refused:
         return Worked(refused, {})
     answers: Answers = {}
@@ -42,7 +42,7 @@ def worked(content: Content) -> Worked:
 @lru_cache(maxsize=1000)  # the same paper stands in several digests of a day
 def _foreseen(record: Record) -> Answers:
     """What is asked where nobody says anything else of the paper than this record does."""
-    with foreseen.noting() as answers:
+    with precomputed.noting() as answers:
         paper = Paper(
             arxiv_id=record.arxiv_id,
             title_en=record.title,

@@ -13,7 +13,7 @@ from pathlib import PurePath
 from django.utils.text import slugify
 
 from papers.digests.errors import DigestRefused
-from papers.digests.foreign_text import clean
+from papers.text.sanitize import clean
 
 CATEGORY, THEME = "category", "theme"
 LONGEST_SOURCE = 100

@@ -9,12 +9,12 @@ from html import escape
 from django.db.models import Count, Max
 from django.urls import reverse
 
-from papers import dates
-from papers.addresses import absolute
-from papers.digests.foreign_text import clean
 from papers.feeds.entries import Entry, at_midnight, joined, tag
-from papers.language import Bilingual, Reading
+from papers.http.links import absolute
 from papers.models import Appearance, Digest, Topic
+from papers.text import dates
+from papers.text.bilingual import Bilingual, Reading
+from papers.text.sanitize import clean
 
 DAYS = 7
 MOST_TITLES = 7_000

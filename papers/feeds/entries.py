@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils import timezone
 
-from papers import markup
-from papers.addresses import absolute
-from papers.digests.foreign_text import clean
-from papers.digests.names import split_authors
-from papers.language import ZH, Bilingual, Reading, Shown
+from papers.http.links import absolute
 from papers.models import Paper, Topic
+from papers.text import markup
+from papers.text.author_names import split_authors
+from papers.text.bilingual import ZH, Bilingual, Reading, Shown
+from papers.text.sanitize import clean
 
 TAG_YEAR = 2026  # the year from which the site's permanent ids are its own (RFC 4151)
 MISSING = {True: "（暂无中文 · no Chinese yet）", False: "（暂无英文 · no English yet）"}

@@ -2,8 +2,8 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import papers.models.fields
-from papers.authors import write_words
-from papers.digests.bulk import chunks
+from papers.db.bulk import chunks
+from papers.lists.authors import write_words
 
 
 def fill(apps, schema_editor):

@@ -1,11 +1,12 @@
 """The nouns of the site, one file for each family; import them from here."""
 
 from papers.models.author import Author, Authorship, AuthorWord
-from papers.models.curated import Act
+from papers.models.curation import FieldLock
 from papers.models.digest import Appearance, Digest, Source
 from papers.models.doubt import Doubt
+from papers.models.history import Act
 from papers.models.identity import AlikeAuthors, AuthorAlias, AuthorChoice
-from papers.models.lock import FieldLock
+from papers.models.imports import ImportProblem, ImportRun
 from papers.models.paper import (
     NEWEST_FIRST,
     OLDEST_FIRST,
@@ -14,13 +15,12 @@ from papers.models.paper import (
     PaperQuerySet,
     ZhState,
 )
-from papers.models.run import ImportProblem, ImportRun
 from papers.models.search import SearchIndex
+from papers.models.site_state import DataVersion
 from papers.models.tally import Tally
 from papers.models.topic import PaperTopic, Topic, TopicRemoval
 from papers.models.translation import Translation
 from papers.models.upload import Upload
-from papers.models.version import DataVersion
 from papers.models.visit import DeskVisit
 
 __all__ = [

@@ -45,7 +45,7 @@ class Author(models.Model):
 
 
 class AuthorWord(models.Model):
-    """A word of an author's name, folded, by which the name is found (``papers.authors``)."""
+    """A word of an author's name, folded, by which the name is found (``papers.lists.authors``)."""
 
     author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="words")
     word = ByteOrderedCharField(_("word"), max_length=40)

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from papers.models.curated import EditHistory
+from papers.models.history import EditHistory
 from papers.models.paper import Paper
 from papers.models.topic import Topic
 
@@ -39,7 +39,7 @@ class Digest(models.Model):
 
     ``changed_count`` are its papers of which another source, that comes first, says otherwise in
     English; where they are many, the digest is ``held`` until a curator accepts the changes: what
-    it says is kept and shown nowhere (``papers.digests.changes``).
+    it says is kept and shown nowhere (``papers.importing.held_back``).
     """
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="digests")

@@ -12,9 +12,9 @@ from papers.models.translation import Translation
 class Doubt(models.Model):
     """A fault in the Chinese title or abstract that readers see, one row for each fault.
 
-    Written by ``papers.digests.settling`` alone. What a curator decided is in no doubt. ``missing``
-    says that one of the two texts is lacking (it has no source); a paper without any Chinese has no
-    row, for ``Paper.zh_state`` says so.
+    Written by ``papers.importing.reconcile`` alone. What a curator decided is in no doubt.
+    ``missing`` says that one of the two texts is lacking (it has no source); a paper without any
+    Chinese has no row, for ``Paper.zh_state`` says so.
     """
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="doubts")

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from papers.language import EN, ZH, Bilingual
-from papers.markup import Rendering, is_current
-from papers.models.curated import DecidedState, PaperHistory
 from papers.models.fields import ByteOrderedCharField
+from papers.models.history import DecidedState, PaperHistory
+from papers.text.bilingual import EN, ZH, Bilingual
+from papers.text.markup import Rendering, is_current
 
 ARXIV_ID_LENGTH = 32
 NEWEST_FIRST = ("-first_seen", "-arxiv_id")
@@ -79,7 +79,7 @@ class Paper(models.Model):
     """One arXiv paper, keyed by its arXiv id without version (``2501.17161``, ``cs/0112017``).
 
     The texts, ``first_seen``, the topics and the card are derived from appearances and translations
-    by ``papers.digests.settling``; what a curator locked stays as the curator left it.
+    by ``papers.importing.reconcile``; what a curator locked stays as the curator left it.
     """
 
     arxiv_id = ByteOrderedCharField(_("arXiv id"), max_length=ARXIV_ID_LENGTH, unique=True)
@@ -203,7 +203,7 @@ class Listed(models.Model):
     """A link to a paper with what orders and hides it, so that the papers of one topic or author
     are one range of an index. ``first_seen`` is null where readers do not see the paper there.
 
-    ``papers.digests.settling`` writes it.
+    ``papers.importing.reconcile`` writes it.
     """
 
     first_seen = models.DateField(_("first seen"), null=True, editable=False)

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SearchIndex(models.Model):
-    """The one row that says how the index was made (``papers.search.version.current_version``).
+    """The one row that says how the index was made
+    (``papers.search.index_version.current_version``).
 
     Where it is lacking, in a new or a flushed database, the index counts as empty.
     """

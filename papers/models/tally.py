@@ -10,7 +10,8 @@ from papers.models.topic import Topic
 
 class Tally(models.Model):
     """How many published papers were first seen on a day, on one topic or (null) altogether, with
-    their Chinese in one state. ``papers.tallies`` writes and reads it; there are no rows of zero.
+    their Chinese in one state. ``papers.lists.counts`` writes and reads it; there are no rows of
+    zero.
     """
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, null=True, related_name="+")

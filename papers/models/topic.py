@@ -5,11 +5,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from papers.categories import code_of
-from papers.language import Bilingual
-from papers.models.curated import EditHistory
 from papers.models.fields import ByteOrderedCharField
+from papers.models.history import EditHistory
 from papers.models.paper import Listed, Paper
+from papers.text.bilingual import Bilingual
+from papers.text.topic_names import code_of
 
 
 class TopicQuerySet(models.QuerySet):

@@ -12,7 +12,7 @@ class Translation(models.Model):
     """One distinct Chinese text for one field of one paper from one source, exactly as given.
 
     ``digests`` are those that gave it, so the days it was seen are theirs; a text with none left is
-    kept as history. ``faults`` are names from ``papers.digests.triage``. ``chosen`` marks the one
+    kept as history. ``faults`` are names from ``papers.text.triage``. ``chosen`` marks the one
     that readers see, cleaned, in the paper's own field.
     """
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from digest_site import private
-from papers.models.run import ImportRun
+from papers.models.imports import ImportRun
 
 
 def uploads_folder() -> Storage:

@@ -1,7 +1,8 @@
 """A copy of the SQLite database made while the site serves and imports, and the way back.
 
-``VACUUM INTO`` writes a whole, compact copy from one snapshot (https://sqlite.org/lang_vacuum.html);
-copying the file itself would tear it. PostgreSQL has its own tools: docs/operating.md.
+``VACUUM INTO`` writes a whole, compact copy from one snapshot
+(https://sqlite.org/lang_vacuum.html); copying the file itself would tear it. PostgreSQL has its own
+tools: docs/operating.md.
 """
 
 import os
@@ -12,7 +13,7 @@ from pathlib import Path
 from django.db import connection
 
 from digest_site.private import make_file
-from papers.digests.running import only_import
+from papers.db.import_lock import only_import
 
 
 class NoBackup(Exception):

@@ -101,7 +101,7 @@ def cards_are_current(
     """Says so where papers were rendered by an older version; asked with ``--database default``."""
     if "default" not in (databases or ()):
         return []
-    from papers.operations.rebuilding import stale_papers
+    from papers.operations.rebuild_cards import stale_papers
 
     try:
         is_current = not stale_papers().exists()

@@ -8,8 +8,8 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from papers.db.availability import ask
 from papers.models import Digest
-from papers.serving.answering import ask
 
 STALE_AFTER = datetime.timedelta(days=7)  # arXiv never pauses so long, and publishers rarely
 

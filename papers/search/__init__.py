@@ -4,7 +4,10 @@
 ``understand`` reads what was typed, ``search`` answers it, ``narrowed`` filters a list by it.
 """
 
-from papers.search.finding import (
+from papers.search.index_version import current_version, is_stale, stored_version
+from papers.search.indexer import index_papers, rebuild, unindex_papers
+from papers.search.query_parser import Note, Query
+from papers.search.searcher import (
     NEWEST,
     OLDEST,
     RELEVANCE,
@@ -15,9 +18,6 @@ from papers.search.finding import (
     understand,
     warm_up,
 )
-from papers.search.grammar import Note, Query
-from papers.search.index import index_papers, rebuild, unindex_papers
-from papers.search.version import current_version, is_stale, stored_version
 
 __all__ = [
     "NEWEST",

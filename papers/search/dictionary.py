@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from papers.search import segmenting
+from papers.search import segmenter
 
 SEED = Path(__file__).with_name("terms.txt")
 FUNCTION_WORDS = frozenset("的了和与及在是对中为以等之其于从到将被把由而或也都更可不有用向上下")
@@ -75,7 +75,7 @@ def made_of(lines: Iterable[str]) -> Dictionary:
     by_piece: Terms = defaultdict(list)
     for term in sorted(terms):
         pieces = pieces_of(term)
-        if len(segmenting.words_of(term)) > 1:  # else jieba has it as a word
+        if len(segmenter.words_of(term)) > 1:  # else jieba has it as a word
             by_piece[pieces[0]].append((pieces, term))
     known = "\n".join(sorted(terms)).encode()
     return Dictionary(dict(by_piece), compounds, hashlib.sha256(known).hexdigest()[:12])
@@ -84,7 +84,7 @@ def made_of(lines: Iterable[str]) -> Dictionary:
 def pieces_of(run: str) -> tuple[str, ...]:
     """The smallest pieces of a run of Han, in order."""
     return tuple(
-        piece for word in segmenting.words_of(run) for piece in segmenting.divided(word).pieces
+        piece for word in segmenter.words_of(run) for piece in segmenter.divided(word).pieces
     )
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from papers.digests.bulk import among
-from papers.digests.triage import triage_abstract, triage_title
-from papers.foreseen import foreseen
+from papers.db.bulk import among
 from papers.models import Paper, PaperTopic, Translation
-from papers.search.places import place_of
-from papers.search.text import LONGEST_WORD, grams, indexed, words_in
+from papers.search.analyzer import LONGEST_WORD, grams, indexed, words_in
+from papers.search.sort_key import place_of
+from papers.text.precomputed import foreseen
+from papers.text.triage import triage_abstract, triage_title
 
 
 class Document(NamedTuple):

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from papers.search.analyzer import AllOf, AnyOf, Node, Term, Without
 from papers.search.documents import Document
-from papers.search.text import AllOf, AnyOf, Node, Term, Without
 
 TABLE = "papers_search"
 SHAPE = "tsvector"

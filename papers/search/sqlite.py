@@ -11,8 +11,8 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from papers.search.analyzer import AllOf, AnyOf, Node, Term, Without
 from papers.search.documents import Document
-from papers.search.text import AllOf, AnyOf, Node, Term, Without
 
 KEEPS_NO_TEXT = sqlite3.sqlite_version_info >= (3, 43)
 TABLE = "papers_search" if KEEPS_NO_TEXT else "papers_search_with_text"

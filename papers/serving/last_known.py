@@ -11,8 +11,8 @@ import time
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError
 
-from papers.serving.answering import version_if_answering, version_of
-from papers.versions import Version
+from papers.db.availability import version_if_answering, version_of
+from papers.db.data_version import Version
 
 FOR_SO_LONG = 600.0  # seconds; then the site says that it is not available
 

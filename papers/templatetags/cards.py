@@ -4,7 +4,7 @@ from django import template
 from django.template import Engine
 from django.utils.safestring import SafeString
 
-from papers.kept_cards import AnyCard, KeptCard
+from papers.presentation.card_cache import AnyCard, KeptCard
 
 register = template.Library()
 

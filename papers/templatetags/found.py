@@ -6,8 +6,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from papers.cards import MarkedText, Match
-from papers.search.highlights import Highlighted
+from papers.presentation.cards import MarkedText, Match
+from papers.search.highlighter import Highlighted
 from papers.templatetags.reading import missing_mark
 
 register = template.Library()

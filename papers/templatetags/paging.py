@@ -4,8 +4,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from papers.addresses import with_changes
-from papers.paging import Paged
+from papers.http.links import with_changes
+from papers.lists.pages import Paged
 
 register = template.Library()
 

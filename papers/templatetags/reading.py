@@ -14,12 +14,12 @@ from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from papers import dates
-from papers.calendars import Day, Gap, State
-from papers.cards import MarkedText
-from papers.context import interface_language
-from papers.language import BOTH, EN, HTML_LANG, ZH, Bilingual, Reading, Shown
 from papers.models import Topic
+from papers.presentation.calendars import Day, Gap, State
+from papers.presentation.cards import MarkedText
+from papers.presentation.context_processors import interface_language
+from papers.text import dates
+from papers.text.bilingual import BOTH, EN, HTML_LANG, ZH, Bilingual, Reading, Shown
 
 register = template.Library()
 

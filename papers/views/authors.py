@@ -4,12 +4,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from papers.authors import all_authors, authors_named
-from papers.digests.decided import current_keys
-from papers.filters import LONGEST_QUERY
+from papers.http.parameters import of_page
+from papers.importing.overrides import current_keys
+from papers.lists.authors import all_authors, authors_named
+from papers.lists.filters import LONGEST_QUERY
+from papers.lists.pages import paged
 from papers.models import Author, PaperQuerySet
-from papers.paging import paged
-from papers.parameters import of_page
 from papers.views.pages import Page
 from papers.views.papers import PaperList
 

@@ -14,14 +14,15 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from papers import calendars, tallies
-from papers.calendars import Span
-from papers.filters import NotUnderstood
-from papers.kept import kept_with_the_data
-from papers.kept_cards import cards_to_show, kept_rows
+from papers.db.version_cache import kept_with_the_data
+from papers.http.parameters import of_page
+from papers.lists import counts
+from papers.lists.filters import NotUnderstood
+from papers.lists.pages import paged
 from papers.models import Appearance, Digest, ImportRun, Paper, Topic, ZhState
-from papers.paging import paged
-from papers.parameters import of_page
+from papers.presentation import calendars
+from papers.presentation.calendars import Span
+from papers.presentation.card_cache import cards_to_show, kept_rows
 from papers.views.pages import Page
 
 FEATURED_CARDS = 5
@@ -48,8 +49,8 @@ def counts_by_day(
     """What the digests of each day from ``first`` to ``last`` brought: the published papers first
     seen on it, and whether all its digests came empty."""
     days = Digest.objects.filter(date__range=(first, last)).order_by().values_list("date")
-    papers = tallies.daily().by_day(first, last)
-    lacking = tallies.daily(None, ZhState.MISSING).by_day(first, last)
+    papers = counts.daily().by_day(first, last)
+    lacking = counts.daily(None, ZhState.MISSING).by_day(first, last)
     numbers = {day: (number, number - lacking.get(day, 0)) for day, number in papers.items()}
     return {
         day: calendars.Count(*numbers.get(day, (0, 0)), all_empty=not records)

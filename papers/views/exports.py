@@ -8,15 +8,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from papers.asking import asked_papers, asked_reading
+from papers.citations.export import references
 from papers.citations.formats import CITATIONS, FORMATS, Format
 from papers.citations.reference import reference_of, topic_names
-from papers.exports import references
 from papers.feeds.xml import element
-from papers.filters import REPEATABLE, SINGLE
+from papers.http.parameters import of_program, understands
+from papers.http.responses import Answer, opened, refusal
+from papers.lists.filters import REPEATABLE, SINGLE
+from papers.lists.strict_query import asked_papers, asked_reading
 from papers.models import Paper
-from papers.open_data import Answer, opened, refusal
-from papers.parameters import of_program, understands
 from papers.views.feeds import OfAList
 
 PIECE = 64 * 1024  # characters sent at a time

@@ -8,22 +8,22 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-from papers import lists
-from papers.asking import Asked, Refused, asked_cursor, asked_papers, asked_reading
-from papers.cards import cards_for
-from papers.cursors import Cursor
 from papers.feeds import days, opml
 from papers.feeds.entries import Feed as Head
-from papers.feeds.forms import FORMS
-from papers.feeds.heads import Place, head_of, place_of, title_of
-from papers.feeds.kept_entries import kept_entries
-from papers.feeds.windows import MOST_ENTRIES, window_of
-from papers.filters import REPEATABLE, SINGLE, PaperFilter
-from papers.language import CHOICES, DEFAULT, Bilingual, Reading
-from papers.lists import ListOfPapers
+from papers.feeds.entry_cache import kept_entries
+from papers.feeds.formats import FORMS
+from papers.feeds.head import Place, head_of, place_of, title_of
+from papers.feeds.window import MOST_ENTRIES, window_of
+from papers.http.parameters import of_page, of_program
+from papers.http.responses import opened, refusal
+from papers.lists import scopes
+from papers.lists.cursor import Cursor
+from papers.lists.filters import REPEATABLE, SINGLE, PaperFilter
+from papers.lists.scopes import ListOfPapers
+from papers.lists.strict_query import Asked, Refused, asked_cursor, asked_papers, asked_reading
 from papers.models import Topic
-from papers.open_data import opened, refusal
-from papers.parameters import of_page, of_program
+from papers.presentation.cards import cards_for
+from papers.text.bilingual import CHOICES, DEFAULT, Bilingual, Reading
 from papers.views.pages import Page, SafeMethodsOnly
 
 PREVIEWED = 5  # papers
@@ -32,11 +32,11 @@ PREVIEWED = 5  # papers
 class OfAList(SafeMethodsOnly):
     """An address below a list's own; ``list_of`` makes the list from the parts of the address."""
 
-    list_of: Callable[..., ListOfPapers] = staticmethod(lists.all_papers)
+    list_of: Callable[..., ListOfPapers] = staticmethod(scopes.all_papers)
 
     def the_list(self) -> ListOfPapers:
         parts = {name: part for name, part in self.kwargs.items() if name != "form"}
-        if self.list_of is lists.of_digest:
+        if self.list_of is scopes.of_digest:
             parts["source"] = self.request.GET.get("source", "")
         return self.list_of(**parts)
 
@@ -166,7 +166,7 @@ def _days_place(query: dict[str, object]) -> Place:
 def _topics_and_all() -> list[Place]:
     topics = Topic.objects.filter(paper_count__gt=0)
     return [
-        place_of(lists.all_papers(), {}, ""),
+        place_of(scopes.all_papers(), {}, ""),
         *(Place(topic.name, topic.get_absolute_url(), {}) for topic in topics),
     ]
 

@@ -8,24 +8,24 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
-from papers import active_filters, doubts, found
-from papers.appearances import appearances_of
-from papers.cards import authors_of, cards_for
 from papers.citations.reference import reference_of
-from papers.digests.arxiv_ids import without_version
-from papers.facets import Facets, facets, facets_of_hits
-from papers.filters import REPEATABLE, SINGLE, PaperFilter
-from papers.found import Answer
-from papers.kept_cards import AnyCard, cards_to_show
-from papers.language import ReadingRequest
-from papers.listing import Ids, listing
-from papers.markup import pairs
+from papers.http.parameters import of_page, of_program, understands
+from papers.http.visitors import is_curator
+from papers.lists.appearances import appearances_of
+from papers.lists.filters import REPEATABLE, SINGLE, PaperFilter
+from papers.lists.neighbours import trail_of
+from papers.lists.paged_ids import Ids, listing
+from papers.lists.pages import paged
+from papers.lists.topics import topics_by_slug
 from papers.models import Paper, PaperQuerySet
-from papers.paging import paged
-from papers.parameters import of_page, of_program, understands
-from papers.serving.readers import is_curator
-from papers.topics import topics_by_slug
-from papers.trails import trail_of
+from papers.presentation import fault_labels, filter_labels, search_results
+from papers.presentation.card_cache import AnyCard, cards_to_show
+from papers.presentation.cards import authors_of, cards_for
+from papers.presentation.facets import Facets, facets, facets_of_hits
+from papers.presentation.search_results import Answer
+from papers.text.arxiv_ids import without_version
+from papers.text.bilingual import ReadingRequest
+from papers.text.markup import pairs
 from papers.views.pages import Page, SafeMethodsOnly
 
 
@@ -49,14 +49,14 @@ class PaperList(Page):
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """An arXiv id or link alone goes to its paper; everything else is a list."""
         self.filter = PaperFilter(request.GET, queryset=self.get_queryset())
-        if paper := found.paper_itself(self.filter):
+        if paper := search_results.paper_itself(self.filter):
             return redirect(paper)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs) -> dict:
         query, filtered = self.request.GET, self.filter
         cards: Iterable[AnyCard]
-        answer = found.answer(filtered)
+        answer = search_results.answer(filtered)
         if answer is None or answer.results is None:
             pages = paged(self._papers(filtered), query)
             cards = self._cards(pages.page)
@@ -65,7 +65,7 @@ class PaperList(Page):
             cards = answer.marked(cards_to_show(self.request, list(pages.page)))
         return super().get_context_data(
             filter=filtered,
-            active_filters=active_filters.in_words(filtered),
+            active_filters=filter_labels.in_words(filtered),
             search=answer,
             paged=pages,
             cards=cards,
@@ -124,7 +124,10 @@ class PaperDetail(SafeMethodsOnly, DetailView):
             share_title=paper.title.best(reading.title),
             share_text=abstracts[0].plain if abstracts else "",
             # What is wrong with the Chinese shown, where its chosen translation has faults.
-            **{f"{field}_doubts": doubts.in_words(faults) for field, _, faults in translations},
+            **{
+                f"{field}_doubts": fault_labels.in_words(faults)
+                for field, _, faults in translations
+            },
             **kwargs,
         )
 

@@ -5,8 +5,8 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from papers.parameters import of_program, understands
-from papers.search.suggestions import suggestions
+from papers.http.parameters import of_program, understands
+from papers.lists.suggestions import suggestions
 from papers.views.pages import Page
 
 EXAMPLES = (
@@ -28,7 +28,7 @@ EXAMPLES = (
 
 
 class SearchHelp(Page):
-    """The grammar of ``papers.search.grammar``, explained by examples that can be tried."""
+    """The grammar of ``papers.search.query_parser``, explained by examples that can be tried."""
 
     template_name = "papers/search_help.html"
 

@@ -10,9 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from papers import language
+from papers.http.parameters import of_program, understands
 from papers.models import Source
-from papers.parameters import of_program, understands
+from papers.text import bilingual
 from papers.views.pages import Page
 
 A_YEAR = datetime.timedelta(days=365)
@@ -61,8 +61,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
 def set_language(request: HttpRequest) -> HttpResponse:
     """Remembers ``lang`` (titles and abstracts) and ``ui`` (the interface), and goes back."""
     response = HttpResponseRedirect(_way_back(request.GET.get("next", "/")))
-    if reading := language.Reading.parse(request.GET.get("lang", "")):
-        _remember(response, language.COOKIE, reading.code)
+    if reading := bilingual.Reading.parse(request.GET.get("lang", "")):
+        _remember(response, bilingual.COOKIE, reading.code)
     if (interface := request.GET.get("ui", "")) in dict(settings.LANGUAGES):
         _remember(response, settings.LANGUAGE_COOKIE_NAME, interface)
     return response

@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
-from papers import tallies
-from papers.charts import MOST_WEEKS, WEEK, Chart, weekly
+from papers.lists import counts
+from papers.lists.topics import on_topics
 from papers.models import PaperQuerySet, Topic
-from papers.topics import on_topics
+from papers.presentation.charts import MOST_WEEKS, WEEK, Chart, weekly
 from papers.views.pages import Page
 from papers.views.papers import PaperList
 
@@ -46,7 +46,7 @@ class TopicDetail(PaperList):
 
 
 def _chart(topic: Topic) -> Chart | None:
-    daily = tallies.daily(topic.pk)
+    daily = counts.daily(topic.pk)
     if not daily.days:
         return None
     newest = daily.days[-1]

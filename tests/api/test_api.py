@@ -3,9 +3,9 @@
 import pytest
 from django.core.cache import cache
 
-from papers.api.asking import MOST
+from papers.api.params import MOST
+from papers.lists.topics import on_topics
 from papers.models import Paper
-from papers.topics import on_topics
 from tests.cast import EXPLAINED, KITE, LAMP, OLD_STYLE, WITHOUT_CHINESE
 from tests.support import with_limits
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from papers.digests.importer import Options, run_import
+from papers.importing.run import Options, run_import
 
 ROOT = Path(settings.BASE_DIR)
 EXAMPLE = re.compile(r"```http\nGET (\S+)\n```\n+```json\n(.*?)```", re.DOTALL)

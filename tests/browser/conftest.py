@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-from papers.digests.importer import Options, run_import
+from papers.importing.run import Options, run_import
 from tests.browser import chromium
 from tests.support import missing
 

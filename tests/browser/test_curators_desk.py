@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page
 
 from papers import curation
-from papers.curation.alike import find_alike_authors
-from papers.digests.importer import Options, run_import
+from papers.curation.duplicate_authors import find_alike_authors
+from papers.importing.run import Options, run_import
 from papers.models import Author, Paper, Topic, Upload
 from tests.support import record_text
 

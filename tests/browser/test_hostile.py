@@ -14,7 +14,7 @@ from django.urls import reverse
 from lxml import html
 from playwright.sync_api import Browser, Error, Page
 
-from papers.digests.importer import Options, run_import
+from papers.importing.run import Options, run_import
 from papers.models import Author, Paper, Source, Topic
 from tests.security.payloads import PAYLOADS
 from tests.support import cookies_of, record_text, sign_in

@@ -10,7 +10,7 @@ import pytest
 import rispy
 from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
 
-from papers.citations import bibtex, csl, lines, ris, table
+from papers.citations import bibtex, csl, csv_file, jsonl, ris
 from papers.citations.reference import Reference, reference_of
 from tests.citations.reading import meaning
 from tests.hostile import hostile_papers
@@ -69,20 +69,20 @@ def test_keys_are_unique_and_the_same_in_every_form(references):
     keys = [one.key for one in references]
     assert len(set(keys)) == len(keys)
     assert [item["id"] for item in json.loads("".join(csl.write(references)))] == keys
-    rows = "".join(lines.write(references)).splitlines()
+    rows = "".join(jsonl.write(references)).splitlines()
     assert [json.loads(row)["key"] for row in rows] == keys
     assert [row["key"] for row in read_csv(references)] == keys
 
 
 def read_csv(references: list[Reference]) -> list[dict[str, str]]:
     """The rows as docs/api.md tells a program to read them."""
-    written = "".join(table.write(references)).removeprefix("\ufeff")
+    written = "".join(csv_file.write(references)).removeprefix("\ufeff")
     rows = csv.DictReader(io.StringIO(written, newline=""))
     return [{name: cell.removeprefix("'") for name, cell in row.items()} for row in rows]
 
 
 def test_csv_is_no_formula_to_a_spreadsheet_and_reads_back_exactly(references):
-    written = "".join(table.write(references)).removeprefix("\ufeff")
+    written = "".join(csv_file.write(references)).removeprefix("\ufeff")
     cells = [cell for row in csv.reader(io.StringIO(written, newline="")) for cell in row]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
     for row, reference in zip(read_csv(references), references, strict=True):
@@ -101,16 +101,16 @@ def test_csl_holds_names_in_parts_and_the_chinese_title_in_the_note(references):
 
 def test_a_list_without_papers_is_a_whole_file_too():
     assert json.loads("".join(csl.write([]))) == []
-    assert "".join(table.write([])).startswith("\ufeffarxiv_id,")
+    assert "".join(csv_file.write([])).startswith("\ufeffarxiv_id,")
     assert "".join(bibtex.write([])) == ""
 
 
 @pytest.mark.corpus
 @pytest.mark.django_db
 def test_the_corpus_slice_reads_back(corpus):
-    from papers.exports import references
+    from papers.citations.export import references
     from papers.models import Paper
-    from tests.digests.conftest import importing
+    from tests.importing.conftest import importing
 
     importing(corpus / "corpus")
     taken = list(references(Paper.objects.published().newest_first()))

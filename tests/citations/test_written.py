@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from papers.citations import bibtex, csl, lines, ris, table
+from papers.citations import bibtex, csl, csv_file, jsonl, ris
 from papers.citations.reference import Reference, one_line, reference_of, topic_names
 from papers.models import Paper, Topic
 
@@ -145,7 +145,7 @@ ROW = {
 
 
 def test_a_line_of_json_has_every_column_and_chinese_as_it_is():
-    (line,) = lines.write([LAMP])
+    (line,) = jsonl.write([LAMP])
     assert json.loads(line) == ROW
     assert LAMP.title_zh in line
     assert line.endswith("}\n")
@@ -153,14 +153,14 @@ def test_a_line_of_json_has_every_column_and_chinese_as_it_is():
 
 def test_what_a_paper_lacks_is_null_in_json():
     lacking = dataclasses.replace(LAMP, title_zh="", abstract="", abstract_zh="", month=0)
-    (line,) = lines.write([lacking])
+    (line,) = jsonl.write([lacking])
     assert [name for name, value in json.loads(line).items() if value is None] == [
         *("title_zh", "month", "abstract_en", "abstract_zh")
     ]
 
 
 def table_rows(*references: Reference) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO("".join(table.write(references))[1:])))
+    return list(csv.DictReader(io.StringIO("".join(csv_file.write(references))[1:])))
 
 
 def test_a_row_of_the_table_has_every_column_and_lists_in_one_cell():
@@ -215,7 +215,7 @@ def test_topics_are_called_by_their_english_names():
 BROKEN = "Robots\r\nER  - \r\n\r\nTY  - JOUR\u2028TI  - Forged\x0b\x85"
 
 
-@pytest.mark.parametrize("form", [ris, bibtex, table], ids=lambda form: form.__name__)
+@pytest.mark.parametrize("form", [ris, bibtex, csv_file], ids=lambda form: form.__name__)
 def test_a_line_break_in_any_text_makes_no_other_line(form):
     texts = ("title", "title_zh", "authors", "topics")
     hostile = {name: (BROKEN,) if name in ("authors", "topics") else BROKEN for name in texts}

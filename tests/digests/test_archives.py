@@ -13,9 +13,9 @@ from types import SimpleNamespace
 import pytest
 
 from papers.digests import archives, limits
+from papers.digests.discover import DigestFiles
 from papers.digests.errors import DigestRefused
-from papers.digests.finding import DigestFiles
-from papers.digests.forms import parse, read
+from papers.digests.formats import parse, read
 from tests.support import record_text
 
 RAG, AI, PAPERS = (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from papers.digests import limits, parser, twins
+from papers.digests import jsonl, limits, markdown
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = (ROOT / "docs" / "digest-format.md").read_text("utf-8")
@@ -16,8 +16,8 @@ TWINS = [example.strip() for example in EXAMPLES if example.strip().startswith((
 
 
 def test_the_markdown_and_the_python_dict_are_one_record():
-    (record,) = parser.parse(MARKDOWN.strip()).records
-    (same,) = twins.parse(TWINS[0]).records
+    (record,) = markdown.parse(MARKDOWN.strip()).records
+    (same,) = jsonl.parse(TWINS[0]).records
     assert same == record
 
 
@@ -27,13 +27,14 @@ def test_all_three_dialects_are_shown():
 
 @pytest.mark.parametrize("example", TWINS, ids=lambda example: example[:2])
 def test_every_example_of_a_twin_is_read_without_a_problem(example):
-    parsed = twins.parse(example)
+    parsed = jsonl.parse(example)
     assert parsed.problems == ()
     assert parsed.records
 
 
 def test_every_code_of_a_problem_is_explained():
-    sources = (ROOT / "papers" / "digests").glob("*.py")
+    rooms = ("digests", "importing")
+    sources = [one for room in rooms for one in (ROOT / "papers" / room).glob("*.py")]
     call = r"(?:Problem|Refused|problem)\(\s*\"([a-z-]+)\""
     codes = {code for source in sources for code in re.findall(call, source.read_text("utf-8"))}
     assert {"no-link", "twin-read", "archive", "future"} <= codes

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from papers.digests.errors import DigestRefused
 from papers.digests.files import DigestFile
-from papers.digests.forms import parse, read
+from papers.digests.formats import parse, read
 from papers.digests.records import ParsedDigest, Record
 from papers.models import Appearance
-from tests.digests.conftest import importing
+from tests.importing.conftest import importing
 from tests.support import record_text
 
 IDS = ("2501.97001", "2501.97002", "2501.97003")

@@ -7,10 +7,10 @@ import sys
 
 from django.db.transaction import Atomic
 
-from tests.faults import importer
+from tests.faults import run_import
 
 if __name__ == "__main__":
     vars_of = {"__enter__": lambda self: None, "__exit__": lambda self, *error: None}
     for name, nothing in vars_of.items():
         setattr(Atomic, name, nothing)
-    importer.main(sys.argv)
+    run_import.main(sys.argv)

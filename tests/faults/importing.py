@@ -13,7 +13,7 @@ from tests.faults.databases import Database
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120  # seconds, after which a command counts as hanging
-IMPORTER = ("-m", "tests.faults.importer")
+IMPORTER = ("-m", "tests.faults.run_import")
 CARELESS_IMPORTER = ("-m", "tests.faults.careless_importer")
 
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from papers.side_process import cores
+from papers.parallel import cores
 from tests.faults.dump import canonical_dump
 from tests.faults.importing import (
     finish,

@@ -8,9 +8,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from papers import curation
-from papers.digests.removal import remove_digests
+from papers.importing.removal import remove_digests
 from papers.models import Digest, Paper
-from papers.models.version import DataVersion
+from papers.models.site_state import DataVersion
 from tests.cast import BUOY, KITE
 from tests.support import with_limits
 

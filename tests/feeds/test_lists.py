@@ -7,7 +7,7 @@ import pytest
 from lxml import etree, html
 
 from papers import curation
-from papers.feeds.windows import ENTRIES, MOST_ENTRIES, USUAL
+from papers.feeds.window import ENTRIES, MOST_ENTRIES, USUAL
 from papers.models import Author, Paper
 from tests.cast import ANCHOR, BUOY, EXPLAINED, KITE, LAMP, WITHOUT_CHINESE
 from tests.feeds.conftest import ids

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from papers import search
-from papers.digests.importer import Options, run_import
+from papers.importing.run import Options, run_import
 from papers.models import Paper
-from papers.search.finding import Results
+from papers.search.searcher import Results
 from tests.support import record_text
 
 # Papers by what is special about them.

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from papers import search
 from papers.models import SearchIndex
 from papers.operations.checks import search_index_is_fresh
-from papers.search import dictionary, segmenting
+from papers.search import dictionary, segmenter
 from tests.search.conftest import RETRIEVAL, found
 
 pytestmark = pytest.mark.usefixtures("library")
@@ -25,7 +25,7 @@ def another_dictionary(tmp_path, monkeypatch):
 
 def test_it_names_segmenter_rules_and_dictionary():
     version = search.stored_version()
-    assert segmenting.engine().name in version
+    assert segmenter.engine().name in version
     assert dictionary.dictionary().hash in version
     assert not search.is_stale()
 

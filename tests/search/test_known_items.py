@@ -2,7 +2,7 @@
 
 import pytest
 
-from papers.digests.importer import Options, run_import
+from papers.importing.run import Options, run_import
 from tests.search.conftest import results
 from tests.search.known_items import known_items, success
 

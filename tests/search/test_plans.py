@@ -5,9 +5,9 @@ import re
 import pytest
 from django.db import connection
 
+from papers.lists.topics import on_topics
 from papers.models import AuthorWord, Paper
-from papers.search.finding import Matching, understand
-from papers.topics import on_topics
+from papers.search.searcher import Matching, understand
 
 pytestmark = pytest.mark.usefixtures("library")
 QUERIES = ["clouds", "大语言模型", '"language models" OR 图', "clouds date:2025-02"]

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papers.lists.suggestions import any_of_them, changes, did_you_mean, suggestions
 from papers.search import understand
-from papers.search.suggestions import any_of_them, changes, did_you_mean, suggestions
 from tests.search.conftest import RETRIEVAL
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from papers.digests.importer import Options, run_import
+from papers.importing.run import Options, run_import
 
 
 @pytest.fixture

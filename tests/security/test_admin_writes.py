@@ -14,8 +14,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from papers import curation, kept
-from papers.admin.history import keeps_first_version
+from papers import curation
+from papers.admin.history_pages import keeps_first_version
+from papers.db import version_cache
 from papers.models import (
     Author,
     ImportProblem,
@@ -25,8 +26,8 @@ from papers.models import (
     Translation,
     Upload,
 )
+from tests.admin.conftest import ROLES, paper_of
 from tests.cast import ANCHOR, KITE, LAMP
-from tests.desk.conftest import ROLES, paper_of
 from tests.security.admin_walk import Form, addresses, forms_in, guess_at, noun_of
 
 Row = dict[str, object]
@@ -159,7 +160,7 @@ def taken_back(client: Client) -> Iterator[list[str]]:
     client.cookies.clear()
     client.cookies.load(cookies)
     if wrote:
-        kept.forget()
+        version_cache.forget()
 
 
 def changes_of(client: Client, form: Form, before: Tables) -> tuple[dict[str, list[Row]], object]:

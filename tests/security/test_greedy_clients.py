@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.http.test_one_thread import PAPERS, multiply
 from tests.security.serving import Site, serving
-from tests.serving.test_one_thread import PAPERS, multiply
 
 GREEDY = 16
 HONEST = 20

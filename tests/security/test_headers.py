@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.db import OperationalError
 from django.test import Client
 
-from papers import versions
+from papers.db import data_version
 from papers.views.days import Calendar
 
 pytestmark = pytest.mark.usefixtures("sample")
@@ -182,7 +182,7 @@ class TestWhoOnlyShowsACookie:
 
     def test_gets_no_more_time_in_the_database(self, client, monkeypatch, sample):
         limited = []
-        from papers.serving import page_cache
+        from papers.http import page_cache
 
         real = page_cache.time_limited
         monkeypatch.setattr(
@@ -204,8 +204,8 @@ class TestWhoOnlyShowsACookie:
         assert not answer.cookies
 
     def test_cannot_throw_away_what_is_kept_for_everybody(self, client, sample):
-        before = versions.current()
+        before = data_version.current()
         client.cookies.load(self.COOKIES)
         client.post("/admin/login/", {"username": "a", "password": "b"})
         client.post("/admin/papers/paper/1/change/", {"title_en": "x"})
-        assert versions.current() == before
+        assert data_version.current() == before

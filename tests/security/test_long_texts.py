@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
-from papers import markup
-from papers.digests.foreign_text import clean
 from papers.digests.limits import LONGEST_ABSTRACT, LONGEST_TITLE
-from papers.digests.parser import parse
-from papers.digests.triage import triage_abstract, triage_title
+from papers.digests.markdown import parse
+from papers.text import markup
+from papers.text.sanitize import clean
+from papers.text.triage import triage_abstract, triage_title
 from tests.support import record_text
 
 LONGEST = 20.0  # seconds for one text; usual are 0.1

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
-from papers.serving.client_address import client_address
+from papers.http.client_ip import client_address
 
 pytestmark = pytest.mark.django_db
 
@@ -209,7 +209,7 @@ def test_the_log_says_what_happened_and_not_to_whom(client, caplog):
         tries(client, 5)
         tries(client, 1, RIGHT, REMOTE_ADDR="192.0.2.7")
     said = [
-        record.getMessage() for record in caplog.records if record.name == "papers.serving.sign_in"
+        record.getMessage() for record in caplog.records if record.name == "papers.http.sign_in"
     ]
     assert said.count("A sign-in was refused.") == 5
     assert any("paused" in one for one in said)

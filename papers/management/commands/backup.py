@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from papers.management.plainly import plain_errors
+from papers.management.errors import plain_errors
 from papers.operations.backup import NoBackup, back_up
 
 

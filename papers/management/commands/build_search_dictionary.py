@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from papers import search
-from papers.management.plainly import plain_errors
+from papers.management.errors import plain_errors
 from papers.models import Paper
 from papers.search import dictionary
 

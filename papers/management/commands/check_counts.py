@@ -3,8 +3,8 @@
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from papers import tallies
-from papers.management.plainly import plain_errors
+from papers.lists import counts
+from papers.management.errors import plain_errors
 from papers.models import Paper
 
 
@@ -21,10 +21,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         with plain_errors():
-            wrong = tallies.differences()
+            wrong = counts.differences()
             if options["apply"] and wrong:
                 with transaction.atomic():
-                    tallies.recount(tallies.days_of_all())
+                    counts.recount(counts.days_of_all())
         for line in wrong[:20]:
             self.stdout.write(line)
         if not wrong:

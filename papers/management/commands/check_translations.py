@@ -4,9 +4,9 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 
-from papers.digests.retriage import judge_translations
-from papers.digests.triage import Fault
-from papers.management.plainly import plain_errors
+from papers.importing.retriage import judge_translations
+from papers.management.errors import plain_errors
+from papers.text.triage import Fault
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from papers.curation.alike import find_alike_authors
+from papers.curation.duplicate_authors import find_alike_authors
 
 HELP = """\
 Look through all authors for names that may be one person's (Yi Ma, Ma Yi, Y. Ma) and put the pairs

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from papers.digests import uploads
+from papers.digests.discover import DigestFiles
 from papers.digests.files import DigestFile
-from papers.digests.finding import DigestFiles
-from papers.digests.importer import Options, run_import
 from papers.digests.location import parse_date, parse_topic
-from papers.digests.report import ImportReport, where
-from papers.management.plainly import plain_errors
+from papers.importing import uploads
+from papers.importing.report import ImportReport, where
+from papers.importing.run import Options, run_import
+from papers.management.errors import plain_errors
 
 HELP = """\
 Import digests: files with English and Chinese titles and abstracts of new papers, as markdown or

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from papers.management.plainly import plain_errors
-from papers.operations.moving import CannotMove, move_from
+from papers.management.errors import plain_errors
+from papers.operations.to_postgres import CannotMove, move_from
 
 
 class Command(BaseCommand):

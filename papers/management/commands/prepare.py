@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from papers import search
-from papers.digests.importer import Options, run_import
+from papers.importing.run import Options, run_import
 from papers.models import ImportRun
-from papers.operations.rebuilding import stale_papers
+from papers.operations.rebuild_cards import stale_papers
 
 WELCOME = """
   Duizhao is at {address}

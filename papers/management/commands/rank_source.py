@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from papers import curation
-from papers.management.plainly import plain_errors
+from papers.management.errors import plain_errors
 from papers.models import Source
 
 HELP = """\

@@ -5,8 +5,8 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from papers.management.plainly import plain_errors
-from papers.operations.rebuilding import rebuild_cards
+from papers.management.errors import plain_errors
+from papers.operations.rebuild_cards import rebuild_cards
 
 
 class Command(BaseCommand):

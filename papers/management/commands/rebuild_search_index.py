@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from papers import search
-from papers.digests.bulk import CHUNK
-from papers.management.plainly import plain_errors
+from papers.db.bulk import CHUNK
+from papers.management.errors import plain_errors
 
 
 class Command(BaseCommand):

@@ -4,9 +4,9 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
-from papers.digests.removal import remove_digests
+from papers.importing.removal import remove_digests
 from papers.management.commands.import_digests import a_date
-from papers.management.plainly import plain_errors
+from papers.management.errors import plain_errors
 from papers.models import Digest
 
 

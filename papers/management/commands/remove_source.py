@@ -4,8 +4,8 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
-from papers.digests.removal import remove_source
-from papers.management.plainly import plain_errors
+from papers.importing.removal import remove_source
+from papers.management.errors import plain_errors
 from papers.models import Source
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from papers.management.plainly import plain_errors
+from papers.management.errors import plain_errors
 from papers.operations.backup import NoBackup, restore
 
 

@@ -1,0 +1,64 @@
+"""What the API says of a paper, a topic and a day. Both languages always; null where one lacks."""
+
+import datetime
+from collections.abc import Iterable
+
+from papers.citations.reference import key_of, one_line
+from papers.http.links import absolute
+from papers.models import Appearance, Paper, Topic
+from papers.text.author_names import split_authors
+from papers.text.bilingual import Bilingual
+
+
+def paper(one: Paper) -> dict:
+    authors = split_authors(one.authors_text)
+    return {
+        "id": one.arxiv_id,
+        "page": absolute(one.get_absolute_url()),
+        "title": bilingual(one.title),
+        "abstract": bilingual(one.abstract),
+        "authors": list(authors),
+        "first_seen": one.first_seen.isoformat(),
+        "modified": moment(one.modified),
+        "topics": one.card["topics"],
+        "zh": str(one.zh_state),
+        "featured": one.featured,
+        "note": bilingual(one.note),
+        "arxiv_url": one.arxiv_url,
+        "pdf_url": one.pdf_url,
+        "citation_key": key_of(one.arxiv_id, one_line(one.title_en), authors),
+    }
+
+
+def whole_paper(one: Paper, appearances: Iterable[Appearance]) -> dict:
+    """The same with the digests that it appeared in."""
+    return paper(one) | {
+        "appearances": [
+            {
+                "date": place.digest.date.isoformat(),
+                "topic": place.digest.topic.slug,
+                "source": place.digest.source.name,
+                "withdrawn": place.withdrawn,
+            }
+            for place in appearances
+        ]
+    }
+
+
+def topic(one: Topic) -> dict:
+    return {
+        "slug": one.slug,
+        "kind": str(one.kind),
+        "name": bilingual(one.name),
+        "papers": one.paper_count,
+        "page": absolute(one.get_absolute_url()),
+    }
+
+
+def bilingual(text: Bilingual) -> dict[str, str | None]:
+    return {"en": text.en or None, "zh": text.zh or None}
+
+
+def moment(when: datetime.datetime) -> str:
+    """To the second, in UTC: ``2025-01-29T04:00:00Z``."""
+    return when.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

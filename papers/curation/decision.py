@@ -1,0 +1,141 @@
+"""The frame around every decision about papers: hold them, decide, settle, keep the version."""
+
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from papers.db import data_version
+from papers.importing.reconcile import settle
+from papers.models import Act, FieldLock, Paper, PaperTopic, Source, Topic, TopicRemoval
+
+Curator = User | AnonymousUser
+ADDED, REMOVED = "added", "removed"
+MOST_WHILE_SOMEBODY_WAITS = 5_000  # papers; settling them takes some seconds
+# What an import gave, and merges, which are a decision of their own.
+_NOT_EDITED = frozenset({"id", "kind", "slug", "name", "merged_into_id"})
+
+
+class TooMany(Exception):
+    """A decision touches more papers than are settled while somebody waits."""
+
+
+@dataclass
+class State:
+    """A version of a paper: its fields as history keeps them, what is locked, topics decided."""
+
+    fields: dict[str, Any]
+    locked: dict[str, int | None]
+    topics: dict[str, str]
+
+    @classmethod
+    def of_record(cls, record: Any) -> "State":
+        fields = {field.attname: getattr(record, field.attname) for field in _tracked()}
+        return cls(fields, record.locked, record.topics)
+
+
+def batch_name() -> str:
+    """A new name for one action on several papers, by which it can be undone."""
+    return secrets.token_hex(8)
+
+
+@contextmanager
+def decision(
+    papers: Iterable[Paper], act: Act, by: Curator, batch: str = ""
+) -> Iterator[list[int]]:
+    """Frames what the block writes about these papers, in one transaction.
+
+    Waits for an import that is settling one of them and keeps others waiting; afterwards settles
+    them and keeps a version of those that changed, with the version before where none was kept.
+    Yields the ids of those papers that are still there.
+    """
+    with transaction.atomic():
+        held = Paper.objects.select_for_update().filter(pk__in=[paper.pk for paper in papers])
+        ids = list(held.order_by("pk").values_list("pk", flat=True))
+        before = states(ids)
+        yield ids
+        settle(ids)
+        after = states(ids)
+        changed = [pk for pk in ids if after[pk] != before[pk]]
+        Paper.objects.filter(pk__in=changed).update(modified=timezone.now())
+        _keep_versions(changed, before, after, act, by, batch)
+        if changed:
+            data_version.bump()
+
+
+def states(ids: Iterable[int]) -> dict[int, State]:
+    """The papers as they are now, by id."""
+    rows = Paper.objects.filter(pk__in=ids).values(*(field.attname for field in _tracked()))
+    found = {row["id"]: State(row, {}, {}) for row in rows}
+    locks = FieldLock.objects.filter(paper__in=found).order_by("field")
+    for pk, name, picked in locks.values_list("paper_id", "field", "translation_id"):
+        found[pk].locked[name] = picked
+    added = PaperTopic.objects.filter(paper__in=found, origin=PaperTopic.Origin.CURATOR)
+    for links, word in ((added, ADDED), (TopicRemoval.objects.filter(paper__in=found), REMOVED)):
+        for pk, slug in links.order_by("topic__slug").values_list("paper_id", "topic__slug"):
+            found[pk].topics[slug] = word
+    return found
+
+
+def _tracked() -> list:
+    return Paper.history.model.tracked_fields
+
+
+def _keep_versions(
+    ids: list[int],
+    before: dict[int, State],
+    after: dict[int, State],
+    act: Act,
+    by: Curator,
+    batch: str,
+) -> None:
+    known = {pk: State.of_record(record) for pk, record in newest_versions(ids).items()}
+    now = timezone.now()
+    missing = [
+        _version(before[pk], Act.BEFORE, None, "", now) for pk in ids if known.get(pk) != before[pk]
+    ]
+    decided = [_version(after[pk], act, by.pk, batch, now) for pk in ids]
+    Paper.history.model.objects.bulk_create([*missing, *decided])
+
+
+def newest_versions(ids: Iterable[int]) -> dict[int, Any]:
+    """The newest version kept of each paper that has one, by the paper's id."""
+    kept = Paper.history.filter(id__in=ids).order_by()
+    newest = kept.values("id").annotate(newest=Max("history_id")).values("newest")
+    return {record.id: record for record in Paper.history.filter(history_id__in=newest)}
+
+
+def version_before(record: Any) -> Any | None:
+    earlier = Paper.history.filter(id=record.id, history_id__lt=record.history_id)
+    return earlier.order_by("-history_id").first()
+
+
+def _version(state: State, act: Act, by: int | None, batch: str, now) -> Any:
+    return Paper.history.model(
+        **state.fields,
+        locked=state.locked,
+        topics=state.topics,
+        batch=batch,
+        history_date=now,
+        history_type="~",
+        history_change_reason=act,
+        history_user_id=by,
+    )
+
+
+def put_back(row: Source | Topic, record: Any, by: Curator) -> None:
+    """Writes the edited fields of a source or topic as the version has them, keeps that as a
+    version, and marks the public data as changed."""
+    edited = {field.attname for field in record.tracked_fields} - _NOT_EDITED
+    for name in edited:
+        setattr(row, name, getattr(record, name))
+    kept: Any = row
+    kept._history_user, kept._change_reason = by, Act.REVERT
+    row.save(update_fields=edited)
+    data_version.bump()

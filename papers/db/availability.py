@@ -1,0 +1,76 @@
+"""Whether a database answers; one that did not is left alone for some seconds.
+
+A server that has ended refuses at once, and asking costs a reader nothing. A host that is gone, or
+cut off, says nothing at all: whoever asks waits for a time limit. Once that has happened, one
+reader asks for all.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError
+
+from papers.db import data_version
+from papers.db.data_version import Version
+
+logger = logging.getLogger(__name__)
+
+LEFT_ALONE_FOR = 10.0  # seconds
+SILENCE = 1.0  # seconds; an error that took longer was no refusal
+
+T = TypeVar("T")
+
+_alone_until: dict[str, float] = {}  # for all threads of this process
+
+
+def version_of(alias: str) -> Version:
+    """The version of the data in this database; raises DatabaseError as ``ask`` does."""
+    return ask(alias, lambda: data_version.current(using=alias))
+
+
+def version_if_answering(alias: str) -> Version | None:
+    """The version of the data in this database, or None where it does not answer."""
+    try:
+        return version_of(alias)
+    except DatabaseError:
+        return None
+
+
+def ask(alias: str, question: Callable[[], T]) -> T:
+    """What the question to this database gives.
+
+    Raises DatabaseError where it does not answer, and at once while it is left alone: a replica
+    after any error, the primary, for which nothing stands in, only after silence.
+    """
+    refuse_what_is_left_alone(alias)
+    began = time.monotonic()
+    if alias in _alone_until:
+        _leave_alone(alias)  # this reader asks for all the others
+    try:
+        answer = question()
+    except DatabaseError as error:
+        if alias != DEFAULT_DB_ALIAS or time.monotonic() - began > SILENCE:
+            logger.warning("%s does not answer (%s).", alias, type(error).__name__)
+            _leave_alone(alias)
+        else:
+            _alone_until.pop(alias, None)
+        raise
+    _alone_until.pop(alias, None)
+    return answer
+
+
+def refuse_what_is_left_alone(alias: str) -> None:
+    """Raises OperationalError where this database did not answer a moment ago."""
+    if time.monotonic() < _alone_until.get(alias, 0.0):
+        raise OperationalError(f"{alias} did not answer a moment ago.")
+
+
+def forget() -> None:
+    """Forgets who did not answer: for tests, whose databases come and go."""
+    _alone_until.clear()
+
+
+def _leave_alone(alias: str) -> None:
+    _alone_until[alias] = time.monotonic() + LEFT_ALONE_FOR

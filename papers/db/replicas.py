@@ -1,0 +1,78 @@
+"""Read-only copies of the database: which of them may answer a reader.
+
+A public page is read from a replica that has the primary's version of the data; everything else,
+writes and what a curator reads, from the primary. A replica that lags, or does not answer, is
+left out until it is right again.
+"""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Model
+
+from papers.db.availability import refuse_what_is_left_alone, version_if_answering
+from papers.db.data_version import Version
+
+_reading_from: ContextVar[str] = ContextVar("reading_from", default=DEFAULT_DB_ALIAS)
+_last_read_from: ContextVar[str] = ContextVar("last_read_from", default=DEFAULT_DB_ALIAS)
+
+
+class ReplicaRouter:
+    """Django's question which database; see DATABASE_ROUTERS."""
+
+    def db_for_read(self, model: type[Model], **hints: object) -> str:
+        return _reading_from.get()
+
+    def db_for_write(self, model: type[Model], **hints: object) -> str:
+        return DEFAULT_DB_ALIAS
+
+    def allow_relation(self, one: Model, other: Model, **hints: object) -> bool:
+        return True  # they are copies of one database
+
+    def allow_migrate(self, db: str, app_label: str, **hints: object) -> bool:
+        return db == DEFAULT_DB_ALIAS
+
+
+@contextmanager
+def reading_what(version: Version) -> Iterator[str]:
+    """Within the block rows are read from a replica that has this version, if there is one.
+
+    Gives the name of that database. Raises OperationalError where it would have to be a primary
+    that did not answer a moment ago.
+    """
+    alias = _one_with(version)
+    refuse_what_is_left_alone(alias)
+    with reading_from(alias):
+        yield alias
+
+
+@contextmanager
+def reading_from(alias: str) -> Iterator[None]:
+    """Within the block rows are read from this database."""
+    token = _reading_from.set(alias)
+    try:
+        yield
+    finally:
+        _last_read_from.set(alias)
+        _reading_from.reset(token)
+
+
+def leave_alone_what_died() -> bool:
+    """After an error: whether the last page was read from a replica that does not answer now."""
+    alias = _last_read_from.get()
+    return alias != DEFAULT_DB_ALIAS and version_if_answering(alias) is None
+
+
+def _one_with(version: Version) -> str:
+    replicas = list(settings.REPLICAS)
+    random.shuffle(replicas)
+    return next((alias for alias in replicas if _has(alias, version)), DEFAULT_DB_ALIAS)
+
+
+def _has(alias: str, version: Version) -> bool:
+    there = version_if_answering(alias)
+    return there is not None and there.token == version.token

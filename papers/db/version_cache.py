@@ -1,0 +1,67 @@
+"""What every page asks for, kept in this process until the data changes."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from functools import wraps
+from typing import Any, TypeVar
+
+from papers.db import data_version
+
+T = TypeVar("T")
+_NOTHING = object()
+_all: "list[Kept]" = []
+
+
+class Kept:
+    """The answers used last, at most ``size`` of them. Threads may share it."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._lock = threading.Lock()
+        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        _all.append(self)
+
+    def get(self, key: Hashable, default: Any = None) -> Any:
+        with self._lock:
+            if key not in self._answers:
+                return default
+            self._answers.move_to_end(key)
+            return self._answers[key]
+
+    def put(self, key: Hashable, answer: Any) -> None:
+        with self._lock:
+            self._answers[key] = answer
+            self._answers.move_to_end(key)
+            while len(self._answers) > self._size:
+                self._answers.popitem(last=False)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._answers.clear()
+
+
+def kept_with_the_data(size: int) -> Callable[[Callable[..., T]], Callable[..., T]]:
+    """Keeps what a function of the data returned, under the data's version and its arguments."""
+
+    def decorate(function: Callable[..., T]) -> Callable[..., T]:
+        kept = Kept(size)
+
+        @wraps(function)
+        def ask(*args: Hashable) -> T:
+            key = (data_version.of_this_page().token, args)
+            answer = kept.get(key, _NOTHING)
+            if answer is _NOTHING:
+                answer = function(*args)
+                kept.put(key, answer)
+            return answer
+
+        return ask
+
+    return decorate
+
+
+def forget() -> None:
+    """Forgets all of it: for tests, which take changes back."""
+    for kept in _all:
+        kept.clear()

@@ -1,0 +1,266 @@
+"""The markdown digest: text in, records and problems out. No database and no Django.
+
+A record is a title line, then labelled fields in this order (``docs/digest-format.md``)::
+
+    # English title
+
+    **Title (ZH)**: 中文标题
+
+    **Authors**: A. One, B. Two
+
+    **Link**: [PDF](https://arxiv.org/pdf/2501.17161)
+
+    **Abstract**: English abstract
+
+    **Abstract (ZH)**: 中文摘要
+
+    ---
+
+The texts are foreign and may hold anything, rules, headings and labels too. So a record begins
+only where a title line follows a rule, and within a record the link is the anchor by which the
+other fields are found. What looks like a record within a text is a problem, lest an abstract speak
+for another paper.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from papers.digests.errors import Problem
+from papers.digests.limits import LONGEST_LINE, MOST_RECORDS
+from papers.digests.records import ParsedDigest, Record
+from papers.digests.validate import Given, admit
+from papers.text.arxiv_ids import linked_arxiv_id
+from papers.text.sanitize import readable
+
+TITLE_ZH, AUTHORS, LINK = "**Title (ZH)**:", "**Authors**:", "**Link**:"
+ABSTRACT, ABSTRACT_ZH = "**Abstract**:", "**Abstract (ZH)**:"
+HEADING, RULE = "# ", "---"
+
+_ORDER = {TITLE_ZH: 1, AUTHORS: 2, LINK: 3, ABSTRACT: 4, ABSTRACT_ZH: 5}
+_FROM_LAST = tuple(reversed(_ORDER))
+_HEAD_LABELS = (TITLE_ZH, AUTHORS, LINK)
+_LONGEST_LABEL = max(map(len, _ORDER))
+
+
+# A line that may divide a digest: its index, and whether it is a heading, a rule or which label.
+Mark = tuple[int, str]
+
+
+@dataclass(frozen=True)
+class Block:
+    """The lines of one record, from ``start`` to before ``end``, and the marks among them."""
+
+    start: int
+    end: int
+    marks: list[Mark]
+
+
+def parse(text: str) -> ParsedDigest:
+    """The records of a digest in their order; what is damaged becomes a problem, never an error."""
+    records: list[Record] = []
+    problems: list[Problem] = []
+    lines = _lines(text, problems)
+    for number, block in enumerate(_blocks(lines)):
+        if number == MOST_RECORDS:
+            problems.append(too_many_records(block.start + 1))
+            break
+        given = _given(lines, block, problems)
+        if given and (record := admit(given, problems)):
+            records.append(record)
+    return ParsedDigest(tuple(records), tuple(problems))
+
+
+def is_index_table(text: str) -> bool:
+    """Whether the text is a table of links to digests, as publishers put into each folder."""
+    return any(line.startswith("|") and "](" in line for line in text.split("\n"))
+
+
+def too_many_records(line: int) -> Problem:
+    """What is said where a digest goes beyond the limit at this line."""
+    message = f"More than {MOST_RECORDS:,} records; those from here on were left out."
+    return Problem("too-many", message, line)
+
+
+def _lines(text: str, problems: list[Problem]) -> list[str]:
+    lines = text.split("\n")
+    if len(text) > LONGEST_LINE:
+        for number, line in enumerate(lines):
+            if len(line) > LONGEST_LINE:
+                lines[number] = line[:LONGEST_LINE]
+                message = f"This line has {len(line):,} characters; {LONGEST_LINE:,} were read."
+                problems.append(Problem("cut", message, number + 1))
+    return lines
+
+
+# --- Where records begin
+
+
+def _blocks(lines: list[str]) -> Iterator[Block]:
+    marks = _marks(lines)
+    starts = list(_starts(lines, marks))
+    for start, end in pairwise([*starts, len(marks)]):
+        last_line = marks[end][0] if end < len(marks) else len(lines)
+        yield Block(marks[start][0], last_line, marks[start:end])
+
+
+def _marks(lines: list[str]) -> list[Mark]:
+    marks = []
+    for place, line in enumerate(lines):
+        start = line[:2]
+        if not start:
+            continue
+        if start == "**":
+            label = line[: line.find(":", 0, _LONGEST_LABEL) + 1]
+            if label in _ORDER:
+                marks.append((place, label))
+        elif start == "# " or line == "#":
+            marks.append((place, HEADING))
+        elif start == "--" and line.rstrip() == RULE:
+            marks.append((place, RULE))
+    return marks
+
+
+def _starts(lines: list[str], marks: list[Mark]) -> Iterator[int]:
+    """The marks at which records begin.
+
+    A heading that no rule precedes or no field follows belongs to the text before it, and so does a
+    rule before a label that the record still lacks. Before the first record there is no text, and
+    a heading before a label is a title too.
+    """
+    heading, last = None, len(_ORDER)  # the heading that waits for a field, the last label's order
+    begun = False  # the first record
+    for index, (place, kind) in enumerate(marks):
+        if kind == HEADING:
+            is_title = not begun and heading is None and _is_before_label(lines, place)
+            if is_title or _is_after_rule(lines, place):
+                heading = index
+        elif kind in _HEAD_LABELS:
+            order = _ORDER[kind]
+            if heading is not None:
+                yield heading
+                heading, last, begun = None, order, True
+            elif order <= last and _is_after_rule(lines, place):
+                yield index
+                last, begun = order, True
+            else:
+                last = max(last, order)
+        elif kind != RULE:
+            last = len(_ORDER)
+    if heading is not None:  # at the end of the file: a record cut off
+        yield heading
+
+
+def _is_before_label(lines: list[str], place: int) -> bool:
+    return _neighbour(lines, place, step=1).startswith(_HEAD_LABELS)
+
+
+def _is_after_rule(lines: list[str], place: int) -> bool:
+    return _neighbour(lines, place, step=-1) == RULE
+
+
+def _neighbour(lines: list[str], place: int, step: int) -> str:
+    """The nearest line that is not blank, before or after; beyond the ends there is a rule."""
+    place += step
+    while 0 <= place < len(lines):
+        if line := lines[place].strip():
+            return line
+        place += step
+    return RULE
+
+
+# --- What a record says
+
+
+def _given(lines: list[str], block: Block, problems: list[Problem]) -> Given | None:
+    """What the lines of a block say of a paper; None, and a problem, where they name none."""
+    links = [
+        (place, arxiv_id)
+        for place, kind in block.marks
+        if kind == LINK and (arxiv_id := linked_arxiv_id(lines[place][len(LINK) :]))
+    ]
+    if not links:
+        quoted = lines[block.start].removeprefix("#").strip()[:80]
+        message = f"No arXiv link in the record “{readable(quoted)}”."
+        problems.append(Problem("no-link", message, block.start + 1))
+        return None
+    end = _end(lines, block) if len(links) == 1 else _end_of_first(block, links, problems)
+    place, arxiv_id = links[0]
+    title, fields = _texts(lines, block.start, end, _places(block, place, end))
+    return Given(
+        block.start + 1,
+        arxiv_id,
+        title,
+        fields.get(AUTHORS),
+        fields.get(ABSTRACT, ""),
+        fields.get(TITLE_ZH, ""),
+        fields.get(ABSTRACT_ZH, ""),
+    )
+
+
+def _end(lines: list[str], block: Block) -> int:
+    """Where the record's texts end: before its rule. (``admit`` would take it away as well; what is
+    left here is mostly one line, which is cleaned faster.)"""
+    place, kind = block.marks[-1]
+    is_last = kind == RULE and not "".join(lines[place + 1 : block.end]).strip()
+    return place if is_last else block.end
+
+
+def _end_of_first(block: Block, links: list[tuple[int, str]], problems: list[Problem]) -> int:
+    """Where the first of several papers ends: before what looks like another record.
+
+    That one has lost its title line or the rule before it, or somebody wrote it into a text.
+    """
+    link_at, arxiv_id = links[0]
+    stranger = next((other for _, other in links if other != arxiv_id), None)
+    if stranger is None:
+        return block.end
+    after = [mark for mark in block.marks if mark[0] > link_at]
+    index = next(index for index, (_, kind) in enumerate(after) if kind in _HEAD_LABELS)
+    has_title = index > 0 and after[index - 1][1] == HEADING
+    end = after[index - has_title][0]
+    problems.append(_no_record(stranger, arxiv_id, end + 1, has_title))
+    return end
+
+
+def _no_record(stranger: str, arxiv_id: str, line: int, has_title: bool) -> Problem:
+    if has_title:
+        message = (
+            f"Within the text of paper {arxiv_id} stands what looks like a record of {stranger}, "
+            "without a rule before it; it was left out."
+        )
+        return Problem("within-text", message, line, stranger)
+    message = f"Paper {stranger} begins here without a title line; it was left out."
+    return Problem("no-title", message, line, stranger)
+
+
+def _places(block: Block, link_at: int, end: int) -> dict[str, int]:
+    """The lines where the fields begin, found from the link."""
+    places = {LINK: link_at}
+    for place, kind in block.marks:
+        if place < link_at:
+            if kind == AUTHORS or (kind == TITLE_ZH and TITLE_ZH not in places):
+                places[kind] = place
+        elif place >= end:
+            break
+        elif kind == ABSTRACT and ABSTRACT not in places:
+            places[ABSTRACT] = place
+            places.pop(ABSTRACT_ZH, None)
+        elif kind == ABSTRACT_ZH and ABSTRACT_ZH not in places:
+            places[ABSTRACT_ZH] = place
+    if TITLE_ZH in places and places[TITLE_ZH] > places.get(AUTHORS, link_at):
+        del places[TITLE_ZH]
+    return places
+
+
+def _texts(
+    lines: list[str], start: int, end: int, places: dict[str, int]
+) -> tuple[str, dict[str, str]]:
+    """The title and the fields by their labels; each goes on to where the next one begins."""
+    fields = {}
+    for label in _FROM_LAST:
+        if label in places:
+            place = places[label]
+            fields[label] = "\n".join(lines[place:end])[len(label) :]
+            end = place
+    return "\n".join(lines[start:end]).removeprefix("#"), fields

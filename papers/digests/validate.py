@@ -1,0 +1,108 @@
+"""From the fields of one paper as a publisher wrote them to a record, whatever the form.
+
+Here every foreign text is cleaned and cut, and here it is decided what a record cannot be without.
+"""
+
+from typing import NamedTuple
+
+from papers.digests.errors import Problem
+from papers.digests.limits import LONGEST_ABSTRACT, LONGEST_NAME, LONGEST_TITLE, MOST_AUTHORS
+from papers.digests.records import Record
+from papers.text.author_names import split_authors
+from papers.text.sanitize import clean, is_clean
+
+_RULES = frozenset({"-", "--", "---"})  # a file that was cut off may end within one
+
+
+class Given(NamedTuple):
+    """One paper as it was given; ``authors`` is None where nothing was said of them.
+
+    ``arxiv_id`` is known and without version, ``line`` is where the record begins.
+    """
+
+    line: int
+    arxiv_id: str
+    title: str
+    authors: str | list[str] | None
+    abstract: str
+    title_zh: str
+    abstract_zh: str
+
+    def problem(self, code: str, message: str) -> Problem:
+        return Problem(code, message, self.line, self.arxiv_id)
+
+
+def admit(given: Given, problems: list[Problem]) -> Record | None:
+    """The record, or None where it has no title. Adds what was wrong to the problems."""
+    arxiv_id = given.arxiv_id
+    title = _text(given, "title", given.title, LONGEST_TITLE, problems)
+    if not title:
+        problems.append(given.problem("no-title", f"Paper {arxiv_id} has no title; left out."))
+        return None
+    if given.authors is None:
+        message = f"Paper {arxiv_id} has no line of authors; imported without authors."
+        problems.append(given.problem("no-authors", message))
+    abstract = _text(given, "abstract", given.abstract, LONGEST_ABSTRACT, problems)
+    if not abstract:
+        message = f"Paper {arxiv_id} has no abstract; imported without."
+        problems.append(given.problem("no-abstract", message))
+    return Record(
+        arxiv_id,
+        " ".join(title.split()),
+        _authors(given, problems),
+        abstract,
+        _text(given, "Chinese title", given.title_zh, LONGEST_TITLE, problems),
+        _text(given, "Chinese abstract", given.abstract_zh, LONGEST_ABSTRACT, problems),
+        given.line,
+    )
+
+
+def _text(given: Given, name: str, text: str, most: int, problems: list[Problem]) -> str:
+    """The text, clean, its lines without space at their ends, not longer than the limit."""
+    text = text.strip()
+    if len(text) > most:
+        message = (
+            f"The {name} of paper {given.arxiv_id} has {len(text):,} characters; "
+            f"the first {most:,} were taken."
+        )
+        problems.append(given.problem("cut", message))
+        text = text[:most]
+    if is_clean(text) and text not in _RULES:
+        return text
+    return _lines(clean(text))
+
+
+def _lines(text: str) -> str:
+    """The lines without space at their ends, and without the rule that ends a record."""
+    lines = [line.rstrip() for line in text.split("\n")]
+    if lines[-1] in _RULES:
+        lines.pop()
+    return "\n".join(lines).rstrip()
+
+
+def _authors(given: Given, problems: list[Problem]) -> tuple[str, ...]:
+    """The names in their order. Those of a list are names already; a line has to be divided."""
+    if given.authors is None or isinstance(given.authors, str):
+        names = split_authors(clean(given.authors or ""))
+    else:
+        names = tuple(name for one in given.authors if (name := " ".join(clean(one).split())))
+    if len(names) > MOST_AUTHORS:
+        message = (
+            f"Paper {given.arxiv_id} has {len(names):,} authors; "
+            f"the first {MOST_AUTHORS:,} were taken."
+        )
+        problems.append(given.problem("cut", message))
+        names = names[:MOST_AUTHORS]
+    if names and max(map(len, names)) > LONGEST_NAME:
+        names = tuple(_name(given, name, problems) for name in names)
+    return names
+
+
+def _name(given: Given, name: str, problems: list[Problem]) -> str:
+    if len(name) > LONGEST_NAME:
+        message = (
+            f"An author of paper {given.arxiv_id} has a name of {len(name):,} characters; "
+            f"the first {LONGEST_NAME} were taken."
+        )
+        problems.append(given.problem("cut", message))
+    return name[:LONGEST_NAME].rstrip()

@@ -1,0 +1,24 @@
+"""Entries of feeds as they are written: an entry is the same in every feed of a language."""
+
+from collections.abc import Sequence
+
+from papers.feeds.entries import entry_of
+from papers.feeds.formats import FORMS
+from papers.feeds.window import Row
+from papers.lists.topics import topics_by_slug
+from papers.models import Paper
+from papers.presentation.fragment_cache import Pieces
+from papers.text.bilingual import Reading
+
+_entries = Pieces[str](size=2_000)  # of about 3 kB each
+
+
+def kept_entries(rows: Sequence[Row], form: str, reading: Reading) -> list[str]:
+    """The entries of these papers, those that are published, in this order."""
+    topics, write = topics_by_slug(), FORMS[form].write_entry
+
+    def made(paper: Paper) -> str:
+        return write(entry_of(paper, reading, topics))
+
+    papers = [(row.pk, row.arxiv_id, row.modified) for row in rows]
+    return list(_entries.of(papers, (form, reading), made).values())

@@ -1,0 +1,86 @@
+"""What a feed says of itself: its name, its addresses, and how to subscribe to it."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from papers.feeds.entries import Feed, joined, tag
+from papers.http.links import absolute, query_string
+from papers.lists.cursor import Cursor
+from papers.lists.scopes import ListOfPapers
+from papers.text.bilingual import ZH, Bilingual, Reading
+
+ABOUT = (
+    "New arXiv papers, titles and abstracts in English and Chinese; the Chinese is machine"
+    " translation. This is a feed: to subscribe, give its address to a feed reader."
+    " {help} explains."
+    " 这是一个订阅源：把它的网址添加到阅读器即可订阅，说明见 {help} 。"
+)
+BEGINNING = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)  # of a feed that is still empty
+
+
+@dataclass(frozen=True)
+class Place:
+    """A list as an address asks for it: where its page is and what the query string says."""
+
+    name: Bilingual
+    path: str
+    query: dict[str, object]
+
+    @property
+    def page(self) -> str:
+        return absolute(f"{self.path}{query_string(self.query)}")
+
+    @property
+    def help_path(self) -> str:
+        """The page that explains this feed to a person."""
+        return f"{self.path}feed/{query_string(self.query)}"
+
+    def feed(self, form: str, before: Cursor | None = None) -> str:
+        """The address of the feed in this form (``atom``, ``rss``, ``json``)."""
+        query = self.query | ({"before": str(before)} if before else {})
+        return absolute(f"{self.path}feed.{form}{query_string(query)}")
+
+
+def place_of(the_list: ListOfPapers, filters: Mapping[str, object], lang: str) -> Place:
+    """``lang`` is what the address says of the language, empty where it says nothing."""
+    query = dict(the_list.query) | dict(filters) | ({"lang": lang} if lang else {})
+    return Place(the_list.name, the_list.path, query)
+
+
+def title_of(place: Place, reading: Reading) -> str:
+    """The name of the site, of the list, and the filters in force."""
+    said = [
+        f"{name}: {_said(value)}" for name, value in sorted(place.query.items()) if name != "lang"
+    ]
+    return " · ".join([settings.SITE_NAME, joined(place.name, reading.title), *said])
+
+
+def _said(value: object) -> str:
+    if not isinstance(value, list):
+        return str(value)
+    return ", ".join(map(str, value)) if len(value) <= 5 else f"{len(value)}"
+
+
+def head_of(
+    place: Place,
+    form: str,
+    reading: Reading,
+    before: Cursor | None,
+    following: Cursor | None,
+    updated: datetime.datetime | None,
+) -> Feed:
+    return Feed(
+        id=tag(f"feed{place.path}{query_string(place.query)}"),
+        title=title_of(place, reading),
+        about=ABOUT.format(help=absolute(place.help_path)),
+        language="zh-Hans" if reading.title == ZH else "en",
+        home=place.page,
+        address=place.feed(form, before),
+        first=place.feed(form),
+        next=place.feed(form, following) if following else "",
+        is_complete=before is None and following is None,
+        updated=updated or BEGINNING,
+    )

@@ -1,0 +1,58 @@
+"""Redis as a cache that may die: a dead cache makes pages slower, and is never a reason to fail."""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+from papers.http.plain_values import PlainSerializer
+
+logger = logging.getLogger(__name__)
+
+LEFT_ALONE_FOR = 5.0  # seconds after an error, so that not every request waits for it
+T = TypeVar("T")
+
+
+class ForgivingRedisCache(RedisCache):
+    """Django's Redis cache; what it does not answer, or what is not ours, counts as not there."""
+
+    dead_until = 0.0  # for all threads of this process
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        options = {"serializer": PlainSerializer, **params.get("OPTIONS", {})}
+        super().__init__(server, {**params, "OPTIONS": options})
+
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        return self._ask(
+            lambda: super(ForgivingRedisCache, self).get(key, default, version), default
+        )
+
+    def set(self, key: str, value: Any, *args: Any, **kwargs: Any) -> None:
+        self._ask(lambda: super(ForgivingRedisCache, self).set(key, value, *args, **kwargs), None)
+
+    def add(self, key: str, value: Any, *args: Any, **kwargs: Any) -> bool:
+        return self._ask(
+            lambda: super(ForgivingRedisCache, self).add(key, value, *args, **kwargs), True
+        )
+
+    def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
+        return self._ask(lambda: super(ForgivingRedisCache, self).incr(key, delta, version), delta)
+
+    def delete(self, key: str, version: int | None = None) -> bool:
+        return self._ask(lambda: super(ForgivingRedisCache, self).delete(key, version), False)
+
+    def _ask(self, question: Callable[[], T], otherwise: T) -> T:
+        if time.monotonic() < ForgivingRedisCache.dead_until:
+            return otherwise
+        try:
+            return question()
+        except (ValueError, RecursionError):
+            logger.warning("The shared cache holds something that is not ours.")
+            return otherwise
+        except (RedisError, OSError) as error:
+            ForgivingRedisCache.dead_until = time.monotonic() + LEFT_ALONE_FOR
+            logger.warning("The shared cache does not answer (%s).", type(error).__name__)
+            return otherwise

@@ -1,0 +1,74 @@
+"""Where an import can be tried: with all that the database holds, and nothing that is written
+stays."""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from papers.db.import_lock import in_memory, only_import
+
+
+@contextmanager
+def rehearsal(wait: float = 0.0) -> Iterator[None]:
+    """Whatever the block writes is gone afterwards.
+
+    On SQLite, where only one can write at a time, the block works on a copy and keeps nobody
+    waiting. On PostgreSQL it works in a transaction that is taken back: readers see nothing of it,
+    and other imports wait (see ``only_import``, which may raise ImportRunning).
+    """
+    if connection.vendor == "sqlite":
+        is_alone = in_memory(str(connection.settings_dict["NAME"])) or connection.in_atomic_block
+        place = _taken_back() if is_alone else _on_a_copy()
+        with place:
+            yield
+    else:
+        with only_import(wait), _taken_back():
+            yield
+
+
+@contextmanager
+def _taken_back() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def _on_a_copy() -> Iterator[None]:
+    """Makes a copy of the file the database of this thread."""
+    original = connections[DEFAULT_DB_ALIAS]
+    copy = original.copy()
+    copy.settings_dict["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF"  # it need not outlive anything
+    )
+    name = str(original.settings_dict["NAME"])
+    descriptor, path = tempfile.mkstemp(
+        prefix=f"{os.path.basename(name)}-rehearsal-", dir=os.path.dirname(name)
+    )
+    os.close(descriptor)
+    try:
+        _copy(original, path)
+        copy.settings_dict["NAME"] = path
+        copy.ensure_connection()
+    finally:
+        os.unlink(path)  # the connection holds it open; so nothing stays, even of a process killed
+    connections[DEFAULT_DB_ALIAS] = copy
+    try:
+        yield
+    finally:
+        connections[DEFAULT_DB_ALIAS] = original
+        copy.close()
+
+
+def _copy(original: BaseDatabaseWrapper, path: str) -> None:
+    original.ensure_connection()
+    target = sqlite3.connect(path)
+    try:
+        original.connection.backup(target)
+    finally:
+        target.close()

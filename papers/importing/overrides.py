@@ -1,0 +1,60 @@
+"""What curators decided of topics and authors, as settling asks for it.
+
+Each function takes what the digests say of many papers and returns what holds.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from papers.db.bulk import among, select_rows
+from papers.models import AuthorAlias, AuthorChoice, Topic, TopicRemoval
+
+Topics = dict[int, dict[int, str]]  # slugs by the topics' ids, by paper id
+
+
+def decided_topics(given: Topics) -> Topics:
+    """The topics that digests give, with merged topics as one and without those removed."""
+    merged = {
+        pk: (into, slug)
+        for pk, into, slug in Topic.objects.exclude(merged_into=None).values_list(
+            "pk", "merged_into_id", "merged_into__slug"
+        )
+    }
+    if merged:
+        given = {
+            pk: dict(merged.get(topic, (topic, slug)) for topic, slug in topics.items())
+            for pk, topics in given.items()
+        }
+    for pk, topic in TopicRemoval.objects.filter(paper__in=among(given)).values_list(
+        "paper_id", "topic_id"
+    ):
+        given[pk].pop(topic, None)
+    return given
+
+
+def decided_keys(
+    names_of: Mapping[int, Iterable[str]], own: Mapping[str, str]
+) -> dict[tuple[int, str], str]:
+    """The key of the author behind each printed name on each paper; ``own`` are the names' own."""
+    keys = {(pk, name): own[name] for pk, names in names_of.items() for name in names}
+    chosen = {
+        (pk, key): to_key
+        for pk, key, to_key in AuthorChoice.objects.filter(paper__in=among(names_of)).values_list(
+            "paper_id", "key", "to_key"
+        )
+    }
+    if chosen:
+        keys = {(pk, name): chosen.get((pk, key), key) for (pk, name), key in keys.items()}
+    current = current_keys(set(keys.values()))
+    return {place: current.get(key, key) for place, key in keys.items()}
+
+
+def current_keys(keys: Iterable[str]) -> dict[str, str]:
+    """For those of these keys that were merged: the key that now stands for them."""
+    current = _aliases(keys)
+    while onward := _aliases(set(current.values())):  # merged authors that were merged again
+        current = {key: onward.get(to_key, to_key) for key, to_key in current.items()}
+    return current
+
+
+def _aliases(keys: Iterable[str]) -> dict[str, str]:
+    return dict(select_rows(AuthorAlias, ("key", "to_key"), where="key", values=keys))

@@ -1,0 +1,296 @@
+"""From evidence to what readers see.
+
+``settle`` derives everything shown of a paper (texts, first day, authors, topics, card) from its
+appearances and translations and from what curators decided, so the result depends on what was
+imported and decided and not on the order. What a curator locked is left as it is.
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from django.db.models import Max
+from django.utils import timezone
+
+from papers.db import data_version
+from papers.db.bulk import among, chunks, update_rows
+from papers.digests.choosing import Candidate, choose
+from papers.digests.doubts import Reason, write_doubts
+from papers.importing.authorships import write_authorships
+from papers.importing.evidence import triage
+from papers.importing.overrides import decided_topics
+from papers.importing.topic_links import write_topic_links
+from papers.lists import counts
+from papers.models import Appearance, FieldLock, Paper, Translation, ZhState
+from papers.presentation.cards import Place, stored_card
+from papers.search.indexer import index_papers
+from papers.text.triage import Fault
+
+# A field of the paper, and where an appearance says something else than the paper does.
+ENGLISH = {
+    "title_en": "title_given",
+    "abstract_en": "abstract_given",
+    "authors_text": "authors_given",
+}
+CHINESE = {"title_zh": Translation.Field.TITLE, "abstract_zh": Translation.Field.ABSTRACT}
+DERIVED = (*ENGLISH, *CHINESE, "zh_state", "first_seen", "card")
+
+
+class Seen(NamedTuple):
+    """An appearance with what is needed of its digest."""
+
+    pk: int
+    day: datetime.date
+    source: str
+    rank: int
+    held: bool
+    topic_id: int
+    topic_slug: str
+    withdrawn: bool
+    title_given: str | None
+    abstract_given: str | None
+    authors_given: str | None
+
+
+@dataclass(frozen=True)
+class Given(Candidate):
+    """A translation that some digest still gives."""
+
+    pk: int
+    field: str
+    source_id: int
+    faults: tuple[str, ...]
+
+
+@dataclass
+class Evidence:
+    """All that is known of one paper."""
+
+    paper: Paper
+    seen: list[Seen] = field(default_factory=list)
+    translations: list[Given] = field(default_factory=list)
+    locked: dict[str, int | None] = field(default_factory=dict)  # with the translation picked
+    doubts: set[Reason] = field(default_factory=set)
+    chosen: set[int] = field(default_factory=set)
+    marked: set[int] = field(default_factory=set)
+
+    @property
+    def standing(self) -> list[Seen]:
+        """Appearances not withdrawn; where all are, the paper keeps what it had."""
+        return [one for one in self.seen if not one.withdrawn] or self.seen
+
+    @property
+    def trusted(self) -> list[Seen]:
+        """Those whose texts may be shown: none of a digest held back, where there are others."""
+        return [one for one in self.standing if not one.held] or self.standing
+
+
+def settle(paper_ids: Iterable[int]) -> set[int]:
+    """Derives these papers anew; returns the ids of those that changed for a reader."""
+    paper_ids = sorted(paper_ids)
+    changed: set[int] = set()
+    days: set[datetime.date | None] = set()
+    for chunk in chunks(paper_ids):
+        changed |= _settle_chunk(chunk, days)
+    index_papers(paper_ids)  # all of them: texts that are not shown are searched too
+    if changed or days:
+        data_version.bump()
+        counts.recount(day for day in days if day)
+    return changed
+
+
+def _settle_chunk(paper_ids: list[int], days: set[datetime.date | None]) -> set[int]:
+    """Adds to ``days`` those on which a list gained or lost one of the papers."""
+    gathered = _gather(paper_ids)
+    before = {pk: _shown(evidence.paper) for pk, evidence in gathered.items()}
+    first_days = {pk: evidence.paper.first_seen for pk, evidence in gathered.items()}
+    for evidence in gathered.values():
+        if not _all_agree(evidence):
+            _settle_english(evidence)
+            _judge_again(evidence)
+        _settle_chinese(evidence)
+        evidence.paper.first_seen = min(one.day for one in evidence.seen)
+    _mark_chosen(gathered)
+    write_doubts({pk: evidence.doubts for pk, evidence in gathered.items()})
+    papers = [evidence.paper for evidence in gathered.values()]
+    authors = write_authorships(papers)
+    topics = write_topic_links(papers, decided_topics(_topics_of(gathered)), days)
+    for pk, evidence in gathered.items():
+        evidence.paper.card = stored_card(
+            evidence.paper, authors[pk], topics[pk], _places(evidence)
+        )
+        moved = {first_days[pk], evidence.paper.first_seen}
+        if len(moved) > 1 or not topics[pk]:  # then no list of a topic tells of both days
+            days |= moved
+    changed = [paper for paper in papers if before[paper.pk] != _shown(paper)]
+    now = timezone.now()
+    rows = ((*_shown(paper), now, paper.pk) for paper in changed)
+    update_rows(Paper, (*DERIVED, "modified"), rows)
+    return {paper.pk for paper in changed}
+
+
+def _shown(paper: Paper) -> tuple:
+    return tuple(getattr(paper, name) for name in DERIVED)
+
+
+def _gather(paper_ids: list[int]) -> dict[int, Evidence]:
+    # Locked until the transaction ends, lest a curator's edit come between reading and writing.
+    papers = Paper.objects.select_for_update().filter(pk__in=among(paper_ids)).order_by("pk")
+    gathered = {paper.pk: Evidence(paper) for paper in papers}
+    for pk, *seen in Appearance.objects.filter(paper__in=among(paper_ids)).values_list(
+        "paper_id",
+        "pk",
+        "digest__date",
+        "digest__source__name",
+        "digest__source__rank",
+        "digest__held",
+        "digest__topic_id",
+        "digest__topic__slug",
+        "withdrawn",
+        *ENGLISH.values(),
+    ):
+        gathered[pk].seen.append(Seen(*seen))
+    _gather_translations(gathered)
+    locks = FieldLock.objects.filter(paper__in=among(paper_ids))
+    for pk, name, picked in locks.values_list("paper_id", "field", "translation_id"):
+        gathered[pk].locked[name] = picked
+    return gathered
+
+
+def _gather_translations(gathered: dict[int, Evidence]) -> None:
+    """The translations that a digest still gives, each with the newest day on which one did."""
+    links = Translation.digests.through.objects.filter(translation__paper__in=among(gathered))
+    if wary := _with_held(gathered):
+        links = links.exclude(translation__paper__in=among(wary), digest__held=True)
+    newest = dict(links.values_list("translation_id").annotate(Max("digest__date")))
+    rows = Translation.objects.filter(paper__in=among(gathered)).values_list(
+        *("paper_id", "pk", "source_id", "source__name", "source__rank"),
+        *("field", "text", "faults", "chosen"),
+    )
+    for paper, pk, source_id, source, rank, kind, text, faults, chosen in rows:
+        if chosen:
+            gathered[paper].marked.add(pk)
+        if pk in newest:
+            gathered[paper].translations.append(
+                Given(
+                    text,
+                    newest[pk],
+                    source,
+                    rank,
+                    len(faults),
+                    pk,
+                    kind,
+                    source_id,
+                    tuple(faults),
+                )
+            )
+
+
+def _with_held(gathered: dict[int, Evidence]) -> list[int]:
+    """The papers of which a digest that is held back says something, and another one too."""
+    return [
+        pk
+        for pk, evidence in gathered.items()
+        if any(one.held for one in evidence.seen) and not all(one.held for one in evidence.trusted)
+    ]
+
+
+def _settle_english(evidence: Evidence) -> None:
+    """Chooses the English texts; appearances that say something else keep what they say."""
+    for name, given_name in ENGLISH.items():
+        if name in evidence.locked or _agree(evidence, given_name):
+            continue
+        old = getattr(evidence.paper, name)
+        said = {one.pk: _said(one, given_name, old) for one in evidence.seen}
+        chosen = choose(
+            Candidate(said[one.pk], one.day, one.source, one.rank, fault_count=0)
+            for one in evidence.trusted
+        )
+        text = chosen.text if chosen else old
+        setattr(evidence.paper, name, text)
+        update_rows(
+            Appearance,
+            (given_name,),
+            ((None if said[one.pk] == text else said[one.pk], one.pk) for one in evidence.seen),
+        )
+
+
+def _all_agree(evidence: Evidence) -> bool:
+    """Whether every appearance says in English what the paper says, as nearly all do."""
+    return all(_agree(evidence, given_name) for given_name in ENGLISH.values())
+
+
+def _agree(evidence: Evidence, given_name: str) -> bool:
+    return all(getattr(one, given_name) is None for one in evidence.seen)
+
+
+def _judge_again(evidence: Evidence) -> None:
+    """Names the faults anew, of texts that are history too: each was judged beside its own digest's
+    English, and the paper may have settled on another."""
+    paper = evidence.paper
+    faults = {
+        pk: list(triage(kind, text, paper.title_en, paper.abstract_en).faults)
+        for pk, kind, text in paper.translations.values_list("pk", "field", "text")
+    }
+    evidence.translations = [
+        replace(one, fault_count=len(faults[one.pk]), faults=tuple(faults[one.pk]))
+        for one in evidence.translations
+    ]
+    update_rows(Translation, ("faults",), ((named, pk) for pk, named in faults.items()))
+
+
+def _said(seen: Seen, given_name: str, paper_says: str) -> str:
+    given = getattr(seen, given_name)
+    return paper_says if given is None else given
+
+
+def _settle_chinese(evidence: Evidence) -> None:
+    """Chooses title and abstract separately, and says how good the Chinese is."""
+    paper = evidence.paper
+    for name, kind in CHINESE.items():
+        if name in evidence.locked:
+            if picked := evidence.locked[name]:
+                evidence.chosen.add(picked)
+            continue
+        chosen = choose(one for one in evidence.translations if one.field == kind)
+        if chosen is None:
+            setattr(paper, name, "")
+            continue
+        setattr(paper, name, triage(kind, chosen.text, paper.title_en, paper.abstract_en).text)
+        evidence.chosen.add(chosen.pk)
+        evidence.doubts |= {(kind, fault, chosen.source_id) for fault in chosen.faults}
+    paper.zh_state = _zh_state(paper, faulty=bool(evidence.doubts))
+    if paper.zh_state == ZhState.SUSPECT:
+        evidence.doubts |= {
+            (kind, Fault.MISSING, None)
+            for name, kind in CHINESE.items()
+            if name not in evidence.locked and not getattr(paper, name)
+        }
+
+
+def _zh_state(paper: Paper, faulty: bool) -> ZhState:
+    if not (paper.title_zh or paper.abstract_zh):
+        return ZhState.MISSING
+    if faulty or not (paper.title_zh and paper.abstract_zh):
+        return ZhState.SUSPECT
+    return ZhState.OK
+
+
+def _mark_chosen(gathered: dict[int, Evidence]) -> None:
+    wanted = {pk for evidence in gathered.values() for pk in evidence.chosen}
+    marked = {pk for evidence in gathered.values() for pk in evidence.marked}
+    update_rows(Translation, ("chosen",), ((False, pk) for pk in marked - wanted))
+    update_rows(Translation, ("chosen",), ((True, pk) for pk in wanted - marked))
+
+
+def _topics_of(gathered: dict[int, Evidence]) -> dict[int, dict[int, str]]:
+    """The topics that each paper's digests give it: slugs by the topics' ids."""
+    return {
+        pk: {one.topic_id: one.topic_slug for one in evidence.seen if not one.withdrawn}
+        for pk, evidence in gathered.items()
+    }
+
+
+def _places(evidence: Evidence) -> list[Place]:
+    return [Place(one.day, one.source, one.topic_slug) for one in evidence.standing]

@@ -1,0 +1,112 @@
+"""Undoing a wrong import: the evidence goes, and what stays is settled anew."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from papers.counts import recount_authors, recount_topics
+from papers.db import data_version
+from papers.db.bulk import chunks
+from papers.db.import_lock import only_import
+from papers.importing.authorships import delete_unused_authors
+from papers.importing.held_back import judge, papers_of_newcomers
+from papers.importing.reconcile import settle
+from papers.lists import counts
+from papers.models import (
+    Appearance,
+    Authorship,
+    Digest,
+    Paper,
+    PaperTopic,
+    Source,
+    Topic,
+    Translation,
+)
+from papers.search.indexer import unindex_papers
+
+
+@dataclass(frozen=True)
+class Removal:
+    """How many digests went, and the papers that went with them or stay for another digest."""
+
+    digests: int
+    papers_removed: int
+    papers_kept: int
+
+
+def remove_digests(digests: QuerySet[Digest]) -> Removal:
+    """Removes these digests. A paper that no other digest holds goes too; curators' work on the
+    papers that stay is kept. Raises ImportRunning while an import runs."""
+    with only_import(), transaction.atomic():
+        return _remove(digests)
+
+
+def remove_source(source: Source) -> Removal:
+    """Removes a publisher with all its digests. Raises ImportRunning as above."""
+    with only_import(), transaction.atomic():
+        removal = _remove(source.digests.all())
+        source.translations.all().delete()
+        source.delete()
+    return removal
+
+
+def _remove(digests: QuerySet[Digest]) -> Removal:
+    papers: set[int] = set()
+    topics: set[int] = set()
+    count = 0
+    sources: set[int] = set()
+    for digest in digests:
+        topics.add(digest.topic_id)
+        sources.add(digest.source_id)
+        papers |= _forget(digest)
+        count += 1
+    kept = _still_seen(papers)
+    _delete_papers(papers - kept)
+    settle(kept | judge(kept | papers_of_newcomers(sources, count)).papers)
+    _delete_unused(topics)
+    data_version.bump()
+    return Removal(count, len(papers - kept), len(kept))
+
+
+def _forget(digest: Digest) -> set[int]:
+    """Deletes the digest with what only it gave; returns its papers."""
+    papers = set(digest.appearances.values_list("paper_id", flat=True))
+    translations = set(digest.translations.values_list("pk", flat=True))
+    digest.delete()
+    for chunk in chunks(translations):
+        Translation.objects.filter(pk__in=chunk, digests=None).delete()
+    return papers
+
+
+def _still_seen(papers: set[int]) -> set[int]:
+    found: set[int] = set()
+    for chunk in chunks(papers):
+        found |= set(Appearance.objects.filter(paper__in=chunk).values_list("paper_id", flat=True))
+    return found
+
+
+def _delete_papers(papers: set[int]) -> None:
+    """Deletes these papers, and the authors that no paper has any more."""
+    days: set[datetime.date] = set()
+    for chunk in chunks(papers):
+        days |= set(Paper.objects.filter(pk__in=chunk).values_list("first_seen", flat=True))
+        authors = set(
+            Authorship.objects.filter(paper__in=chunk).values_list("author_id", flat=True)
+        )
+        topics = set(PaperTopic.objects.filter(paper__in=chunk).values_list("topic_id", flat=True))
+        unindex_papers(chunk)
+        Paper.objects.filter(pk__in=chunk).delete()
+        delete_unused_authors(authors)
+        recount_authors(authors)
+        recount_topics(topics)
+    counts.recount(days)
+
+
+def _delete_unused(topics: set[int]) -> None:
+    """Deletes topics that neither a digest nor a curator gives to any paper, and into which no
+    other one is merged that stays."""
+    unused = Topic.objects.filter(pk__in=topics, digests=None, paper_links=None, merged_topics=None)
+    while unused.delete()[0]:  # what was merged goes before what it was merged into
+        pass

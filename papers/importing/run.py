@@ -1,0 +1,88 @@
+"""The import: one run at a time, from paths to a report that is kept."""
+
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from papers.db import data_version
+from papers.db.bulk import analyze, chunks
+from papers.db.import_lock import only_import
+from papers.digests.discover import DigestFiles
+from papers.digests.files import DigestFile
+from papers.importing.batches import Options, incoming
+from papers.importing.dry_run import rehearsal
+from papers.importing.prefetch import Ahead
+from papers.importing.report import ImportReport
+from papers.importing.writer import Writer
+from papers.models import ImportProblem, ImportRun
+
+__all__ = ["Options", "run_import"]
+
+Progress = Callable[[DigestFiles], Iterable[DigestFile]]
+
+
+def run_import(paths: list[str], options: Options, progress: Progress = iter) -> ImportReport:
+    """Imports the digests under these paths; never raises for what is in them.
+
+    A dry run does the same work where nothing of it stays. Raises ImportRunning where another
+    import runs and does not end in ``options.wait`` seconds.
+    """
+    with rehearsal(options.wait) if options.dry_run else only_import(options.wait):
+        # We hold the lock, so a run that still says it is running has died.
+        runs = ImportRun.objects.filter(state=ImportRun.State.RUNNING)
+        runs.update(state=ImportRun.State.FAILED)
+        return _run(paths, options, progress)
+
+
+def _run(paths: list[str], options: Options, progress: Progress) -> ImportReport:
+    started = time.monotonic()
+    run = ImportRun.objects.create(paths=[_printable(path) for path in paths])
+    report = ImportReport()
+    try:
+        _import(paths, options, report, progress)
+        run.state = ImportRun.State.DONE
+    except BaseException:
+        run.state = ImportRun.State.FAILED
+        with suppress(DatabaseError):  # what broke the run may keep its end from being noted too
+            _close(run, report)
+            data_version.bump()  # the front page says so
+        raise
+    report.seconds = time.monotonic() - started
+    _close(run, report)
+    return report
+
+
+def _import(paths: list[str], options: Options, report: ImportReport, progress: Progress) -> None:
+    with Ahead() as ahead:
+        writer = Writer(options, report, ahead.parse)
+        for batch in incoming(progress(DigestFiles(paths)), options, ahead):
+            writer.write(batch)
+    if writer.has_written:
+        analyze()
+
+
+@transaction.atomic
+def _close(run: ImportRun, report: ImportReport) -> None:
+    run.finished = timezone.now()
+    run.counts = report.counts
+    run.save()
+    for some in chunks(report.problem_log):
+        ImportProblem.objects.bulk_create(
+            ImportProblem(
+                run=run,
+                file=file[:1024],
+                line=problem.line,
+                arxiv_id=problem.arxiv_id,
+                code=problem.code,
+                message=problem.message,
+            )
+            for file, problem in some
+        )
+
+
+def _printable(name: str) -> str:
+    """A path as it can be stored: file names may hold bytes that are not text."""
+    return name.encode("utf-8", "replace").decode().replace("\x00", "?")

@@ -1,0 +1,102 @@
+"""Authors found by the words of their names, however many authors there are."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import overload
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from papers.db.bulk import insert_rows
+from papers.db.version_cache import kept_with_the_data
+from papers.models import Author, AuthorWord
+from papers.search.analyzer import fold
+from papers.text.author_names import normalised
+
+ENOUGH = 10_000  # authors that are counted and can be paged through
+FREQUENT = 20_000  # authors of a word, more than which are not named to the database one by one
+MOST_WORDS = 8  # of those typed
+LONGEST_WORD = 40  # characters; what is longer is no name, but may stand in a digest
+_WORD = re.compile(r"[^\W_]+")
+_JOINT = re.compile("[-'’\u2010-\u2015]")
+_COMPOUND = re.compile(rf"{_WORD.pattern}(?:{_JOINT.pattern}{_WORD.pattern})+")
+
+
+def write_words(authors: Iterable[tuple[int, str]]) -> None:
+    """Writes the words of new authors, given by id and name. Every spelling of a name has the same
+    words, so that they are written once."""
+    insert_rows(
+        AuthorWord,
+        ("author_id", "word"),
+        ((pk, word) for pk, name in authors for word in sorted(words_of_name(name))),
+    )
+
+
+def words_of_name(name: str) -> set[str]:
+    """``Qing-Long Müller`` → qing, long, qinglong, muller."""
+    folded = _folded(name)
+    compounds = (_JOINT.sub("", compound) for compound in _COMPOUND.findall(folded))
+    return {word[:LONGEST_WORD] for word in (*_WORD.findall(folded), *compounds)}
+
+
+def _folded(name: str) -> str:
+    return fold(normalised(name))
+
+
+@dataclass(frozen=True)
+class Authors(Sequence[Author]):
+    """Authors in the order of their rows; ``is_more`` says that only the first are counted."""
+
+    rows: QuerySet[Author]
+    number: int
+    is_more: bool = False
+
+    def __len__(self) -> int:
+        return self.number
+
+    @overload
+    def __getitem__(self, place: int) -> Author: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Author]: ...
+
+    def __getitem__(self, place: int | slice) -> Author | Sequence[Author]:
+        return list(self.rows[place]) if isinstance(place, slice) else self.rows[place]
+
+
+def all_authors() -> Authors:
+    """The published authors, most papers first."""
+    return Authors(Author.objects.published(), _number_of_all())
+
+
+@kept_with_the_data(size=1)
+def _number_of_all() -> int:
+    return Author.objects.published().count()
+
+
+def authors_named(typed: str) -> Sequence[Author]:
+    """The published authors whose names have words that begin as these do, most papers first."""
+    words = [word[:LONGEST_WORD] for word in _WORD.findall(_folded(typed))]
+    return _named(words[:MOST_WORDS]) if words else ()
+
+
+def _named(words: Sequence[str]) -> Authors:
+    """Of a rare word its authors are read and sorted; of a frequent one all authors are gone
+    through in their order until there are enough."""
+    numbers = {word: _beginning_so(word)[: FREQUENT + 1].count() for word in words}
+    rarest, *others = sorted(numbers, key=numbers.__getitem__)
+    authors = Author.objects.published()
+    for word in others:
+        authors = authors.filter(_has(word))
+    of_rarest = authors.filter(pk__in=_beginning_so(rarest).values("author"))
+    number = of_rarest.order_by()[: ENOUGH + 1].count()
+    rows = authors.filter(_has(rarest)) if numbers[rarest] > FREQUENT else of_rarest
+    return Authors(rows, min(number, ENOUGH), number > ENOUGH)
+
+
+def _beginning_so(word: str) -> QuerySet[AuthorWord]:
+    return AuthorWord.objects.filter(word__gte=word, word__lt=f"{word}\U0010ffff")
+
+
+def _has(word: str) -> Exists:
+    return Exists(_beginning_so(word).filter(author=OuterRef("pk")))

@@ -1,0 +1,160 @@
+"""How many published papers each day brought, kept so that no page counts papers.
+
+A day is always counted anew as a whole, from the rows that lists are read from: so a tally cannot
+drift, and counting a day costs what that day holds.
+"""
+
+import datetime
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from django.db.models import Count, QuerySet, Sum
+
+from papers.db import data_version
+from papers.db.bulk import chunks, insert_rows
+from papers.db.version_cache import kept_with_the_data
+from papers.models import Paper, PaperTopic, Tally
+
+_ENOUGH = 10_000  # papers of several topics together that are counted exactly
+
+Row = tuple[int | None, str, datetime.date, int]
+
+
+@dataclass(frozen=True)
+class Daily:
+    """The days that have papers, oldest first, and how many papers there are up to each.
+
+    Where ``is_whole`` is false there are more papers beyond them.
+    """
+
+    days: tuple[datetime.date, ...]
+    totals: tuple[int, ...]
+    is_whole: bool = True
+
+    @classmethod
+    def of(cls, numbers: Iterable[tuple[datetime.date, int]], is_whole: bool = True) -> "Daily":
+        rows = list(numbers)
+        return cls(tuple(day for day, _ in rows), tuple(accumulate(n for _, n in rows)), is_whole)
+
+    def up_to(self, day: datetime.date | None) -> int:
+        """How many papers there are up to this day."""
+        place = len(self.days) if day is None else bisect_right(self.days, day)
+        return self.totals[place - 1] if place else 0
+
+    def before(self, day: datetime.date | None) -> int:
+        place = 0 if day is None else bisect_left(self.days, day)
+        return self.totals[place - 1] if place else 0
+
+    def between(self, first: datetime.date | None, last: datetime.date | None) -> int:
+        return max(self.up_to(last) - self.before(first), 0)
+
+    def place_of(self, number: int) -> int:
+        """The place among ``days`` of the day that brought the paper of this number, from 1."""
+        return bisect_left(self.totals, number)
+
+    def by_day(self, first: datetime.date, last: datetime.date) -> dict[datetime.date, int]:
+        """How many papers each of these days brought, of those that brought any."""
+        days = slice(bisect_left(self.days, first), bisect_right(self.days, last))
+        totals = [self.before(first), *self.totals[days]]
+        numbers = (up_to - before for before, up_to in pairwise(totals))
+        return dict(zip(self.days[days], numbers, strict=True))
+
+
+# ---- writing
+
+
+def recount(days: Iterable[datetime.date]) -> None:
+    """Counts these days anew. For whoever changed which papers stand in lists, at the end of the
+    same transaction."""
+    days = sorted(set(days))
+    if days:
+        data_version.bump()  # its row keeps others waiting: one transaction at a time counts
+    for chunk in chunks(days):
+        Tally.objects.filter(day__in=chunk).delete()
+        insert_rows(Tally, ("topic_id", "zh_state", "day", "papers"), counted(chunk))
+
+
+def counted(days: list[datetime.date]) -> list[Row]:
+    """The rows as they should be for these days."""
+    links = PaperTopic.objects.filter(first_seen__in=days).order_by()
+    of_topics = links.values_list("topic_id", "zh_state", "first_seen").annotate(Count("pk"))
+    papers = Paper.objects.published().filter(first_seen__in=days).order_by()
+    of_all = papers.values_list("zh_state", "first_seen").annotate(Count("pk"))
+    return [*of_topics, *((None, *row) for row in of_all)]
+
+
+# ---- reading
+
+
+@kept_with_the_data(size=500)
+def daily(topic: int | None = None, zh_state: str = "") -> Daily:
+    """Of one topic or altogether, with their Chinese in one state or in any."""
+    rows = Tally.objects.filter(topic=topic) if topic else Tally.objects.filter(topic=None)
+    if zh_state:
+        rows = rows.filter(zh_state=zh_state)
+    return Daily.of(rows.order_by("day").values_list("day").annotate(Sum("papers")))
+
+
+@kept_with_the_data(size=100)
+def daily_of_any(topics: tuple[int, ...], zh_state: str = "", oldest_first: bool = False) -> Daily:
+    """Of papers on any of these topics, each counted once; of very many only the first ones."""
+    each = [daily(topic, zh_state) for topic in topics]
+    links = PaperTopic.objects.filter(topic__in=topics, first_seen__isnull=False)
+    is_whole = sum(one.up_to(None) for one in each) <= _ENOUGH
+    if not is_whole:
+        most = max(each, key=lambda one: one.up_to(None))
+        links = _first_of(links, most, oldest_first)
+    if zh_state:
+        links = links.filter(zh_state=zh_state)
+    numbers = links.order_by("first_seen").values_list("first_seen")
+    return Daily.of(numbers.annotate(Count("paper", distinct=True)), is_whole)
+
+
+def _first_of(links: QuerySet, most: Daily, oldest_first: bool) -> QuerySet:
+    """The days on which the largest topic alone has enough papers, from the end of the list."""
+    all_of_it = most.up_to(None)
+    if oldest_first:
+        last = most.days[most.place_of(min(_ENOUGH, all_of_it))]
+        return links.filter(first_seen__lte=last)
+    first = most.days[most.place_of(max(all_of_it - _ENOUGH + 1, 1))]
+    return links.filter(first_seen__gte=first)
+
+
+@kept_with_the_data(size=500)
+def by_topic(
+    first: datetime.date | None, last: datetime.date | None, zh_state: str = ""
+) -> dict[int | None, int]:
+    """How many papers each topic has among those of these days; None stands for all papers."""
+    rows = Tally.objects.filter(zh_state=zh_state) if zh_state else Tally.objects.all()
+    if first:
+        rows = rows.filter(day__gte=first)
+    if last:
+        rows = rows.filter(day__lte=last)
+    return dict(rows.order_by().values_list("topic").annotate(Sum("papers")))
+
+
+# ---- checking
+
+
+def differences() -> list[str]:
+    """Where what is kept differs from what a count gives; empty where all is right."""
+    fields = ("topic_id", "zh_state", "day", "papers")
+    found: list[str] = []
+    for days in chunks(days_of_all()):
+        kept = set(Tally.objects.filter(day__in=days).values_list(*fields))
+        for row in kept ^ set(counted(days)):
+            topic, state, day, papers = row
+            which = "kept" if row in kept else "counted"
+            found.append(f"{day}, topic {topic or 'any'}, {state}: {papers} {which}")
+    return sorted(found)
+
+
+def days_of_all() -> list[datetime.date]:
+    """Every day that has papers, or should have some."""
+    of_papers = Paper.objects.order_by().values_list("first_seen", flat=True).distinct()
+    links = PaperTopic.objects.exclude(first_seen=None).order_by()
+    of_links = links.values_list("first_seen", flat=True).distinct()
+    kept = Tally.objects.order_by().values_list("day", flat=True).distinct()
+    return sorted({*of_papers, *(day for day in of_links if day), *kept})

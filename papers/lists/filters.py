@@ -1,0 +1,202 @@
+"""The filters of every list of papers: what the query string may say, and what it means."""
+
+import re
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from papers import search
+from papers.importing.overrides import current_keys
+from papers.lists.topics import current_slugs, on_topics, topics_by_slug
+from papers.models import (
+    NEWEST_FIRST,
+    OLDEST_FIRST,
+    Author,
+    Paper,
+    PaperQuerySet,
+    ZhState,
+)
+from papers.text.arxiv_ids import ARXIV_ID
+
+MOST_VALUES = 500
+LONGEST_QUERY = 200
+ORDERS = {"newest": NEWEST_FIRST, "oldest": OLDEST_FIRST}
+
+
+@dataclass(frozen=True)
+class NotUnderstood:
+    """A value in the address that was not understood, so that the list is shown without it."""
+
+    name: str
+    value: str
+    reason: str
+
+
+class ValuesField(forms.Field):
+    """The distinct values of a parameter that may be repeated."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: list[str] | None) -> list[str]:
+        values = list(dict.fromkeys(value or []))
+        if len(values) > MOST_VALUES:
+            raise ValidationError(_("at most %(most)s values"), params={"most": MOST_VALUES})
+        return values
+
+
+class ValuesFilter(django_filters.Filter):
+    field_class = ValuesField
+
+
+class ListForm(forms.Form):
+    """Knows which values exist; of a list it keeps the known ones and names the others."""
+
+    def clean_topic(self) -> list[str]:
+        asked = self.cleaned_data["topic"]
+        if not asked:
+            return []
+        known = topics_by_slug().__contains__
+        return current_slugs(
+            self._known("topic", asked, known, gettext("no such topic: %(value)s"))
+        )
+
+    def clean_id(self) -> list[str]:
+        is_id = re.compile(ARXIV_ID).fullmatch
+        return self._known("id", self.cleaned_data["id"], is_id, gettext("no arXiv id: %(value)s"))
+
+    def clean_author(self) -> str:
+        key = self.cleaned_data["author"]
+        if not key:
+            return ""
+        key = current_keys([key]).get(key, key)
+        if not Author.objects.filter(key=key).exists():
+            raise ValidationError(_("no such author"))
+        return key
+
+    def _known(
+        self, name: str, asked: list[str], is_known: Callable[[str], object], message: str
+    ) -> list[str]:
+        for value in asked:
+            if not is_known(value):
+                self.add_error(name, ValidationError(message, params={"value": value[:80]}))
+        return [value for value in asked if is_known(value)]
+
+
+class Shared(dict):
+    """Filters and fields by name, which all requests share. django-filter and Django copy them for
+    each, with widgets and messages, lest somebody change one of them; nobody does here."""
+
+    def __deepcopy__(self, memo: dict) -> dict:
+        return {name: self._own(one) for name, one in self.items()}
+
+    @staticmethod
+    def _own(one: django_filters.Filter | forms.Field) -> django_filters.Filter | forms.Field:
+        if isinstance(one, forms.Field):
+            return one
+        own = copy(one)  # for it knows the set that it belongs to
+        own.method = one.method  # which is looked for in that set
+        return own
+
+
+class PaperFilter(django_filters.FilterSet):
+    """Filters papers; ``not_understood`` says which values it left out."""
+
+    q = django_filters.CharFilter(method="filter_words", max_length=LONGEST_QUERY)
+    topic = ValuesFilter(method="filter_topics")
+    author = django_filters.CharFilter(method="filter_author")
+    to = django_filters.DateFilter("first_seen", "lte", input_formats=["%Y-%m-%d"])
+    zh = django_filters.ChoiceFilter("zh_state", choices=ZhState.choices)
+    id = ValuesFilter(method="filter_ids")
+    sort = django_filters.ChoiceFilter(
+        method="filter_order",
+        choices=[
+            ("newest", _("newest first")),
+            ("oldest", _("oldest first")),
+            ("relevance", _("best match first")),
+        ],
+    )
+
+    class Meta:
+        model = Paper
+        fields: list[str] = []
+        form = ListForm
+
+    @staticmethod
+    @cache
+    def get_form_class() -> type[forms.Form]:
+        """Made once: django-filter would make another class for each request."""
+        fields = {name: one.field for name, one in PaperFilter.base_filters.items()}
+        form: Any = type("PaperForm", (ListForm,), fields)
+        form.base_fields = Shared(form.base_fields)
+        return form
+
+    @property
+    def not_understood(self) -> list[NotUnderstood]:
+        return [
+            NotUnderstood(name, str(self.data.get(name, ""))[:80], str(reason))
+            for name, reasons in self.form.errors.items()
+            for reason in reasons
+        ]
+
+    @property
+    def active(self) -> dict:
+        """The filters in force by name, without the order."""
+        cleaned = self.form.cleaned_data
+        return {name: value for name, value in cleaned.items() if value and name != "sort"}
+
+    @cached_property
+    def query(self) -> search.Query | None:
+        """What ``q`` asks for; None where nothing is asked."""
+        self.form.is_valid()  # reads the address; what is wrong in it stands in not_understood
+        given = self.form.cleaned_data.get("q", "")
+        return search.understand(given) if given else None
+
+    def filter_queryset(self, queryset: PaperQuerySet) -> PaperQuerySet:
+        """The words are looked for last, among the papers that all other filters leave; without a
+        ``sort`` in the address the papers come in their own order."""
+        papers = self.without_words
+        return search.narrowed(papers, self.query) if self.query else papers
+
+    def newest(self, number: int) -> PaperQuerySet:
+        """As many of the newest papers that the filters leave, and perhaps more."""
+        papers = self.without_words
+        return search.narrowed(papers, self.query, number) if self.query else papers
+
+    @cached_property
+    def without_words(self) -> PaperQuerySet:
+        """The papers that all filters but ``q`` leave."""
+        return super().filter_queryset(self.queryset.all())
+
+    def filter_words(self, papers: PaperQuerySet, name: str, query: str) -> PaperQuerySet:
+        return papers  # see filter_queryset
+
+    def filter_topics(self, papers: PaperQuerySet, name: str, slugs: list[str]) -> PaperQuerySet:
+        return on_topics(papers, slugs) if slugs else papers
+
+    def filter_author(self, papers: PaperQuerySet, name: str, key: str) -> PaperQuerySet:
+        return papers.by_author(key)
+
+    def filter_ids(self, papers: PaperQuerySet, name: str, ids: list[str]) -> PaperQuerySet:
+        return papers.filter(arxiv_id__in=ids) if ids else papers
+
+    def filter_order(self, papers: PaperQuerySet, name: str, order: str) -> PaperQuerySet:
+        return papers.order_by(*ORDERS[order]) if order in ORDERS else papers
+
+
+# "from" is a word of Python's own and cannot be declared as an attribute.
+_FROM = django_filters.DateFilter("first_seen", "gte", input_formats=["%Y-%m-%d"])
+PaperFilter.base_filters = Shared(PaperFilter.base_filters, **{"from": _FROM})
+
+REPEATABLE = frozenset(
+    name for name, one in PaperFilter.base_filters.items() if isinstance(one, ValuesFilter)
+)
+SINGLE = frozenset(PaperFilter.base_filters) - REPEATABLE

@@ -1,0 +1,132 @@
+"""The previous and the next paper of the list that a reader came from.
+
+The list is an address of this site, ``?list=/topics/rag/?zh=ok``: a digest, or papers in the order
+of days. Of a day it is the paper's digest there. Without one, or where it is none of these or does
+not hold the paper, it is the newest digest that the paper stands in. Every list costs a few
+queries, however long it is.
+"""
+
+import datetime
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import Resolver404, resolve, reverse
+
+from papers.db.version_cache import kept_with_the_data
+from papers.lists.appearances import Appeared
+from papers.lists.cursor import Cursor
+from papers.lists.filters import PaperFilter
+from papers.lists.topics import on_topics
+from papers.models import (
+    NEWEST_FIRST,
+    OLDEST_FIRST,
+    Appearance,
+    Paper,
+    PaperQuerySet,
+    Topic,
+)
+
+LONGEST_ADDRESS = 1000
+
+
+@dataclass(frozen=True)
+class Trail:
+    """The neighbours of a paper in a list. ``topic`` and ``day`` name a digest; other lists only
+    have their address. ``query`` keeps the list on the way to the neighbours."""
+
+    address: str
+    previous: Paper | None
+    next: Paper | None
+    query: str = ""
+    topic: Topic | None = None
+    day: datetime.date | None = None
+
+
+def trail_of(paper: Paper, appeared: Sequence[Appeared], address: str) -> Trail | None:
+    """The trail through the list at this address, else through the paper's newest digest."""
+    return _through(paper, appeared, address) or _through_digest(appeared, "")
+
+
+def _through(paper: Paper, appeared: Sequence[Appeared], address: str) -> Trail | None:
+    path, _, query = address.partition("?")
+    if len(address) > LONGEST_ADDRESS:
+        return None
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return None
+    kept = f"?{urlencode({'list': address})}"
+    match found.url_name:
+        case "digest":
+            source = QueryDict(query).get("source", "")
+            return _through_digest(_in_digest(appeared, source, **found.kwargs), kept)
+        case "day":
+            day = found.kwargs["day"]
+            return _through_digest((one for one in appeared if one.day == day), kept)
+        case "papers" | "topic" | "author":
+            return _through_list(paper, found.url_name, found.kwargs, address, kept)
+    return None
+
+
+def _through_list(
+    paper: Paper, kind: str, kwargs: dict[str, str], address: str, kept: str
+) -> Trail | None:
+    query = QueryDict(address.partition("?")[2])
+    if query.get("q"):
+        return None  # ranked by relevance: a paper's place in it cannot be asked for
+    papers = Paper.objects.published().newest_first()
+    if kind == "topic":
+        papers = on_topics(papers, [kwargs["slug"]])
+    elif kind == "author":
+        papers = papers.by_author(kwargs["key"])
+    filtered = PaperFilter(query, queryset=papers).qs
+    order = tuple(filtered.query.order_by)
+    if order not in (NEWEST_FIRST, OLDEST_FIRST) or not filtered.filter(pk=paper.pk).exists():
+        return None
+    here = Cursor.behind(paper)
+    newer = _first(here.newer(filtered), OLDEST_FIRST)
+    older = _first(here.older(filtered), NEWEST_FIRST)
+    previous, following = (newer, older) if order == NEWEST_FIRST else (older, newer)
+    return Trail(address, previous, following, kept)
+
+
+def _first(papers: PaperQuerySet, order: tuple[str, ...]) -> Paper | None:
+    return papers.order_by(*order).defer("abstract_en", "abstract_zh").first()
+
+
+def _in_digest(
+    appeared: Iterable[Appeared], source: str, day: datetime.date, slug: str
+) -> list[Appeared]:
+    here = [one for one in appeared if one.day == day and one.topic.slug == slug]
+    return [one for one in here if one.source.slug == source] if source else here
+
+
+def _through_digest(appeared: Iterable[Appeared], kept: str) -> Trail | None:
+    """The neighbours in the first of these digests that still holds the paper."""
+    place = next((one for one in appeared if not one.withdrawn), None)
+    if place is None:
+        return None
+    order = _order_of(place.digest)
+    before = order[: bisect_left(order, (place.position,))][-1:]
+    after = order[bisect_left(order, (place.position + 1,)) :][:1]
+    titles = Paper.objects.only("arxiv_id", "title_en", "title_zh", "card")
+    papers = titles.in_bulk([pk for _, pk in (*before, *after)])
+    return Trail(
+        address=f"{reverse('digest', args=[place.day, place.topic.slug])}"
+        f"?source={place.source.slug}",
+        previous=next((papers[pk] for _, pk in before), None),
+        next=next((papers[pk] for _, pk in after), None),
+        query=kept,
+        topic=place.topic,
+        day=place.day,
+    )
+
+
+@kept_with_the_data(size=100)
+def _order_of(digest: int) -> list[tuple[int, int]]:
+    """Position and id of the papers of a digest that readers see, in its order."""
+    places = Appearance.objects.standing().filter(digest=digest, paper__hidden=False)
+    return list(places.order_by("position").values_list("position", "paper"))

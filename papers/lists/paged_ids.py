@@ -1,0 +1,194 @@
+"""Lists of papers whose pages all cost the same, the last as the first.
+
+How many papers a list has, and on which day its page begins, is known from tallies; the papers are
+then one short range of an index. Only what a range cannot answer falls back on an offset.
+"""
+
+import datetime
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import overload
+
+from django.db.models import Q, QuerySet
+
+from papers.lists import counts
+from papers.lists.counts import Daily
+from papers.lists.filters import PaperFilter
+from papers.lists.topics import topics_by_slug
+from papers.models import NEWEST_FIRST, OLDEST_FIRST, Author, Authorship, Paper, PaperTopic
+
+ENOUGH = 10_000  # papers of a list without tallies that are counted and paged
+
+
+class Ids(Sequence[int]):
+    """The ids of a list's papers, in order; where ``is_more``, only those of the first papers."""
+
+    is_more = False
+
+    @overload
+    def __getitem__(self, place: int) -> int: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[int]: ...
+
+    def __getitem__(self, place: int | slice) -> int | list[int]:
+        if isinstance(place, slice):
+            start, stop, _ = place.indices(len(self))
+            return self._between(start, stop) if start < stop else []
+        return self._between(*slice(place, place + 1).indices(len(self))[:2])[0]
+
+    @abstractmethod
+    def _between(self, start: int, stop: int) -> list[int]:
+        """The ids from this place up to that one."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a list is asked for, without words."""
+
+    topics: tuple[str, ...] = ()
+    author: str = ""
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+    zh_state: str = ""
+    oldest_first: bool = False
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        return OLDEST_FIRST if self.oldest_first else NEWEST_FIRST
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.first or self.last or self.zh_state)
+
+
+class ByDay(Ids):
+    """A list that tallies know: all papers, those of a topic, of any of several topics."""
+
+    def __init__(self, asked: Asked, daily: Daily, rows: QuerySet) -> None:
+        """``rows`` begin with the papers' ids, and have ``first_seen`` and ``arxiv_id``."""
+        self._asked, self._daily, self._rows = asked, daily, rows
+        self.is_more = not daily.is_whole
+
+    def __len__(self) -> int:
+        return self._daily.between(self._asked.first, self._asked.last)
+
+    def _between(self, start: int, stop: int) -> list[int]:
+        begin, end = (self._daily.place_of(self._number(rank)) for rank in (start, stop - 1))
+        skipped = self._skipped(begin, self._number(start))
+        rows = self._rows.filter(self._days(min(begin, end), max(begin, end)))
+        page = rows.order_by(*self._asked.order)[skipped : skipped + stop - start]
+        return [row[0] for row in page]
+
+    def _number(self, rank: int) -> int:
+        """The number, counted from the oldest paper (from 1), of that of this rank (from 0)."""
+        if self._asked.oldest_first:
+            return self._daily.before(self._asked.first) + rank + 1
+        return self._daily.up_to(self._asked.last) - rank
+
+    def _skipped(self, place: int, number: int) -> int:
+        """How many papers of this day stand on the pages before."""
+        totals = self._daily.totals
+        if self._asked.oldest_first:
+            return number - 1 - (totals[place - 1] if place else 0)
+        return totals[place] - number
+
+    def _days(self, first: int, last: int) -> Q:
+        days = self._daily.days
+        if self._asked.zh_state:  # each brought one at least; the days between are not looked at
+            return Q(first_seen__in=days[first : last + 1])
+        return Q(first_seen__gte=days[first], first_seen__lte=days[last])
+
+
+class ByOffset(Ids):
+    """A list that no tally knows: counted, up to a limit, and paged by offset."""
+
+    def __init__(self, rows: QuerySet) -> None:
+        self._rows = rows
+        self._number = rows.order_by()[: ENOUGH + 1].count()
+        self.is_more = self._number > ENOUGH
+
+    def __len__(self) -> int:
+        return min(self._number, ENOUGH)
+
+    def _between(self, start: int, stop: int) -> list[int]:
+        return list(self._rows[start:stop].values_list("pk", flat=True))
+
+
+class OfAuthor(Ids):
+    """All papers under one name: at most some thousands."""
+
+    def __init__(self, asked: Asked) -> None:
+        author = Author.objects.filter(key=asked.author).only("paper_count").first()
+        self._number = author.paper_count if author else 0
+        links = Authorship.objects.filter(author=author, first_seen__isnull=False)
+        self._rows = links.order_by(*asked.order).values_list("paper_id", flat=True)
+
+    def __len__(self) -> int:
+        return self._number
+
+    def _between(self, start: int, stop: int) -> list[int]:
+        return list(self._rows[start:stop])
+
+
+def listing(filtered: PaperFilter, topic: str = "", author: str = "") -> Ids:
+    """The list that the filters leave, on a topic's or an author's page within theirs."""
+    asked = asked_of(filtered, topic, author)
+    if asked is None:
+        return ByOffset(filtered.qs)
+    if asked.author:
+        return OfAuthor(asked)
+    return of_days(asked)
+
+
+def of_days(asked: Asked) -> Ids:
+    if not asked.topics:
+        papers = Paper.objects.published()
+        if asked.zh_state:
+            papers = papers.filter(zh_state=asked.zh_state)
+        return ByDay(asked, _daily(asked), papers.values_list("pk"))
+    ids = _topic_ids(asked)
+    links = PaperTopic.objects.filter(topic__in=ids, first_seen__isnull=False)
+    if asked.zh_state:
+        links = links.filter(zh_state=asked.zh_state)
+    rows = links.values_list("paper_id", "first_seen", "arxiv_id")
+    return ByDay(asked, _daily(asked), rows if len(ids) == 1 else rows.distinct())
+
+
+def number_of(asked: Asked) -> int:
+    """How many papers the list has, from tallies alone."""
+    return _daily(asked).between(asked.first, asked.last)
+
+
+def _daily(asked: Asked) -> Daily:
+    if not asked.topics:
+        return counts.daily(None, asked.zh_state)
+    ids = _topic_ids(asked)
+    if len(ids) == 1:
+        return counts.daily(ids[0], asked.zh_state)
+    return counts.daily_of_any(ids, asked.zh_state, asked.oldest_first)
+
+
+def _topic_ids(asked: Asked) -> tuple[int, ...]:
+    known = topics_by_slug()
+    return tuple(known[slug].pk for slug in asked.topics if slug in known)
+
+
+def asked_of(filtered: PaperFilter, topic: str = "", author: str = "") -> Asked | None:
+    """What is asked, where tallies or one index can answer it."""
+    filtered.form.is_valid()  # reads the address; what is wrong in it is in not_understood
+    said = filtered.form.cleaned_data
+    if said.get("q") or said.get("id") or (topic and (said.get("topic") or said.get("author"))):
+        return None
+    if author and (said.get("topic") or said.get("author")):
+        return None
+    asked = Asked(
+        topics=(topic,) if topic else tuple(said.get("topic") or ()),
+        author=author or said.get("author") or "",
+        first=said.get("from"),
+        last=said.get("to"),
+        zh_state=said.get("zh") or "",
+        oldest_first=said.get("sort") == "oldest",
+    )
+    return None if asked.author and (asked.topics or asked.is_narrowed) else asked

@@ -1,0 +1,73 @@
+"""What a program asks for: the filters of the lists, but a wrong value is refused.
+
+A person sees at once that a list is wider than was meant, a subscriber or a script does not.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+from papers.lists.cursor import Cursor
+from papers.lists.filters import NotUnderstood, PaperFilter
+from papers.models import PaperQuerySet
+from papers.text.bilingual import DEFAULT, Reading
+
+SHOWN = 80  # characters of a wrong value that the answer repeats
+
+
+class Refused(Exception):
+    """The address asks for something that is not understood; the message says what."""
+
+    def __init__(self, wrong: Iterable[NotUnderstood]) -> None:
+        said = (f"{one.name}={one.value}: {one.reason}" for one in wrong)
+        super().__init__("The address has a value that is not understood. " + "; ".join(said))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The papers of a list as an address asks for them, and the filters in force by name."""
+
+    papers: PaperQuerySet
+    filters: dict[str, Any]
+
+
+def asked_papers(
+    query: QueryDict, papers: PaperQuerySet, order: str = "newest", newest: int | None = None
+) -> Asked:
+    """The papers that this query string leaves of a list, in this order whatever it says itself;
+    of very many perhaps only as many of the ``newest``.
+
+    Raises Refused.
+    """
+    ordered = query.copy()
+    orders = dict(PaperFilter.base_filters["sort"].extra["choices"])
+    if query.get("sort", order) in orders:
+        ordered["sort"] = order
+    filtered = PaperFilter(ordered, queryset=papers)
+    if filtered.not_understood:
+        raise Refused(filtered.not_understood)
+    return Asked(filtered.newest(newest) if newest else filtered.qs, filtered.active)
+
+
+def asked_reading(query: QueryDict) -> Reading:
+    """The language that the address says; both by default, whatever a cookie says."""
+    asked = query.get("lang", DEFAULT.code)
+    reading = Reading.parse(asked)
+    if reading is None:
+        raise Refused([_wrong("lang", asked, "en, zh, both, or a pair such as en-zh")])
+    return reading
+
+
+def asked_cursor(query: QueryDict, name: str) -> Cursor | None:
+    """The place from which to go on, if the address says one."""
+    asked = query.get(name, "")
+    cursor = Cursor.parse(asked)
+    if asked and cursor is None:
+        raise Refused([_wrong(name, asked, "not a place that this site gave")])
+    return cursor
+
+
+def _wrong(name: str, value: str, reason: str) -> NotUnderstood:
+    return NotUnderstood(name, value[:SHOWN], reason)

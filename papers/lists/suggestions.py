@@ -1,0 +1,191 @@
+"""While typing: titles, authors, topics. After a search that found nothing: what may be meant."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from papers.db.raw_sql import read
+from papers.lists.authors import authors_named
+from papers.models import Paper, Topic
+from papers.search import spelling
+from papers.search.analyzer import fold, simplified, words_in
+from papers.search.backend import WORDS
+from papers.search.dictionary import HAN
+from papers.search.query_parser import Clause, Query, parse
+from papers.search.searcher import NEWEST, search
+from papers.text.bilingual import Bilingual
+
+MOST = 5  # of each kind
+LONGEST_TYPED = 100  # characters
+_CANDIDATES = 2_000
+_COMPLETIONS = 8
+_MOST_CORRECTED = 6  # words; each costs a few queries
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_PRINTED = re.compile(rf"[{HAN}]|[^\W_]")
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """``kind`` is title, author or topic."""
+
+    kind: str
+    text: str
+    address: str
+
+
+def suggestions(typed: str, language: str) -> list[Suggestion]:
+    """What somebody who has typed this may be after; names of topics in this language."""
+    typed = typed[:LONGEST_TYPED].strip()
+    if len(_PRINTED.findall(typed)) < (1 if re.search(f"[{HAN}]", typed) else 2):
+        return []
+    return [*_topics(typed, language), *_authors(typed), *_titles(typed)]
+
+
+def _topics(typed: str, language: str) -> list[Suggestion]:
+    wanted = fold(typed)
+    found = [
+        topic
+        for topic in Topic.objects.filter(paper_count__gt=0)
+        if any(wanted in fold(name) for name in (topic.slug, topic.name_en, topic.name_zh))
+    ]
+    found.sort(key=lambda topic: -topic.paper_count)
+    return [_topic(topic, language) for topic in found[:MOST]]
+
+
+def _topic(topic: Topic, language: str) -> Suggestion:
+    name = Bilingual(topic.name_en, topic.name_zh).best(language)
+    return Suggestion("topic", name, topic.get_absolute_url())
+
+
+def _authors(typed: str) -> list[Suggestion]:
+    best = authors_named(typed)[:MOST]
+    return [Suggestion("author", one.name, one.get_absolute_url()) for one in best]
+
+
+def _titles(typed: str) -> list[Suggestion]:
+    """Titles with these words, the last of them perhaps not finished."""
+    words = words_in(simplified(typed))[-8:]
+    if not words:
+        return []
+    *done, last = words
+    group = tuple(Clause(one, "title") for one in _completions(last) or [last])
+    query = Query(groups=(*((Clause(word, "title"),) for word in done), group))
+    if query.node() is None:
+        return []
+    found = search(query, Paper.objects.published(), NEWEST)[:MOST]
+    in_chinese = bool(re.search(f"[{HAN}]", typed))
+    return [_title(paper, in_chinese) for paper in found]
+
+
+def _title(paper: Paper, in_chinese: bool) -> Suggestion:
+    text = paper.title.best("zh" if in_chinese else "en")
+    return Suggestion("title", text, paper.get_absolute_url())
+
+
+def _completions(beginning: str) -> list[str]:
+    """The most frequent words of titles that begin so."""
+    rows = _words_between(beginning, f"{beginning}\U0010ffff", 1, 40)
+    return [word for word, _ in sorted(rows, key=lambda row: -row[1])[:_COMPLETIONS]]
+
+
+def _words_between(first: str, last: str, shortest: int, longest: int) -> list[tuple[str, int]]:
+    return read(
+        f"SELECT word, papers FROM {WORDS} WHERE word >= %s AND word < %s "
+        "AND length(word) BETWEEN %s AND %s LIMIT %s",
+        [first, last, shortest, longest, _CANDIDATES],
+    )
+
+
+# --- Did you mean
+
+
+def did_you_mean(query: Query) -> str:
+    """A query that finds something where this one does not: unknown words replaced by the nearest
+    words of titles. Empty where there is none."""
+    given = query.given
+    changed = given
+    words = (word for text in query.texts() for word in _doubtful(fold(text)))
+    for word in islice(words, _MOST_CORRECTED):
+        if nearest := _correction(word):
+            changed = re.sub(re.escape(word), nearest, changed, flags=re.IGNORECASE)
+    return changed if changed != given and _finds_something(changed) else ""
+
+
+def _doubtful(text: str) -> Iterator[str]:
+    """The runs of Han of a text, then its other words."""
+    yield from _HAN_RUN.findall(text)
+    yield from words_in(_HAN_RUN.sub(" ", text))
+
+
+def _correction(word: str) -> str:
+    """What is in titles and nearest to a run of Han, or to another word, that is not."""
+    if _HAN_RUN.fullmatch(word):
+        return spelling.corrected(word)
+    return _nearest(word, 10 * _papers_with(word))
+
+
+def any_of_them(query: Query) -> str:
+    """The query with OR between its words, where it has several and that finds something."""
+    words = [clause.given for group in query.groups for clause in group if not clause.quoted]
+    if len(words) < 2 or len(query.groups) < 2:
+        return ""
+    loose = " OR ".join(words)
+    return loose if _finds_something(loose) else ""
+
+
+def _finds_something(given: str) -> bool:
+    query = replace(parse(given), topics=(), unwanted_topics=())
+    return query.node() is not None and bool(search(query, Paper.objects.published(), NEWEST))
+
+
+def _papers_with(word: str) -> int:
+    """How many titles have the word."""
+    return sum(papers for _, papers in _words_between(word, f"{word}\x01", 1, 40))
+
+
+def _nearest(word: str, fewest: int) -> str:
+    """The word of more than so many titles that needs the fewest changes to become this one, at
+    most two."""
+    most = 1 if len(word) < 5 else 2
+    candidates: dict[str, int] = {}
+    for beginning in {word[:2], word[1:2] + word[:1]}:
+        span = len(word) - most, len(word) + most
+        candidates |= dict(_words_between(beginning, f"{beginning}\U0010ffff", *span))
+    for other in _one_change(word):
+        candidates |= dict(_words_between(other, f"{other}\x01", 1, 40))
+    near = [
+        (distance, -papers, other)
+        for other, papers in candidates.items()
+        if other != word and papers > fewest and (distance := changes(word, other, most)) <= most
+    ]
+    return min(near)[2] if near else ""
+
+
+def _one_change(word: str) -> Iterable[str]:
+    """The word without one of its first three letters, which the search by beginnings misses."""
+    if len(word) < 4 or not word.isascii():
+        return ()
+    return {word[:at] + word[at + 1 :] for at in range(2)}
+
+
+def changes(one: str, other: str, most: int) -> int:
+    """How many letters must be put in, left out, replaced or swapped with their neighbour; any
+    number over ``most`` where it is more than that.
+
+    The optimal string alignment distance, https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance
+    """
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: Sequence[int] = []
+    row: list[int] = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        older, before, row = before, row, [i]
+        for j, wanted in enumerate(other, start=1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]

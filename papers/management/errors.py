@@ -1,0 +1,44 @@
+"""Errors of commands, said in one line."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from django.core.management.base import CommandError
+from django.db import DatabaseError
+
+from papers.db.import_lock import ImportRunning
+
+
+class Stopped(Exception):
+    """A signal told the command to stop."""
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise Stopped(number)
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Turns what may befall a command that writes into a CommandError (exit status 1) or, when it
+    is interrupted or terminated, 128 and the signal's number, as shells have it. Whatever was not
+    committed is rolled back."""
+    before = {number: signal.signal(number, _stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    except ImportRunning as error:
+        raise CommandError(str(error)) from None
+    except (DatabaseError, OSError) as error:
+        raise CommandError(
+            f"Stopped: {' '.join(str(error).split())}. Whole digests already written stay; put the "
+            "cause right and run the command again.",
+        ) from None
+    except Stopped as stopped:
+        raise CommandError(
+            "Interrupted. Whole digests already written stay; run it again to complete it.",
+            returncode=128 + stopped.args[0],
+        ) from None
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

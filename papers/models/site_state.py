@@ -1,0 +1,22 @@
+"""The data's version, in the database so that every web node and every replica knows the same."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+THE_ROW = 1
+
+
+class DataVersion(models.Model):
+    """One row; ``papers.db.data_version`` reads and writes it."""
+
+    token = models.CharField(_("token"), max_length=16)
+    at = models.DateTimeField(_("since"))
+
+    class Meta:
+        verbose_name = _("data version")
+        verbose_name_plural = _("data versions")
+        constraints = [models.CheckConstraint(condition=Q(id=THE_ROW), name="dataversion_one_row")]
+
+    def __str__(self) -> str:
+        return self.token

@@ -1,0 +1,151 @@
+"""A whole site moved from a SQLite file into an empty PostgreSQL database: all of it, or nothing.
+
+Rows go as they are, with their numbers, by COPY in one transaction; at its end every table is
+counted on both sides. The full-text index belongs to each engine and is built anew afterwards.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.core.management import call_command, get_commands
+from django.core.management.color import no_style
+from django.db import DatabaseError, connection, models, transaction
+
+from papers.db.bulk import analyze
+
+Model = type[models.Model]
+Progress = Callable[[list[Model]], Iterable[Model]]
+
+REBUILT = "rebuild_search_index"
+
+
+class CannotMove(Exception):
+    """Why nothing was moved, and what to do."""
+
+
+def move_from(file: Path, progress: Progress = iter) -> dict[str, int]:
+    """Moves what is in this file into the site's database; returns how many rows each table has."""
+    if connection.vendor != "postgresql":
+        raise CannotMove("DATABASE_URL should be the PostgreSQL database to move into.")
+    if not file.is_file():
+        raise CannotMove(f"{file} is not there; give the SQLite file of the site.")
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as source:
+        source.execute("BEGIN")  # one state of it, whatever is written meanwhile
+        tables = _tables()
+        _check(source, file)
+        with transaction.atomic():
+            _refuse_a_site()
+            _empty(tables)
+            counts = {model._meta.db_table: _copy(source, model) for model in progress(tables)}
+            _count_again(source, counts)
+            _number_on(tables)
+    analyze()  # or the planner takes every table for an empty one, and reads it whole
+    if REBUILT in get_commands():
+        call_command(REBUILT)
+    return counts
+
+
+def _tables() -> list[Model]:
+    models_of_all = apps.get_models(include_auto_created=True)
+    return [one for one in models_of_all if one._meta.managed and not one._meta.proxy]
+
+
+def _check(source: sqlite3.Connection, file: Path) -> None:
+    """Both have the same tables: every migration is applied in both."""
+    query = "SELECT app, name FROM django_migrations"
+    try:
+        there = set(source.execute(query).fetchall())
+    except sqlite3.DatabaseError as error:
+        raise CannotMove(f"{file} is no database of this site ({error}).") from None
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(query)
+            here = set(cursor.fetchall())
+    except DatabaseError:
+        raise CannotMove("The new database has no tables yet; run: manage.py migrate") from None
+    if there != here:
+        raise CannotMove(
+            "The two databases are of different versions of the site; run manage.py migrate on "
+            "each of them (DATABASE_URL says which)."
+        )
+
+
+def _refuse_a_site() -> None:
+    from django.contrib.auth.models import User
+
+    from papers.models import Digest, Paper
+
+    filled = [one for one in (Paper, Digest, User) if one._default_manager.exists()]
+    if filled:
+        names = ", ".join(str(one._meta.verbose_name_plural) for one in filled)
+        raise CannotMove(f"The new database is not empty ({names}); give an empty one.")
+
+
+def _empty(tables: list[Model]) -> None:
+    """Takes away what migrations wrote themselves, which comes with the old site."""
+    names = ", ".join(connection.ops.quote_name(one._meta.db_table) for one in tables)
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {names}")
+
+
+def _copy(source: sqlite3.Connection, model: Model) -> int:
+    fields = list(model._meta.concrete_fields)
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    table = model._meta.db_table
+    statement = f'COPY "{table}" ({columns}) FROM STDIN'
+    count = 0
+    with connection.cursor() as cursor:
+        try:
+            with connection.wrap_database_errors, cursor.copy(statement) as copy:
+                for row in _rows(source, table, columns, fields):
+                    copy.write_row(row)
+                    count += 1
+        except DatabaseError as error:
+            said = " ".join(str(error).split())[:300]
+            raise CannotMove(f"PostgreSQL refuses a row of {table}: {said}") from None
+    return count
+
+
+def _rows(
+    source: sqlite3.Connection, table: str, columns: str, fields: list[models.Field]
+) -> Iterator[list[Any]]:
+    converters = [(place, _converter(field)) for place, field in enumerate(fields)]
+    needed = [(place, convert) for place, convert in converters if convert]
+    for row in source.execute(f'SELECT {columns} FROM "{table}"'):
+        values = list(row)
+        for place, convert in needed:
+            if values[place] is not None:
+                values[place] = convert(values[place])
+        yield values
+
+
+def _converter(field: models.Field) -> Callable[[Any], Any] | None:
+    """From how Django keeps a value in SQLite to how PostgreSQL reads it; most go as they are."""
+    target = field.target_field if isinstance(field, models.ForeignKey) else field
+    if isinstance(target, models.BooleanField):
+        return bool
+    if isinstance(target, models.DateTimeField):
+        return "{}+00".format  # kept without a zone, and meant as UTC
+    return None
+
+
+def _count_again(source: sqlite3.Connection, copied: dict[str, int]) -> None:
+    for table, count in copied.items():
+        (there,) = source.execute(f'SELECT count(*) FROM "{table}"').fetchone()
+        with connection.cursor() as cursor:
+            cursor.execute(f'SELECT count(*) FROM "{table}"')
+            (here,) = cursor.fetchone()
+        if not here == there == count:
+            raise CannotMove(f"{table} has {there} rows in the file and {here} here.")
+
+
+def _number_on(tables: list[Model]) -> None:
+    """New rows get numbers after those that came."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), tables):
+            cursor.execute(statement)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a link to nothing is said now

@@ -1,0 +1,100 @@
+"""Papers as lists show them, as HTML: a card and a row are the same for every reader of a language,
+and kept."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from papers.db.bulk import among
+from papers.db.raw_sql import Compiled
+from papers.http.visitors import is_anonymous
+from papers.models import Paper
+from papers.presentation.cards import Card, Match, Passages, cards_for
+from papers.presentation.fragment_cache import Pieces
+from papers.templatetags.found import marked_titles, snippet
+from papers.text.bilingual import Reading, ReadingRequest
+
+# Stands before and after what a search replaces. HTML cannot hold it: no text of a paper does.
+CUT = "\0"
+
+
+@dataclass(frozen=True)
+class KeptCard:
+    """A card as HTML, in parts: what comes before the titles, the titles, what is between them and
+    the first words of the abstract, these, the rest. Without an abstract there are three parts."""
+
+    parts: tuple[str, ...]
+    passages: Passages
+
+    @property
+    def html(self) -> SafeString:
+        return SafeString("".join(self.parts))
+
+    def marked(self, match: Match) -> "KeptCard":
+        """The same card as the answer to a query."""
+        parts = list(self.parts)
+        parts[1] = marked_titles(match)
+        if match.snippet and len(parts) > 3:
+            parts[3] = snippet(match.snippet)
+        return replace(self, parts=tuple(parts))
+
+
+AnyCard = Card | KeptCard
+T = TypeVar("T")
+_cards = Pieces[KeptCard](size=2_000)  # of about 9 kB each, texts included
+_rows = Pieces[SafeString](size=2_000)  # of about 1 kB each
+_papers = Compiled(
+    lambda: (
+        Paper.objects.published().filter(pk__in=among(())).values_list("pk", "arxiv_id", "modified")
+    )
+)
+
+
+def cards_to_show(
+    request: ReadingRequest, ids: Sequence[int], level: int = 2
+) -> Mapping[int, AnyCard]:
+    """The cards of these papers by id, those that are published, in this order: kept ones for
+    readers; those of somebody known are made now, and may hold more."""
+    reading = request.reading.chosen
+    if is_anonymous(request):
+        return kept_cards(ids, reading, level)
+    papers = Paper.objects.published().in_order(ids)
+    return {card.paper.pk: card for card in cards_for(papers, reading)}
+
+
+def kept_cards(ids: Sequence[int], reading: Reading, level: int = 2) -> dict[int, KeptCard]:
+    """``level`` is that of the heading that a paper's title is."""
+    template = get_template("includes/card.html")
+
+    def made(paper: Paper) -> KeptCard:
+        (card,) = cards_for([paper], reading)
+        html = template.render({"card": card, "reading": reading, "level": level, "cut": CUT})
+        return KeptCard(tuple(html.split(CUT)), card.passages)
+
+    return _kept(_cards, ids, (reading, level), made)
+
+
+def kept_rows(ids: Sequence[int], reading: Reading) -> dict[int, SafeString]:
+    """The rows of these papers by id, as a day's page lists them."""
+
+    template = get_template("includes/row.html")
+
+    def made(paper: Paper) -> SafeString:
+        return SafeString(template.render({"paper": paper, "reading": reading}))
+
+    return _kept(_rows, ids, (reading,), made)
+
+
+def _kept(
+    pieces: Pieces[T], ids: Sequence[int], common: tuple, made: Callable[[Paper], T]
+) -> dict[int, T]:
+    rows = {row[0]: row for row in _papers.read(*among(ids).params)}
+    return pieces.of(
+        [rows[pk] for pk in ids if pk in rows],
+        (*common, get_language()),
+        made,
+    )

@@ -1,0 +1,172 @@
+"""The card of a paper: what a list shows of it, stored so that a list is one query."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from papers.lists.topics import topics_by_slug
+from papers.models import Paper, Topic
+from papers.search.highlighter import Highlighted
+from papers.text.bilingual import BOTH, EN, HTML_LANG, ZH, Reading, Shown
+from papers.text.markup import VERSION, kept_html
+
+FIRST_AUTHORS = 6
+LATEST_APPEARANCES = 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """A digest that a paper appeared in, named without its row."""
+
+    day: datetime.date
+    source: str
+    topic_slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """A text without markup, in which the words of a query are marked or still to be marked."""
+
+    language: str
+    text: Highlighted
+    missing: str = ""
+
+    @property
+    def html_lang(self) -> str:
+        return HTML_LANG[self.language]
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """What a search may mark of a paper: its titles as shown, and its other texts, of which the one
+    that answers best is shown beside them; of equals the first."""
+
+    titles: list[MarkedText]
+    others: list[MarkedText]
+
+
+@dataclass(frozen=True)
+class Match:
+    """Why a search found the paper: its titles as shown, and the passage that answers best."""
+
+    titles: list[MarkedText]
+    snippet: MarkedText | None
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether anything is marked."""
+        return self.snippet is not None or any(one.text.spans for one in self.titles)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One paper as a list shows it, in the reader's languages."""
+
+    paper: Paper
+    titles: list[Shown]
+    abstracts: list[Shown]
+    topics: list[Topic]
+    match: Match | None = None
+
+    @property
+    def lead(self) -> Shown | None:
+        """The abstract whose first lines stand on the closed card: Chinese where both are read."""
+        return self.abstracts[-1] if self.abstracts else None
+
+    @property
+    def passages(self) -> Passages:
+        seen = {one.language for one in self.titles}
+        unseen = [one for one in self.paper.title.shown(BOTH) if one.language not in seen]
+        abstracts = reversed(self.paper.abstract.shown(BOTH))
+        authors = Shown(EN, self.paper.authors_text)
+        return Passages(
+            [_unmarked(one) for one in self.titles],
+            [_unmarked(one) for one in (*unseen, *abstracts, authors)],
+        )
+
+    def marked(self, match: Match) -> "Card":
+        """The same card as the answer to a query."""
+        return replace(self, match=match)
+
+    @property
+    def authors(self) -> list[list[str]]:
+        """Name and key of the first few."""
+        return self.paper.card["authors"]
+
+    @property
+    def more_authors(self) -> int:
+        return self.paper.card["author_count"] - len(self.authors)
+
+    @property
+    def latest_place(self) -> Place:
+        day, source, topic_slug = self.paper.card["places"][0]
+        return Place(datetime.date.fromisoformat(day), source, topic_slug)
+
+    @property
+    def more_places(self) -> int:
+        return self.paper.card["place_count"] - 1
+
+
+def authors_of(paper: Paper) -> Iterable[tuple[str, str]]:
+    """Name and key of all: most papers have no more than their stored card names."""
+    card = paper.card
+    if card["author_count"] == len(card["authors"]):
+        return card["authors"]
+    return paper.authorships.order_by("position").values_list("name", "author__key")
+
+
+def _unmarked(shown: Shown) -> MarkedText:
+    return MarkedText(shown.language, Highlighted(shown.plain), shown.missing)
+
+
+def stored_card(
+    paper: Paper,
+    authors: list[tuple[str, str]],
+    topic_slugs: Iterable[str],
+    places: Iterable[Place],
+) -> dict:
+    """What is stored with the paper: the one writer of ``Paper.card``.
+
+    ``authors`` are names as printed with the keys of their authors, in order.
+    """
+    in_order = sorted(
+        places, key=lambda place: (-place.day.toordinal(), place.source, place.topic_slug)
+    )
+    return {
+        "authors": [list(author) for author in authors[:FIRST_AUTHORS]],
+        "author_count": len(authors),
+        "topics": sorted(topic_slugs),
+        "places": [
+            [place.day.isoformat(), place.source, place.topic_slug]
+            for place in in_order[:LATEST_APPEARANCES]
+        ],
+        "place_count": len(in_order),
+        "html": stored_html(paper),
+    }
+
+
+def stored_html(paper: Paper) -> dict:
+    """The HTML of those of a paper's texts that contain markup, and the renderer's version."""
+    html: dict[str, Any] = {"version": VERSION}
+    for language, title, abstract in (
+        (EN, paper.title_en, paper.abstract_en),
+        (ZH, paper.title_zh, paper.abstract_zh),
+    ):
+        if kept := kept_html(title, abstract, paper.arxiv_url):
+            html[language] = kept
+    return html
+
+
+def cards_for(papers: Iterable[Paper], reading: Reading) -> list[Card]:
+    """The cards of these papers; the names of topics are kept with the data."""
+    topics = topics_by_slug()
+    return [
+        Card(
+            paper=paper,
+            titles=paper.title.shown(reading.title),
+            abstracts=paper.abstract.shown(reading.abstract),
+            topics=[topics[slug] for slug in paper.card["topics"] if slug in topics],
+        )
+        for paper in papers
+    ]

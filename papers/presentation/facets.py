@@ -1,0 +1,105 @@
+"""How many papers each choice of the rail would leave: of a list from tallies, of a search from the
+hits that are counted."""
+
+import calendar
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from django.utils.safestring import SafeString
+
+from papers.db.version_cache import kept_with_the_data
+from papers.http.links import with_changes
+from papers.lists import counts
+from papers.lists.filters import PaperFilter
+from papers.lists.paged_ids import asked_of, number_of
+from papers.lists.topics import topics_by_id, topics_by_slug
+from papers.models import Topic, ZhState
+from papers.presentation.context_processors import interface_language
+from papers.search import Results
+from papers.templatetags.reading import in_interface, month_name
+
+MOST_TOPICS = 12
+MOST_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice of a filter: where it leads, and how many papers are there (None: not known)."""
+
+    name: str
+    href: str
+    number: int | None
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Facets:
+    topics: list[Choice]
+    zh_states: list[Choice]
+    months: list[Choice] = field(default_factory=list)
+
+
+class _Rail:
+    """Makes the choices of one page: each leaves all other filters as they are."""
+
+    def __init__(self, filtered: PaperFilter) -> None:
+        self._active = filtered.active
+        self._query = filtered.data
+        self._to_topic, self._to_state = self._link(topic=""), self._link(zh="")
+
+    def topic(self, slug: str, name: str, number: int | None) -> Choice:
+        is_current = slug in self._active.get("topic", ())
+        return Choice(name, self._to_topic + slug, number, is_current)
+
+    def state(self, value: str, name: str, number: int | None) -> Choice:
+        return Choice(name, self._to_state + value, number, self._active.get("zh") == value)
+
+    def month(self, first: datetime.date, number: int) -> Choice:
+        last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+        is_current = (self._active.get("from"), self._active.get("to")) == (first, last)
+        link = self._link(**{"from": first.isoformat(), "to": last.isoformat()})
+        return Choice(month_name(first.year, first.month), link, number, is_current)
+
+    def _link(self, **changed: str) -> str:
+        """The address of the first page of this list with these filters, which stand last."""
+        return with_changes(self._query, {"page": None, **changed})
+
+
+def facets(filtered: PaperFilter, topic: str = "", author: str = "") -> Facets:
+    """A choice's number is what the list would hold if only this choice were another."""
+    rail = _Rail(filtered)
+    asked = asked_of(filtered, topic, author)
+    states: Mapping[str, int] = {}
+    numbers: Mapping[int | None, int] = {}
+    is_known = asked is not None and not asked.author
+    if asked is not None and is_known:
+        numbers = counts.by_topic(asked.first, asked.last, asked.zh_state)
+        states = {one: number_of(replace(asked, zh_state=one)) for one in ZhState.values}
+    return Facets(
+        [
+            rail.topic(one.slug, name, numbers.get(one.pk, 0) if is_known else None)
+            for one, name in _topics_by_name(interface_language())
+        ],
+        [rail.state(value, str(name), states.get(value)) for value, name in ZhState.choices],
+    )
+
+
+def facets_of_hits(filtered: PaperFilter, results: Results) -> Facets:
+    """The topics of most hits, the states of their Chinese, their newest months."""
+    rail, topics, states = _Rail(filtered), topics_by_id(), results.zh_states
+    return Facets(
+        [
+            rail.topic(topics[pk].slug, in_interface(topics[pk].name), number)
+            for pk, number in results.topic_counts.most_common(MOST_TOPICS)
+            if pk in topics
+        ],
+        [rail.state(one, str(one.label), states[one]) for one in ZhState if states[one]],
+        [rail.month(first, number) for first, number in results.months[:MOST_MONTHS]],
+    )
+
+
+@kept_with_the_data(size=2)
+def _topics_by_name(interface: str) -> list[tuple[Topic, SafeString]]:
+    """The topics that have papers, each with its name as the rail says it."""
+    return [(one, in_interface(one.name)) for one in topics_by_slug().values() if one.paper_count]

@@ -1,0 +1,26 @@
+"""The faults of a translation, in words for readers."""
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from papers.text.triage.faults import Fault
+
+# Faults not named here (a text that is missing) are no doubt about a text that is shown.
+_SAID: dict[str, str | Promise] = {
+    Fault.NOT_CHINESE: _("hardly any of it is Chinese"),
+    Fault.TOO_SHORT: _("it is far shorter than the English, so much of it is lacking"),
+    Fault.EXPLAINED: _("the translating model added words of its own, which are left out here"),
+    Fault.CHAT: _("parts of a conversation with the translating model are in it"),
+    Fault.FOREIGN_SCRIPT: _("it has letters of a third language"),
+    Fault.PLACEHOLDER: _("a place in it was never filled in"),
+    Fault.FORMULAS_LOST: _("formulas of the English are lost in it"),
+    Fault.SEVERAL_LINES: _("the model gave several versions of it"),
+    Fault.IDENTICAL: _("it repeats the English"),
+}
+
+
+def in_words(faults: Iterable[str]) -> list[str | Promise]:
+    """What is wrong, a phrase for each fault that matters to a reader."""
+    return [_SAID[fault] for fault in faults if fault in _SAID]

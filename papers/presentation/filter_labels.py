@@ -1,0 +1,48 @@
+"""The filters in force, in words for readers."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from papers.lists.filters import PaperFilter
+from papers.lists.topics import topics_by_slug
+from papers.models import Author, ZhState
+from papers.templatetags.reading import in_interface, short_day
+
+_SAID = {
+    "q": _("Words: {}"),
+    "topic": _("Topic: {}"),
+    "author": _("Author: {}"),
+    "from": _("From {}"),
+    "to": _("Until {}"),
+    "zh": "{}",
+    "id": _("Paper: {}"),
+}
+
+
+def in_words(filtered: PaperFilter) -> list[SafeString]:
+    """A phrase for each value of each filter; every value is escaped."""
+    return [
+        format_html(str(_SAID[name]), value)
+        for name, values in filtered.active.items()
+        for value in _values(name, values)
+    ]
+
+
+def _values(name: str, given: Any) -> Iterable[object]:
+    """What a filter asks for, as a reader knows it."""
+    match name:
+        case "topic":
+            return [in_interface(topics_by_slug()[slug].name) for slug in given]
+        case "id":
+            return given
+        case "author":
+            return Author.objects.filter(key=given).values_list("name", flat=True)
+        case "from" | "to":
+            return [short_day(given)]
+        case "zh":
+            return [ZhState(given).label]
+    return [given]

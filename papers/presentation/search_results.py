@@ -1,0 +1,126 @@
+"""The page of results: what was found, why, and where to go from there."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from papers import search
+from papers.lists.filters import PaperFilter
+from papers.lists.suggestions import any_of_them, did_you_mean
+from papers.models import Paper, Translation
+from papers.presentation.card_cache import AnyCard
+from papers.presentation.cards import MarkedText, Match, Passages
+from papers.presentation.charts import Chart, weekly
+from papers.search.highlighter import Highlighted, Marker
+from papers.text.bilingual import ZH
+
+SAID = {
+    search.Note.QUOTE: _("A quotation mark without its partner; searched as words:"),
+    search.Note.DATE: _("Not a date such as 2025-03 or 2025-01-01..2025-02-15; searched as words:"),
+    search.Note.ZH: _("Not one of ok, missing, suspect; searched as words:"),
+    search.Note.TOPIC: _("There is no such topic; searched as words:"),
+    search.Note.OR: _("OR stands between two words or two topics; searched as words:"),
+    search.Note.EMPTY: _("Nothing stands behind it; searched as a word:"),
+    search.Note.LONG: _("The query is too long; this part was left out:"),
+}
+
+
+@dataclass
+class Answer:
+    """The answer to a query. ``results`` is None where the query has no words to look for, and is
+    a filter like the others."""
+
+    query: search.Query
+    results: search.Results | None
+
+    @property
+    def orders(self) -> list[tuple[str, str]]:
+        return [
+            (search.RELEVANCE, gettext("best match first")),
+            (search.NEWEST, gettext("newest first")),
+            (search.OLDEST, gettext("oldest first")),
+        ]
+
+    @property
+    def notes(self) -> list[tuple[str, str]]:
+        """What was not understood and is searched as words, and which part of the query that is."""
+        return [(str(SAID[note]), given[:80]) for note, given in self.query.notes]
+
+    @property
+    def is_empty(self) -> bool:
+        return self.results is not None and not self.results
+
+    @cached_property
+    def did_you_mean(self) -> str:
+        return did_you_mean(self.query) if self.is_empty else ""
+
+    @cached_property
+    def any_of_them(self) -> str:
+        return any_of_them(self.query) if self.is_empty and not self.did_you_mean else ""
+
+    @cached_property
+    def chart(self) -> Chart | None:
+        """The hits that are counted, by their weeks."""
+        return weekly(self.results.days.items()) if self.results else None
+
+    def marked(self, cards: Mapping[int, AnyCard]) -> list[AnyCard]:
+        """The cards, by the ids of their papers, with the words of the query marked, and the place
+        that was found."""
+        marker = Marker(self.query.texts())
+        if not marker.words:
+            return list(cards.values())
+        matches = {pk: _match(card.passages, marker) for pk, card in cards.items()}
+        unexplained = [pk for pk, match in matches.items() if not match.is_seen]
+        for pk, texts in _other_texts(unexplained).items():
+            matches[pk] = replace(matches[pk], snippet=_best(texts, marker))
+        return [card.marked(matches[pk]) for pk, card in cards.items()]
+
+
+def answer(filtered: PaperFilter) -> Answer | None:
+    """What the list's own query finds; None where nothing is asked."""
+    query = filtered.query
+    if query is None:
+        return None
+    if query.node() is None:
+        return Answer(query, None)
+    order = filtered.form.cleaned_data.get("sort") or search.RELEVANCE
+    return Answer(query, search.search(query, filtered.without_words, order))
+
+
+def paper_itself(filtered: PaperFilter) -> Paper | None:
+    """The paper whose arXiv id or link the query is."""
+    if filtered.query is None or not filtered.query.arxiv_id:
+        return None
+    return Paper.objects.published().filter(arxiv_id=filtered.query.arxiv_id).first()
+
+
+def _match(passages: Passages, marker: Marker) -> Match:
+    return Match([_marked(one, marker) for one in passages.titles], _best(passages.others, marker))
+
+
+def _marked(text: MarkedText, marker: Marker) -> MarkedText:
+    return replace(text, text=marker.mark(text.text.text))
+
+
+def _best(texts: Iterable[MarkedText], marker: Marker) -> MarkedText | None:
+    """The text with most of the words, the first of equals, cut to what is around them."""
+    best, most = None, 0
+    for one in texts:
+        marked = _marked(one, marker)
+        if (found := marker.found_in(marked.text)) > most:
+            best, most = marked, found
+    return replace(best, text=best.text.snippet()) if best else None
+
+
+def _other_texts(paper_ids: list[int]) -> dict[int, list[MarkedText]]:
+    """Chinese texts of these papers that are not shown: they are searched as well."""
+    texts: dict[int, list[MarkedText]] = defaultdict(list)
+    if paper_ids:
+        rows = Translation.objects.filter(paper__in=paper_ids, chosen=False).order_by("pk")
+        for paper, text in rows.values_list("paper_id", "text"):
+            texts[paper].append(MarkedText(ZH, Highlighted(text)))
+    return texts

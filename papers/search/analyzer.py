@@ -1,0 +1,309 @@
+"""Text as it is indexed and as it is asked for: folded alike, cut alike. No database here.
+
+What is indexed of a text is its words in their order and, behind them, further words for it: terms
+of the dictionary, the words within long words, compounds without their hyphens. So a phrase is
+found whatever longer words it is part of, and ``fine-tuning`` is found as ``finetuning``.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from papers.search.dictionary import FUNCTION_WORDS, HAN, Dictionary, Terms, dictionary
+from papers.search.segmenter import LONGEST_RUN, divided, engine, words_of
+from papers.text.precomputed import foreseen
+
+NORMALISER = 1  # a change of what is indexed of a text raises it
+LONGEST_WORD = 40  # characters of a word in letters that count
+GRAM = "x"  # no word mixes scripts, so a pair of Han behind a letter is never a word
+MOST_UNITS = 32
+
+_MARKS = re.compile("[\u0300-\u036f]+")
+_HAN_RUN = re.compile(rf"[{HAN}]+")
+_HAN_SEGMENT = re.compile(rf"([{HAN}]{{1,{LONGEST_RUN}}})")
+_JOINTS = "-\u2010-\u2015'\u2019._"
+_LETTERS = rf"[^\W_{HAN}]+"
+_COMPOUND = re.compile(rf"(?<![^\W_{HAN}]){_LETTERS}+(?:[{_JOINTS}]{_LETTERS}+)+")
+_ASCII_COMPOUND = re.compile(r"(?<![a-z0-9])[a-z0-9]++(?:[-'._][a-z0-9]++)+")
+_SEPARATORS = re.compile(r"[\W_]+")
+_SPLIT = re.compile(f"[{_JOINTS}]")
+_PIECE = re.compile(rf"([{HAN}]+)|({_LETTERS}(?:[{_JOINTS}]{_LETTERS})*)")
+_ASCII_SPACED = {
+    code: " " for code in range(128) if not (chr(code).isascii() and chr(code).isalnum())
+}
+_ENGLISH_STOP_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "a an and are as at by for from in into is it of on or that the their this to via we with",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Term:
+    """These words next to each other, in a field (title, authors, abstract) or in any of them.
+
+    With ``prefix`` the last word may go on.
+    """
+
+    words: tuple[str, ...]
+    field: str = ""
+    prefix: bool = False
+
+
+@dataclass(frozen=True)
+class AllOf:
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True)
+class Without:
+    """The first, and not the second."""
+
+    part: "Node"
+    excluded: "Node"
+
+
+Node = Term | AllOf | AnyOf | Without
+
+
+def all_of(parts: list[Node]) -> Node | None:
+    return _joined(AllOf, parts)
+
+
+def any_of(parts: list[Node]) -> Node | None:
+    return _joined(AnyOf, parts)
+
+
+def _joined(kind: type[AllOf] | type[AnyOf], parts: list[Node]) -> Node | None:
+    distinct = tuple(dict.fromkeys(parts))
+    if len(distinct) > 1:
+        return kind(distinct)
+    return distinct[0] if distinct else None
+
+
+def fold(text: str) -> str:
+    """Lower case, full width as half width, no accents."""
+    if text.isascii():
+        return text.lower()
+    spread = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    return unicodedata.normalize("NFC", spread).lower()
+
+
+# --- What is indexed
+
+
+@foreseen
+def indexed(text: str) -> str:
+    """The words of a text, separated by spaces."""
+    folded = fold(text)
+    if folded.isascii():
+        extra = [_SPLIT.sub("", compound) for compound in _ASCII_COMPOUND.findall(folded)]
+        spaced = folded.translate(_ASCII_SPACED)
+    else:
+        extra = [_SPLIT.sub("", compound) for compound in _COMPOUND.findall(folded)]
+        spaced = _cut(_SEPARATORS.sub(" ", folded), extra)
+    return f"{spaced} {' '.join(extra)}" if extra else spaced
+
+
+def _cut(text: str, extra: list[str]) -> str:
+    """The text with its runs of Han cut into pieces; longer words that the pieces make up go to
+    ``extra``. All runs are cut at once, with a space between them."""
+    segments = _HAN_SEGMENT.split(text)
+    runs = segments[1::2]
+    if not runs:
+        return text
+    pieces: list[str] = []
+    for word in engine().cut(" ".join(runs)):
+        if len(word) <= 2:
+            pieces.append(word)
+        else:
+            inner = divided(word)
+            pieces += inner.pieces
+            extra += inner.extra
+    extra += [term for _, _, term in _terms_in(pieces, dictionary().terms)]
+    segments[1::2] = " ".join(pieces).split("   ")  # the space between two runs is a piece as well
+    return " ".join(segments)
+
+
+def _terms_in(pieces: list[str], terms: Terms) -> Iterator[tuple[int, int, str]]:
+    """Every term of the dictionary that these pieces make up: where it begins, its number of
+    pieces, the term."""
+    for at, piece in enumerate(pieces):
+        if piece in terms:
+            for wanted, term in terms[piece]:
+                if tuple(pieces[at : at + len(wanted)]) == wanted:
+                    yield at, len(wanted), term
+
+
+def grams(text: str) -> str:
+    """Every two neighbouring characters of the runs of Han, so that any part of a title is found
+    whatever it was cut into; the last one of a run alone."""
+    return " ".join(gram for run in _HAN_RUN.findall(fold(text)) for gram in _grams(run))
+
+
+def _grams(run: str) -> list[str]:
+    return [GRAM + run[at : at + 2] for at in range(len(run))]
+
+
+# --- What is asked for
+
+
+def wanted(text: str, field: str = "", whole_terms: bool = True) -> Node | None:
+    """What a text must hold to answer these words, all of them; None where there is no word.
+
+    Without ``whole_terms`` nothing depends on the dictionary that the index was made with.
+    """
+    parts: list[Node] = []
+    found = (piece.groups() for piece in _PIECE.finditer(fold(text)))
+    for is_han, group in groupby(found, key=lambda piece: bool(piece[0])):
+        if is_han:
+            for run, _ in group:
+                parts += _han_units(run, field, whole_terms)
+        else:
+            parts += _latin_units([_SPLIT.split(latin) for _, latin in group], field)
+    return all_of(parts[:MOST_UNITS])
+
+
+def phrase(text: str, field: str = "") -> Node | None:
+    """What a text must hold to answer these words in this order."""
+    words: list[str] = []
+    runs: list[str] = []
+    for run, latin in (piece.groups() for piece in _PIECE.finditer(fold(text))):
+        if run:
+            runs.append(run)
+            words += (piece for word in words_of(run) for piece in divided(word).pieces)
+        else:
+            words += (word[:LONGEST_WORD] for word in _SPLIT.split(latin))
+    if not words:
+        return None
+    parts: list[Node] = [Term(tuple(words[:MOST_UNITS]), field)]
+    if len(runs) == 1 and len(words) == len(_pieces(runs[0])):
+        parts += _in_title(runs[0], field)
+    elif len(words) > 1 and not runs:
+        parts.append(Term(("".join(words)[:LONGEST_WORD],), field))
+    return any_of(parts)
+
+
+def _pieces(run: str) -> list[str]:
+    return [piece for word in words_of(run) for piece in divided(word).pieces]
+
+
+def _han_units(run: str, field: str, whole_terms: bool) -> list[Node]:
+    """What a run of Han asks for; traditional characters ask for the simplified ones as well."""
+    run = run[: MOST_UNITS * 2]
+    simple = simplified(run)
+    asked: list[Node] = []
+    for one in dict.fromkeys((run, simple)):
+        words = all_of(list(_han_words(one, field, whole_terms)))
+        asked += [node for node in (words, *_in_title(one, field)) if node]
+    together = any_of(asked)
+    return [together] if together else []
+
+
+def _in_title(run: str, field: str) -> list[Node]:
+    """The run as a part of a title, whatever the title was cut into."""
+    if field not in ("", "title"):
+        return []
+    if len(run) == 1:
+        return [Term((GRAM + run,), "title", prefix=True)]
+    return [Term(tuple(_grams(run)[:-1]), "title")]
+
+
+def _han_words(run: str, field: str, whole_terms: bool) -> Iterator[Node]:
+    """Its words: the longest terms of the dictionary, else jieba's words, else single characters
+    that stand together; without 的 and the like where anything else is there."""
+    units = _units(run, dictionary() if whole_terms else Dictionary())
+    telling = [unit for unit in units if unit not in FUNCTION_WORDS]
+    singles: list[str] = []
+    for unit in [*(telling or units), ""]:
+        if len(unit) == 1:
+            singles.append(unit)
+            continue
+        if singles:
+            together = "".join(singles) in run
+            yield Term(tuple(singles), field) if together else _each(singles, field)
+            singles = []
+        if unit:
+            yield Term((unit,), field)
+
+
+def _each(words: list[str], field: str) -> Node:
+    return AllOf(tuple(Term((word,), field) for word in words))
+
+
+def _units(run: str, known: Dictionary) -> list[str]:
+    """The run in words as the index has them: terms, longest first, and jieba's words."""
+    words = words_of(run)
+    pieces: list[str] = []
+    starts: dict[int, str] = {}
+    for word in words:
+        starts[len(pieces)] = word
+        pieces += divided(word).pieces
+    longest: dict[int, tuple[int, str]] = {}
+    for at, length, term in _terms_in(pieces, known.terms):
+        longest[at] = max(longest.get(at, (0, "")), (length, term))
+    units: list[str] = []
+    at = 0
+    while at < len(pieces):
+        word = starts.get(at, pieces[at])  # a term may end within a word
+        length = len(divided(word).pieces)
+        term_length, term = longest.get(at, (0, ""))
+        if term_length > length:
+            units.append(term)
+            at += term_length
+        else:
+            units.append(word)
+            at += length
+    return units
+
+
+def _latin_units(words: list[list[str]], field: str) -> list[Node]:
+    """What words in letters ask for: each of them, written together or apart."""
+    short = [[part[:LONGEST_WORD] for part in parts] for parts in words]
+    telling = [parts for parts in short if "".join(parts) not in _ENGLISH_STOP_WORDS]
+    units = []
+    for at, parts in enumerate(telling or short):
+        joined = "".join(parts)
+        spellings = [tuple(parts), (joined[:LONGEST_WORD],)]
+        if apart := dictionary().compounds.get(joined):
+            spellings.append(apart)
+        if telling and len(parts) == 1:
+            neighbours = (telling[at - 1 : at] if at else [], telling[at + 1 : at + 2])
+            for side, neighbour in enumerate(neighbours):
+                if neighbour and len(neighbour[0]) == 1:
+                    pair = joined + neighbour[0][0] if side else neighbour[0][0] + joined
+                    spellings.append((pair[:LONGEST_WORD],))
+        unit = any_of([Term(spelling, field) for spelling in spellings])
+        if unit:
+            units.append(unit)
+    return units
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text as a person sees them: folded, Han in units, hyphens kept."""
+    found: list[str] = []
+    for run, latin in (piece.groups() for piece in _PIECE.finditer(fold(text))):
+        found += _units(run, dictionary()) if run else [latin]
+    return found
+
+
+@cache
+def _converter() -> Any:
+    import opencc
+
+    return opencc.OpenCC("t2s")
+
+
+def simplified(run: str) -> str:
+    """Traditional characters as simplified ones."""
+    return _converter().convert(run)

@@ -1,0 +1,142 @@
+"""Where the words of a query stand in a text: text plus spans, escaped first and marked after.
+
+https://lemon24.github.io/reader has the idea. No database and no HTML here.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from papers.search.analyzer import fold, simplified, words_in
+from papers.search.dictionary import FUNCTION_WORDS, HAN
+
+SNIPPET = 160  # characters
+BEFORE = 40  # characters of them before the first hit
+_LONG_WORD = 20  # characters that are given up for the sake of whole words
+
+_HAN_RUN = re.compile(rf"[{HAN}]+")
+_JOINT = "[-\u2010-\u2015'\u2019._ ]?"
+_ENDINGS = re.compile("(?:ization|ations?|ing|ings|ers?|ed|es|ions?|ly|s|e|y)$")
+_ENDING = "(?:ization|izations|ation|ations|ing|ings|er|ers|ed|es|ion|ions|ly|s|e|y|ies|ied)?"
+_MARKS = re.compile("[\u0300-\u036f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Highlighted:
+    """A text and the spans of it that answer a query; ``cut_before`` and ``cut_after`` where it is
+    part of a longer one."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...] = ()
+    cut_before: bool = False
+    cut_after: bool = False
+
+    def parts(self) -> Iterator[tuple[str, bool]]:
+        """The text in pieces, each with whether it is a hit."""
+        edges = [0, *(edge for span in self.spans for edge in span), len(self.text)]
+        for number, (start, end) in enumerate(pairwise(edges)):
+            if start < end:
+                yield self.text[start:end], number % 2 == 1
+
+    def snippet(self, length: int = SNIPPET) -> "Highlighted":
+        """The part around the hits that stand closest together."""
+        if len(self.text) <= length:
+            return self
+        start = self._best_start(length)
+        start = self._at_a_word(start)
+        end = self._behind_a_word(min(start + length, len(self.text)))
+        spans = ((max(a, start) - start, min(b, end) - start) for a, b in self.spans)
+        return Highlighted(
+            self.text[start:end],
+            tuple((a, b) for a, b in spans if a < b),
+            start > 0,
+            end < len(self.text),
+        )
+
+    def _best_start(self, length: int) -> int:
+        starts = [max(a - BEFORE, 0) for a, _ in self.spans] or [0]
+        hits = {at: sum(at <= a and b <= at + length for a, b in self.spans) for at in starts[:200]}
+        best = max(hits, key=lambda at: (hits[at], -at))
+        return min(best, max(len(self.text) - length, 0))
+
+    def _at_a_word(self, start: int) -> int:
+        """Not in the middle of a word in letters."""
+        if start == 0 or _HAN_RUN.match(self.text[start]):
+            return start
+        space = self.text.find(" ", start, start + _LONG_WORD)
+        return space + 1 if space >= 0 else start
+
+    def _behind_a_word(self, end: int) -> int:
+        """Not in the middle of a word in letters, unless it is a hit."""
+        if end == len(self.text) or _HAN_RUN.match(self.text[end]):
+            return end
+        space = self.text.rfind(" ", end - _LONG_WORD, end)
+        is_hit = any(a < end and b > space for a, b in self.spans)
+        return end if space < 0 or is_hit else space
+
+
+class Marker:
+    """Marks the words of a query in texts, as the index would find them."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        found = [word for text in texts for word in [*words_in(text), *words_in(simplified(text))]]
+        self.words = [word for word in dict.fromkeys(found) if word not in FUNCTION_WORDS]
+        patterns = sorted(map(_pattern, self.words), key=len, reverse=True)
+        self._pattern = re.compile("|".join(patterns)) if patterns else None
+
+    def mark(self, text: str) -> Highlighted:
+        if self._pattern is None:
+            return Highlighted(text)
+        folded, places = _folded_with_places(text)
+        spans = [
+            (places[match.start()], places[match.end() - 1] + 1)
+            for match in self._pattern.finditer(folded)
+        ]
+        return Highlighted(text, _apart(spans))
+
+    def found_in(self, highlighted: Highlighted) -> int:
+        """How many different words are marked."""
+        marked = {fold(highlighted.text[a:b])[:4] for a, b in highlighted.spans}
+        return len(marked)
+
+
+def _pattern(word: str) -> str:
+    if _HAN_RUN.match(word):
+        return re.escape(word)
+    *before, last = re.split("[-\u2010-\u2015'\u2019._]", word)
+    whole = _JOINT.join([*map(re.escape, before), _stem(last)])
+    # The first letter leads, for then only where it stands is looked whether a letter is before it.
+    first = re.escape(word[0])
+    return rf"{first}(?<![^\W_{HAN}].){whole.removeprefix(first)}(?![^\W_{HAN}])"
+
+
+def _stem(word: str) -> str:
+    """The word with any of the usual endings. Shorter stems would mark other words."""
+    stem = _ENDINGS.sub("", word)
+    if len(stem) < 3:
+        return re.escape(word) + "s?"
+    doubled = f"{re.escape(stem[-1])}?" if word.isascii() else ""
+    return re.escape(stem) + doubled + _ENDING
+
+
+def _folded_with_places(text: str) -> tuple[str, range | list[int]]:
+    """The text folded, and for each of its characters where it stands in the text."""
+    folded = fold(text)
+    if len(folded) == len(text):
+        return folded, range(len(text))
+    pieces = [_MARKS.sub("", unicodedata.normalize("NFKD", one)).lower() for one in text]
+    places = [at for at, piece in enumerate(pieces) for _ in piece]
+    return "".join(pieces), places
+
+
+def _apart(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The spans in order, those that touch made one."""
+    apart: list[tuple[int, int]] = []
+    for start, end in spans:
+        if apart and start <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return tuple(apart)

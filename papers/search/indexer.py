@@ -1,0 +1,148 @@
+"""Writing the index: what the import, the curators and ``rebuild_search_index`` call."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from django.db import connection, transaction
+
+from papers.db import data_version
+from papers.db.bulk import chunks
+from papers.models import Paper, SearchIndex
+from papers.parallel import worked_out
+from papers.search.backend import (
+    ENTRIES,
+    WORDS,
+    backend,
+    create_tables,
+    drop_tables,
+    made_anew,
+)
+from papers.search.documents import Entry, IndexRows, Material, index_rows, materials
+from papers.search.index_version import current_version, stored_version
+
+logger = logging.getLogger(__name__)
+Progress = Callable[[Iterable[list[int]]], Iterable[list[int]]]
+
+_FIELDS = ", ".join(Entry._fields)
+
+
+def index_papers(paper_ids: Iterable[int]) -> None:
+    """Brings the index up to date with these papers, hidden ones left out.
+
+    Belongs in the transaction that wrote them. Papers whose texts are as they were cost one read.
+    """
+    ids = sorted(paper_ids)
+    if not ids:
+        return
+    backend().wait_for_turn()
+    _ready()
+    for chunk in chunks(ids):
+        _index(chunk)
+
+
+def unindex_papers(paper_ids: Iterable[int]) -> None:
+    """Takes these papers out of the index."""
+    backend().wait_for_turn()
+    for chunk in chunks(paper_ids):
+        _forget(_entries(chunk).values())
+
+
+def rebuild(progress: Progress = iter) -> int:
+    """Makes the whole index anew, on all cores and in one transaction; returns its papers' number.
+
+    ``progress`` is given lists of papers' ids, and goes through them.
+    """
+    papers = Paper.objects.published().order_by("first_seen", "pk")
+    with transaction.atomic():
+        with made_anew():
+            ids = progress(list(chunks(papers.values_list("pk", flat=True))))
+            for rows in worked_out(index_rows, (list(materials(chunk)) for chunk in ids)):
+                _write(rows)
+        SearchIndex.objects.update_or_create(pk=1, defaults={"version": current_version()})
+        data_version.bump()
+        return papers.count()
+
+
+def _ready() -> None:
+    """Says how the index was made, where nothing was indexed yet."""
+    stored = stored_version()
+    if not stored:
+        drop_tables()
+        create_tables()
+        SearchIndex.objects.create(pk=1, version=current_version())
+    elif stored != current_version():
+        logger.warning(
+            "The search index was made with other rules (%s, now %s): run "
+            "`manage.py rebuild_search_index`, or some papers are not found.",
+            stored,
+            current_version(),
+        )
+
+
+def _entries(paper_ids: Sequence[int]) -> dict[int, Entry]:
+    """The entries of these papers, of those that are indexed."""
+    places = ", ".join(["%s"] * len(paper_ids))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_FIELDS} FROM {ENTRIES} WHERE paper_id IN ({places})", list(paper_ids)
+        )
+        return {row[0]: Entry(*row) for row in cursor.fetchall()}
+
+
+def _index(paper_ids: list[int]) -> None:
+    known = _entries(paper_ids)
+    new: list[Material] = []
+    changed: list[tuple[Entry, Material]] = []
+    for material in materials(paper_ids):
+        before = known.pop(material.paper_id, None)
+        if before is None:
+            new.append(material)
+        elif before != material.entry:
+            changed.append((before, material))
+    _forget(known.values())  # what was not among the materials is hidden or gone
+    if new:
+        _write(index_rows(new))
+    if changed:
+        _change(changed)
+
+
+def _change(changed: list[tuple[Entry, Material]]) -> None:
+    """Writes the entries of these papers, and their words where those are others."""
+    reworded = [
+        (before, material)
+        for before, material in changed
+        if (before.place, before.checksum) != (material.place, material.checksum)
+    ]
+    if reworded:
+        backend().remove([before.place for before, _ in reworded])
+    documents = [material.document() for _, material in reworded]
+    _write(IndexRows([material.entry for _, material in changed], documents, Counter()))
+
+
+def _write(rows: IndexRows) -> None:
+    if rows.documents:
+        backend().write(rows.documents)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {ENTRIES} ({_FIELDS}) VALUES (%s, %s, %s, %s, %s) "
+            "ON CONFLICT (paper_id) DO UPDATE SET place = excluded.place, "
+            "arxiv_id = excluded.arxiv_id, checksum = excluded.checksum, "
+            "facets = excluded.facets",
+            rows.entries,
+        )
+        if rows.words:
+            cursor.executemany(
+                f"INSERT INTO {WORDS} (word, papers) VALUES (%s, %s) "
+                f"ON CONFLICT (word) DO UPDATE SET papers = {WORDS}.papers + excluded.papers",
+                sorted(rows.words.items()),
+            )
+
+
+def _forget(entries: Collection[Entry]) -> None:
+    if entries:
+        backend().remove([entry.place for entry in entries])
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"DELETE FROM {ENTRIES} WHERE paper_id = %s", [(one.paper_id,) for one in entries]
+            )

@@ -1,0 +1,315 @@
+"""What people type into the search box, understood. No database here, and nothing is an error.
+
+    query       = item*
+    item        = clause ("OR" clause)*          all items must match
+    clause      = ["-"] [field ":"] (word | '"' words '"')
+    field       = title | abs | author | topic | date | zh
+
+Punctuation of full width (``：“”－｜``) means the same. What cannot be understood is searched as
+words, and ``Query.notes`` says so.
+"""
+
+import calendar
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from papers.search.analyzer import Node, Without, all_of, any_of, phrase, wanted
+from papers.text.arxiv_ids import named_arxiv_id
+
+MOST_CLAUSES = 24
+LONGEST = 200  # characters
+
+TEXT_FIELDS = {"title": "title", "abs": "abstract", "abstract": "abstract", "author": "authors"}
+OTHER_FIELDS = ("topic", "date", "zh")
+ZH_STATES = ("ok", "missing", "suspect")
+
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»「」『』＂〝〞", '"'),
+        **dict.fromkeys("－−–—", "-"),
+        "：": ":",
+        "\u3000": " ",
+        "｜": "|",
+        "（": "(",
+        "）": ")",
+    }
+)
+_CLAUSE = re.compile(
+    r"""(?P<minus>-?)
+        (?:(?P<field>title|abs|abstract|author|topic|date|zh):\s*)?
+        (?:"(?P<phrase>[^"]*)(?P<closed>"?)|(?P<word>[^\s"]+))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_FIELD_ALONE = re.compile("(?:title|abs|abstract|author|topic|date|zh):", re.IGNORECASE)
+_OR = re.compile(r"OR|\|\|?|或")
+_DATE = re.compile(r"([12][0-9]{3})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
+
+
+class Note(StrEnum):
+    """Why a part of the query was searched as words."""
+
+    QUOTE = "quote"  # a quotation mark without its partner
+    DATE = "date"
+    ZH = "zh"
+    TOPIC = "topic"  # no such topic
+    OR = "or"  # OR with nothing beside it, or between things that cannot be alternatives
+    EMPTY = "empty"  # a field or a minus with nothing behind it
+    LONG = "long"  # more clauses than are read
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One word or phrase, where it is looked for, and how it was typed."""
+
+    text: str
+    field: str = ""
+    quoted: bool = False
+    given: str = ""
+
+
+@dataclass(frozen=True)
+class Days:
+    """From this day to that one, both included; open where None."""
+
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query as it was understood.
+
+    ``groups``: in each group any clause must match. ``topics``: of each group any.
+    """
+
+    given: str = ""
+    groups: tuple[tuple[Clause, ...], ...] = ()
+    unwanted: tuple[Clause, ...] = ()
+    topics: tuple[tuple[str, ...], ...] = ()
+    unwanted_topics: tuple[str, ...] = ()
+    days: tuple[Days, ...] = ()
+    zh: tuple[str, ...] = ()
+    notes: tuple[tuple[Note, str], ...] = ()
+    arxiv_id: str = ""
+
+    def node(self, whole_terms: bool = True) -> Node | None:
+        """What a paper's text must hold; None where the query asks for no text."""
+        wanted_text = self._wanted(whole_terms)
+        if wanted_text is None:
+            return None
+        unwanted = self.unwanted_node(whole_terms)
+        return Without(wanted_text, unwanted) if unwanted else wanted_text
+
+    def unwanted_node(self, whole_terms: bool = True) -> Node | None:
+        """What its text must not hold."""
+        nodes = [_node(clause, whole_terms) for clause in self.unwanted]
+        return any_of([node for node in nodes if node])
+
+    def _wanted(self, whole_terms: bool) -> Node | None:
+        """All groups; plain words beside each other are read together (``fine tuning``)."""
+        nodes: list[Node | None] = []
+        for clauses in _runs(self.groups):
+            alternatives = [_node(clause, whole_terms) for clause in clauses]
+            nodes.append(any_of([node for node in alternatives if node]))
+        return all_of([node for node in nodes if node])
+
+    def texts(self) -> list[str]:
+        """The words that are looked for, as given, for marking them in what was found."""
+        return [clause.text for group in self.groups for clause in group]
+
+
+def _runs(groups: tuple[tuple[Clause, ...], ...]) -> Iterator[tuple[Clause, ...]]:
+    """The groups, with neighbouring plain words of one field joined into one clause."""
+    joined: Clause | None = None
+    for group in groups:
+        (first, *others) = group
+        if others or first.quoted:
+            if joined:
+                yield (joined,)
+            joined = None
+            yield group
+        elif joined and joined.field == first.field:
+            joined = replace(joined, text=f"{joined.text} {first.text}")
+        else:
+            if joined:
+                yield (joined,)
+            joined = first
+    if joined:
+        yield (joined,)
+
+
+def _node(clause: Clause, whole_terms: bool) -> Node | None:
+    if clause.quoted:
+        return phrase(clause.text, clause.field)
+    return wanted(clause.text, clause.field, whole_terms)
+
+
+@dataclass
+class _Reading:
+    """A query while it is read."""
+
+    groups: list[list[Clause]] = field(default_factory=list)
+    unwanted: list[Clause] = field(default_factory=list)
+    topics: list[list[str]] = field(default_factory=list)
+    unwanted_topics: list[str] = field(default_factory=list)
+    days: list[Days] = field(default_factory=list)
+    zh: list[str] = field(default_factory=list)
+    notes: list[tuple[Note, str]] = field(default_factory=list)
+    or_waits: bool = False
+    last: list | None = None  # the group that an OR would add to
+
+    def as_words(self, why: Note, given: str) -> None:
+        self.notes.append((why, given))
+        if text := re.sub(r'[-:"|]+', " ", given).strip():
+            self.add(self.groups, Clause(text, given=given))
+
+    def add(self, groups: list, item: Clause | str) -> None:
+        """A new group; behind OR one more in the last, if that holds the same kind of thing."""
+        if self.or_waits and self.last is not None and any(self.last is one for one in groups):
+            self.last.append(item)
+        else:
+            if self.or_waits:
+                self.notes.append((Note.OR, "OR"))
+            groups.append([item])
+            self.last = groups[-1]
+        self.or_waits = False
+
+
+def parse(given: str) -> Query:
+    """Understands a query. Whatever is typed, the answer is a query."""
+    given = given[:LONGEST].strip()
+    if " " not in given and (arxiv_id := named_arxiv_id(given)):
+        return Query(given=given, arxiv_id=arxiv_id, groups=((Clause(arxiv_id, given=given),),))
+    reading = _Reading()
+    for number, match in enumerate(_CLAUSE.finditer(given.translate(_PLAIN))):
+        if number >= MOST_CLAUSES:
+            reading.notes.append((Note.LONG, match.string[match.start() :]))
+            break
+        _read(match, reading)
+    if reading.or_waits:
+        reading.last, reading.or_waits = None, False
+        reading.as_words(Note.OR, "OR")
+    return Query(
+        given=given,
+        groups=tuple(map(tuple, reading.groups)),
+        unwanted=tuple(reading.unwanted),
+        topics=tuple(map(tuple, reading.topics)),
+        unwanted_topics=tuple(reading.unwanted_topics),
+        days=tuple(reading.days),
+        zh=tuple(reading.zh),
+        notes=tuple(reading.notes),
+    )
+
+
+def _read(match: re.Match[str], reading: _Reading) -> None:
+    given = match[0]
+    name, unwanted = (match["field"] or "").lower(), bool(match["minus"])
+    quoted = match["word"] is None
+    text = match["phrase"] if quoted else match["word"]
+    if quoted and not match["closed"]:
+        reading.as_words(Note.QUOTE, given)
+    elif not quoted and not name and not unwanted and _OR.fullmatch(text):
+        _read_or(text, reading)
+    elif name in OTHER_FIELDS:
+        _read_constraint(name, text, unwanted, given, reading)
+    elif not re.search(r"\w", text):
+        if name:
+            reading.as_words(Note.EMPTY, given)
+    elif _FIELD_ALONE.fullmatch(text):
+        reading.as_words(Note.EMPTY, given)
+    else:
+        clause = Clause(text, TEXT_FIELDS.get(name, ""), quoted, given)
+        if unwanted:
+            reading.unwanted.append(clause)
+            reading.last, reading.or_waits = None, False
+        else:
+            reading.add(reading.groups, clause)
+
+
+def _read_or(given: str, reading: _Reading) -> None:
+    if reading.last is None or reading.or_waits:
+        reading.as_words(Note.OR, given)
+    else:
+        reading.or_waits = True
+
+
+def _read_constraint(name: str, text: str, unwanted: bool, given: str, reading: _Reading) -> None:
+    if name == "topic":
+        if not re.search(r"\w", text):
+            reading.as_words(Note.EMPTY, given)
+        elif unwanted:
+            reading.unwanted_topics.append(text)
+        else:
+            reading.add(reading.topics, text)
+        return
+    days = days_of(text) if name == "date" else None
+    if unwanted or reading.or_waits:
+        reading.as_words(Note.DATE if name == "date" else Note.ZH, given)
+    elif days:
+        reading.days.append(days)
+    elif name == "zh" and text.lower() in ZH_STATES:
+        reading.zh.append(text.lower())
+    else:
+        reading.as_words(Note.DATE if name == "date" else Note.ZH, given)
+
+
+def days_of(text: str) -> Days | None:
+    """``2025``, ``2025-03``, ``2025-03-14``, or two of them with ``..`` between, either of which
+    may be lacking. None where it is no such thing."""
+    first, dots, last = text.partition("..")
+    begins = _span(first)
+    if not dots:
+        return begins
+    ends = _span(last)
+    if (first and not begins) or (last and not ends) or not (begins or ends):
+        return None
+    return Days(begins.first if begins else None, ends.last if ends else None)
+
+
+def _span(text: str) -> Days | None:
+    match = _DATE.fullmatch(text)
+    if not match:
+        return None
+    year, month, day = (int(part) if part else 0 for part in match.groups())
+    try:
+        first = datetime.date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    if day:
+        return Days(first, first)
+    last_month = month or 12
+    last_day = calendar.monthrange(year, last_month)[1]
+    return Days(first, datetime.date(year, last_month, last_day))
+
+
+def with_topics(query: Query, slugs: dict[str, str]) -> Query:
+    """The query with its topics as slugs, of those that are known by slug or name; the others are
+    searched as words."""
+    groups, topics, notes = list(query.groups), [], list(query.notes)
+    for names in query.topics:
+        known = tuple(slugs[name.lower()] for name in names if name.lower() in slugs)
+        if known:
+            topics.append(known)
+        for name in names:
+            if name.lower() not in slugs:
+                notes.append((Note.TOPIC, f"topic:{name}"))
+                if not known:
+                    groups.append((Clause(name, given=f"topic:{name}"),))
+    unwanted, unwanted_topics = list(query.unwanted), []
+    for name in query.unwanted_topics:
+        if name.lower() in slugs:
+            unwanted_topics.append(slugs[name.lower()])
+        else:
+            notes.append((Note.TOPIC, f"-topic:{name}"))
+            unwanted.append(Clause(name, given=f"-topic:{name}"))
+    return replace(
+        query,
+        groups=tuple(groups),
+        topics=tuple(topics),
+        unwanted=tuple(unwanted),
+        unwanted_topics=tuple(unwanted_topics),
+        notes=tuple(notes),
+    )

@@ -1,0 +1,263 @@
+"""Reading the index: which papers a query finds, and in which order.
+
+Costs grow with what is shown: hits are read newest first and only so many, each of them once; of a
+frequent word only the newest thousands are ranked.
+"""
+
+import datetime
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from operator import itemgetter
+from typing import Any, TypeVar, overload
+
+from django.db import connection
+from django.db.models import BooleanField, Q
+from django.db.models.expressions import RawSQL
+
+from papers.db.bulk import among
+from papers.db.raw_sql import read
+from papers.lists.topics import not_on_topics, on_topics
+from papers.models import Paper, PaperQuerySet, Topic
+from papers.search import segmenter
+from papers.search.analyzer import Node, simplified
+from papers.search.backend import ENTRIES, backend
+from papers.search.dictionary import dictionary
+from papers.search.index_version import is_stale
+from papers.search.query_parser import Query, parse, with_topics
+from papers.search.sort_key import day_at, days_of, paper_at, paper_sql, place_of
+
+SHOWN = 1_000  # hits that are counted exactly and can be paged through
+POOL = 2_000  # of more hits than that, the newest are ranked
+RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
+K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Results(Sequence[Paper]):
+    """The papers that a query finds, in order, at most ``SHOWN``; a slice fetches its papers.
+
+    ``more``: there are more than that. ``ranked_newest``: only so many of the newest were ranked
+    (0: all). ``places``: those of the hits that facets count.
+    """
+
+    query: Query
+    order: str
+    paper_ids: list[int] = field(default_factory=list)
+    more: bool = False
+    ranked_newest: int = 0
+    places: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.paper_ids)
+
+    @overload
+    def __getitem__(self, place: int) -> Paper: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Paper]: ...
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, int):
+            return self[place : place + 1][0]
+        ids = self.paper_ids[place]
+        return Paper.objects.published().in_order(ids)
+
+    @cached_property
+    def days(self) -> Counter[datetime.date]:
+        """How many hits the days have."""
+        return days_of(self.places)
+
+    @property
+    def months(self) -> list[tuple[datetime.date, int]]:
+        """How many hits the months have, newest first."""
+        months = _summed((day.replace(day=1), number) for day, number in self.days.items())
+        return sorted(months.items(), reverse=True)
+
+    @property
+    def zh_states(self) -> Counter[str]:
+        return _summed((facets[0], number) for facets, number in self._facets)
+
+    @property
+    def topic_counts(self) -> Counter[int]:
+        """How many hits the topics have, by their ids."""
+        return _summed((int(one), n) for facets, n in self._facets for one in facets[1:])
+
+    @cached_property
+    def _facets(self) -> list[tuple[list[str], int]]:
+        """The state of the Chinese and the topics, as many hits have them alike."""
+        counts = Counter(facets for (facets,) in _entries("facets", self.places))
+        return [(facets.split(), number) for facets, number in counts.items()]
+
+
+def understand(given: str) -> Query:
+    """What a query asks for, its topics as those that are known here."""
+    query = parse(given)
+    if not (query.topics or query.unwanted_topics):
+        return query
+    slugs: dict[str, str] = {}
+    for slug, *names in Topic.objects.values_list("slug", "name_en", "name_zh"):
+        slugs |= {name.lower(): slug for name in names if name} | {slug: slug}
+    return with_topics(query, slugs)
+
+
+def search(query: Query, papers: PaperQuerySet, order: str = RELEVANCE) -> Results:
+    """The papers among these that answer the query."""
+    node = query.node(whole_terms=not is_stale())
+    if node is None:
+        raise ValueError("a query without words is a filter: use narrowed()")
+    found = Matching(node, constrained(papers, query), query)
+    if order == RELEVANCE:
+        return _by_score(query, found)
+    return _by_day(query, found, order)
+
+
+def _by_score(query: Query, found: "Matching") -> Results:
+    """The hits by how well they match; of equals, the newer first."""
+    newest = found.scores(POOL + 1)
+    best = sorted(newest[:POOL], key=itemgetter(1))[:SHOWN]
+    return Results(
+        query,
+        RELEVANCE,
+        [paper_at(place) for place, _ in best],
+        more=len(newest) > SHOWN,
+        ranked_newest=POOL if len(newest) > POOL else 0,
+        places=[place for place, _ in newest[:SHOWN]],
+    )
+
+
+def _by_day(query: Query, found: "Matching", order: str) -> Results:
+    places = found.places(SHOWN + 1, oldest=order == OLDEST)
+    more, places = len(places) > SHOWN, places[:SHOWN]
+    rows = [(day_at(place), *row) for place, *row in _entries("place, arxiv_id, paper_id", places)]
+    by_day = [pk for _, _, pk in sorted(rows, reverse=order == NEWEST)]
+    return Results(query, order, by_day, more, places=places)
+
+
+def warm_up() -> None:
+    """Loads what the first query would otherwise wait for."""
+    segmenter.engine()
+    dictionary()
+    simplified("")
+
+
+def narrowed(papers: PaperQuerySet, query: Query, newest: int | None = None) -> PaperQuerySet:
+    """These papers without those that do not answer the query, as many as there are.
+
+    Whoever needs only so many of the ``newest`` says so: of a word in half of all papers they are
+    found at once, where a list of all takes as long as there are.
+    """
+    whole_terms = not is_stale()
+    papers = constrained(papers, query)
+    node = query.node(whole_terms)
+    if node is None:
+        unwanted = query.unwanted_node(whole_terms)
+        return papers.exclude(_among_all(unwanted)) if unwanted else papers
+    found = Matching(node, papers, query)
+    places = found.newest_days(newest) if newest else found.places(SHOWN + 1)
+    if newest or len(places) <= SHOWN:
+        return papers.filter(pk__in=among(paper_at(place) for place in places))
+    return papers.filter(_among_all(node))
+
+
+def constrained(papers: PaperQuerySet, query: Query) -> PaperQuerySet:
+    """What the query asks for besides words: days, topics, the state of the Chinese."""
+    for days in query.days:
+        if days.first:
+            papers = papers.filter(first_seen__gte=days.first)
+        if days.last:
+            papers = papers.filter(first_seen__lte=days.last)
+    for state in query.zh:
+        papers = papers.filter(zh_state=state)
+    for slugs in query.topics:
+        papers = on_topics(papers, slugs)
+    return not_on_topics(papers, query.unwanted_topics) if query.unwanted_topics else papers
+
+
+def _among_all(node: Node) -> Q:
+    """The condition that a paper is among all hits of the query.
+
+    The plus keeps SQLite from looking up hit after hit: where this is asked there are many hits,
+    and walking through the papers in their order is soon done.
+    """
+    index = backend()
+    plus = "+" if connection.vendor == "sqlite" else ""
+    sql = (
+        f"{plus}papers_paper.id IN "
+        f"(SELECT {paper_sql(index.PLACE)} FROM {index.TABLE} WHERE {index.MATCHES})"
+    )
+    return Q(RawSQL(sql, [index.expression(node)], output_field=BooleanField()))
+
+
+class Matching:
+    """The hits of a query among some papers, as SQL."""
+
+    def __init__(self, node: Node, papers: PaperQuerySet, query: Query) -> None:
+        self.index = backend()
+        self.expression = self.index.expression(node)
+        self.where, self.params = self.index.MATCHES, [self.expression]
+        self.is_narrowed = papers.query.where != Paper.objects.published().query.where
+        self._bound(query)
+        if self.is_narrowed:
+            here = RawSQL(paper_sql(self.index.PLACE), ())
+            kept = papers.filter(pk=here).order_by().values("pk")
+            sql, params = kept.query.sql_with_params()
+            self.where += f" AND EXISTS ({sql})"
+            self.params += params
+
+    def _bound(self, query: Query) -> None:
+        for days in query.days:
+            if days.first:
+                self._bound_by(">=", place_of(0, days.first))
+            if days.last:
+                self._bound_by("<", place_of(0, days.last + datetime.timedelta(days=1)))
+
+    def _bound_by(self, comparison: str, place: int) -> None:
+        self.where += f" AND {self.index.PLACE} {comparison} %s"
+        self.params.append(place)
+
+    def places_sql(self, oldest: bool = False) -> str:
+        return (
+            f"SELECT {self.index.PLACE} FROM {self.index.TABLE} WHERE {self.where} "
+            f"ORDER BY {self.index.PLACE} {'ASC' if oldest else 'DESC'} LIMIT %s"
+        )
+
+    def places(self, most: int, oldest: bool = False) -> list[int]:
+        """The places of the newest hits, or of the oldest."""
+        rows = read(self.places_sql(oldest), [*self.params, most])
+        return [place for (place,) in rows]
+
+    def newest_days(self, most: int) -> list[int]:
+        """The places of so many of the newest hits, and of all others of the last one's day:
+        within a day lists have an order of their own."""
+        places = self.places(most)
+        if len(places) < most:
+            return places
+        rest = f"{self.where} AND {self.index.PLACE} BETWEEN %s AND %s"
+        last = [place_of(0, day_at(places[-1])), places[-1] - 1]
+        sql = f"SELECT {self.index.PLACE} FROM {self.index.TABLE} WHERE {rest}"
+        return [*places, *(place for (place,) in read(sql, [*self.params, *last]))]
+
+    def scores(self, most: int) -> list[tuple[int, float]]:
+        """The places of the newest hits, and how well they match: the lower the better."""
+        sql, params = self.scores_sql(most)
+        return read(sql, params)
+
+    def scores_sql(self, most: int) -> tuple[str, list]:
+        sql = self.index.scores_sql(self.where)
+        return sql, [*[self.expression] * self.index.SCORE_TAKES_QUERY, *self.params, most]
+
+
+def _summed(counts: Iterable[tuple[K, int]]) -> Counter[K]:
+    summed: Counter[K] = Counter()
+    for key, number in counts:
+        summed[key] += number
+    return summed
+
+
+def _entries(columns: str, places: list[int]) -> list[tuple]:
+    """What is known of these hits without a look at their papers."""
+    if not places:
+        return []
+    marks = ", ".join(["%s"] * len(places))
+    sql = f"SELECT {columns} FROM {ENTRIES} WHERE paper_id IN ({marks})"
+    return read(sql, [paper_at(place) for place in places])

@@ -1,0 +1,1 @@
+"""Text work that knows no database and no Django."""

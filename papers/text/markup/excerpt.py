@@ -1,0 +1,46 @@
+"""The beginning of a text, cut where it harms nothing: between words, never in a formula."""
+
+from collections.abc import Iterable
+
+from papers.text.markup.nodes import Formula, Link, Node, Styled
+from papers.text.markup.plain_text import plain
+
+
+def lead(nodes: Iterable[Node], length: int) -> tuple[Node, ...]:
+    """The first nodes, with at most so many characters of readable text and then an ellipsis."""
+    nodes = tuple(nodes)
+    if len(plain(nodes)) <= length:
+        return nodes
+    return (*_first(nodes, length), "…")
+
+
+def _first(nodes: Iterable[Node], length: int) -> tuple[Node, ...]:
+    kept: list[Node] = []
+    for node in nodes:
+        size = len(plain((node,)))
+        if size > length:
+            kept.extend(_cut(node, length))
+            break
+        kept.append(node)
+        length -= size
+    return tuple(kept)
+
+
+def _cut(node: Node, length: int) -> tuple[Node, ...]:
+    match node:
+        case str():
+            return (_words(node, length),)
+        case Formula():
+            return ()
+        case Styled():
+            return (Styled(node.style, _first(node.children, length)),)
+        case Link():
+            return _first(node.children, length)
+
+
+def _words(text: str, length: int) -> str:
+    """The first words; Chinese has no spaces and is cut anywhere."""
+    start, following = text[:length], text[length : length + 1]
+    if following.isascii() and not following.isspace():
+        start = start.rpartition(" ")[0] or ("" if start.isascii() else start)
+    return start.rstrip()

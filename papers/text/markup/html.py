@@ -1,0 +1,61 @@
+"""Nodes as HTML. Escape first, mark after: every tag that comes out is written in this file or, for
+formulas, by ``mathml``; every character that came in goes through ``escape``.
+"""
+
+from collections.abc import Iterable
+
+from django.utils.html import escape
+
+from papers.text.markup.mathml import NotConverted, mathml
+from papers.text.markup.nodes import Formula, Link, Node, Styled
+from papers.text.markup.plain_text import formula as readable
+
+LONG_FORMULA = 28
+"""Readable characters from which a formula may be wider than a phone, and scrolls by itself."""
+
+ELEMENTS = {
+    "bold": ("<strong>", "</strong>"),
+    "emphasis": ("<em>", "</em>"),
+    "code": ('<code translate="no">', "</code>"),
+    "underlined": ("<u>", "</u>"),
+    "small-caps": ('<span class="small-caps">', "</span>"),
+    "superscript": ("<sup>", "</sup>"),
+    "subscript": ("<sub>", "</sub>"),
+}
+"""The element of each style."""
+
+
+def html(nodes: Iterable[Node], link: str = "") -> str:
+    """The nodes as inline HTML; ``link`` is where the words that stand for a link lead, and without
+    it there are no links at all, as where the whole is one already."""
+    return "".join(_written(node, link) for node in nodes)
+
+
+def _written(node: Node, link: str) -> str:
+    match node:
+        case str():
+            return escape(node)
+        case Formula():
+            return formula_html(node)
+        case Styled():
+            before, after = ELEMENTS.get(node.style, ("", ""))
+            return f"{before}{html(node.children, link)}{after}"
+        case Link():
+            words = html(node.children)
+            return f'<a href="{escape(node.address or link)}">{words}</a>' if link else words
+
+
+def formula_html(formula: Formula) -> str:
+    """A formula as MathML, or its TeX as code where it cannot be converted."""
+    try:
+        converted = mathml(formula.tex, formula.display)
+    except NotConverted:
+        return f'<code class="tex" translate="no">{escape(formula.tex)}</code>'
+    return f'<span class="{_class(formula)}" translate="no">{converted}</span>'
+
+
+def _class(formula: Formula) -> str:
+    if formula.display:
+        return "formula formula-display"
+    is_long = len(formula.tex) > LONG_FORMULA and len(readable(formula.tex)) > LONG_FORMULA
+    return "formula formula-long" if is_long else "formula"

@@ -1,0 +1,74 @@
+"""HTML that is kept with a paper: made once when its texts are stored, used while it is of today's
+renderer, made anew on the fly where it is not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from papers.markup.paragraphs import paragraphs
+from papers.text.markup.render import (
+    VERSION,
+    has_markup,
+    lead_html,
+    paragraphs_html,
+    plain_text,
+    title_html,
+)
+from papers.text.precomputed import foreseen
+
+Kept = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """How a paper's title and abstract in one language become HTML.
+
+    ``kept`` is what ``kept_html`` made for this language, None where it is missing or outdated. A
+    text that is not in it has no markup.
+    """
+
+    kept: Kept | None = None
+    link: str = ""
+
+    def title(self, text: str) -> SafeString:
+        if self.kept is None:
+            return title_html(text)
+        return mark_safe(self.kept["title"]) if "title" in self.kept else escape(text)
+
+    def paragraphs(self, text: str) -> list[SafeString]:
+        if self.kept is None:
+            return paragraphs_html(text, self.link)
+        if "paragraphs" in self.kept:
+            return [mark_safe(one) for one in self.kept["paragraphs"]]
+        return [escape(one) for one in paragraphs(text)]
+
+    def lead(self, text: str) -> SafeString:
+        if self.kept is not None and "lead" in self.kept:
+            return mark_safe(self.kept["lead"])
+        return lead_html(text)
+
+    def plain(self, text: str) -> str:
+        return plain_text(text)
+
+
+@foreseen
+def kept_html(title: str, abstract: str, link: str) -> Kept:
+    """The HTML of those texts that contain markup, to be stored as JSON: ``title``, ``paragraphs``
+    and ``lead``."""
+    kept: dict[str, Any] = {}
+    if has_markup(title) and (rendered := title_html(title)) != escape(title):
+        kept["title"] = str(rendered)
+    if has_markup(abstract):
+        rows = paragraphs_html(abstract, link)
+        if rows != [escape(one) for one in paragraphs(abstract)]:
+            kept["paragraphs"] = [str(one) for one in rows]
+            kept["lead"] = str(lead_html(abstract))
+    return kept
+
+
+def is_current(kept: Kept) -> bool:
+    """Whether today's renderer made what is kept with a paper."""
+    return kept.get("version") == VERSION

@@ -1,0 +1,89 @@
+"""What a language model says before a translation: announcements, the instruction, labels.
+
+Everything works on single lines, and every gap in a pattern is bounded, so that a hostile line
+costs no more than its length. ``english`` keeps papers on translation from being misread.
+"""
+
+import re
+
+from papers.text.triage.english import English
+
+# What ends a line is looked at without brackets, quotes and emphasis around it.
+AROUND = " \t（()）[]【】*_“”\"'《》#"
+
+_INSTRUCTION = (
+    r"(?:当然[，,]|首先[，,]|本文|请)?(?:可以)?(?:将|把|请)(?:以下|下面|上述|下列|给定|这)"
+    r"[^：:。\n]{0,40}(?:翻译|译)(?:成|为)"
+)
+_SAID_TO_USER = re.compile(rf"(?:当然(?:可以)?|好的|没问题|可以的)[，,。！!]|{_INSTRUCTION}")
+
+# Whole lines that end in a colon.
+_OF_TITLE = re.compile(
+    "翻译|译文|译为|译成|译名|学术规范|更(?:准确|正式|自然|学术|具体|符合)|中文(?:标题|版本|内容|表达)"
+    "|表达(?:方式)?(?:可以|为|是)?[：:]|表述方式|说法"
+)
+_OF_ABSTRACT = re.compile("翻译|译文|译为|译成|学术规范")
+_OF_ANOTHER = re.compile(
+    "(?:翻译|译文)(?:成中文)?如下|(?:完整|具体|正文|标题|内容|全文)的?(?:翻译|译文)|学术规范"
+)
+_LONGEST, _LONGEST_WITHIN = 120, 60
+
+# At the start of a line.
+_COMPLIES = r"(?:[，,（(][^：:。，,\n]{0,12}学术规范[^：:。\n]{0,12})?[：:]"
+_INLINE = re.compile(
+    # 以下是翻译成中文的内容，符合学术规范：…
+    rf"(?:以下|下面)(?:是|为|内容)?[^：:。\n]{{0,40}}(?:翻译|译文|学术规范)[^：:。\n]{{0,40}}[：:]"
+    rf"|{_INSTRUCTION}[^：:。\n]{{0,40}}[：:]"
+    # 将“Lanterns”翻译成中文，…为：“…”
+    r"|将[“\"《][^”\"》\n]{1,300}[”\"》](?:翻译|译)成[^：:。\n]{0,40}[：:]"
+    # 论文标题可以翻译为：… 中文翻译如下，符合学术规范：… 译文：…
+    r"|(?:该|原|本)?(?:论文)?的?(?:标题|题目|摘要|内容)?的?(?:可以|可|应)?"
+    r"(?:中文翻译(?:为|是|如下)?|(?:标题|摘要|内容)翻译|译(?:文|为|成)"
+    r"|翻译(?:成中文|后的(?:中文)?(?:标题|内容))?(?:可以)?(?:为|是|如下))"
+    rf"{_COMPLIES}"
+    r"|(?:原|英文)(?:论文)?标题为?[：:]|(?:original|translated) title:",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"[*#\s]{0,4}(?:中文|本研究|论文)?(?:论文|内容)?(?:标题|题目|摘要)\s?\*{0,2}[：:]\s*\*{0,2}\s*"
+)
+
+
+def announces_title(line: str) -> bool:
+    """Whether the whole line announces the title: ``更准确的翻译应该是：``."""
+    bare = line.strip(AROUND)
+    return bare.endswith(("：", ":")) and bool(_OF_TITLE.search(bare) or _LABEL.fullmatch(bare))
+
+
+def announces_abstract(line: str, english: English, begun: bool) -> bool:
+    """The same where paragraphs end in a colon, too, above all within the translation."""
+    bare = line.strip(AROUND)
+    if len(bare) > (_LONGEST_WITHIN if begun else _LONGEST) or not bare.endswith(("：", ":")):
+        return False
+    if _LABEL.fullmatch(bare):
+        return True
+    if begun or english.is_on_translation:
+        return bool(_OF_ANOTHER.search(bare) or _INLINE.fullmatch(bare))
+    return bool(_OF_ABSTRACT.search(bare))
+
+
+def without_preface(line: str) -> str:
+    """The line without a preface at its start: ``中文翻译为：灯笼`` → ``灯笼``."""
+    return _without(_INLINE, line)
+
+
+def without_label(line: str) -> str:
+    """The line without ``标题：`` or ``摘要：`` at its start."""
+    return _without(_LABEL, line)
+
+
+def _without(opening: re.Pattern[str], line: str) -> str:
+    end = 0
+    while found := opening.match(line, end):
+        end = found.end()
+    return line[end:].strip() if end else line
+
+
+def is_said_to_user(preface: str) -> bool:
+    """Whether a preface repeats the instruction or answers the user: ``当然可以。以下是…``."""
+    return bool(_SAID_TO_USER.match(preface))

@@ -1,0 +1,89 @@
+"""The parts of addresses: arXiv ids, days, slugs, forms of files."""
+
+import datetime
+import re
+from collections.abc import Iterable
+
+from papers.citations.formats import CITATIONS, FORMATS
+from papers.feeds.formats import FORMS
+from papers.text.arxiv_ids import ARXIV_ID
+
+
+def _any_of(names: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+
+
+class ArxivId:
+    """``2501.17161`` or ``cs/0112017``."""
+
+    regex = ARXIV_ID
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class VersionedArxivId(ArxivId):
+    """The same with an optional version: ``2501.17161v2``."""
+
+    regex = rf"{ARXIV_ID}(?:v[1-9][0-9]{{0,3}})?"
+
+
+class Day:
+    """``2025-01-29``; a day that no calendar has is no address."""
+
+    regex = r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> datetime.date:
+        return datetime.date.fromisoformat(value)
+
+    def to_url(self, value: datetime.date) -> str:
+        return value.isoformat()
+
+
+class AsWritten:
+    """A part that means itself."""
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class Slug(AsWritten):
+    """A slug in any script: ``multimodal``, ``多模态``."""
+
+    regex = r"[-\w]{1,100}"
+
+
+class FeedForm(AsWritten):
+    """``atom``, ``rss``, ``json``."""
+
+    regex = _any_of(FORMS)
+
+
+class CitationForm(AsWritten):
+    """``bib``, ``ris``, ``csl.json``."""
+
+    regex = _any_of(CITATIONS)
+
+
+class ExportForm(AsWritten):
+    """The same, and ``csv`` and ``jsonl``."""
+
+    regex = _any_of(FORMATS)
+
+
+class SmallNumber:
+    """A whole number that no database finds too large."""
+
+    regex = r"(?:0|[1-9][0-9]{0,5})"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)

@@ -1,0 +1,46 @@
+"""The reader's desk. What is on it is kept in the browser; this page only draws the cards."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_cache_control
+
+from papers.http.parameters import of_page
+from papers.lists.pages import paged
+from papers.lists.selection import in_order, selected
+from papers.presentation.cards import cards_for
+from papers.views.pages import Page
+
+
+class Desk(Page):
+    """The desk; with ``id`` (repeatable) in the address these papers, as a list that was shared.
+
+    The address says what somebody chose to read: no cache shared between readers keeps it, no
+    search engine lists it.
+    """
+
+    template_name = "papers/desk.html"
+    parameters = of_page(repeatable=("id",), paged=True)
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+    def get_context_data(self, **kwargs) -> dict:
+        if "id" not in self.request.GET:
+            return super().get_context_data(shared=False, **kwargs)
+        selection = selected(self.request.GET.getlist("id"))
+        pages = paged(selection.ids, self.request.GET)
+        papers = in_order(list(pages.page))
+        return super().get_context_data(
+            shared=True,
+            ids=selection.ids,
+            query=urlencode([("id", one) for one in selection.ids], safe="/"),
+            paged=pages,
+            cards=cards_for(papers, self.request.reading.chosen),
+            not_understood=[*selection.not_understood, *pages.not_understood],
+            **kwargs,
+        )

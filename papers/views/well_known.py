@@ -1,0 +1,82 @@
+"""What search engines, browsers and those who report a hole look for at its usual address."""
+
+import datetime
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from papers.feeds import sitemap
+from papers.http.links import absolute
+from papers.http.parameters import of_program, understands
+from papers.http.responses import opened
+
+TRUSTED_FOR = datetime.timedelta(days=180)  # of security.txt; at most a year is advised
+PLAIN = "text/plain; charset=utf-8"
+
+
+@understands(of_program())
+@require_safe
+def sitemap_index(request: HttpRequest) -> StreamingHttpResponse:
+    return _sitemap(sitemap.index())
+
+
+@understands(of_program())
+@require_safe
+def sitemap_pages(request: HttpRequest) -> StreamingHttpResponse:
+    return _sitemap(sitemap.pages())
+
+
+@understands(of_program())
+@require_safe
+def sitemap_papers(request: HttpRequest, number: int) -> StreamingHttpResponse:
+    if number > sitemap.last_number():
+        raise Http404("No such file.")
+    return _sitemap(sitemap.papers(number))
+
+
+def _sitemap(written: Iterator[str]) -> StreamingHttpResponse:
+    return opened(StreamingHttpResponse(written, content_type=sitemap.CONTENT_TYPE))
+
+
+@understands(of_program())
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Crawlers find every paper by the sitemap; lists with filters would hold them for ever."""
+    return opened(
+        render(request, "robots.txt", {"sitemap": absolute("/sitemap.xml")}, content_type=PLAIN)
+    )
+
+
+@understands(of_program())
+@require_safe
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """The description by which a browser searches here: https://github.com/dewitt/opensearch"""
+    answer = render(
+        request,
+        "opensearch.xml",
+        {"site_url": settings.SITE_URL},
+        content_type="application/opensearchdescription+xml; charset=utf-8",
+    )
+    return opened(answer)
+
+
+@understands(of_program())
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a hole in the site (RFC 9116). Without a contact there is nobody to name."""
+    if not settings.CONTACT:
+        raise Http404("No contact is set.")
+    contact = settings.CONTACT
+    is_address = "@" in contact and not contact.startswith(("mailto:", "https:"))
+    expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + TRUSTED_FOR
+    lines = [
+        f"Contact: {'mailto:' if is_address else ''}{contact}",
+        f"Expires: {expires.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en, zh",
+        f"Canonical: {absolute('/.well-known/security.txt')}",
+    ]
+    return opened(HttpResponse("\n".join(lines) + "\n", content_type=PLAIN))

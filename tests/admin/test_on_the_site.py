@@ -1,0 +1,78 @@
+"""What a signed-in curator sees on public pages, and that nobody else ever does."""
+
+import pytest
+
+from papers.models import Source, Topic
+from tests.admin.conftest import paper_of, press
+from tests.cast import ANCHOR, KITE
+
+pytestmark = pytest.mark.usefixtures("small_site")
+
+PUBLIC = ["/", "/papers/", f"/papers/{KITE}/", "/topics/rag/", "/days/2025-01-27/"]
+
+
+def test_a_curator_has_an_edit_link_at_each_paper(curator):
+    edit = f"/admin/papers/paper/{paper_of(KITE).pk}/change/"
+    for address in ("/papers/", f"/papers/{KITE}/", "/topics/rag/"):
+        assert edit in curator.get(address).content.decode()
+
+
+def test_hidden_papers_are_marked_for_a_curator_and_not_there_for_readers(curator, client):
+    press(curator, paper_of(ANCHOR), "hide", reason="a twin")
+    for address in ("/papers/", f"/papers/{ANCHOR}/"):
+        assert "Hidden from readers: a twin" in curator.get(address).content.decode()
+    assert client.get(f"/papers/{ANCHOR}/").status_code == 404
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_no_cache_is_filled_with_what_a_curator_sees(curator, client, address):
+    seen = curator.get(address)
+    assert "private" in seen.headers["Cache-Control"]
+    read = client.get(address)
+    assert "/admin/papers/paper/" not in read.content.decode()
+    assert "private" not in read.headers.get("Cache-Control", "")
+
+
+def test_a_reader_of_the_admin_is_a_reader_of_the_site(signed_in):
+    page = signed_in("Reader of the admin").get(f"/papers/{KITE}/").content.decode()
+    assert "/admin/papers/paper/" not in page
+
+
+@pytest.mark.parametrize(
+    ("address", "said", "write"),
+    [
+        (
+            "/topics/rag/",
+            "Retrieval of Lamps",
+            lambda desk: desk.post(
+                f"/admin/papers/topic/{Topic.objects.get(slug='rag').pk}/change/",
+                {"name_en": "Retrieval of Lamps", "name_zh": "灯", "order": "1"},
+            ),
+        ),
+        (
+            "/about/",
+            "Free as a kite",
+            lambda desk: desk.post(
+                f"/admin/papers/source/{Source.objects.first().pk}/change/",
+                {"url": "https://example.org/", "licence": "Free as a kite"},
+            ),
+        ),
+        (
+            "/papers/",
+            "A Kite for Readers",
+            lambda desk: press(desk, paper_of(KITE), "save", title_en="A Kite for Readers"),
+        ),
+    ],
+)
+def test_what_is_decided_at_the_desk_shows_at_the_next_request(
+    signed_in, client, address, said, write
+):
+    desk = signed_in("Administrator")
+    assert said not in client.get(address).content.decode()
+    assert write(desk).status_code == 302
+    assert said in client.get(address).content.decode()
+
+
+def test_a_forged_session_is_nobody(client):
+    client.cookies["sessionid"] = "x" * 32
+    assert "/admin/papers/paper/" not in client.get("/papers/").content.decode()

@@ -1,0 +1,130 @@
+"""The workbench: what is wrong is named, put right, and stays right."""
+
+import pytest
+
+from papers.importing.run import Options, run_import
+from papers.models import FieldLock, Paper, Translation
+from tests.admin.conftest import paper_of, press, workbench
+from tests.cast import ANCHOR, EXPLAINED, KITE, LAMP, TOO_SHORT
+from tests.support import record_text
+
+pytestmark = pytest.mark.usefixtures("small_site")
+
+FAULTY_TITLES = "field=title&fault=explained"
+
+
+def read(client, paper: Paper, queue: str = "") -> str:
+    return client.get(workbench(paper, queue)).content.decode()
+
+
+def test_it_names_the_faults_and_marks_them_in_the_text(curator):
+    page = read(curator, paper_of(EXPLAINED))
+    assert '<span class="fault">explained</span>' in page
+    assert "<del>" in page
+    assert "保留了原文的字面意思。</del>" in page
+
+
+def test_it_shows_every_text_that_sources_gave_beside_what_readers_see(curator):
+    page = read(curator, paper_of(LAMP))
+    assert page.count('data-pick="title_zh"') == 2
+    assert "<ins>" in page
+
+
+def test_an_edit_locks_exactly_this_field_and_says_who(curator):
+    press(curator, paper_of(EXPLAINED), "save", title_zh="茶壶的世界模型")
+    (lock,) = FieldLock.objects.all()
+    assert (lock.field, lock.by.username) == ("title_zh", "Curator")
+    assert "Decided by Curator" in read(curator, paper_of(EXPLAINED))
+
+
+def test_a_picked_translation_stays_when_a_newer_one_comes(curator, small_site):
+    paper = paper_of(LAMP)
+    other = Translation.objects.get(paper=paper, field="title", chosen=False)
+    press(curator, paper, f"pick:{other.pk}")
+    again = small_site / "lantern-daily/30-Jan-2025/AI/README.md"
+    again.parent.mkdir(parents=True)
+    again.write_text(record_text(arxiv_id=LAMP, title_zh="更新的标题"), "utf-8")
+    run_import([str(small_site)], Options())
+    assert paper_of(LAMP).title_zh == other.text
+    assert Translation.objects.get(paper=paper, field="title", chosen=True) == other
+
+
+def test_a_released_field_shows_what_the_digests_say_today(curator):
+    before = paper_of(LAMP).title_zh
+    press(curator, paper_of(LAMP), "save", title_zh="我的标题")
+    assert paper_of(LAMP).title_zh == "我的标题"
+    press(curator, paper_of(LAMP), "release:title_zh")
+    assert paper_of(LAMP).title_zh == before
+    assert not FieldLock.objects.exists()
+
+
+def test_saving_leads_to_the_next_paper_of_the_queue(curator):
+    queue = "zh_state__exact=ok"
+    first, second = Paper.objects.filter(zh_state="ok")[:2]
+    answer = press(curator, first, "save-next", queue=queue, title_zh="改过的标题")
+    assert answer.url == workbench(second, queue)
+
+
+def test_the_last_paper_of_a_queue_leads_back_to_the_list(curator):
+    answer = press(curator, paper_of(EXPLAINED), "save-next", queue=FAULTY_TITLES, title_zh="茶壶")
+    assert answer.url == f"/admin/papers/paper/?{FAULTY_TITLES}"
+    assert "0 papers" in curator.get(answer.url).content.decode()
+
+
+def test_a_queue_that_nobody_understands_does_no_harm(curator):
+    for queue in ("no_such=1", "zh_state__exact=%00", "x" * 5_000, "source=9" * 99):
+        assert curator.get(workbench(paper_of(KITE), queue)).status_code == 200
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_overwritten(curator):
+    opened = paper_of(KITE)
+    press(curator, opened, "save", title_zh="先到的人写的")
+    answer = press(curator, opened, "save", title_zh="后到的人写的")
+    assert "Somebody changed this meanwhile" in answer.content.decode()
+    assert paper_of(KITE).title_zh == "先到的人写的"
+
+
+def test_saving_without_a_change_locks_nothing(curator):
+    press(curator, paper_of(KITE), "save")
+    assert not FieldLock.objects.exists()
+
+
+def test_an_empty_english_title_is_refused(curator):
+    answer = press(curator, paper_of(KITE), "save", title_en=" ")
+    assert "This field is required" in answer.content.decode()
+    assert paper_of(KITE).title_en == "Kites over Shallow Networks"
+
+
+def test_harmful_characters_are_cleaned_from_what_a_curator_writes(curator):
+    press(curator, paper_of(KITE), "save", title_zh="风\x00筝\x0b\r\n在天上")
+    assert paper_of(KITE).title_zh == "风 筝 在天上" or "\x00" not in paper_of(KITE).title_zh
+
+
+def test_a_preview_shows_the_text_and_writes_nothing(curator):
+    answer = press(curator, paper_of(KITE), "preview", title_zh="预览的标题")
+    assert "预览的标题" in answer.content.decode()
+    assert paper_of(KITE).title_zh == "浅网络上空的风筝"
+
+
+def test_a_corrected_paper_leaves_its_queue(curator):
+    paper = paper_of(TOO_SHORT)
+    assert paper.doubts.count() == 1
+    press(curator, paper, "save", abstract_zh="我们打各种长度的结，问哪些牢固。")
+    assert not paper.doubts.exists()
+    assert paper_of(TOO_SHORT).zh_state == "ok"
+
+
+def test_the_texts_of_a_hidden_paper_can_still_be_read(curator):
+    press(curator, paper_of(ANCHOR), "hide", reason="a twin")
+    assert "Hidden from readers" in read(curator, paper_of(ANCHOR))
+
+
+@pytest.mark.parametrize("act", ["", "pick:x", "pick:99999999999999999999", "release:card", "hide"])
+def test_a_button_that_there_is_not_decides_nothing(curator, act):
+    assert press(curator, paper_of(KITE), act).status_code in (200, 404)
+    assert not Paper.history.exists()
+
+
+def test_no_such_paper_is_404(curator):
+    for pk in ("0", "9" * 30, "x", "1_0"):
+        assert curator.get(f"/admin/papers/paper/{pk}/change/").status_code == 404

@@ -1,0 +1,111 @@
+"""Digests in a folder, their import, and what the database then holds."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models, transaction
+
+from papers.importing.report import ImportReport
+from papers.importing.run import Options, run_import
+from papers.models import (
+    Author,
+    DataVersion,
+    Digest,
+    ImportProblem,
+    ImportRun,
+    Paper,
+    SearchIndex,
+    Source,
+    Topic,
+    Translation,
+)
+
+LAMP = "2501.98000"  # the paper that `record_text` describes unless told otherwise
+RAG = "topic/RAG_related_papers.md"
+ROBOTICS_THEME, ROBOTICS_CATEGORY = "topic/RO_related_papers.md", "RO/README.md"
+
+# What people call a row, where rows of other tables point to it.
+NAMES = {
+    Author: ("key",),
+    Digest: ("source", "date", "topic"),
+    Paper: ("arxiv_id",),
+    Source: ("name",),
+    Topic: ("slug",),
+    Translation: ("paper", "field", "source", "text_hash"),
+}
+Dump = dict[str, list]
+
+
+@pytest.fixture
+def digest(tmp_path: Path) -> Callable[..., str]:
+    """Writes a digest of these records, over an older one; returns its path."""
+
+    def digest(
+        *records: str, source: str = "lamps", day: str = "2025-01-29", place: str = RAG
+    ) -> str:
+        file = tmp_path / source / day / place
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("".join(records), "utf-8")
+        return str(file)
+
+    return digest
+
+
+def importing(*paths: str | Path, **options) -> ImportReport:
+    return run_import([str(path) for path in paths], Options(**options))
+
+
+def lamp() -> Paper:
+    return Paper.objects.get(arxiv_id=LAMP)
+
+
+def all_rows() -> Dump:
+    """Every row of the app as it is, numbers and times too; without what tells of the runs and of
+    former versions."""
+    return {model.__name__: list(model.objects.order_by("pk").values_list()) for model in _tables()}
+
+
+def canonical_dump() -> Dump:
+    """What two databases that hold the same agree on: names instead of numbers, and no times."""
+    return {
+        model.__name__: sorted((_row(one) for one in model.objects.all()), key=repr)
+        for model in _tables()
+    }
+
+
+def left_by(*steps: Callable[[], object]) -> Dump:
+    """What the database holds after these steps, which are then taken back."""
+    with transaction.atomic():
+        for step in steps:
+            step()
+        dump = canonical_dump()
+        transaction.set_rollback(True)
+    return dump
+
+
+def _tables() -> list[type[models.Model]]:
+    found = apps.get_app_config("papers").get_models(include_auto_created=True)
+    return [
+        model
+        for model in found
+        if model not in {DataVersion, ImportRun, ImportProblem, SearchIndex}
+        and not hasattr(model, "history_object")
+    ]
+
+
+def _row(one: models.Model) -> dict[str, Any]:
+    fields = (
+        field
+        for field in one._meta.concrete_fields
+        if not (field.primary_key or isinstance(field, models.DateTimeField))
+    )
+    return {field.name: _named(getattr(one, field.name)) for field in fields}
+
+
+def _named(value: Any) -> Any:
+    if type(value) in NAMES:
+        return tuple(_named(getattr(value, name)) for name in NAMES[type(value)])
+    return str(value) if isinstance(value, models.Model) else value

@@ -1,0 +1,235 @@
+"""Whatever imports and curators do in turn, no import undoes what a curator decided."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from papers import curation
+from papers.importing.overrides import current_keys
+from papers.importing.removal import remove_source
+from papers.models import Author, AuthorAlias, Authorship, FieldLock, Paper, Source, Topic
+from papers.text.author_names import author_key
+from tests.importing.conftest import LAMP, RAG, Dump, canonical_dump, importing
+from tests.support import record_text
+
+SEQUENCES = int(os.environ.get("CURATION_SEQUENCES", "40"))
+
+FIELDS = st.sampled_from(FieldLock.Field.values)
+issues = st.tuples(
+    st.just("issue"),
+    st.sampled_from(["lamps", "shades"]),
+    st.sampled_from(["2025-01-29", "2025-01-30"]),
+    st.fixed_dictionaries(
+        {
+            "title": st.sampled_from(["Lamps", "Lamps, Revised"]),
+            "title_zh": st.sampled_from(["", "灯", "灯笼\n\n解释：灯笼是灯。", "Lamps"]),
+            "abstract_zh": st.sampled_from(["", "我们点灯。", "我们点亮许多灯。"]),
+            "authors": st.sampled_from([["Ada Example"], ["Bo Muster", "ADA EXAMPLE"]]),
+        }
+    ),
+)
+removals = st.tuples(st.just("remove"), st.sampled_from(["lamps", "shades"]))
+edits = st.tuples(st.just("edit"), FIELDS, st.sampled_from(["编辑的话", "Lamps", "Edited"]))
+releases = st.tuples(st.just("release"), FIELDS)
+hidings = st.tuples(st.just("hide"), st.booleans())
+picks = st.tuples(st.just("pick"), st.sampled_from(["title", "abstract"]))
+features = st.tuples(st.just("feature"), st.booleans())
+notes = st.tuples(st.just("annotate"), st.sampled_from(["", "Read it.", "<b>"]))
+topics = st.tuples(st.just("decide_topic"), st.sampled_from(["add", "remove", "forget"]))
+reversions = st.tuples(st.just("revert"), st.integers(0, 5))
+identities = st.tuples(st.sampled_from(["merge", "unmerge", "split", "rejoin"]))
+decisions = edits | releases | hidings | picks | features | notes | topics | reversions | identities
+steps = st.lists(issues | issues | removals | decisions | decisions, min_size=2, max_size=12)
+
+ADA, BO = author_key("Ada Example"), author_key("Bo Muster")
+TOPIC_DECISIONS = {
+    "add": curation.add_topic,
+    "remove": curation.remove_topic,
+    "forget": curation.forget_topic,
+}
+
+
+class Story:
+    """Plays steps, and remembers what the curator decided of the one paper."""
+
+    def __init__(self, folder: Path, curator: User) -> None:
+        self.folder, self.curator = folder, curator
+        self.decided: dict[str, str | bool] = {}
+        self.topic = ""
+        self.aliases: dict[str, str] = {}
+        self.split_off = ""
+
+    def play(self, step: tuple) -> None:
+        kind, *details = step
+        paper = Paper.objects.filter(arxiv_id=LAMP).first()
+        if kind in {"issue", "remove"}:
+            getattr(self, kind)(*details)
+        elif paper:
+            getattr(self, kind)(paper, *details)
+        if not Paper.objects.filter(arxiv_id=LAMP).exists():
+            # The last digest that held the paper was removed. What was decided of authors stays.
+            self.decided.clear()
+            self.topic = self.split_off = ""
+
+    def issue(self, source: str, day: str, record: dict) -> None:
+        path = self.folder / source / day / RAG
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(record_text(LAMP, **record), "utf-8")
+        importing(path)
+
+    def remove(self, name: str) -> None:
+        for source in Source.objects.filter(name=name):
+            remove_source(source)
+
+    def edit(self, paper: Paper, field: str, text: str) -> None:
+        curation.edit(paper, field, text, self.curator)
+        self.decided[field] = text
+
+    def release(self, paper: Paper, field: str) -> None:
+        curation.release(paper, field, self.curator)
+        self.decided.pop(field, None)
+
+    def hide(self, paper: Paper, hidden: bool) -> None:
+        if hidden:
+            curation.hide([paper], "not ours", self.curator)
+        else:
+            curation.unhide([paper], self.curator)
+        self.decided["hidden"] = hidden
+
+    def pick(self, paper: Paper, kind: str) -> None:
+        if given := paper.translations.filter(field=kind).order_by("text").first():
+            curation.pick(paper, given, self.curator)
+            paper.refresh_from_db()
+            self.decided[f"{kind}_zh"] = getattr(paper, f"{kind}_zh")
+
+    def feature(self, paper: Paper, featured: bool) -> None:
+        if featured:
+            curation.feature([paper], self.curator, order=3)
+        else:
+            curation.unfeature([paper], self.curator)
+        self.decided["featured"] = featured
+
+    def annotate(self, paper: Paper, note: str) -> None:
+        curation.annotate([paper], note, note, self.curator)
+        self.decided["note_zh"] = note
+
+    def decide_topic(self, paper: Paper, word: str) -> None:
+        TOPIC_DECISIONS[word]([paper], Topic.objects.get(slug="rag"), self.curator)
+        self.topic = word
+
+    def revert(self, paper: Paper, place: int) -> None:
+        """Goes back; what holds from now on is what that version says."""
+        versions = list(paper.history.order_by("history_id"))
+        if place >= len(versions):
+            return
+        version = versions[place]
+        curation.revert(version, self.curator)
+        held = {name: getattr(version, name) for name in version.locked}
+        plain = {name: getattr(version, name) for name in ("hidden", "featured", "note_zh")}
+        self.decided = held | plain
+        words = {"added": "add", "removed": "remove"}
+        self.topic = words.get(version.topics.get("rag", ""), "forget")
+
+    def merge(self, paper: Paper) -> None:
+        ada, bo = (Author.objects.filter(key=key).first() for key in (ADA, BO))
+        if ada and bo:
+            curation.merge_authors(bo, ada)
+            self.aliases[BO] = ADA
+
+    def unmerge(self, paper: Paper) -> None:
+        if BO in self.aliases:
+            curation.unmerge_author(BO)
+            del self.aliases[BO]
+
+    def split(self, paper: Paper) -> None:
+        if not self.split_off and (ada := Author.objects.filter(key=ADA).first()):
+            self.split_off = curation.split_author(ada, [paper])
+
+    def rejoin(self, paper: Paper) -> None:
+        if other := Author.objects.filter(key=self.split_off).first():
+            curation.rejoin_author(other)
+            self.aliases[self.split_off] = ADA
+            self.split_off = ""
+
+    def check(self) -> None:
+        for name, value in self.decided.items():
+            assert getattr(Paper.objects.get(arxiv_id=LAMP), name) == value
+        for key, to_key in self.aliases.items():
+            assert current_keys([key]) == {key: to_key}
+            assert not Author.objects.filter(key=key).exists()
+        if self.topic in {"add", "remove"}:
+            there = "rag" in Paper.objects.get(arxiv_id=LAMP).card["topics"]
+            assert there == (self.topic == "add")
+        if self.split_off:
+            ours = Authorship.objects.filter(paper__arxiv_id=LAMP, name__iexact="Ada Example")
+            assert {one.author.key for one in ours} <= {self.split_off}
+
+    def take_all_back(self) -> None:
+        for paper in Paper.objects.all():
+            self.rejoin(paper)
+            curation.unfeature([paper], self.curator)
+            curation.annotate([paper], "", "", self.curator)
+            for topic in Topic.objects.all():
+                curation.forget_topic([paper], topic, self.curator)
+        for alias in AuthorAlias.objects.all():
+            curation.unmerge_author(alias.key)
+        for paper in Paper.objects.all():
+            for field in FieldLock.Field.values:
+                curation.release(paper, field, self.curator)
+            curation.unhide([paper], self.curator)
+
+
+def left_by(folder: Path, played: list[tuple], curator: User, take_back: bool) -> Dump:
+    """What the database holds at the end; nothing of it stays."""
+    with transaction.atomic():
+        story = Story(folder, curator)
+        for step in played:
+            story.play(step)
+            story.check()
+        if take_back:
+            story.take_all_back()
+        dump = canonical_dump()
+        transaction.set_rollback(True)
+    return dump
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=SEQUENCES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(played=steps)
+def test_no_import_undoes_a_curator_and_a_curator_can_take_all_back(admin_user, tmp_path, played):
+    imports = [step for step in played if step[0] in {"issue", "remove"}]
+    with_curator = left_by(tmp_path, played, admin_user, take_back=True)
+    assert with_curator == left_by(tmp_path, imports, admin_user, take_back=False)
+
+
+@pytest.mark.django_db
+def test_a_text_that_was_picked_although_it_is_none_goes_with_its_lock(admin_user, tmp_path):
+    story = Story(tmp_path, admin_user)
+    story.issue("lamps", "2025-01-29", {"title": "Lamps", "title_zh": "Lamps"})
+    assert Paper.objects.get().title_zh == ""
+    story.pick(Paper.objects.get(), "title")
+    assert Paper.objects.get().title_zh == "Lamps"
+    story.release(Paper.objects.get(), "title_zh")
+    assert Paper.objects.get().title_zh == ""
+
+
+@pytest.mark.django_db
+def test_a_name_once_spelt_well_stays_so_when_its_author_is_split_and_rejoined(
+    admin_user, tmp_path
+):
+    story = Story(tmp_path, admin_user)
+    story.issue("shades", "2025-01-29", {"authors": ["Ada Example"]})
+    story.issue("lamps", "2025-01-29", {"authors": ["ADA EXAMPLE"]})
+    paper = Paper.objects.get()
+    for act in (story.split, story.rejoin):
+        act(paper)
+        assert [author.name for author in Author.objects.all()] == ["Ada Example"]

@@ -1,0 +1,137 @@
+"""The second process of an import: what it finds out is what this one would have."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from papers import parallel
+from papers.digests import formats
+from papers.digests.discover import DigestFiles
+from papers.digests.errors import DigestRefused
+from papers.importing import prefetch
+from papers.models import Digest, ImportProblem
+from tests.importing.conftest import RAG, ROBOTICS_CATEGORY, ROBOTICS_THEME, importing, left_by
+from tests.support import record_text, second_processes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cores(monkeypatch):
+    """Says how many cores there are, and makes each digest a batch: the second one goes ahead."""
+    monkeypatch.setattr("papers.importing.batches.BYTES", 1)
+    return lambda number: monkeypatch.setattr(prefetch, "cores", lambda: number)
+
+
+@pytest.fixture
+def folder(digest, tmp_path):
+    """Formulas, a fault, a paper in several digests, two blank ones and a broken one."""
+    formula = record_text("2501.98001", abstract=r"We bound $\alpha^2$ lamps. " * 9)
+    talk = record_text("2501.98002", title_zh="好的，以下是翻译：会讲故事的灯")
+    for day in range(1, 4):
+        digest(record_text(), formula, talk, day=f"2025-01-2{day}")
+    digest(record_text(title_zh="另一个灯名"), source="shades")
+    digest(place=ROBOTICS_THEME)
+    digest(place=ROBOTICS_CATEGORY, day="2025-01-30")
+    Path(digest(day="2025-01-30", place=RAG)).write_bytes(b"# A title\n\xff")
+    return tmp_path
+
+
+def test_an_import_with_two_processes_leaves_what_one_leaves(folder, cores):
+    reports = []
+
+    def with_cores(number):
+        cores(number)
+        reports.append(importing(folder))
+
+    alone, together = (left_by(lambda n=n: with_cores(n)) for n in (1, 2))
+    assert alone == together
+    assert len(alone["Paper"]) == 3
+    assert alone["Digest"] != []
+    assert reports[0].counts == reports[1].counts
+    assert list(reports[0].problem_log) == list(reports[1].problem_log) != []
+
+
+def test_blank_digests_keep_the_names_of_their_files(folder, cores):
+    cores(2)
+    importing(folder)
+    files = Digest.objects.filter(record_count=0).values_list("file", flat=True)
+    assert sorted(Path(file).parent.name for file in files) == ["RO", "topic"]
+
+
+def test_nothing_is_worked_out_again_that_was_found_out_ahead(folder, cores, monkeypatch):
+    cores(2)
+    (first, *_) = DigestFiles([str(folder)])
+    with prefetch.Ahead() as another:
+        content = formats.read(first)
+        another.start([content])
+        monkeypatch.setattr(formats, "parse", None)
+        assert len(another.parse(content).parsed.records) == 3
+
+
+def test_it_refuses_as_this_process_would(tmp_path, cores):
+    cores(2)
+    file = tmp_path / "broken.md"
+    file.write_bytes(b"# A title\n\xff")
+    content = formats.read(*DigestFiles([str(file)]))
+    with prefetch.Ahead() as another:
+        another.start([content])
+        with pytest.raises(DigestRefused) as refused:
+            another.parse(content)
+    with pytest.raises(DigestRefused) as expected:
+        formats.parse(content)
+    assert refused.value.problem == expected.value.problem
+
+
+def test_on_one_core_there_is_no_second_process(folder, cores, monkeypatch):
+    cores(1)
+    monkeypatch.setattr("subprocess.Popen", None)
+    assert importing(folder).digests == 4
+
+
+def test_a_small_import_starts_no_second_process(folder, monkeypatch):
+    monkeypatch.setattr(prefetch, "cores", lambda: 2)
+    monkeypatch.setattr("subprocess.Popen", None)
+    assert importing(folder).digests == 4
+
+
+def test_where_it_dies_the_import_goes_on_without_it(folder, cores, caplog):
+    cores(2)
+    contents = [formats.read(file) for file in DigestFiles([str(folder)])][:3]
+    with prefetch.Ahead() as another:
+        another.start(contents[:1])
+        another.parse(contents[0])
+        (child,) = second_processes(os.getpid())
+        os.kill(child, signal.SIGKILL)
+        another.start(contents[1:])
+        assert [len(another.parse(one).parsed.records) for one in contents[1:]] == [3, 3]
+        another.start(contents)
+        assert not second_processes(os.getpid())
+    assert caplog.text.count("going on without it") == 1
+
+
+def test_where_it_cannot_be_had_the_import_does_all_itself(folder, cores, monkeypatch, caplog):
+    cores(2)
+
+    def refused(*args, **kwargs):
+        raise OSError("no memory")
+
+    monkeypatch.setattr("subprocess.Popen", refused)
+    assert importing(folder).digests == 4
+    assert caplog.text.count("no memory") == 1
+
+
+def test_one_that_would_index_otherwise_is_not_believed(folder, cores, monkeypatch, caplog):
+    cores(2)
+    monkeypatch.setattr(parallel, "current_version", lambda: "of another dictionary")
+    assert importing(folder).digests == 4
+    assert caplog.text.count("It would index with") == 1
+
+
+def test_it_ends_with_the_import(folder, cores):
+    cores(2)
+    importing(folder)
+    assert not second_processes(os.getpid())
+    assert ImportProblem.objects.count() == 1

@@ -1,0 +1,255 @@
+"""What is typed is understood, and never an error."""
+
+import datetime
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papers.search.analyzer import Without, all_of, any_of, phrase, wanted
+from papers.search.query_parser import MOST_CLAUSES, Days, Note, parse, with_topics
+
+SLUGS = {"rag": "rag", "llm": "llm", "cs-ro": "cs-ro", "robotics": "cs-ro", "机器人": "cs-ro"}
+
+
+def groups(query: str) -> list[list[str]]:
+    return [[clause.text for clause in group] for group in parse(query).groups]
+
+
+def test_words_must_all_match_and_or_gives_a_choice():
+    assert groups("lamps shadows") == [["lamps"], ["shadows"]]
+    assert groups("lamps OR shadows corpora") == [["lamps", "shadows"], ["corpora"]]
+    assert groups("灯 或 影") == [["灯", "影"]]
+
+
+def test_phrases_fields_and_a_minus():
+    query = parse('"dark corpora" title:lamps -author:"Yi Ma" -灯')
+    assert [(c.text, c.field, c.quoted) for (c,) in query.groups] == [
+        ("dark corpora", "", True),
+        ("lamps", "title", False),
+    ]
+    assert [(c.text, c.field) for c in query.unwanted] == [("Yi Ma", "authors"), ("灯", "")]
+
+
+def test_full_width_punctuation_means_the_same():
+    full, half = parse("title：“检索增强”　－图像"), parse('title:"检索增强" -图像')
+    texts = [[(c.text, c.field, c.quoted) for c in group] for group in full.groups]
+    assert texts == [[(c.text, c.field, c.quoted) for c in group] for group in half.groups]
+    assert [c.text for c in full.unwanted] == ["图像"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2025", "2025-01-01", "2025-12-31"),
+        ("2025-02", "2025-02-01", "2025-02-28"),
+        ("2025-02-03", "2025-02-03", "2025-02-03"),
+        ("2025-01-01..2025-02-15", "2025-01-01", "2025-02-15"),
+        ("2025-01..2025-02", "2025-01-01", "2025-02-28"),
+        ("2025-01-15..", "2025-01-15", None),
+        ("..2025-02", None, "2025-02-28"),
+    ],
+)
+def test_days_and_spans_of_days(text, first, last):
+    day = datetime.date.fromisoformat
+    assert parse(f"date:{text}").days == (Days(first and day(first), last and day(last)),)
+
+
+def test_topics_and_states_are_no_words():
+    query = parse("topic:rag OR topic:llm zh:missing -topic:cs-ro")
+    assert (query.topics, query.zh, query.unwanted_topics) == (
+        (("rag", "llm"),),
+        ("missing",),
+        ("cs-ro",),
+    )
+    assert query.groups == ()
+    assert query.node() is None
+
+
+@pytest.mark.parametrize(
+    ("text", "note", "words"),
+    [
+        ("date:yesterday", Note.DATE, [["date yesterday"]]),
+        ("date:2025-13", Note.DATE, [["date 2025 13"]]),
+        ("zh:perhaps", Note.ZH, [["zh perhaps"]]),
+        ('"lamps and', Note.QUOTE, [["lamps and"]]),
+        ("OR lamps", Note.OR, [["OR"], ["lamps"]]),
+        ("lamps OR", Note.OR, [["lamps"], ["OR"]]),
+        ("title:", Note.EMPTY, [["title"]]),
+        ("title:?", Note.EMPTY, [["title ?"]]),
+        ("topic:?", Note.EMPTY, [["topic ?"]]),
+        ("-date:2025", Note.DATE, [["date 2025"]]),
+        ("-zh:ok", Note.ZH, [["zh ok"]]),
+        ("lamps OR date:2025", Note.DATE, [["lamps", "date 2025"]]),
+        ("lamps OR zh:ok", Note.ZH, [["lamps", "zh ok"]]),
+        ("lamps OR topic:rag", Note.OR, [["lamps"]]),
+        ("date:..", Note.DATE, [["date .."]]),
+        ("date:2025..soon", Note.DATE, [["date 2025..soon"]]),
+        ("date:soon..2025", Note.DATE, [["date soon..2025"]]),
+    ],
+)
+def test_what_is_not_understood_is_searched_as_words_and_said(text, note, words):
+    query = parse(text)
+    assert [one for one, _ in query.notes] == [note]
+    assert groups(text) == words
+
+
+def test_it_is_said_which_part_was_not_understood():
+    query = parse('lamps zh:perhaps title:? topic:? -date:2025 "lost')
+    assert query.notes == (
+        (Note.ZH, "zh:perhaps"),
+        (Note.EMPTY, "title:?"),
+        (Note.EMPTY, "topic:?"),
+        (Note.DATE, "-date:2025"),
+        (Note.QUOTE, '"lost'),
+    )
+    assert parse("lamps OR topic:rag").notes == ((Note.OR, "OR"),)
+
+
+def test_the_query_and_its_clauses_are_kept_as_they_were_typed():
+    query = parse('lamps title:Bells "two lamps" zh:perhaps -kites')
+    assert query.given == 'lamps title:Bells "two lamps" zh:perhaps -kites'
+    typed = [clause.given for (clause,) in query.groups]
+    assert typed == ["lamps", "title:Bells", '"two lamps"', "zh:perhaps"]
+    assert [clause.given for clause in query.unwanted] == ["-kites"]
+    ((paper,),) = parse("arXiv:2501.17161v2").groups
+    assert (paper.text, paper.given) == ("2501.17161", "arXiv:2501.17161v2")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2501.17161", "arXiv:2501.17161v2", " https://arxiv.org/abs/2501.17161 ", "cs/0112017"],
+)
+def test_an_arxiv_id_alone_is_a_paper(text):
+    assert parse(text).arxiv_id in ("2501.17161", "cs/0112017")
+    assert parse(f"lamps {text}").arxiv_id == ""
+
+
+def test_only_so_many_clauses_are_read():
+    query = parse(" ".join("ab" for _ in range(60)))
+    assert len(query.groups) == MOST_CLAUSES
+    assert query.notes[0][0] == Note.LONG
+
+
+TYPED = st.lists(
+    st.sampled_from(
+        [
+            *'"“”:：-－|()（）* ',
+            "OR ",
+            "或 ",
+            "title:",
+            "date:",
+            "topic:",
+            "zh:",
+            "2025-02",
+            "..",
+            "灯",
+        ]
+    )
+    | st.text(max_size=5)
+).map("".join)
+
+
+@given(TYPED)
+def test_anything_typed_is_a_query_that_keeps_its_words(text):
+    query = parse(text)
+    assert len(query.groups) + len(query.unwanted) <= MOST_CLAUSES + 1
+    query.node()
+    assert parse(text) == query
+
+
+@given(st.lists(st.from_regex(r"[a-z]{2,8}", fullmatch=True), min_size=1, max_size=12))
+def test_plain_words_are_themselves(plain):
+    kept = [word for word in plain if word != "or"]
+    assert groups(" ".join(kept)) == [[word] for word in kept]
+
+
+def test_an_arxiv_id_alone_is_also_a_word_to_look_for():
+    query = parse("2501.17161")
+    assert query.given == "2501.17161"
+    assert query.texts() == ["2501.17161"]
+
+
+def test_plain_words_beside_each_other_are_looked_for_together():
+    assert parse("fine tuning").node() == wanted("fine tuning")
+    assert parse("title:fine title:tuning").node() == wanted("fine tuning", "title")
+
+
+@pytest.mark.parametrize("between", ['"dark lamps"', "bells OR kites", "title:bells"])
+def test_words_with_something_between_them_are_looked_for_apart(between):
+    apart = [wanted("fine"), parse(between).node(), wanted("tuning")]
+    assert parse(f"fine {between} tuning").node() == all_of(apart)
+
+
+def test_words_and_phrases_are_looked_for_in_their_field():
+    assert parse("abs:lamps").node() == wanted("lamps", "abstract")
+    assert parse('author:"Yi Ma"').node() == phrase("Yi Ma", "authors")
+    assert parse("title:lamps OR bells").node() == any_of(
+        [wanted("lamps", "title"), wanted("bells")]
+    )
+
+
+def test_what_is_unwanted_must_not_be_there():
+    unwanted = any_of([wanted("kites"), phrase("dark lamps")])
+    query = parse('lamp -kites -"dark lamps"')
+    assert query.node() == Without(wanted("lamp"), unwanted)
+    assert query.unwanted_node() == unwanted
+    assert parse("lamp").unwanted_node() is None
+
+
+def test_terms_of_the_dictionary_are_taken_apart_on_demand():
+    query = parse("检索增强生成 -大语言模型")
+    assert query.node() == Without(wanted("检索增强生成"), wanted("大语言模型"))
+    assert query.unwanted_node() == wanted("大语言模型")
+    parts = wanted("大语言模型", whole_terms=False)
+    assert parts != wanted("大语言模型")
+    assert query.unwanted_node(whole_terms=False) == parts
+    assert query.node(whole_terms=False) == Without(
+        wanted("检索增强生成", whole_terms=False), parts
+    )
+
+
+def test_only_a_query_with_words_asks_for_text():
+    assert parse("lamp").node() is not None
+    assert parse("lamp -kite").node() is not None
+    assert parse("topic:rag").node() is None
+    assert parse("").node() is None
+
+
+def test_a_year_is_a_date_only_behind_date():
+    assert parse("date:2025").days
+    assert parse("zh:2025").days == ()
+    assert [note for note, _ in parse("zh:2025").notes] == [Note.ZH]
+
+
+def test_topics_are_known_by_slug_and_by_name():
+    query = parse("lamps topic:RAG OR topic:Robotics -kites -topic:机器人 -topic:llm zh:perhaps")
+    assert with_topics(query, SLUGS) == replace(
+        query, topics=(("rag", "cs-ro"),), unwanted_topics=("cs-ro", "llm")
+    )
+
+
+def test_an_unknown_topic_is_searched_as_words_and_said():
+    query = with_topics(parse("lamps -bells zh:? topic:kites -topic:Harbours"), SLUGS)
+    assert [(c.text, c.given) for (c,) in query.groups] == [
+        ("lamps", "lamps"),
+        ("zh ?", "zh:?"),
+        ("kites", "topic:kites"),
+    ]
+    assert [(c.text, c.given) for c in query.unwanted] == [
+        ("bells", "-bells"),
+        ("Harbours", "-topic:Harbours"),
+    ]
+    assert (query.topics, query.unwanted_topics) == ((), ())
+    assert query.notes == (
+        (Note.ZH, "zh:?"),
+        (Note.TOPIC, "topic:kites"),
+        (Note.TOPIC, "-topic:Harbours"),
+    )
+
+
+def test_an_unknown_topic_beside_a_known_one_is_left_out_and_said():
+    query = with_topics(parse("topic:rag OR topic:kites"), SLUGS)
+    assert (query.topics, query.groups) == ((("rag",),), ())
+    assert query.notes == ((Note.TOPIC, "topic:kites"),)

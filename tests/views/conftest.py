@@ -1,0 +1,66 @@
+"""The cast of the page tests: the papers of ``sample/``, and a page as a person meets it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from lxml import html
+
+from papers.importing.run import Options, run_import
+
+# Papers of the sample that the tests know by what is special about them (see sample/).
+EXPLAINED = "2501.99010"  # its Chinese title is followed by the model's explanation
+WITHOUT_CHINESE = "2501.99005"
+TOO_SHORT = "2501.99026"  # a title-like line as its Chinese abstract
+IN_THREE_DIGESTS = "2501.99021"  # and its abstracts have two paragraphs
+ANGLE_BRACKETS = "2501.99019"  # says <think> in its abstract
+FOURTEEN_AUTHORS = "2501.99002"
+
+
+class Answer:
+    """A page: its status, its text as read, and its elements by CSS selector."""
+
+    def __init__(self, response) -> None:
+        self.response = response
+        self.status = response.status_code
+        self.source = response.content.decode()
+        self._tree = html.fromstring(self.source) if self.source.strip() else None
+
+    def all(self, selector: str) -> list[str]:
+        """The texts of the elements that the selector finds."""
+        return [_squeezed(one.text_content()) for one in self._tree.cssselect(selector)]
+
+    def attributes(self, selector: str, name: str) -> list[str]:
+        return [one.get(name) for one in self._tree.cssselect(selector)]
+
+    def html(self, selector: str) -> list[str]:
+        """The elements that the selector finds, as HTML."""
+        return [html.tostring(one, encoding="unicode") for one in self._tree.cssselect(selector)]
+
+    @property
+    def text(self) -> str:
+        (main,) = self._tree.cssselect("main")
+        return _squeezed(main.text_content())
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+@pytest.fixture
+def sample(db) -> None:
+    """The sample imported: 32 papers in 6 digests of 3 days, and an empty digest."""
+    report = run_import([str(Path(settings.BASE_DIR) / "sample")], Options())
+    assert report.problems == []
+
+
+@pytest.fixture
+def read(client: Client):
+    """Reads a page: ``read("/papers/", lang="zh")``."""
+
+    def read(path: str, headers: dict | None = None, **query) -> Answer:
+        return Answer(client.get(path, query, headers=headers))
+
+    return read

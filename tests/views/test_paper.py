@@ -1,0 +1,113 @@
+"""The page of one paper."""
+
+import pytest
+
+from papers.models import Paper
+from tests.views.conftest import (
+    ANGLE_BRACKETS,
+    EXPLAINED,
+    FOURTEEN_AUTHORS,
+    IN_THREE_DIGESTS,
+    TOO_SHORT,
+)
+
+pytestmark = pytest.mark.usefixtures("sample")
+
+
+def test_it_shows_the_chinese_title_and_nothing_of_the_explanation(read):
+    page = read(f"/papers/{EXPLAINED}/", lang="both")
+    assert "解释" not in page.source
+    assert page.all('h1 .text[lang="zh-Hans"]') == [Paper.objects.get(arxiv_id=EXPLAINED).title_zh]
+
+
+def test_it_lists_all_authors_in_order_with_links(read):
+    page = read(f"/papers/{FOURTEEN_AUTHORS}/")
+    names = page.all(".paper-authors a")
+    assert len(names) == 14
+    assert ", ".join(names) == Paper.objects.get(arxiv_id=FOURTEEN_AUTHORS).authors_text
+    assert read(page.attributes(".paper-authors a", "href")[0]).all("h1") == [names[0]]
+
+
+def test_it_links_to_arxivs_abstract_page_and_pdf(read):
+    links = read(f"/papers/{EXPLAINED}/").attributes(".paper-actions a", "href")
+    assert links == [f"https://arxiv.org/pdf/{EXPLAINED}", f"https://arxiv.org/abs/{EXPLAINED}"]
+
+
+def test_it_says_where_the_text_comes_from(read):
+    page = read(f"/papers/{IN_THREE_DIGESTS}/")
+    assert page.all(".appearances li") == [
+        "29 Jan 2025 · Artificial Intelligence · duizhao-sample",
+        "29 Jan 2025 · Large Language Models · duizhao-sample",
+        "29 Jan 2025 · Multimodal · duizhao-sample",
+    ]
+    assert "Chinese title: machine translation from duizhao-sample." in page.text
+    for link in page.attributes(".appearances li a", "href"):
+        assert read(link).status == 200
+
+
+def test_paragraphs_that_correspond_stand_side_by_side(read):
+    page = read(f"/papers/{IN_THREE_DIGESTS}/", lang="both")
+    assert page.attributes(".pairs > .reading", "lang") == ["en", "zh-Hans"] * 2
+
+
+def test_a_doubtful_translation_says_so(read):
+    doubt = read(f"/papers/{TOO_SHORT}/").all(".doubts")
+    assert doubt == [
+        "The Chinese abstract may be incomplete "
+        "it is far shorter than the English, so much of it is lacking"
+    ]
+    assert not read(f"/papers/{IN_THREE_DIGESTS}/").all(".doubts")
+
+
+def test_a_doubt_is_said_in_the_readers_language_about_the_right_text(read):
+    page = read(f"/papers/{TOO_SHORT}/", headers={"Accept-Language": "zh-CN"})
+    assert page.all(".paper-abstract .doubts strong") == ["摘要译文可能不完整"]
+    page = read(f"/papers/{EXPLAINED}/")
+    assert page.all(".paper-head .doubts strong") == ["The Chinese title may be inexact"]
+    assert not page.all(".paper-abstract .doubts")
+
+
+def test_angle_brackets_are_text(read):
+    page = read(f"/papers/{ANGLE_BRACKETS}/", lang="en")
+    assert "<think>" in page.text
+    assert "<think>" not in page.source
+
+
+def test_markup_in_any_field_of_a_paper_is_text(read):
+    attack = "<img src=x onerror=alert(1)>"
+    Paper.objects.filter(arxiv_id=EXPLAINED).update(
+        **dict.fromkeys(("title_en", "title_zh", "abstract_en", "abstract_zh", "note_en"), attack)
+    )
+    for path in (f"/papers/{EXPLAINED}/", "/papers/", "/days/2025-01-28/", "/topics/rag/"):
+        assert attack not in read(path, lang="both").source
+
+
+def test_a_hidden_paper_is_not_there(read):
+    Paper.objects.filter(arxiv_id=EXPLAINED).update(hidden=True)
+    assert read(f"/papers/{EXPLAINED}/").status == 404
+    assert read(f"/abs/{EXPLAINED}").status == 404
+
+
+def test_a_curators_note_is_shown(read):
+    Paper.objects.filter(arxiv_id=EXPLAINED).update(note_en="Read this one first.")
+    assert "Read this one first." in read(f"/papers/{EXPLAINED}/").text
+
+
+@pytest.mark.parametrize("path", ["/papers/9999.99999/", "/papers/cs/0000000/", "/nothing/"])
+def test_what_is_not_there_gets_a_page_that_helps(read, path):
+    page = read(path)
+    assert page.status == 404
+    assert page.all("h1") == ["There is no such page"]
+    assert "/papers/" in page.attributes("main a", "href")
+
+
+def test_arxivs_own_addresses_lead_to_the_paper_and_the_pdf(client):
+    for path in (f"/abs/{EXPLAINED}", f"/abs/{EXPLAINED}v2"):
+        assert client.get(path).headers["Location"] == f"/papers/{EXPLAINED}/"
+    pdf = client.get(f"/pdf/{EXPLAINED}v2")
+    assert pdf.headers["Location"] == f"https://arxiv.org/pdf/{EXPLAINED}v2"
+
+
+def test_a_paper_of_the_old_style_has_an_address(read):
+    Paper.objects.filter(arxiv_id=EXPLAINED).update(arxiv_id="cs/0112017")
+    assert read("/papers/cs/0112017/").status == 200

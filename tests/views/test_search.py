@@ -1,0 +1,169 @@
+"""The page of results, the help and the suggestions."""
+
+import json
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from papers.models import Paper
+from tests.support import sign_in
+from tests.views.conftest import EXPLAINED, WITHOUT_CHINESE, Answer
+from tests.views.test_paper_list import shown_ids
+
+pytestmark = pytest.mark.usefixtures("sample")
+
+
+def words_of(arxiv_id: str) -> tuple[str, str]:
+    paper = Paper.objects.get(arxiv_id=arxiv_id)
+    return paper.title_en, paper.title_zh
+
+
+def test_it_counts_and_marks_what_was_found(read):
+    english, chinese = words_of(EXPLAINED)
+    page = read("/papers/", q=english, lang="en")
+    assert shown_ids(page)[0] == EXPLAINED
+    assert page.all(".results-count")[0].endswith(("paper", "papers"))
+    assert page.all(".card-title mark")
+
+
+def test_a_chinese_query_shows_why_beside_an_english_title(read):
+    _, chinese = words_of(EXPLAINED)
+    page = read("/papers/", q=chinese[:6], lang="en")
+    assert EXPLAINED in shown_ids(page)
+    assert "zh-Hans" in page.attributes(".snippet", "lang")
+    assert page.all(".snippet mark")
+
+
+def test_what_is_marked_is_escaped_first(read):
+    page = read("/papers/", q='"<think>" <script>alert(1)</script>')
+    assert "<script>alert" not in page.source
+    found = read("/papers/", q="think")
+    assert "&lt;<mark>think</mark>&gt;" in found.source
+
+
+def test_the_order_can_be_time(read):
+    link = read("/papers/", q="model").attributes(".results-order a", "href")
+    assert any("sort=newest" in one for one in link)
+    by_time = shown_ids(read("/papers/", q="model", sort="newest", per=100))
+    newest_first = Paper.objects.newest_first().filter(arxiv_id__in=by_time)
+    assert by_time == list(newest_first.values_list("arxiv_id", flat=True))
+    assert set(by_time) == set(shown_ids(read("/papers/", q="model", per=100)))
+
+
+def test_a_feed_of_a_search_holds_the_papers_of_the_page(read, client):
+    for query in ({"q": "model"}, {"q": "模型 topic:rag"}, {"q": "zh:missing"}, {"q": "-model"}):
+        by_time = shown_ids(read("/papers/", **query, sort="newest", per=100))
+        feed = client.get("/papers/feed.atom", query).content.decode()
+        assert [one for one in by_time if f"/papers/{one}/" not in feed] == []
+        assert feed.count("<entry>") == len(by_time) > 0
+        places = [feed.index(f"/papers/{one}/") for one in by_time]
+        assert places == sorted(places)
+
+
+def test_a_feed_is_newest_first_whatever_the_order_of_the_page(client):
+    newest = client.get("/papers/feed.json", {"q": "model"}).json()
+    ranked = client.get("/papers/feed.json", {"q": "model", "sort": "relevance"}).json()
+    assert [one["id"] for one in ranked["items"]] == [one["id"] for one in newest["items"]]
+
+
+def test_facets_are_links_with_counts_that_come_true(read):
+    page = read("/papers/", q="model")
+    links = page.attributes(".rail .choices a", "href")
+    topics = [link for link in links if "topic=" in link]
+    assert topics
+    counts = dict(zip(links, page.all(".rail .choices li"), strict=True))
+    for link in topics:
+        narrowed = read(f"/papers/{link}")
+        assert narrowed.all(".results-count")[0].split()[0] == counts[link].split()[-1]
+
+
+def test_an_arxiv_id_or_link_alone_goes_to_the_paper(client):
+    for typed in (EXPLAINED, f"https://arxiv.org/abs/{EXPLAINED}v2", f"arXiv:{EXPLAINED}"):
+        assert client.get("/papers/", {"q": typed}).headers["Location"] == f"/papers/{EXPLAINED}/"
+    unknown = client.get("/papers/", {"q": "2501.00001"})
+    assert unknown.status_code == 200
+    assert "No digest here has held this paper" in unknown.content.decode()
+    assert client.get("/papers/feed.atom", {"q": EXPLAINED}).status_code == 200
+
+
+def test_a_hidden_paper_is_no_answer(client):
+    Paper.objects.filter(arxiv_id=EXPLAINED).update(hidden=True)
+    assert client.get("/papers/", {"q": EXPLAINED}).status_code == 200
+
+
+def test_nothing_found_offers_what_may_be_meant(read):
+    title, _ = words_of(WITHOUT_CHINESE)
+    word = max(title.split(), key=len)
+    page = read("/papers/", q=f"{word[:3]}{word[4:]}")
+    assert page.all(".results-meant a") == [word.lower()]
+
+
+def test_what_is_not_understood_is_said(read):
+    page = read("/papers/", q="date:yesterday model")
+    assert page.status == 200
+    assert "date:yesterday" in page.all(".results-note code")
+
+
+def test_the_interface_speaks_chinese_too(read):
+    in_chinese = {"accept-language": "zh-CN"}
+    assert "最相关优先" in read("/papers/", headers=in_chinese, q="model").text
+    assert "按普通词检索" in read("/papers/", headers=in_chinese, q="zh:perhaps").text
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_the_help_explains_and_its_examples_work(read, language):
+    page = read("/search-help/", headers={"accept-language": language})
+    for link in page.attributes(".help-table a", "href"):
+        assert read(link).status in (200, 302)
+    assert len(page.all("h1")) == 1
+
+
+def test_suggestions_are_json_that_depends_on_the_address_alone(client):
+    title, _ = words_of(EXPLAINED)
+    response = client.get("/suggest", {"q": title[:12]})
+    found = json.loads(response.content)["suggestions"]
+    assert {"kind": "title", "text": title, "url": f"/papers/{EXPLAINED}/"} in found
+    assert "Cookie" not in response.headers.get("Vary", "")
+    for odd in ("", "a\x00b", "x" * 5000, '"', "%"):
+        assert client.get("/suggest", {"q": odd}).status_code == 200
+    assert client.post("/suggest").status_code == 405
+
+
+@pytest.mark.parametrize("query", ["model", "模型"])
+def test_a_page_costs_the_same_for_few_hits_and_many(client, django_assert_max_num_queries, query):
+    for per in (25, 50, 100):
+        with django_assert_max_num_queries(14):
+            client.get("/papers/", {"q": query, "per": per})
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "both"])
+@pytest.mark.parametrize("query", ["model", "模型", "think"])
+def test_a_kept_card_is_marked_like_one_made_for_somebody_known(django_user_model, query, lang):
+    """Readers' cards are kept and marked by the part, those of somebody signed in made whole."""
+    known, reader = Client(), Client()
+    sign_in(known, django_user_model.objects.create_user("reader", is_staff=True))
+    pages = [Answer(one.get("/papers/", {"q": query, "lang": lang})) for one in (reader, known)]
+    kept, made = (page.html(".card") for page in pages)
+    assert kept == made
+    assert kept
+
+
+def test_a_kept_card_keeps_no_marks(read):
+    assert read("/papers/", q="model").all(".card mark")
+    assert not read("/papers/").all(".card mark")
+
+
+def test_a_paper_without_an_abstract_is_found_by_its_title(read):
+    Paper.objects.filter(arxiv_id=WITHOUT_CHINESE).update(abstract_en="", modified=timezone.now())
+    title, _ = words_of(WITHOUT_CHINESE)
+    page = read("/papers/", q=title)
+    assert page.all(".card-title mark")
+    assert shown_ids(page)[0] == WITHOUT_CHINESE
+    assert "card-abstract" not in page.html(".card")[0]
+
+
+def test_the_choice_in_force_is_marked_in_the_facets(read):
+    page = read("/papers/", q="model", topic="rag", **{"from": "2025-01-01", "to": "2025-01-31"})
+    current = page.all(".rail .choices a[aria-current]")
+    assert current == ["Retrieval-Augmented Generation", "January 2025"]
