@@ -39,7 +39,7 @@ sys.path.insert(0, str(ROOT))
 import digest_site  # noqa: E402, F401, I001  (puts the SQLite that the site uses in the other's place)
 import sqlite3  # noqa: E402
 from papers.digests import markdown  # noqa: E402
-from papers.text.sanitize import decode  # noqa: E402
+from papers.digests.decoding import decode  # noqa: E402
 from papers.digests.records import ParsedDigest  # noqa: E402
 
 HASHING = """

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from papers.digests import markdown  # noqa: E402
-from papers.text.sanitize import decode  # noqa: E402
+from papers.digests.decoding import decode  # noqa: E402
 
 
 def main() -> None:

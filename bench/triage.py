@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from papers.digests import markdown  # noqa: E402
+from papers.digests.decoding import decode  # noqa: E402
 from papers.digests.records import Record  # noqa: E402
-from papers.text.sanitize import decode  # noqa: E402
 from papers.text.triage import Fault, triage_abstract, triage_title  # noqa: E402
 
 LABELS = ROOT / "tests" / "data" / "triage"

@@ -10,10 +10,10 @@ from django.forms import BoundField
 
 from papers.admin.decision_forms import TextsForm
 from papers.admin.wording import FAULTS
+from papers.importing.card_data import stored_html
 from papers.importing.evidence import triage
 from papers.importing.reconcile import CHINESE
 from papers.models import FieldLock, Paper, Translation
-from papers.presentation.cards import stored_html
 from papers.text import markup
 from papers.text.bilingual import BOTH, Shown
 from papers.text.text_diff import Piece, difference, marked

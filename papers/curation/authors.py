@@ -14,8 +14,8 @@ from papers.counts import recount_authors
 from papers.db import data_version
 from papers.db.bulk import chunks
 from papers.importing.authorships import delete_unused_authors
-from papers.importing.overrides import current_keys
 from papers.importing.reconcile import settle
+from papers.lists.author_keys import current_keys
 from papers.models import AlikeAuthors, Author, AuthorAlias, AuthorChoice, Authorship, Paper
 from papers.text.author_names import author_key, better_spelling
 

@@ -13,9 +13,9 @@ from papers.digests import formats
 from papers.digests.errors import DigestRefused
 from papers.digests.formats import Content, Reading
 from papers.digests.records import Record
+from papers.importing.card_data import stored_html
 from papers.importing.evidence import triage
 from papers.models import Paper, Translation
-from papers.presentation.cards import stored_html
 from papers.search.documents import Material, title_words
 from papers.text import precomputed
 from papers.text.precomputed import Answers

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from papers.digests import jsonl, markdown
+from papers.digests.decoding import decode
 from papers.digests.errors import DigestRefused, Problem
 from papers.digests.files import DigestFile
 from papers.digests.records import ParsedDigest
 from papers.text.arxiv_ids import linked_arxiv_id
-from papers.text.sanitize import decode
 
 VERSION = "4"  # part of a digest's hash: better parsers read old files again
 

@@ -7,16 +7,7 @@ from django.http import HttpRequest
 
 from papers.feeds import atom, jsonfeed, rss
 from papers.feeds.entries import Entry, Feed
-
-
-def opened_by_a_person(request: HttpRequest) -> bool:
-    """Whether a browser opens this feed as a page. It shows a feed with its style sheet only where
-    it is called plain XML; by the name of its own it shows the source."""
-    return is_feed(request) and request.headers.get("Sec-Fetch-Dest") == "document"
-
-
-def is_feed(request: HttpRequest) -> bool:
-    return "/feed." in request.path
+from papers.http.visitors import opened_by_a_person
 
 
 @dataclass(frozen=True)

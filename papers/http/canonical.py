@@ -12,9 +12,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from papers.http.compression import encodings
+from papers.http.language import COOKIE
 from papers.http.parameters import parameters_at
 from papers.http.visitors import is_anonymous, is_for_readers
-from papers.text.bilingual import COOKIE
 
 
 class CanonicalRequestMiddleware:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from papers.text.bilingual import ReadingRequest, RequestReading
+from papers.http.language import ReadingRequest, RequestReading
 from papers.text.sanitize import clean, is_clean
 
 

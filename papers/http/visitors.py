@@ -24,3 +24,13 @@ def is_curator(request: HttpRequest) -> bool:
         return False
     user = request.user
     return user.is_active and user.is_staff and user.has_perm("papers.change_paper")
+
+
+def opened_by_a_person(request: HttpRequest) -> bool:
+    """Whether a browser opens this feed as a page. It shows a feed with its style sheet only where
+    it is called plain XML; by the name of its own it shows the source."""
+    return is_feed(request) and request.headers.get("Sec-Fetch-Dest") == "document"
+
+
+def is_feed(request: HttpRequest) -> bool:
+    return "/feed." in request.path

@@ -5,8 +5,9 @@ Each function takes what the digests say of many papers and returns what holds.
 
 from collections.abc import Iterable, Mapping
 
-from papers.db.bulk import among, select_rows
-from papers.models import AuthorAlias, AuthorChoice, Topic, TopicRemoval
+from papers.db.bulk import among
+from papers.lists.author_keys import current_keys
+from papers.models import AuthorChoice, Topic, TopicRemoval
 
 Topics = dict[int, dict[int, str]]  # slugs by the topics' ids, by paper id
 
@@ -46,15 +47,3 @@ def decided_keys(
         keys = {(pk, name): chosen.get((pk, key), key) for (pk, name), key in keys.items()}
     current = current_keys(set(keys.values()))
     return {place: current.get(key, key) for place, key in keys.items()}
-
-
-def current_keys(keys: Iterable[str]) -> dict[str, str]:
-    """For those of these keys that were merged: the key that now stands for them."""
-    current = _aliases(keys)
-    while onward := _aliases(set(current.values())):  # merged authors that were merged again
-        current = {key: onward.get(to_key, to_key) for key, to_key in current.items()}
-    return current
-
-
-def _aliases(keys: Iterable[str]) -> dict[str, str]:
-    return dict(select_rows(AuthorAlias, ("key", "to_key"), where="key", values=keys))

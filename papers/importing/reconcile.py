@@ -18,12 +18,12 @@ from papers.db.bulk import among, chunks, update_rows
 from papers.digests.choosing import Candidate, choose
 from papers.digests.doubts import Reason, write_doubts
 from papers.importing.authorships import write_authorships
+from papers.importing.card_data import Place, stored_card
 from papers.importing.evidence import triage
 from papers.importing.overrides import decided_topics
 from papers.importing.topic_links import write_topic_links
 from papers.lists import counts
 from papers.models import Appearance, FieldLock, Paper, Translation, ZhState
-from papers.presentation.cards import Place, stored_card
 from papers.search.indexer import index_papers
 from papers.text.triage import Fault
 

@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from papers.db.bulk import insert_rows
 from papers.db.version_cache import kept_with_the_data
 from papers.models import Author, AuthorWord
-from papers.search.analyzer import fold
 from papers.text.author_names import normalised
+from papers.text.folding import fold
 
 ENOUGH = 10_000  # authors that are counted and can be paged through
 FREQUENT = 20_000  # authors of a word, more than which are not named to the database one by one

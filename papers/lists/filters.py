@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from papers import search
-from papers.importing.overrides import current_keys
+from papers.lists.author_keys import current_keys
 from papers.lists.topics import current_slugs, on_topics, topics_by_slug
 from papers.models import (
     NEWEST_FIRST,

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from papers.importing.overrides import current_keys
+from papers.lists.author_keys import current_keys
 from papers.lists.topics import on_topics
 from papers.models import Appearance, Author, Digest, Paper, PaperQuerySet, Topic
 from papers.text import dates

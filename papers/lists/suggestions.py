@@ -9,12 +9,13 @@ from papers.db.raw_sql import read
 from papers.lists.authors import authors_named
 from papers.models import Paper, Topic
 from papers.search import spelling
-from papers.search.analyzer import fold, simplified, words_in
+from papers.search.analyzer import simplified, words_in
 from papers.search.backend import WORDS
 from papers.search.dictionary import HAN
 from papers.search.query_parser import Clause, Query, parse
 from papers.search.searcher import NEWEST, search
 from papers.text.bilingual import Bilingual
+from papers.text.folding import fold
 
 MOST = 5  # of each kind
 LONGEST_TYPED = 100  # characters

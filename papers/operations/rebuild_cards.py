@@ -7,8 +7,8 @@ from django.db.models import Q
 
 from papers.db import data_version
 from papers.db.bulk import CHUNK, chunks, update_rows
+from papers.importing.card_data import stored_html
 from papers.models import Paper, PaperQuerySet
-from papers.presentation.cards import stored_html
 from papers.text.markup import VERSION
 
 

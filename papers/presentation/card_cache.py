@@ -3,20 +3,24 @@ and kept."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from typing import TypeVar
 
 from django.template.loader import get_template
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from papers.db.bulk import among
 from papers.db.raw_sql import Compiled
+from papers.http.language import ReadingRequest
 from papers.http.visitors import is_anonymous
 from papers.models import Paper
-from papers.presentation.cards import Card, Match, Passages, cards_for
+from papers.presentation.cards import Card, MarkedText, Match, Passages, cards_for
+from papers.presentation.formatting import missing_mark
 from papers.presentation.fragment_cache import Pieces
-from papers.templatetags.found import marked_titles, snippet
-from papers.text.bilingual import Reading, ReadingRequest
+from papers.search.highlighter import Highlighted
+from papers.text.bilingual import Reading
 
 # Stands before and after what a search replaces. HTML cannot hold it: no text of a paper does.
 CUT = "\0"
@@ -98,3 +102,29 @@ def _kept(
         (*common, get_language()),
         made,
     )
+
+
+def marked_titles(match: Match) -> SafeString:
+    """The titles as ``texts`` writes them, with their marks."""
+    return format_html_join(
+        " ",
+        '<span class="text" lang="{}">{}</span>{}',
+        ((one.html_lang, _marked(one.text), missing_mark(one)) for one in match.titles),
+    )
+
+
+def snippet(passage: MarkedText) -> SafeString:
+    """A part of a text, for the place where else the first words of the abstract stand."""
+    return format_html(
+        '<span class="card-lead snippet" lang="{}">{}{}{}</span>',
+        passage.html_lang,
+        "… " if passage.text.cut_before else "",
+        _marked(passage.text),
+        " …" if passage.text.cut_after else "",
+    )
+
+
+def _marked(text: Highlighted) -> SafeString:
+    parts = ((escape(part), is_hit) for part, is_hit in text.parts())
+    # Safe: each part is escaped, and a mark is put around it.
+    return SafeString("".join(f"<mark>{part}</mark>" if is_hit else part for part, is_hit in parts))

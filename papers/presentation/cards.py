@@ -3,25 +3,12 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
+from papers.importing.card_data import Place
 from papers.lists.topics import topics_by_slug
 from papers.models import Paper, Topic
 from papers.search.highlighter import Highlighted
-from papers.text.bilingual import BOTH, EN, HTML_LANG, ZH, Reading, Shown
-from papers.text.markup import VERSION, kept_html
-
-FIRST_AUTHORS = 6
-LATEST_APPEARANCES = 3
-
-
-@dataclass(frozen=True)
-class Place:
-    """A digest that a paper appeared in, named without its row."""
-
-    day: datetime.date
-    source: str
-    topic_slug: str
+from papers.text.bilingual import BOTH, EN, HTML_LANG, Reading, Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,44 +105,6 @@ def authors_of(paper: Paper) -> Iterable[tuple[str, str]]:
 
 def _unmarked(shown: Shown) -> MarkedText:
     return MarkedText(shown.language, Highlighted(shown.plain), shown.missing)
-
-
-def stored_card(
-    paper: Paper,
-    authors: list[tuple[str, str]],
-    topic_slugs: Iterable[str],
-    places: Iterable[Place],
-) -> dict:
-    """What is stored with the paper: the one writer of ``Paper.card``.
-
-    ``authors`` are names as printed with the keys of their authors, in order.
-    """
-    in_order = sorted(
-        places, key=lambda place: (-place.day.toordinal(), place.source, place.topic_slug)
-    )
-    return {
-        "authors": [list(author) for author in authors[:FIRST_AUTHORS]],
-        "author_count": len(authors),
-        "topics": sorted(topic_slugs),
-        "places": [
-            [place.day.isoformat(), place.source, place.topic_slug]
-            for place in in_order[:LATEST_APPEARANCES]
-        ],
-        "place_count": len(in_order),
-        "html": stored_html(paper),
-    }
-
-
-def stored_html(paper: Paper) -> dict:
-    """The HTML of those of a paper's texts that contain markup, and the renderer's version."""
-    html: dict[str, Any] = {"version": VERSION}
-    for language, title, abstract in (
-        (EN, paper.title_en, paper.abstract_en),
-        (ZH, paper.title_zh, paper.abstract_zh),
-    ):
-        if kept := kept_html(title, abstract, paper.arxiv_url):
-            html[language] = kept
-    return html
 
 
 def cards_for(papers: Iterable[Paper], reading: Reading) -> list[Card]:

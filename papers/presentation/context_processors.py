@@ -2,12 +2,13 @@
 
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
 
 from papers.db.version_cache import kept_with_the_data
+from papers.http.language import ReadingRequest
 from papers.http.visitors import is_curator
 from papers.models import Source
-from papers.text.bilingual import EN, HTML_LANG, ZH, ReadingRequest
+from papers.presentation.formatting import interface_language
+from papers.text.bilingual import HTML_LANG
 
 SAMPLE_SOURCE = "duizhao-sample"
 
@@ -26,8 +27,3 @@ def site(request: ReadingRequest) -> dict:
 @kept_with_the_data(size=2)
 def sample_source() -> Source | str:
     return Source.objects.filter(name=SAMPLE_SOURCE).first() or ""
-
-
-def interface_language() -> str:
-    """``en`` or ``zh``: the language of what the site itself says."""
-    return ZH if (get_language() or "").startswith("zh") else EN

@@ -15,9 +15,8 @@ from papers.lists.filters import PaperFilter
 from papers.lists.paged_ids import asked_of, number_of
 from papers.lists.topics import topics_by_id, topics_by_slug
 from papers.models import Topic, ZhState
-from papers.presentation.context_processors import interface_language
+from papers.presentation.formatting import in_interface, interface_language, month_name
 from papers.search import Results
-from papers.templatetags.reading import in_interface, month_name
 
 MOST_TOPICS = 12
 MOST_MONTHS = 12

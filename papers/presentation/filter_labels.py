@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from papers.lists.filters import PaperFilter
 from papers.lists.topics import topics_by_slug
 from papers.models import Author, ZhState
-from papers.templatetags.reading import in_interface, short_day
+from papers.presentation.formatting import in_interface, short_day
 
 _SAID = {
     "q": _("Words: {}"),

@@ -6,7 +6,6 @@ found whatever longer words it is part of, and ``fine-tuning`` is found as ``fin
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +14,7 @@ from typing import Any
 
 from papers.search.dictionary import FUNCTION_WORDS, HAN, Dictionary, Terms, dictionary
 from papers.search.segmenter import LONGEST_RUN, divided, engine, words_of
+from papers.text.folding import fold
 from papers.text.precomputed import foreseen
 
 NORMALISER = 1  # a change of what is indexed of a text raises it
@@ -22,7 +22,6 @@ LONGEST_WORD = 40  # characters of a word in letters that count
 GRAM = "x"  # no word mixes scripts, so a pair of Han behind a letter is never a word
 MOST_UNITS = 32
 
-_MARKS = re.compile("[\u0300-\u036f]+")
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _HAN_SEGMENT = re.compile(rf"([{HAN}]{{1,{LONGEST_RUN}}})")
 _JOINTS = "-\u2010-\u2015'\u2019._"
@@ -89,14 +88,6 @@ def _joined(kind: type[AllOf] | type[AnyOf], parts: list[Node]) -> Node | None:
     if len(distinct) > 1:
         return kind(distinct)
     return distinct[0] if distinct else None
-
-
-def fold(text: str) -> str:
-    """Lower case, full width as half width, no accents."""
-    if text.isascii():
-        return text.lower()
-    spread = _MARKS.sub("", unicodedata.normalize("NFKD", text))
-    return unicodedata.normalize("NFC", spread).lower()
 
 
 # --- What is indexed

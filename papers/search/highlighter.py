@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from papers.search.analyzer import fold, simplified, words_in
+from papers.search.analyzer import simplified, words_in
 from papers.search.dictionary import FUNCTION_WORDS, HAN
+from papers.text.folding import fold
 
 SNIPPET = 160  # characters
 BEFORE = 40  # characters of them before the first hit

@@ -16,12 +16,22 @@ from django.utils.translation import ngettext
 
 from papers.models import Topic
 from papers.presentation.calendars import Day, Gap, State
-from papers.presentation.cards import MarkedText
-from papers.presentation.context_processors import interface_language
+from papers.presentation.formatting import (
+    in_interface,
+    interface_language,
+    missing_mark,
+    month_name,
+    short_day,
+)
 from papers.text import dates
-from papers.text.bilingual import BOTH, EN, HTML_LANG, ZH, Bilingual, Reading, Shown
+from papers.text.bilingual import BOTH, EN, HTML_LANG, ZH, Bilingual, Reading
 
 register = template.Library()
+
+register.filter(in_interface)
+register.filter(short_day)
+register.simple_tag(month_name)
+register.simple_tag(missing_mark)
 
 CHOICE_NAMES = {EN: "EN", ZH: "中文", BOTH: "对照"}
 CHOICE_LABELS = {EN: _("English"), ZH: _("Chinese"), BOTH: _("Side by side")}
@@ -111,15 +121,6 @@ def topic_links(topics: Iterable[Topic]) -> SafeString:
 
 
 @register.filter
-def in_interface(text: Bilingual) -> SafeString:
-    """A text in the interface's language, or in the one that it has, with its ``lang``."""
-    (shown,) = text.shown(interface_language())[:1] or (None,)
-    if shown is None:
-        return SafeString("")
-    return format_html('<span lang="{}">{}</span>', shown.html_lang, shown.text)
-
-
-@register.filter
 def one_line(text: Bilingual, choice: str) -> str:
     """The text without markup, for the title of a tab."""
     return text.best(choice)
@@ -154,19 +155,9 @@ def _day_in(language: str, day: datetime.date) -> SafeString:
 
 
 @register.filter
-def short_day(day: datetime.date) -> str:
-    return dates.short_day(day, chinese=interface_language() == ZH)
-
-
-@register.filter
 def grouped(number: int) -> str:
     """``13318`` → ``13,318``, in both languages."""
     return f"{number:,}"
-
-
-@register.simple_tag
-def month_name(year: int, month: int) -> str:
-    return dates.month_name(year, month, chinese=interface_language() == ZH)
 
 
 @register.simple_tag
@@ -250,12 +241,3 @@ def texts(text: Bilingual, choice: str) -> SafeString:
         '<span class="text" lang="{}">{}</span>{}',
         ((one.html_lang, one.html, missing_mark(one)) for one in text.shown(choice)),
     )
-
-
-@register.simple_tag
-def missing_mark(shown: Shown | MarkedText) -> SafeString:
-    """Says which language is missing where this text stands in for it."""
-    if not shown.missing:
-        return SafeString("")
-    said = _("no Chinese yet") if shown.missing == ZH else _("no English yet")
-    return format_html(' <span class="mark">{}</span>', said)

@@ -4,9 +4,6 @@ import re
 import unicodedata
 from itertools import groupby, islice
 
-from papers.digests.errors import DigestRefused
-from papers.digests.limits import MOST_LINES
-
 # They break XML, hide text, reorder it or cut words in two, and mean nothing in a title or an
 # abstract. (Joiners and variation selectors stay: scripts and emoji need them.)
 _HARMFUL = re.compile(
@@ -26,24 +23,6 @@ _HARMFUL = re.compile(
     + "]+"
 )
 _MOST_MARKS = 30  # on one letter: https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format
-
-
-def decode(content: bytes) -> str:
-    """The text of a UTF-8 file without byte-order marks, lines ended by newlines.
-
-    Raises DigestRefused with the offset of the first byte that is not UTF-8.
-    """
-    if b"\x00" in content:
-        raise DigestRefused("binary", "This is not a text file; give a digest in UTF-8.")
-    if len(content) > MOST_LINES < content.count(b"\n") + content.count(b"\r"):
-        raise DigestRefused("too-large", f"More than {MOST_LINES:,} lines; divide the file.")
-    try:
-        text = content.decode()
-    except UnicodeDecodeError as error:
-        raise _not_utf8(content, error.start) from None
-    if "\ufeff" in text:  # joined files have one in the middle too
-        text = text.replace("\ufeff", "")
-    return newlines(text) if b"\r" in content else text
 
 
 def newlines(text: str) -> str:
@@ -79,11 +58,3 @@ def _without_piles(text: str) -> str:
     """At most 30 marks on one letter: sorting them takes time that grows with their square."""
     runs = groupby(text, key=lambda character: unicodedata.category(character)[0] == "M")
     return "".join("".join(islice(run, _MOST_MARKS) if marks else run) for marks, run in runs)
-
-
-def _not_utf8(content: bytes, offset: int) -> DigestRefused:
-    return DigestRefused(
-        "encoding",
-        f"Byte {offset} is not UTF-8; save the file as UTF-8 and import it again.",
-        line=content.count(b"\n", 0, offset) + 1,
-    )

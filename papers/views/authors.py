@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from papers.http.parameters import of_page
-from papers.importing.overrides import current_keys
+from papers.lists.author_keys import current_keys
 from papers.lists.authors import all_authors, authors_named
 from papers.lists.filters import LONGEST_QUERY
 from papers.lists.pages import paged

@@ -2,26 +2,29 @@
 
 import datetime
 import re
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from papers.db.version_cache import kept_with_the_data
 from papers.http.parameters import of_page
-from papers.lists import counts
 from papers.lists.filters import NotUnderstood
 from papers.lists.pages import paged
-from papers.models import Appearance, Digest, ImportRun, Paper, Topic, ZhState
+from papers.models import Appearance, Digest, ImportRun, Paper
 from papers.presentation import calendars
-from papers.presentation.calendars import Span
+from papers.presentation.archive import (
+    Section,
+    archive_span,
+    around,
+    counts_by_day,
+    days_of_the_archive,
+    month_around,
+    neighbours,
+    sections_of,
+)
 from papers.presentation.card_cache import cards_to_show, kept_rows
 from papers.views.pages import Page
 
@@ -31,84 +34,6 @@ RECENT_DAYS = 10
 CALENDAR_MONTHS = 24
 LATE_AFTER = 1  # weekdays without a digest: a publisher in another time zone may still be at work
 _YEAR = re.compile(r"[12][0-9]{3}")
-
-
-@dataclass(frozen=True)
-class Section:
-    """The ids of the papers of a day under one topic. A paper in several topics stands under the
-    first only; ``total`` counts all that the topic's digests hold."""
-
-    topic: Topic
-    papers: list[int]
-    total: int
-
-
-def counts_by_day(
-    first: datetime.date, last: datetime.date
-) -> dict[datetime.date, calendars.Count]:
-    """What the digests of each day from ``first`` to ``last`` brought: the published papers first
-    seen on it, and whether all its digests came empty."""
-    days = Digest.objects.filter(date__range=(first, last)).order_by().values_list("date")
-    papers = counts.daily().by_day(first, last)
-    lacking = counts.daily(None, ZhState.MISSING).by_day(first, last)
-    numbers = {day: (number, number - lacking.get(day, 0)) for day, number in papers.items()}
-    return {
-        day: calendars.Count(*numbers.get(day, (0, 0)), all_empty=not records)
-        for day, records in days.annotate(records=Max("record_count"))
-    }
-
-
-@kept_with_the_data(size=1)
-def days_of_the_archive() -> tuple[datetime.date, ...]:
-    """The days that have digests, oldest first."""
-    return tuple(Digest.objects.order_by("date").values_list("date", flat=True).distinct())
-
-
-def archive_span() -> Span | None:
-    """From the first to the last day with a digest."""
-    days = days_of_the_archive()
-    return Span(days[0], days[-1]) if days else None
-
-
-def month_around(day: datetime.date, span: Span | None) -> calendars.Month:
-    first = day.replace(day=1)
-    last = (first + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
-    return calendars.month_of(day.year, day.month, counts_by_day(first, last), span)
-
-
-def sections_of(day: datetime.date) -> tuple[list[Section], list[Topic]]:
-    """The sections of a day, themes before categories, and its quiet topics (empty digests)."""
-    digests = list(Digest.objects.filter(date=day).select_related("topic"))
-    topics = sorted({one.topic for one in digests}, key=Topic.shelf_order)
-    places = Appearance.objects.standing().filter(digest__in=digests, paper__hidden=False)
-    by_topic: dict[int, dict[int, None]] = defaultdict(dict)
-    for topic, paper in places.order_by("digest", "position").values_list(
-        "digest__topic_id", "paper_id"
-    ):
-        by_topic[topic][paper] = None
-    sections: list[Section] = []
-    listed: set[int] = set()
-    for topic in topics:
-        fresh = [pk for pk in by_topic[topic.pk] if pk not in listed]
-        listed |= by_topic[topic.pk].keys()
-        if by_topic[topic.pk]:
-            sections.append(Section(topic, fresh, len(by_topic[topic.pk])))
-    return sections, [topic for topic in topics if not by_topic[topic.pk]]
-
-
-def neighbours(day: datetime.date) -> dict[str, datetime.date | None]:
-    """The days with digests before and after this one."""
-    before, after = around(day)
-    return {
-        "previous_day": before[-1] if before else None,
-        "next_day": after[0] if after else None,
-    }
-
-
-def around(day: datetime.date) -> tuple[Sequence[datetime.date], Sequence[datetime.date]]:
-    """The days with digests before this one and those after it, oldest first."""
-    days = days_of_the_archive()
-    return days[: bisect_left(days, day)], days[bisect_right(days, day) :]
 
 
 class DayPage(Page):

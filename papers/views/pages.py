@@ -2,8 +2,8 @@
 
 from django.views.generic import TemplateView, View
 
+from papers.http.language import ReadingRequest
 from papers.http.parameters import Parameters, of_page
-from papers.text.bilingual import ReadingRequest
 
 
 class SafeMethodsOnly(View):

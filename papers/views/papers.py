@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
 from papers.citations.reference import reference_of
+from papers.http.language import ReadingRequest
 from papers.http.parameters import of_page, of_program, understands
 from papers.http.visitors import is_curator
 from papers.lists.appearances import appearances_of
@@ -24,7 +25,6 @@ from papers.presentation.cards import authors_of, cards_for
 from papers.presentation.facets import Facets, facets, facets_of_hits
 from papers.presentation.search_results import Answer
 from papers.text.arxiv_ids import without_version
-from papers.text.bilingual import ReadingRequest
 from papers.text.markup import pairs
 from papers.views.pages import Page, SafeMethodsOnly
 

@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from papers.http import language
 from papers.http.parameters import of_program, understands
 from papers.models import Source
 from papers.text import bilingual
@@ -62,7 +63,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     """Remembers ``lang`` (titles and abstracts) and ``ui`` (the interface), and goes back."""
     response = HttpResponseRedirect(_way_back(request.GET.get("next", "/")))
     if reading := bilingual.Reading.parse(request.GET.get("lang", "")):
-        _remember(response, bilingual.COOKIE, reading.code)
+        _remember(response, language.COOKIE, reading.code)
     if (interface := request.GET.get("ui", "")) in dict(settings.LANGUAGES):
         _remember(response, settings.LANGUAGE_COOKIE_NAME, interface)
     return response

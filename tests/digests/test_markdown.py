@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from papers.digests import markdown
+from papers.digests.decoding import decode
 from papers.digests.markdown import is_index_table, parse
-from papers.text.sanitize import decode
 from tests.support import record_text
 
 GOLDEN = Path(__file__).parents[1] / "data" / "digests"

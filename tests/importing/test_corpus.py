@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from papers.digests import jsonl
+from papers.digests.decoding import decode
 from papers.digests.discover import DigestFiles
 from papers.digests.markdown import parse
 from papers.digests.records import Record
 from papers.models import Digest, Paper
-from papers.text.sanitize import decode
 from tests.importing.conftest import all_rows, importing
 
 pytestmark = pytest.mark.corpus

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papers import curation
-from papers.importing.overrides import current_keys
 from papers.importing.removal import remove_source
+from papers.lists.author_keys import current_keys
 from papers.models import Author, AuthorAlias, Authorship, FieldLock, Paper, Source, Topic
 from papers.text.author_names import author_key
 from tests.importing.conftest import LAMP, RAG, Dump, canonical_dump, importing

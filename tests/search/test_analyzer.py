@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.search import segmenter
-from papers.search.analyzer import Term, fold, grams, indexed, phrase, wanted
+from papers.search.analyzer import Term, grams, indexed, phrase, wanted
 from papers.search.segmenter import divided, engine, words_of
+from papers.text.folding import fold
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), max_size=60)
 

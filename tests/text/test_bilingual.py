@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.text.bilingual import CHOICES, DEFAULT, Bilingual, Reading, Shown, preferred
+from papers.http.language import preferred
+from papers.text.bilingual import CHOICES, DEFAULT, Bilingual, Reading, Shown
 
 EN = Reading("en", "en")
 TEXTS = st.sampled_from(["", "Lamps", "灯"])

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from papers.digests.decoding import decode
 from papers.digests.markdown import parse
 from papers.text.markup import paragraphs_html, title_html
-from papers.text.sanitize import decode
 from tests.text.markup.checked import assert_safe
 
 pytestmark = pytest.mark.corpus
