@@ -10,8 +10,8 @@ from django.conf import settings
 from django.utils import translation
 
 from papers.db import availability, version_cache
+from papers.db import availability as last_known
 from papers.importing.run import Options, run_import
-from papers.serving import last_known
 from tests.cast import write_digests
 from tests.support import missing
 
@@ -50,7 +50,7 @@ def nothing_kept() -> Iterator[None]:
     """Each test's data is taken back, and what was kept of it goes with it."""
     yield
     version_cache.forget()
-    last_known.forget()
+    last_known.forget_last_version()
     availability.forget()
 
 

@@ -3,7 +3,6 @@
 from papers.admin import (  # noqa: F401  (each registers its nouns)
     accounts,
     authors,
-    digests,
     papers,
     runs,
     sources,

@@ -5,8 +5,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from papers.admin.wording import FAULTS
 from papers.models import Doubt, FieldLock, Paper, Source, Topic, Translation
+from papers.presentation.fault_labels import FAULTS
 
 
 def doubts_asked_for(query) -> QuerySet[Doubt] | None:

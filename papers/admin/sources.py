@@ -2,14 +2,16 @@
 
 from django.contrib import admin, messages
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from papers import curation
-from papers.admin.base import DeskAdmin
+from papers.admin.base import DeskAdmin, EvidenceAdmin
 from papers.admin.history_pages import VersionsAdmin, keeps_first_version
 from papers.db import data_version
-from papers.models import Source
+from papers.models import Appearance, Digest, Source
 
 
 @admin.register(Source)
@@ -41,3 +43,36 @@ class SourceAdmin(DeskAdmin, VersionsAdmin):
                 request,
                 gettext("Too many papers to do it while you wait: use manage.py rank_source."),
             )
+
+
+@admin.register(Digest)
+class DigestAdmin(EvidenceAdmin):
+    list_display = (
+        *("date", "topic", "source", "record_count", "repeat_count", "problem_count"),
+        *("changed_count", "held", "changes_accepted"),
+    )
+    list_filter = ("held", "source", "topic")
+    actions = ("accept", "hold")
+    list_select_related = ("source", "topic")
+    search_fields = ("file",)
+    ordering = ("-date", "topic")
+
+    @admin.action(description=_("Show the texts that change other sources' papers"))
+    def accept(self, request: HttpRequest, digests: QuerySet[Digest]) -> None:
+        curation.accept_changes(digests)
+
+    @admin.action(description=_("Hold such texts back again"))
+    def hold(self, request: HttpRequest, digests: QuerySet[Digest]) -> None:
+        curation.accept_changes(digests, accepted=False)
+
+    def get_actions(self, request: HttpRequest) -> dict:
+        may_decide = request.user.has_perm("papers.change_paper")
+        return super().get_actions(request) if may_decide else {}
+
+
+@admin.register(Appearance)
+class AppearanceAdmin(EvidenceAdmin):
+    list_display = ("paper", "digest", "position", "withdrawn")
+    list_filter = ("withdrawn",)
+    list_select_related = ("paper", "digest__source", "digest__topic")
+    search_fields = ("=paper__arxiv_id",)

@@ -9,11 +9,11 @@ from django.db.models import Max
 from django.forms import BoundField
 
 from papers.admin.decision_forms import TextsForm
-from papers.admin.wording import FAULTS
 from papers.importing.card_data import stored_html
 from papers.importing.evidence import triage
 from papers.importing.reconcile import CHINESE
 from papers.models import FieldLock, Paper, Translation
+from papers.presentation.fault_labels import FAULTS
 from papers.text import markup
 from papers.text.bilingual import BOTH, Shown
 from papers.text.text_diff import Piece, difference, marked

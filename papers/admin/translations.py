@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from papers import curation
 from papers.admin.base import EvidenceAdmin
-from papers.admin.wording import FAULTS
 from papers.models import Doubt, FieldLock, Translation
+from papers.presentation.fault_labels import FAULTS
 
 
 @admin.register(Translation)

@@ -14,9 +14,7 @@ from papers.curation.authors import (
     unmerge_author,
 )
 from papers.curation.decision import TooMany, batch_name
-from papers.curation.front_page import feature, unfeature
 from papers.curation.history import Undone, revert, undo
-from papers.curation.notes import annotate
 from papers.curation.sources import accept_changes, rank_source, revert_source
 from papers.curation.texts import edit, pick, release
 from papers.curation.topics import (
@@ -27,7 +25,7 @@ from papers.curation.topics import (
     revert_topic,
     unmerge_topic,
 )
-from papers.curation.visibility import hide, unhide
+from papers.curation.visibility import annotate, feature, hide, unfeature, unhide
 
 __all__ = [
     "CannotMerge",

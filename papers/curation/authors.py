@@ -10,12 +10,12 @@ from itertools import count
 from django.db import transaction
 from django.db.models import Q
 
-from papers.counts import recount_authors
 from papers.db import data_version
 from papers.db.bulk import chunks
 from papers.importing.authorships import delete_unused_authors
 from papers.importing.reconcile import settle
 from papers.lists.author_keys import current_keys
+from papers.lists.counts import recount_authors
 from papers.models import AlikeAuthors, Author, AuthorAlias, AuthorChoice, Authorship, Paper
 from papers.text.author_names import author_key, better_spelling
 

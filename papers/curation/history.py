@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from papers.counts import recount_topics
 from papers.curation.decision import (
     Curator,
     State,
@@ -15,6 +14,7 @@ from papers.curation.decision import (
 from papers.curation.texts import lock_text
 from papers.curation.topics import set_topic
 from papers.curation.visibility import set_hidden
+from papers.lists.counts import recount_topics
 from papers.models import Act, FieldLock, Paper, Topic, Translation
 
 PLAIN = ("featured", "featured_order", "featured_until", "note_en", "note_zh")

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from papers.counts import recount_topics
 from papers.curation.decision import (
     ADDED,
     MOST_WHILE_SOMEBODY_WAITS,
@@ -18,6 +17,7 @@ from papers.curation.decision import (
 )
 from papers.db import data_version
 from papers.importing.reconcile import settle
+from papers.lists.counts import recount_topics
 from papers.models import Act, Appearance, Paper, PaperTopic, Topic, TopicRemoval
 
 

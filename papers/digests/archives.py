@@ -26,9 +26,8 @@ from papers.digests.archive_streams import (
     damaged,
 )
 from papers.digests.errors import DigestRefused
-from papers.digests.files import DigestFile, is_digest_name, refused, too_large
+from papers.digests.files import DigestFile, is_digest_name, paired, refused, too_large
 from papers.digests.limits import HELD_IN_MEMORY, LARGEST_FILE, MOST_INFLATED, MOST_MEMBERS
-from papers.digests.pairs import paired
 from papers.text.sanitize import readable
 
 HEAD = 512

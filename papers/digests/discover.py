@@ -17,9 +17,9 @@ from papers.digests.files import (
     is_digest_name,
     no_access,
     open_regular,
+    paired,
     refused,
 )
-from papers.digests.pairs import paired
 
 STANDARD_INPUT = "-"
 _STANDARD_INPUT = "standard input"

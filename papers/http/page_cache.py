@@ -26,13 +26,13 @@ from django.utils.http import http_date, parse_http_date_safe
 from django.utils.translation import get_language_from_request
 
 from papers.db import data_version
+from papers.db.availability import newest_known
 from papers.db.replicas import leave_alone_what_died, reading_from, reading_what
 from papers.http.code_version import release
 from papers.http.compression import accepted
 from papers.http.language import RequestReading, depends_on_reader
 from papers.http.outages import time_limited, unavailable
 from papers.http.visitors import is_anonymous, is_feed, is_for_readers, opened_by_a_person
-from papers.serving.last_known import newest_known
 
 KEPT_FOR = 24 * 60 * 60  # seconds; unused pages go earlier, when the cache is full
 LARGEST = 512 * 1024  # bytes of a page that is kept

@@ -6,26 +6,71 @@ imported and decided and not on the order. What a curator locked is left as it i
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.db.models import Max
 from django.utils import timezone
 
 from papers.db import data_version
-from papers.db.bulk import among, chunks, update_rows
-from papers.digests.choosing import Candidate, choose
-from papers.digests.doubts import Reason, write_doubts
+from papers.db.bulk import among, chunks, insert_rows, update_rows
 from papers.importing.authorships import write_authorships
 from papers.importing.card_data import Place, stored_card
 from papers.importing.evidence import triage
 from papers.importing.overrides import decided_topics
 from papers.importing.topic_links import write_topic_links
 from papers.lists import counts
-from papers.models import Appearance, FieldLock, Paper, Translation, ZhState
+from papers.models import Appearance, Doubt, FieldLock, Paper, Translation, ZhState
 from papers.search.indexer import index_papers
 from papers.text.triage import Fault
+
+# Field, fault and the id of the source that gave the text; None where no text is there.
+Reason = tuple[str, str, int | None]
+
+
+def write_doubts(wanted: Mapping[int, set[Reason]]) -> None:
+    """Writes the doubts about these papers, by paper id, where they changed."""
+    known: dict[tuple[int, Reason], int] = {}
+    rows = Doubt.objects.filter(paper__in=among(wanted))
+    for pk, paper, name, fault, source in rows.values_list(
+        "pk", "paper_id", "field", "fault", "source_id"
+    ):
+        known[paper, (name, fault, source)] = pk
+    given = {(paper, reason) for paper, reasons in wanted.items() for reason in reasons}
+    if stale := [pk for key, pk in known.items() if key not in given]:
+        Doubt.objects.filter(pk__in=stale).delete()
+    insert_rows(
+        Doubt,
+        ("paper_id", "field", "fault", "source_id"),
+        ((paper, *reason) for paper, reason in sorted(given - known.keys(), key=repr)),
+    )
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One text that a source gave for a field; ``day`` is the newest day on which it did, ``rank``
+    the source's own, of which the lowest comes first."""
+
+    text: str
+    day: datetime.date
+    source: str
+    rank: int
+    fault_count: int
+
+
+T = TypeVar("T", bound=Candidate)
+
+
+def choose(candidates: Iterable[T]) -> T | None:
+    """Fewest faults, then the source's rank, then newest, then source, then the text itself; None
+    of none."""
+    return min(
+        candidates,
+        key=lambda one: (one.fault_count, one.rank, -one.day.toordinal(), one.source, one.text),
+        default=None,
+    )
+
 
 # A field of the paper, and where an appearance says something else than the paper does.
 ENGLISH = {

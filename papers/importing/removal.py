@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import QuerySet
 
-from papers.counts import recount_authors, recount_topics
 from papers.db import data_version
 from papers.db.bulk import chunks
 from papers.db.import_lock import only_import
@@ -14,6 +13,7 @@ from papers.importing.authorships import delete_unused_authors
 from papers.importing.held_back import judge, papers_of_newcomers
 from papers.importing.reconcile import settle
 from papers.lists import counts
+from papers.lists.counts import recount_authors, recount_topics
 from papers.models import (
     Appearance,
     Authorship,

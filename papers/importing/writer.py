@@ -13,8 +13,8 @@ from django.db import transaction
 from papers.db import data_version
 from papers.digests.dating import require_possible, without_papers_to_come
 from papers.digests.errors import DigestRefused
+from papers.digests.files import are_a_pair
 from papers.digests.formats import Content, Reading
-from papers.digests.pairs import are_a_pair
 from papers.importing.batches import Batch, Found, Options, Refused
 from papers.importing.evidence import Name, Recorded, Said, record, stored_digests
 from papers.importing.held_back import Turned, judge, papers_of_newcomers, problem_of

@@ -3,9 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
-from papers.lists.topics import topics_by_id
+from papers.lists.topics import sources_by_id, topics_by_id
 from papers.models import Paper, Source, Topic
-from papers.sources import sources_by_id
 
 
 @dataclass(frozen=True)

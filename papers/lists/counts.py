@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from papers.db import data_version
 from papers.db.bulk import chunks, insert_rows
 from papers.db.version_cache import kept_with_the_data
-from papers.models import Paper, PaperTopic, Tally
+from papers.models import Author, Authorship, Paper, PaperTopic, Tally, Topic
 
 _ENOUGH = 10_000  # papers of several topics together that are counted exactly
 
@@ -158,3 +159,20 @@ def days_of_all() -> list[datetime.date]:
     of_links = links.values_list("first_seen", flat=True).distinct()
     kept = Tally.objects.order_by().values_list("day", flat=True).distinct()
     return sorted({*of_papers, *(day for day in of_links if day), *kept})
+
+
+def recount_authors(ids: Iterable[int]) -> None:
+    links = Authorship.objects.filter(author=OuterRef("pk"), paper__hidden=False)
+    for chunk in chunks(ids):
+        _recount(Author.objects.filter(pk__in=chunk), links, "author")
+
+
+def recount_topics(ids: Iterable[int]) -> None:
+    links = PaperTopic.objects.filter(topic=OuterRef("pk"), paper__hidden=False)
+    for chunk in chunks(ids):
+        _recount(Topic.objects.filter(pk__in=chunk), links, "topic")
+
+
+def _recount(rows: QuerySet, links: QuerySet, owner: str) -> None:
+    numbers = links.order_by().values(owner).annotate(number=Count("paper", distinct=True))
+    rows.update(paper_count=Coalesce(Subquery(numbers.values("number")), 0))

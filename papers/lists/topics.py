@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from papers.db.version_cache import kept_with_the_data
 from papers.lists import counts
-from papers.models import PaperQuerySet, PaperTopic, Topic
+from papers.models import PaperQuerySet, PaperTopic, Source, Topic
 
 A_PAGE = 400
 """Papers that a list is asked for at once, at most."""
@@ -70,3 +70,8 @@ def names_of_topics() -> str:
     """A hash of the names that what is made of a paper may show."""
     names = [(slug, topic.name_en, topic.name_zh) for slug, topic in topics_by_slug().items()]
     return hashlib.sha256(repr(names).encode()).hexdigest()
+
+
+@kept_with_the_data(size=2)
+def sources_by_id() -> dict[int, Source]:
+    return Source.objects.in_bulk()

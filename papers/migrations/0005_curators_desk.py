@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import papers.models.fields
-import papers.models.upload
+import papers.models.imports
 
 
 class Migration(migrations.Migration):
@@ -274,7 +274,7 @@ class Migration(migrations.Migration):
             name='Upload',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=512, storage=papers.models.upload.uploads_folder, upload_to='', verbose_name='file')),
+                ('file', models.FileField(max_length=512, storage=papers.models.imports.uploads_folder, upload_to='', verbose_name='file')),
                 ('name', models.CharField(max_length=255, verbose_name='name')),
                 ('source', models.CharField(blank=True, max_length=128, verbose_name='source')),
                 ('date', models.DateField(blank=True, null=True, verbose_name='date')),

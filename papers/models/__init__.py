@@ -1,12 +1,17 @@
 """The nouns of the site, one file for each family; import them from here."""
 
-from papers.models.author import Author, Authorship, AuthorWord
-from papers.models.curation import FieldLock
-from papers.models.digest import Appearance, Digest, Source
-from papers.models.doubt import Doubt
+from papers.models.author import (
+    AlikeAuthors,
+    Author,
+    AuthorAlias,
+    AuthorChoice,
+    Authorship,
+    AuthorWord,
+)
+from papers.models.curation import DeskVisit, FieldLock
+from papers.models.digest import Appearance, Digest, Doubt, Source, Translation
 from papers.models.history import Act
-from papers.models.identity import AlikeAuthors, AuthorAlias, AuthorChoice
-from papers.models.imports import ImportProblem, ImportRun
+from papers.models.imports import ImportProblem, ImportRun, Upload
 from papers.models.paper import (
     NEWEST_FIRST,
     OLDEST_FIRST,
@@ -15,13 +20,8 @@ from papers.models.paper import (
     PaperQuerySet,
     ZhState,
 )
-from papers.models.search import SearchIndex
-from papers.models.site_state import DataVersion
-from papers.models.tally import Tally
-from papers.models.topic import PaperTopic, Topic, TopicRemoval
-from papers.models.translation import Translation
-from papers.models.upload import Upload
-from papers.models.visit import DeskVisit
+from papers.models.site_state import DataVersion, SearchIndex
+from papers.models.topic import PaperTopic, Tally, Topic, TopicRemoval
 
 __all__ = [
     "NEWEST_FIRST",

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from papers.models.digest import Translation
 from papers.models.paper import Paper
-from papers.models.translation import Translation
 
 
 class FieldLock(models.Model):
@@ -44,3 +44,15 @@ class FieldLock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paper_id} {self.field}"
+
+
+class DeskVisit(models.Model):
+    """Up to which moment somebody has read the problems of imports."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="desk_visit"
+    )
+    problems_read = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.problems_read:%Y-%m-%d %H:%M}"

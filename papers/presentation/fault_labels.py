@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from papers.text.triage.faults import Fault
+from papers.text.triage import Fault
 
 # Faults not named here (a text that is missing) are no doubt about a text that is shown.
 _SAID: dict[str, str | Promise] = {
@@ -24,3 +24,17 @@ _SAID: dict[str, str | Promise] = {
 def in_words(faults: Iterable[str]) -> list[str | Promise]:
     """What is wrong, a phrase for each fault that matters to a reader."""
     return [_SAID[fault] for fault in faults if fault in _SAID]
+
+
+FAULTS = {
+    Fault.MISSING.value: _("missing"),
+    Fault.NOT_CHINESE.value: _("not Chinese"),
+    Fault.TOO_SHORT.value: _("too short"),
+    Fault.EXPLAINED.value: _("explained"),
+    Fault.CHAT.value: _("chat"),
+    Fault.FOREIGN_SCRIPT.value: _("foreign script"),
+    Fault.PLACEHOLDER.value: _("placeholder"),
+    Fault.FORMULAS_LOST.value: _("formulas lost"),
+    Fault.SEVERAL_LINES.value: _("several lines"),
+    Fault.IDENTICAL.value: _("same as the English"),
+}

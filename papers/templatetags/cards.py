@@ -4,7 +4,7 @@ from django import template
 from django.template import Engine
 from django.utils.safestring import SafeString
 
-from papers.presentation.card_cache import AnyCard, KeptCard
+from papers.presentation.card_cache import AnyCard, KeptCard, marked_titles, snippet
 
 register = template.Library()
 
@@ -16,3 +16,7 @@ def paper_card(context: template.Context, card: AnyCard, level: int = 2) -> Safe
         return card.html
     with context.push(card=card, level=level):
         return Engine.get_default().get_template("includes/card.html").render(context)
+
+
+register.simple_tag(marked_titles)
+register.simple_tag(snippet)

@@ -4,8 +4,8 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from papers.admin.wording import FAULTS
 from papers.models import Act
+from papers.presentation.fault_labels import FAULTS
 from papers.text.text_diff import CAME, FAULTY, GONE, SAME, Piece
 
 register = template.Library()

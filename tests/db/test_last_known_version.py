@@ -4,9 +4,8 @@ import pytest
 from django.core.cache import cache
 from django.db import DatabaseError, OperationalError
 
-from papers.db import data_version
+from papers.db import availability, data_version
 from papers.db.data_version import Version
-from papers.serving import last_known
 
 
 @pytest.fixture
@@ -40,7 +39,7 @@ def test_after_some_minutes_the_site_says_that_it_is_not_available(
 ):
     client.get("/papers/")
     outage()
-    monkeypatch.setattr(last_known, "FOR_SO_LONG", -1.0)
+    monkeypatch.setattr(availability, "FOR_SO_LONG", -1.0)
     answer = client.get("/papers/")
     assert answer.status_code == 503
     assert "Retry-After" in answer.headers
@@ -49,16 +48,16 @@ def test_after_some_minutes_the_site_says_that_it_is_not_available(
 def test_a_process_that_never_knew_a_version_says_so_at_once(db, outage):
     outage()
     with pytest.raises(DatabaseError):
-        last_known.newest_known()
+        availability.newest_known()
 
 
 def test_a_replica_that_knows_more_is_believed(db, outage, settings, monkeypatch):
     data_version.bump()
-    old = last_known.newest_known()
+    old = availability.newest_known()
     data_version.bump()
     newer = data_version.current()
     outage()
-    assert last_known.newest_known() == old
+    assert availability.newest_known() == old
     settings.REPLICAS = ["replica-1"]
-    monkeypatch.setattr(last_known, "version_if_answering", lambda alias: newer)
-    assert last_known.newest_known() == newer
+    monkeypatch.setattr(availability, "version_if_answering", lambda alias: newer)
+    assert availability.newest_known() == newer

@@ -6,7 +6,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.digests.choosing import Candidate, choose
+from papers.importing.reconcile import Candidate, choose
 
 EARLY, LATE = datetime.date(2025, 1, 28), datetime.date(2025, 1, 29)
 CANDIDATES = st.builds(

@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from papers import curation
-from papers.counts import recount_authors, recount_topics
 from papers.importing.removal import remove_digests
 from papers.importing.run import Options, run_import
+from papers.lists.counts import recount_authors, recount_topics
 from papers.models import Author, Digest, Paper, Topic
 from tests import cast
 from tests.support import record_text

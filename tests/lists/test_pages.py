@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from papers.lists.pages import SIZES, paged
-from papers.templatetags.paging import page_numbers
+from papers.templatetags.facets import page_numbers
 
 ITEMS = range(260)
 VALUES = st.text() | st.integers().map(str) | st.sampled_from(["25", "100", "٣", "1e3", "0x1", "²"])

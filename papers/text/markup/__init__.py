@@ -4,7 +4,7 @@ A line is read once into nodes (``latex_text``, ``formulas``, ``links``), and th
 as HTML (``rendering``, ``mathml``) or as plain text (``readable``).
 """
 
-from papers.markup.paragraphs import pairs, paragraphs
+from papers.text.markup.excerpt import pairs, paragraphs
 from papers.text.markup.render import (
     VERSION,
     has_markup,

@@ -1,6 +1,7 @@
 """The beginning of a text, cut where it harms nothing: between words, never in a formula."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from papers.text.markup.nodes import Formula, Link, Node, Styled
 from papers.text.markup.plain_text import plain
@@ -44,3 +45,19 @@ def _words(text: str, length: int) -> str:
     if following.isascii() and not following.isspace():
         start = start.rpartition(" ")[0] or ("" if start.isascii() else start)
     return start.rstrip()
+
+
+T = TypeVar("T")
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of an abstract: arXiv divides them by one newline, translations by several."""
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def pairs(left: list[T], right: list[T]) -> list[tuple[list[T], list[T]]]:
+    """The paragraphs of two texts as rows to set side by side: a row for each where their numbers
+    say that they correspond, else one row with all of either."""
+    if len(left) == len(right):
+        return [([one], [other]) for one, other in zip(left, right, strict=True)]
+    return [(left, right)]

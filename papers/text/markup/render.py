@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from papers.markup.paragraphs import paragraphs
-from papers.text.markup.excerpt import lead
+from papers.text.markup.excerpt import lead, paragraphs
 from papers.text.markup.html import html
 from papers.text.markup.latex import is_plain, read_line
 from papers.text.markup.links import may_hold_links

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from papers.markup.paragraphs import paragraphs
+from papers.text.markup.excerpt import paragraphs
 from papers.text.markup.render import (
     VERSION,
     has_markup,
