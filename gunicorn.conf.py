@@ -13,7 +13,7 @@ from pathlib import Path
 import environ
 
 from digest_site import logs
-from digest_site.heartbeat import heard
+from digest_site.heartbeat import with_heartbeat
 
 ROOT = Path(__file__).resolve().parent
 
@@ -88,7 +88,7 @@ def pre_request(worker, req) -> None:
 def post_worker_init(worker) -> None:
     """A worker of one thread is heard of as it writes a long answer, too."""
     if worker.cfg.threads == 1:
-        worker.wsgi = heard(worker.wsgi, worker.notify)
+        worker.wsgi = with_heartbeat(worker.wsgi, worker.notify)
 
 
 if __name__ == "__main__":

@@ -110,14 +110,14 @@ def _kernel(query: str) -> list[int]:
     from papers import search
     from papers.models import Paper
 
-    return search.search(search.understand(query), Paper.objects.published()).paper_ids
+    return search.search(search.parse_query(query), Paper.objects.published()).paper_ids
 
 
 def _ours(query: str) -> None:
     from papers import search
     from papers.models import Paper
 
-    search.search(search.understand(query), Paper.objects.published())[:25]
+    search.search(search.parse_query(query), Paper.objects.published())[:25]
 
 
 def _page() -> Ask:
@@ -141,7 +141,7 @@ def _raw() -> Ask:
 
     @functools.cache
     def expression(query: str) -> str:
-        return index.expression(search.understand(query).node())
+        return index.expression(search.parse_query(query).node())
 
     def ask(query: str) -> None:
         asked = [expression(query)]
@@ -156,7 +156,7 @@ def _hits(query: str) -> int:
     from papers.search.backend import backend
 
     index = backend()
-    asked = index.expression(search.understand(query).node())
+    asked = index.expression(search.parse_query(query).node())
     [(hits,)] = _rows(f"SELECT count(*) FROM {index.TABLE} WHERE {index.MATCHES}", [asked])
     return hits
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 
-class Heard:
+class WithHeartbeat:
     """The pieces of an answer; with each of them the worker is heard of."""
 
     def __init__(self, answer: Iterable[bytes], beat: Callable[[], None]) -> None:
@@ -24,12 +24,12 @@ class Heard:
             self._answer.close()
 
 
-def heard(application: Callable, beat: Callable[[], None]) -> Callable:
+def with_heartbeat(application: Callable, beat: Callable[[], None]) -> Callable:
     """The WSGI application, whose answers call ``beat`` as they are written."""
 
     def answer(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
         pieces = application(environ, start_response)
         is_a_file = isinstance(pieces, environ["wsgi.file_wrapper"])  # the server sends it at once
-        return pieces if is_a_file else Heard(pieces, beat)
+        return pieces if is_a_file else WithHeartbeat(pieces, beat)
 
     return answer

@@ -12,7 +12,7 @@ import traceback
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LONGEST = 1000  # characters of a message
+MAX_LENGTH = 1000  # characters of a message
 FRAMES = 12  # of an error, the innermost
 
 # Behind these words gunicorn names the client, or all of the address that was asked for.
@@ -27,7 +27,7 @@ class LineFormatter(logging.Formatter):
             "at": datetime.datetime.fromtimestamp(record.created, datetime.UTC).isoformat(),
             "level": record.levelname,
             "from": record.name,
-            "event": _OF_A_CLIENT.sub(r"\1.", record.getMessage())[:LONGEST],
+            "event": _OF_A_CLIENT.sub(r"\1.", record.getMessage())[:MAX_LENGTH],
             **_of_request(record),
             **_of_error(record),
         }

@@ -22,7 +22,7 @@ from papers.search.index_version import current_version
 
 logger = logging.getLogger(__name__)
 
-MOST_TOGETHER = 4  # processes, of 120 MB each; whoever writes what they make keeps no more busy
+MAX_TOGETHER = 4  # processes, of 120 MB each; whoever writes what they make keeps no more busy
 AHEAD = 2  # arguments for each process that wait or are being worked out
 LOST = (OSError, EOFError, pickle.PickleError)
 """What asking a process raises that is gone, or would make another index than this one."""
@@ -110,7 +110,7 @@ def _divided(
 def _several(stack: ExitStack) -> list[SideProcess]:
     """As many as are of use and can be had: none where there is one core."""
     processes: list[SideProcess] = []
-    number = min(cores(), MOST_TOGETHER)
+    number = min(cores(), MAX_TOGETHER)
     try:
         for _ in range(number if number > 1 else 0):
             processes.append(SideProcess())

@@ -21,7 +21,7 @@ from papers.views import (
     well_known,
 )
 from papers.views.exports import Export
-from papers.views.feeds import Feed, Subscribe
+from papers.views.feeds import FeedView, Subscribe
 
 register_converter(converters.ArxivId, "arxiv_id")
 register_converter(converters.VersionedArxivId, "versioned_arxiv_id")
@@ -33,10 +33,10 @@ register_converter(converters.CitationForm, "citation_form")
 register_converter(converters.ExportForm, "export_form")
 
 
-def below(list_of: Callable[..., ListOfPapers]) -> list[URLPattern]:
+def list_urls(list_of: Callable[..., ListOfPapers]) -> list[URLPattern]:
     """What stands below a list: its feeds, the page that explains them, its files."""
     return [
-        path("feed.<feed_form:form>", Feed.as_view(list_of=list_of)),
+        path("feed.<feed_form:form>", FeedView.as_view(list_of=list_of)),
         path("feed/", Subscribe.as_view(list_of=list_of)),
         path("papers.<export_form:form>", Export.as_view(list_of=list_of)),
     ]
@@ -45,7 +45,7 @@ def below(list_of: Callable[..., ListOfPapers]) -> list[URLPattern]:
 urlpatterns = [
     path("", days.Front.as_view(), name="front"),
     path("papers/", papers.PaperList.as_view(), name="papers"),
-    path("papers/feed.<feed_form:form>", Feed.as_view(), name="papers-feed"),
+    path("papers/feed.<feed_form:form>", FeedView.as_view(), name="papers-feed"),
     path("papers/feed/", Subscribe.as_view()),
     path("papers.<export_form:form>", Export.as_view(), name="papers-export"),
     path("papers/<arxiv_id:arxiv_id>/", papers.PaperDetail.as_view(), name="paper"),
@@ -56,15 +56,15 @@ urlpatterns = [
     path("days/feed/", feeds.SubscribeToDays.as_view()),
     path("days/feed.<feed_form:form>", feeds.DaysFeed.as_view(), name="days-feed"),
     path("days/<day:day>/", days.DayDetail.as_view(), name="day"),
-    path("days/<day:day>/", include(below(scopes.of_day))),
+    path("days/<day:day>/", include(list_urls(scopes.of_day))),
     path("days/<day:day>/<any_slug:slug>/", days.DigestDetail.as_view(), name="digest"),
-    path("days/<day:day>/<any_slug:slug>/", include(below(scopes.of_digest))),
+    path("days/<day:day>/<any_slug:slug>/", include(list_urls(scopes.of_digest))),
     path("topics/", topics.TopicList.as_view(), name="topics"),
     path("topics/<any_slug:slug>/", topics.TopicDetail.as_view(), name="topic"),
-    path("topics/<any_slug:slug>/", include(below(scopes.of_topic))),
+    path("topics/<any_slug:slug>/", include(list_urls(scopes.of_topic))),
     path("authors/", authors.AuthorList.as_view(), name="authors"),
     path("authors/<any_slug:key>/", authors.AuthorDetail.as_view(), name="author"),
-    path("authors/<any_slug:key>/", include(below(scopes.of_author))),
+    path("authors/<any_slug:key>/", include(list_urls(scopes.of_author))),
     path("feeds.opml", feeds.Opml.as_view(), name="opml"),
     path("unapi", exports.unapi, name="unapi"),
     path("api/v1/", api.Root.as_view(), name="api"),

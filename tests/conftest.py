@@ -49,7 +49,7 @@ def quick_passwords() -> None:
 def nothing_kept() -> Iterator[None]:
     """Each test's data is taken back, and what was kept of it goes with it."""
     yield
-    version_cache.forget()
+    version_cache.clear()
     last_known.forget_last_version()
     availability.forget()
 

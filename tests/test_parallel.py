@@ -12,7 +12,7 @@ from papers.db.bulk import chunks
 from papers.models import Paper
 from papers.parallel import worked_out
 from papers.search import indexer
-from papers.search.analyzer import indexed
+from papers.search.analyzer import index_tokens
 from papers.search.backend import ENTRIES, WORDS
 from tests.support import second_processes
 
@@ -26,14 +26,14 @@ def cores(monkeypatch):
 
 def test_answers_come_in_the_order_of_the_questions(cores):
     cores(2)
-    assert list(worked_out(indexed, iter(TEXTS))) == [indexed(text) for text in TEXTS]
+    assert list(worked_out(index_tokens, iter(TEXTS))) == [index_tokens(text) for text in TEXTS]
     assert not second_processes(os.getpid())
 
 
 def test_arguments_are_taken_only_a_few_ahead(cores):
     cores(2)
     taken = []
-    answers = worked_out(indexed, (taken.append(text) or text for text in TEXTS))
+    answers = worked_out(index_tokens, (taken.append(text) or text for text in TEXTS))
     next(answers)
     assert len(taken) == 2 * parallel.AHEAD + 1
     answers.close()
@@ -44,7 +44,7 @@ def test_arguments_are_taken_only_a_few_ahead(cores):
 def test_one_core_or_one_question_needs_no_other_process(cores, monkeypatch, number, texts):
     cores(number)
     monkeypatch.setattr("subprocess.Popen", None)
-    assert list(worked_out(indexed, texts)) == [indexed(text) for text in texts]
+    assert list(worked_out(index_tokens, texts)) == [index_tokens(text) for text in texts]
 
 
 def test_where_no_process_can_be_had_all_is_done_here(cores, monkeypatch, caplog):
@@ -54,28 +54,28 @@ def test_where_no_process_can_be_had_all_is_done_here(cores, monkeypatch, caplog
         raise OSError("no memory")
 
     monkeypatch.setattr("subprocess.Popen", refused)
-    assert list(worked_out(indexed, TEXTS)) == [indexed(text) for text in TEXTS]
+    assert list(worked_out(index_tokens, TEXTS)) == [index_tokens(text) for text in TEXTS]
     assert caplog.text.count("no memory") == 1
 
 
 def test_the_work_of_a_process_that_dies_is_done_here(cores, caplog):
     cores(2)
-    answers = worked_out(indexed, TEXTS)
+    answers = worked_out(index_tokens, TEXTS)
     found = [next(answers)]
     os.kill(min(second_processes(os.getpid())), signal.SIGKILL)
     found += answers
-    assert found == [indexed(text) for text in TEXTS]
+    assert found == [index_tokens(text) for text in TEXTS]
     assert caplog.text.count("its work is done here") == 1
 
 
 def test_when_all_of_them_die_all_is_done_here_in_order(cores, caplog):
     cores(2)
-    answers = worked_out(indexed, TEXTS)
+    answers = worked_out(index_tokens, TEXTS)
     found = [next(answers)]
     for process in second_processes(os.getpid()):
         os.kill(process, signal.SIGKILL)
     found += answers
-    assert found == [indexed(text) for text in TEXTS]
+    assert found == [index_tokens(text) for text in TEXTS]
     assert caplog.text.count("its work is done here") == 2
 
 
@@ -110,4 +110,4 @@ def test_an_index_made_by_several_processes_is_the_index_that_one_makes(
 
 def _hits(text):
     papers = Paper.objects.published()
-    return list(search.search(search.understand(text), papers).paper_ids)
+    return list(search.search(search.parse_query(text), papers).paper_ids)

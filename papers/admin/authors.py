@@ -27,9 +27,9 @@ from papers.models import (
     PaperTopic,
 )
 
-MOST_PAPERS = 200
-MOST_PAIRS = 50
-MOST_DECISIONS = 20
+MAX_PAPERS = 200
+MAX_PAIRS = 50
+MAX_DECISIONS = 20
 
 
 @admin.register(Author)
@@ -62,7 +62,7 @@ class AuthorAdmin(DeskAdmin):
             return HttpResponseRedirect(self._act(request, author))
         places = author.authorships.select_related("paper").order_by("-paper__first_seen", "pk")
         places = places.defer("paper__abstract_en", "paper__abstract_zh", "paper__card")
-        shown = list(places[:MOST_PAPERS])
+        shown = list(places[:MAX_PAPERS])
         names = author.authorships.order_by().values_list("name", flat=True)
         context = {
             **self.admin_site.each_context(request),
@@ -112,7 +112,7 @@ class AuthorAdmin(DeskAdmin):
             messages.success(request, said % {"other": other.name, "author": into.name})
 
     def _split(self, request: HttpRequest, author: Author) -> str:
-        chosen = [one for one in request.POST.getlist("paper")[:MOST_PAPERS] if one.isdecimal()]
+        chosen = [one for one in request.POST.getlist("paper")[:MAX_PAPERS] if one.isdecimal()]
         papers = Paper.objects.filter(pk__in=[int(one) for one in chosen if len(one) < 19])
         if not papers or papers.count() >= author.authorships.count():
             messages.error(request, gettext("Choose some of the papers, and not all of them."))
@@ -125,7 +125,7 @@ class AuthorAdmin(DeskAdmin):
         """Pairs of authors that may be one, with what their papers are about."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        pairs = list(AlikeAuthors.objects.filter(different=False)[:MOST_PAIRS])
+        pairs = list(AlikeAuthors.objects.filter(different=False)[:MAX_PAIRS])
         keys = {key for pair in pairs for key in (pair.key, pair.other_key)}
         authors = Author.objects.in_bulk(keys, field_name="key")
         about = _topics_of(authors)
@@ -198,7 +198,7 @@ def _decisions_about(author: Author) -> list[IdentityDecision]:
 
 
 def _latest(records: QuerySet) -> QuerySet:
-    return records.select_related("history_user")[:MOST_DECISIONS]
+    return records.select_related("history_user")[:MAX_DECISIONS]
 
 
 def _topics_of(authors: dict[str, Author]) -> dict[int, str]:

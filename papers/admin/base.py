@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from papers.citations.reference import one_line
 
-MOST_COUNTED = 10_000
+MAX_COUNTED = 10_000
 
 
 class CappedPaginator(Paginator):
@@ -20,7 +20,7 @@ class CappedPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         rows: Any = self.object_list
-        return rows.order_by()[:MOST_COUNTED].count()
+        return rows.order_by()[:MAX_COUNTED].count()
 
 
 class OneLineField(forms.CharField):

@@ -17,7 +17,7 @@ from papers import curation
 from papers.admin.decisions import DECISIONS, Decision
 from papers.models import Paper
 
-MOST_PAPERS = 500
+MAX_PAPERS = 500
 
 
 def _admin_action(one: Decision) -> Callable:
@@ -36,9 +36,9 @@ def _run(
     one: Decision, model_admin: admin.ModelAdmin, request: HttpRequest, papers: QuerySet[Paper]
 ) -> HttpResponse | None:
     """First the page that shows what would change, then the decision itself."""
-    chosen = list(papers[: MOST_PAPERS + 1])
-    if len(chosen) > MOST_PAPERS:
-        said = gettext("At most %(most)s papers at once: narrow the list.") % {"most": MOST_PAPERS}
+    chosen = list(papers[: MAX_PAPERS + 1])
+    if len(chosen) > MAX_PAPERS:
+        said = gettext("At most %(most)s papers at once: narrow the list.") % {"most": MAX_PAPERS}
         messages.error(request, said)
         return None
     form = one.form(request.POST if "confirmed" in request.POST else None)
@@ -91,7 +91,7 @@ def undo_view(model_admin: admin.ModelAdmin) -> Callable[..., HttpResponse]:
             **model_admin.admin_site.each_context(request),
             "title": gettext("Undo"),
             "opts": model_admin.opts,
-            "records": records[:MOST_PAPERS],
+            "records": records[:MAX_PAPERS],
         }
         return TemplateResponse(request, "admin/papers/paper/undo.html", context)
 

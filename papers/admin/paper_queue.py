@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from papers.curation.queues import Waiting, count_up_to
 from papers.models import NEWEST_FIRST, Paper
 
-LONGEST = 1_000  # characters of the list's address
+MAX_LENGTH = 1_000  # characters of the list's address
 
 
 class PaperQueue:
@@ -25,7 +25,7 @@ class PaperQueue:
     """
 
     def __init__(self, model_admin: admin.ModelAdmin, request: HttpRequest, paper: Paper) -> None:
-        self.filters = request.GET.get("_changelist_filters", "")[:LONGEST]
+        self.filters = request.GET.get("_changelist_filters", "")[:MAX_LENGTH]
         self._model_admin, self._request, self._paper = model_admin, request, paper
         # Decided before anything is written: correcting a paper takes it out of its queue.
         self._place = paper.first_seen, paper.arxiv_id

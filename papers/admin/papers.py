@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers import search
 from papers.admin import bulk, workbench
-from papers.admin.base import MOST_COUNTED, DeskAdmin
+from papers.admin.base import MAX_COUNTED, DeskAdmin
 from papers.admin.paper_filters import (
     DecidedFilter,
     FaultFilter,
@@ -74,8 +74,8 @@ class PaperAdmin(DeskAdmin):
         if found := queryset.filter(arxiv_id=arxiv_id):
             return found, False
         hidden, _ = super().get_search_results(request, queryset.filter(hidden=True), search_term)
-        hidden_ids = list(hidden.order_by().values_list("pk", flat=True)[:MOST_COUNTED])
-        found = search.narrowed(queryset, search.understand(search_term))
+        hidden_ids = list(hidden.order_by().values_list("pk", flat=True)[:MAX_COUNTED])
+        found = search.filter_by_query(queryset, search.parse_query(search_term))
         return found | queryset.filter(pk__in=hidden_ids), False
 
     def get_urls(self) -> list[URLPattern]:

@@ -31,7 +31,7 @@ class SourceAdmin(DeskAdmin, VersionsAdmin):
         rank = source.rank
         source.rank = form.initial["rank"]
         super().save_model(request, source, form, change)
-        data_version.bump()
+        data_version.mark_data_changed()
         if rank != source.rank:
             self._rank(request, source, rank)
 

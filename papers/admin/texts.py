@@ -19,7 +19,7 @@ from papers.text.bilingual import BOTH, Shown
 from papers.text.text_diff import Piece, difference, marked
 
 SIDE_BY_SIDE = ("title_en", "title_zh", "abstract_en", "abstract_zh")
-MOST_CANDIDATES = 9  # as many as there are number keys
+MAX_CANDIDATES = 9  # as many as there are number keys
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def _candidates(paper: Paper) -> dict[str, list[CandidateText]]:
     found: dict[str, list[CandidateText]] = {}
     for row in sorted(rows, key=lambda one: (not one.chosen, -_day(one), one.pk)):
         of_field = found.setdefault(row.field, [])
-        if len(of_field) < MOST_CANDIDATES:
+        if len(of_field) < MAX_CANDIDATES:
             of_field.append(_candidate(paper, row))
     return found
 

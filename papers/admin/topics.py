@@ -39,7 +39,7 @@ class TopicAdmin(DeskAdmin, VersionsAdmin):
     def save_model(self, request: HttpRequest, topic: Topic, form, change: bool) -> None:
         keeps_first_version(topic)
         super().save_model(request, topic, form, change)
-        data_version.bump()
+        data_version.mark_data_changed()
 
     def get_urls(self) -> list[URLPattern]:
         merge = path(

@@ -58,7 +58,7 @@ def _store(request: HttpRequest, form: UploadForm) -> Upload | None:
     said = dict(form.cleaned_data)
     file = said.pop("file")
     try:
-        return uploads.store(file, uploads.Said(**said), request.user)
+        return uploads.store(file, uploads.UploadOptions(**said), request.user)
     except uploads.NoRoom as full:
         form.add_error("file", str(full))
         return None

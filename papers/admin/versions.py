@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from papers.models import Act, FieldLock, Paper
 from papers.text.text_diff import Piece, difference
 
-MOST_VERSIONS = 100
+MAX_VERSIONS = 100
 TEXTS = (*FieldLock.Field.values, "note_en", "note_zh")
 OTHERS = ("hidden", "hidden_reason", "featured", "featured_order", "featured_until")
 
@@ -43,11 +43,11 @@ class Version:
 def versions_of(paper: Paper) -> list[Version]:
     """Newest first, the latest hundred."""
     records = paper.history.select_related("history_user").order_by("-history_id")
-    newest_first = [*records[: MOST_VERSIONS + 1]]
+    newest_first = [*records[: MAX_VERSIONS + 1]]
     versions = [
         Version(new, _act(new), list(_changes(old, new))) for new, old in pairwise(newest_first)
     ]
-    if newest_first and len(newest_first) <= MOST_VERSIONS:
+    if newest_first and len(newest_first) <= MAX_VERSIONS:
         versions.append(Version(newest_first[-1], _act(newest_first[-1]), []))
     return versions
 

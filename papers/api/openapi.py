@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from papers.api.params import FEWEST, MOST, ORDERS, USUAL
-from papers.lists.filters import LONGEST_QUERY, MOST_VALUES
+from papers.lists.filters import LONGEST_QUERY, MAX_VALUES
 from papers.models import Topic, ZhState
 from papers.text.arxiv_ids import ARXIV_ID
 
@@ -67,7 +67,7 @@ def _parameter(name: str, about: str, schema: dict) -> dict:
 
 
 def _repeatable(name: str, about: str, items: dict) -> dict:
-    schema = {"type": "array", "items": items, "maxItems": MOST_VALUES}
+    schema = {"type": "array", "items": items, "maxItems": MAX_VALUES}
     return _parameter(name, about, schema) | {"style": "form", "explode": True}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.http import QueryDict
 
 from papers.lists.filters import REPEATABLE, SINGLE, NotUnderstood
-from papers.lists.strict_query import SHOWN, Refused
+from papers.lists.strict_query import MAX_ECHO, InvalidQuery
 
 FEWEST, USUAL, MOST = 1, 25, 100
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
@@ -22,12 +22,12 @@ def check_names(query: QueryDict, known: Iterable[str]) -> None:
     without a value, or a day that is not written as the description says."""
     names = set(known)
     wrong = [
-        NotUnderstood(name[:SHOWN], values[0][:SHOWN], fault)
+        NotUnderstood(name[:MAX_ECHO], values[0][:MAX_ECHO], fault)
         for name, values in query.lists()
         if (fault := _fault(name, values, names))
     ]
     if wrong:
-        raise Refused(wrong)
+        raise InvalidQuery(wrong)
 
 
 def _fault(name: str, values: list[str], known: set[str]) -> str:
@@ -48,4 +48,6 @@ def asked_limit(query: QueryDict) -> int:
     asked = query.get("limit", str(USUAL))
     if _NUMBER.fullmatch(asked) and int(asked) <= MOST:
         return int(asked)
-    raise Refused([NotUnderstood("limit", asked[:SHOWN], f"a number from {FEWEST} to {MOST}")])
+    raise InvalidQuery(
+        [NotUnderstood("limit", asked[:MAX_ECHO], f"a number from {FEWEST} to {MOST}")]
+    )

@@ -18,7 +18,7 @@ from papers.api.params import FILTERS, asked_limit, check_names
 from papers.http.links import absolute, query_string
 from papers.http.responses import opened, problem
 from papers.lists.cursor import Cursor
-from papers.lists.strict_query import Refused, asked_cursor, asked_papers
+from papers.lists.strict_query import InvalidQuery, parse_cursor, parse_papers
 from papers.models import Appearance, Digest, Paper, Topic
 
 
@@ -35,7 +35,7 @@ class Resource(View):
     def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
         try:
             return opened(_json(self.said(**kwargs)))
-        except Refused as reason:
+        except InvalidQuery as reason:
             return problem(400, str(reason))
         except Http404:
             return problem(404, "There is nothing at this address.")
@@ -64,11 +64,11 @@ class Papers(Resource):
     def said(self) -> dict:
         query = self.request.GET
         check_names(query, FILTERS | {"limit", "cursor"})
-        limit, cursor = asked_limit(query), asked_cursor(query, "cursor")
+        limit, cursor = asked_limit(query), parse_cursor(query, "cursor")
         order = "oldest" if query.get("sort") == "oldest" else "newest"
         is_first_page = order == "newest" and not cursor
         newest = limit + 1 if is_first_page else None
-        asked = asked_papers(query, Paper.objects.published(), order, newest)
+        asked = parse_papers(query, Paper.objects.published(), order, newest)
         follow: Callable = Cursor.older if order == "newest" else Cursor.newer
         papers = list((follow(cursor, asked.papers) if cursor else asked.papers)[: limit + 1])
         shown = papers[:limit]
@@ -104,7 +104,7 @@ class Days(Resource):
     def said(self) -> dict:
         check_names(self.request.GET, {"limit", "cursor"})
         limit = asked_limit(self.request.GET)
-        cursor = asked_cursor(self.request.GET, "cursor")
+        cursor = parse_cursor(self.request.GET, "cursor")
         digests = Digest.objects.filter(date__lt=cursor.day) if cursor else Digest.objects.all()
         counted = digests.order_by("-date").values_list("date")
         rows = list(

@@ -13,7 +13,7 @@ from django.db.models import Q
 from papers.db import data_version
 from papers.db.bulk import chunks
 from papers.importing.authorships import delete_unused_authors
-from papers.importing.reconcile import settle
+from papers.importing.reconcile import reconcile
 from papers.lists.author_keys import current_keys
 from papers.lists.counts import recount_authors
 from papers.models import AlikeAuthors, Author, AuthorAlias, AuthorChoice, Authorship, Paper
@@ -113,11 +113,11 @@ def _write_anew(papers: set[int]) -> None:
         theirs = Authorship.objects.filter(paper__in=chunk)
         before |= set(theirs.values_list("author_id", flat=True))
         theirs.delete()
-    settle(papers)
+    reconcile(papers)
     _hand_on_spellings(before, papers)
     delete_unused_authors(before)
     recount_authors(before)
-    data_version.bump()
+    data_version.mark_data_changed()
 
 
 def _hand_on_spellings(before: set[int], papers: set[int]) -> None:

@@ -12,12 +12,12 @@ from django.db.models import Max
 from django.utils import timezone
 
 from papers.db import data_version
-from papers.importing.reconcile import settle
+from papers.importing.reconcile import reconcile
 from papers.models import Act, FieldLock, Paper, PaperTopic, Source, Topic, TopicRemoval
 
 Curator = User | AnonymousUser
 ADDED, REMOVED = "added", "removed"
-MOST_WHILE_SOMEBODY_WAITS = 5_000  # papers; settling them takes some seconds
+INTERACTIVE_LIMIT = 5_000  # papers; settling them takes some seconds
 # What an import gave, and merges, which are a decision of their own.
 _NOT_EDITED = frozenset({"id", "kind", "slug", "name", "merged_into_id"})
 
@@ -60,13 +60,13 @@ def decision(
         ids = list(held.order_by("pk").values_list("pk", flat=True))
         before = states(ids)
         yield ids
-        settle(ids)
+        reconcile(ids)
         after = states(ids)
         changed = [pk for pk in ids if after[pk] != before[pk]]
         Paper.objects.filter(pk__in=changed).update(modified=timezone.now())
         _keep_versions(changed, before, after, act, by, batch)
         if changed:
-            data_version.bump()
+            data_version.mark_data_changed()
 
 
 def states(ids: Iterable[int]) -> dict[int, State]:
@@ -138,4 +138,4 @@ def put_back(row: Source | Topic, record: Any, by: Curator) -> None:
     kept: Any = row
     kept._history_user, kept._change_reason = by, Act.REVERT
     row.save(update_fields=edited)
-    data_version.bump()
+    data_version.mark_data_changed()

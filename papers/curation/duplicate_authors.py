@@ -14,9 +14,9 @@ from django.db import transaction
 
 from papers.models import AlikeAuthors, Author
 
-MOST_PAIRS = 5_000
-MOST_FITTING = 3  # full names for one with an initial; more say nothing
-MOST_SPELLINGS = 6
+MAX_PAIRS = 5_000
+MAX_FITTING = 3  # full names for one with an initial; more say nothing
+MAX_SPELLINGS = 6
 
 _BETWEEN = re.compile(r"[\W_]+")
 Pair = tuple[str, str]
@@ -37,7 +37,7 @@ def alike(names: Iterable[tuple[str, str]]) -> Iterator[Pair]:
         if len(parts) > 1:
             by_parts[parts].append(key)
     for keys in by_parts.values():
-        yield from combinations(sorted(keys)[:MOST_SPELLINGS], 2)
+        yield from combinations(sorted(keys)[:MAX_SPELLINGS], 2)
     yield from _with_initials(by_parts)
 
 
@@ -50,7 +50,7 @@ def _with_initials(by_parts: dict[tuple[str, ...], list[str]]) -> Iterator[Pair]
             for form in set(_short_forms(parts)) & short.keys():
                 fitting[form] += keys
     for form, keys in fitting.items():
-        if len(keys) <= MOST_FITTING:
+        if len(keys) <= MAX_FITTING:
             for key in by_parts[short[form]]:
                 yield from (tuple(sorted((key, other))) for other in keys)  # type: ignore[misc]
 
@@ -77,7 +77,7 @@ def find_alike_authors() -> int:
     found: set[Pair] = set()
     for pair in alike(names.iterator()):
         found.add(pair)
-        if len(found) == MOST_PAIRS:
+        if len(found) == MAX_PAIRS:
             break
     rows = AlikeAuthors.objects.all()
     known = {

@@ -21,7 +21,7 @@ from papers.models import (
     ZhState,
 )
 
-MOST_COUNTED = 1_000
+MAX_COUNTED = 1_000
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class DoubtfulTexts:
         return sum(number for _, number in self.by_source)
 
 
-def count_up_to(rows: QuerySet, most: int = MOST_COUNTED) -> Waiting:
+def count_up_to(rows: QuerySet, most: int = MAX_COUNTED) -> Waiting:
     """Counts no further than ``most``."""
     number = rows.order_by()[: most + 1].count()
     return Waiting(min(number, most), number > most)

@@ -6,15 +6,15 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from papers.curation.decision import MOST_WHILE_SOMEBODY_WAITS, Curator, TooMany, put_back
+from papers.curation.decision import INTERACTIVE_LIMIT, Curator, TooMany, put_back
 from papers.db import data_version
 from papers.importing.held_back import judge
-from papers.importing.reconcile import settle
+from papers.importing.reconcile import reconcile
 from papers.models import Appearance, Digest, Source
 
 
 @transaction.atomic
-def rank_source(source: Source, rank: int, most: int | None = MOST_WHILE_SOMEBODY_WAITS) -> None:
+def rank_source(source: Source, rank: int, most: int | None = INTERACTIVE_LIMIT) -> None:
     """Gives a source another rank, and chooses again the texts of papers that others gave too.
 
     Raises TooMany where these are more than ``most``.
@@ -24,8 +24,8 @@ def rank_source(source: Source, rank: int, most: int | None = MOST_WHILE_SOMEBOD
         raise TooMany
     source.rank = rank
     source.save(update_fields=["rank"])
-    settle(papers | judge(papers).papers)
-    data_version.bump()
+    reconcile(papers | judge(papers).papers)
+    data_version.mark_data_changed()
 
 
 @transaction.atomic
@@ -34,12 +34,12 @@ def accept_changes(digests: Iterable[Digest], accepted: bool = True) -> None:
     ids = [digest.pk for digest in digests]
     Digest.objects.filter(pk__in=ids).update(changes_accepted=accepted)
     of_digests = Appearance.objects.filter(digest__in=ids)
-    settle(judge(of_digests.values_list("paper_id", flat=True).distinct()).papers)
-    data_version.bump()
+    reconcile(judge(of_digests.values_list("paper_id", flat=True).distinct()).papers)
+    data_version.mark_data_changed()
 
 
 @transaction.atomic
-def revert_source(record: Any, by: Curator, most: int | None = MOST_WHILE_SOMEBODY_WAITS) -> None:
+def revert_source(record: Any, by: Curator, most: int | None = INTERACTIVE_LIMIT) -> None:
     """Puts a source's address, licence and rank back to a version kept of it. Raises TooMany as
     ranking does."""
     source = Source.objects.select_for_update().get(pk=record.id)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from papers.curation.decision import (
     ADDED,
-    MOST_WHILE_SOMEBODY_WAITS,
+    INTERACTIVE_LIMIT,
     REMOVED,
     Curator,
     TooMany,
@@ -16,7 +16,7 @@ from papers.curation.decision import (
     put_back,
 )
 from papers.db import data_version
-from papers.importing.reconcile import settle
+from papers.importing.reconcile import reconcile
 from papers.lists.counts import recount_topics
 from papers.models import Act, Appearance, Paper, PaperTopic, Topic, TopicRemoval
 
@@ -61,7 +61,7 @@ def set_topic(ids: list[int], topic: Topic, word: str) -> None:
 
 
 @transaction.atomic
-def merge_topic(topic: Topic, into: Topic, most: int | None = MOST_WHILE_SOMEBODY_WAITS) -> None:
+def merge_topic(topic: Topic, into: Topic, most: int | None = INTERACTIVE_LIMIT) -> None:
     """Shows the papers of a topic under another, those of later digests too. The digests keep their
     own pages. Raises TooMany where it has more than ``most`` papers, and ValueError where the two
     cannot be merged."""
@@ -75,9 +75,9 @@ def merge_topic(topic: Topic, into: Topic, most: int | None = MOST_WHILE_SOMEBOD
     topic.save(update_fields=["merged_into"])
     _hand_over(PaperTopic.objects.filter(origin=PaperTopic.Origin.CURATOR), ADDED, topic, into)
     _hand_over(TopicRemoval.objects.all(), REMOVED, topic, into)
-    settle(papers)
+    reconcile(papers)
     recount_topics([topic.pk, into.pk])
-    data_version.bump()
+    data_version.mark_data_changed()
 
 
 def _hand_over(decisions: QuerySet, word: str, topic: Topic, into: Topic) -> None:
@@ -93,13 +93,13 @@ def unmerge_topic(topic: Topic) -> None:
     into = topic.merged_into_id
     topic.merged_into = None
     topic.save(update_fields=["merged_into"])
-    settle(_papers_of(topic))
+    reconcile(_papers_of(topic))
     recount_topics([topic.pk, *([into] if into else [])])
-    data_version.bump()
+    data_version.mark_data_changed()
 
 
 @transaction.atomic
-def revert_topic(record: Any, by: Curator, most: int | None = MOST_WHILE_SOMEBODY_WAITS) -> None:
+def revert_topic(record: Any, by: Curator, most: int | None = INTERACTIVE_LIMIT) -> None:
     """Puts a topic back to a version kept of it: its words and its place, and whose papers it
     shows. Raises TooMany and ValueError as merging does."""
     topic = Topic.objects.select_for_update().get(pk=record.id)

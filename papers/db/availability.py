@@ -18,7 +18,7 @@ from papers.db.data_version import Version
 
 logger = logging.getLogger(__name__)
 
-LEFT_ALONE_FOR = 10.0  # seconds
+RETRY_AFTER = 10.0  # seconds
 SILENCE = 1.0  # seconds; an error that took longer was no refusal
 
 T = TypeVar("T")
@@ -28,7 +28,7 @@ _alone_until: dict[str, float] = {}  # for all threads of this process
 
 def version_of(alias: str) -> Version:
     """The version of the data in this database; raises DatabaseError as ``ask`` does."""
-    return ask(alias, lambda: data_version.current(using=alias))
+    return call(alias, lambda: data_version.current(using=alias))
 
 
 def version_if_answering(alias: str) -> Version | None:
@@ -39,22 +39,22 @@ def version_if_answering(alias: str) -> Version | None:
         return None
 
 
-def ask(alias: str, question: Callable[[], T]) -> T:
+def call(alias: str, question: Callable[[], T]) -> T:
     """What the question to this database gives.
 
     Raises DatabaseError where it does not answer, and at once while it is left alone: a replica
     after any error, the primary, for which nothing stands in, only after silence.
     """
-    refuse_what_is_left_alone(alias)
+    require_available(alias)
     began = time.monotonic()
     if alias in _alone_until:
-        _leave_alone(alias)  # this reader asks for all the others
+        _trip(alias)  # this reader asks for all the others
     try:
         answer = question()
     except DatabaseError as error:
         if alias != DEFAULT_DB_ALIAS or time.monotonic() - began > SILENCE:
             logger.warning("%s does not answer (%s).", alias, type(error).__name__)
-            _leave_alone(alias)
+            _trip(alias)
         else:
             _alone_until.pop(alias, None)
         raise
@@ -62,7 +62,7 @@ def ask(alias: str, question: Callable[[], T]) -> T:
     return answer
 
 
-def refuse_what_is_left_alone(alias: str) -> None:
+def require_available(alias: str) -> None:
     """Raises OperationalError where this database did not answer a moment ago."""
     if time.monotonic() < _alone_until.get(alias, 0.0):
         raise OperationalError(f"{alias} did not answer a moment ago.")
@@ -73,16 +73,16 @@ def forget() -> None:
     _alone_until.clear()
 
 
-def _leave_alone(alias: str) -> None:
-    _alone_until[alias] = time.monotonic() + LEFT_ALONE_FOR
+def _trip(alias: str) -> None:
+    _alone_until[alias] = time.monotonic() + RETRY_AFTER
 
 
-FOR_SO_LONG = 600.0  # seconds; then the site says that it is not available
+LAST_KNOWN_TTL = 600.0  # seconds; then the site says that it is not available
 
 _last: tuple[Version, float] | None = None  # the version, and when it was read
 
 
-def newest_known() -> Version:
+def last_known_version() -> Version:
     """The version of the data; raises DatabaseError where none is known."""
     global _last
     try:
@@ -103,7 +103,7 @@ def forget_last_version() -> None:
 
 
 def _remembered() -> Version | None:
-    if _last is None or time.monotonic() - _last[1] > FOR_SO_LONG:
+    if _last is None or time.monotonic() - _last[1] > LAST_KNOWN_TTL:
         return None
     return _last[0]
 

@@ -40,7 +40,7 @@ def new_ids(model: type[models.Model], number: int) -> Sequence[int]:
         return range(last + 1, last + 1 + number)
 
 
-def among(ids: Iterable[int]) -> RawSQL:
+def in_values(ids: Iterable[int]) -> RawSQL:
     """For ``__in``: one of these ids, of which there may be any number.
 
     They are one parameter: Django would look at each of them several times over.
@@ -94,7 +94,7 @@ def update_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
     _execute(statement, _adapted(fields, rows))
 
 
-def add_to_rows(model: type[models.Model], name: str, changes: Mapping[int, int]) -> None:
+def increment_rows(model: type[models.Model], name: str, changes: Mapping[int, int]) -> None:
     """Adds to a number of the rows with these primary keys."""
     (column,) = map(_column, _fields(model, [name]))
     table = connection.ops.quote_name(model._meta.db_table)

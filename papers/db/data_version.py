@@ -47,7 +47,7 @@ _of_this_page: ContextVar[Version | None] = ContextVar("of_this_page", default=N
 
 
 @contextmanager
-def page_of(version: Version) -> Iterator[None]:
+def using_version(version: Version) -> Iterator[None]:
     """Within the block a page is made from data of this version."""
     token = _of_this_page.set(version)
     try:
@@ -56,12 +56,12 @@ def page_of(version: Version) -> Iterator[None]:
         _of_this_page.reset(token)
 
 
-def of_this_page() -> Version:
+def current_for_request() -> Version:
     """The version that the page is made from, without asking again."""
     return _of_this_page.get() or current()
 
 
-def bump() -> None:
+def mark_data_changed() -> None:
     """Says that readers may see something else once this transaction ends.
 
     Whoever writes what readers see calls it, within the transaction that writes.

@@ -28,7 +28,7 @@ class ImportRunning(Exception):
 
 
 @contextmanager
-def only_import(wait: float = 0.0) -> Iterator[None]:
+def import_lock(wait: float = 0.0) -> Iterator[None]:
     """Holds the lock while the block runs.
 
     Waits up to ``wait`` seconds for another import to end, then raises ImportRunning.

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from papers.models import Paper
 
 
-def read(sql: str, params: Sequence[Any]) -> list[tuple]:
+def fetch_all(sql: str, params: Sequence[Any]) -> list[tuple]:
     """What the query finds, as the database gives it."""
     with connections[router.db_for_read(Paper)].cursor() as cursor:
         cursor.execute(sql, params)
@@ -31,4 +31,4 @@ class Compiled:
 
     def read(self, *params: Any) -> list[tuple]:
         """The rows for these values, in the order in which the queryset names them."""
-        return read(self._sql, params)
+        return fetch_all(self._sql, params)

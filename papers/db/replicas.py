@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model
 
-from papers.db.availability import refuse_what_is_left_alone, version_if_answering
+from papers.db.availability import require_available, version_if_answering
 from papers.db.data_version import Version
 
 _reading_from: ContextVar[str] = ContextVar("reading_from", default=DEFAULT_DB_ALIAS)
@@ -38,14 +38,14 @@ class ReplicaRouter:
 
 
 @contextmanager
-def reading_what(version: Version) -> Iterator[str]:
+def using_replica_at(version: Version) -> Iterator[str]:
     """Within the block rows are read from a replica that has this version, if there is one.
 
     Gives the name of that database. Raises OperationalError where it would have to be a primary
     that did not answer a moment ago.
     """
     alias = _one_with(version)
-    refuse_what_is_left_alone(alias)
+    require_available(alias)
     with reading_from(alias):
         yield alias
 
@@ -61,7 +61,7 @@ def reading_from(alias: str) -> Iterator[None]:
         _reading_from.reset(token)
 
 
-def leave_alone_what_died() -> bool:
+def drop_dead_replica() -> bool:
     """After an error: whether the last page was read from a replica that does not answer now."""
     alias = _last_read_from.get()
     return alias != DEFAULT_DB_ALIAS and version_if_answering(alias) is None

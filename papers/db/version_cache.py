@@ -10,10 +10,10 @@ from papers.db import data_version
 
 T = TypeVar("T")
 _NOTHING = object()
-_all: "list[Kept]" = []
+_all: "list[LruCache]" = []
 
 
-class Kept:
+class LruCache:
     """The answers used last, at most ``size`` of them. Threads may share it."""
 
     def __init__(self, size: int) -> None:
@@ -41,15 +41,15 @@ class Kept:
             self._answers.clear()
 
 
-def kept_with_the_data(size: int) -> Callable[[Callable[..., T]], Callable[..., T]]:
+def cached_per_version(size: int) -> Callable[[Callable[..., T]], Callable[..., T]]:
     """Keeps what a function of the data returned, under the data's version and its arguments."""
 
     def decorate(function: Callable[..., T]) -> Callable[..., T]:
-        kept = Kept(size)
+        kept = LruCache(size)
 
         @wraps(function)
         def ask(*args: Hashable) -> T:
-            key = (data_version.of_this_page().token, args)
+            key = (data_version.current_for_request().token, args)
             answer = kept.get(key, _NOTHING)
             if answer is _NOTHING:
                 answer = function(*args)
@@ -61,7 +61,7 @@ def kept_with_the_data(size: int) -> Callable[[Callable[..., T]], Callable[..., 
     return decorate
 
 
-def forget() -> None:
+def clear() -> None:
     """Forgets all of it: for tests, which take changes back."""
     for kept in _all:
         kept.clear()

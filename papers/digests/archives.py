@@ -27,20 +27,25 @@ from papers.digests.archive_streams import (
 )
 from papers.digests.errors import DigestRefused
 from papers.digests.files import DigestFile, is_digest_name, paired, refused, too_large
-from papers.digests.limits import HELD_IN_MEMORY, LARGEST_FILE, MOST_INFLATED, MOST_MEMBERS
+from papers.digests.limits import HELD_IN_MEMORY, LARGEST_FILE, MAX_INFLATED, MAX_MEMBERS
 from papers.text.sanitize import readable
 
 HEAD = 512
 """Bytes by which an archive is known."""
 
 
-class Form(enum.Enum):
+class ArchiveFormat(enum.Enum):
     ZIP = "zip"
     TAR = "tar"
     TAR_GZ = "tar.gz"
 
 
-_ENDINGS = {".zip": Form.ZIP, ".tar": Form.TAR, ".tar.gz": Form.TAR_GZ, ".tgz": Form.TAR_GZ}
+_ENDINGS = {
+    ".zip": ArchiveFormat.ZIP,
+    ".tar": ArchiveFormat.TAR,
+    ".tar.gz": ArchiveFormat.TAR_GZ,
+    ".tgz": ArchiveFormat.TAR_GZ,
+}
 _LONGEST_NAME = 1000  # characters, of folders and file together
 # Others may ask for very much memory.
 _USUAL = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
@@ -75,14 +80,14 @@ class Held(NamedTuple):
         return self.file.path.parent
 
 
-def form_of(name: str, head: bytes) -> Form | None:
+def form_of(name: str, head: bytes) -> ArchiveFormat | None:
     """The form of an archive by its first bytes or its name; None for another file."""
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return Form.ZIP
+        return ArchiveFormat.ZIP
     if head.startswith(b"\x1f\x8b"):
-        return Form.TAR_GZ
+        return ArchiveFormat.TAR_GZ
     if head[257:262] == b"ustar":
-        return Form.TAR
+        return ArchiveFormat.TAR
     return next((form for end, form in _ENDINGS.items() if name.lower().endswith(end)), None)
 
 
@@ -92,7 +97,9 @@ def without_ending(name: str) -> str:
     return name[: len(name) - len(ending)] or name
 
 
-def digests_in(file: Readable, form: Form, shown: str, place: PurePath) -> Iterator[DigestFile]:
+def digests_in(
+    file: Readable, form: ArchiveFormat, shown: str, place: PurePath
+) -> Iterator[DigestFile]:
     """The digests in an archive, each markdown file with its twin.
 
     They belong where they would belong if the archive were a folder at ``place``.
@@ -115,10 +122,16 @@ def _batches(files: Iterable[Held]) -> Iterator[list[DigestFile]]:
     yield batch
 
 
-def _until_damage(file: Readable, form: Form, shown: str, place: PurePath) -> Iterator[Held]:
+def _until_damage(
+    file: Readable, form: ArchiveFormat, shown: str, place: PurePath
+) -> Iterator[Held]:
     """The digests in their order; last, where there is one, the reason why there are no more."""
     try:
-        members = _in_zip(file) if form == Form.ZIP else _in_tar(file, form == Form.TAR_GZ)
+        members = (
+            _in_zip(file)
+            if form == ArchiveFormat.ZIP
+            else _in_tar(file, form == ArchiveFormat.TAR_GZ)
+        )
         for member in members:
             path = PurePosixPath(member.name)
             if is_digest_name(path) and not _is_hidden(path):
@@ -159,8 +172,8 @@ def _require_sound(member: Member, path: PurePosixPath) -> None:
 
 
 def _require_not_too_many(number: int) -> None:
-    if number > MOST_MEMBERS:
-        message = f"The archive has more than {MOST_MEMBERS:,} members; divide it."
+    if number > MAX_MEMBERS:
+        message = f"The archive has more than {MAX_MEMBERS:,} members; divide it."
         raise ArchiveRefused("too-many", message)
 
 
@@ -208,7 +221,7 @@ def _seekable(file: Readable, copy: BinaryIO) -> BinaryIO:
         return cast(BinaryIO, file)
     meter = Meter()
     while piece := file.read(2**16):
-        meter.count(len(piece), MOST_INFLATED)
+        meter.count(len(piece), MAX_INFLATED)
         copy.write(piece)
     return copy
 

@@ -1,7 +1,7 @@
 """TODO"""
 
 from papers.digests.errors import DigestRefused
-from papers.digests.limits import MOST_LINES
+from papers.digests.limits import MAX_LINES
 from papers.text.sanitize import newlines
 
 
@@ -12,8 +12,8 @@ def decode(content: bytes) -> str:
     """
     if b"\x00" in content:
         raise DigestRefused("binary", "This is not a text file; give a digest in UTF-8.")
-    if len(content) > MOST_LINES < content.count(b"\n") + content.count(b"\r"):
-        raise DigestRefused("too-large", f"More than {MOST_LINES:,} lines; divide the file.")
+    if len(content) > MAX_LINES < content.count(b"\n") + content.count(b"\r"):
+        raise DigestRefused("too-large", f"More than {MAX_LINES:,} lines; divide the file.")
     try:
         text = content.decode()
     except UnicodeDecodeError as error:

@@ -101,7 +101,7 @@ def _refusals(errors: list[OSError]) -> Iterator[DigestFile]:
 # --- Archives
 
 
-def _archive_form(name: str) -> archives.Form | None:
+def _archive_form(name: str) -> archives.ArchiveFormat | None:
     path = Path(name)
     try:
         if not path.is_file():
@@ -120,7 +120,7 @@ def _in_archive(name: str) -> Iterator[DigestFile]:
             form = archives.form_of(path.name, file.read(archives.HEAD))
             file.seek(0)
             place = path.with_name(archives.without_ending(path.name))
-            yield from archives.digests_in(file, form or archives.Form.TAR, name, place)
+            yield from archives.digests_in(file, form or archives.ArchiveFormat.TAR, name, place)
     except DigestRefused as error:
         yield refused(name, path, error)
 

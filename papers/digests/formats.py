@@ -46,7 +46,7 @@ class Content:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParseResult:
     """What was read, and from which of the two files.
 
     ``is_blank`` is the digest of a quiet day, ``is_table`` a table of links to digests.
@@ -79,13 +79,13 @@ def _read_twin(twin: DigestFile, refused: DigestRefused) -> bytes:
         raise refused from None
 
 
-def parse(given: Content) -> Reading:
+def parse(given: Content) -> ParseResult:
     """The records of the better form. Raises DigestRefused where neither can be read."""
     if given.twin is None or given.main.twin is None:
         return _parse(given.main, given.content)
     main = given.refused or _parse_or_refuse(given.main, given.content)
     if (
-        isinstance(main, Reading)
+        isinstance(main, ParseResult)
         and jsonl.at_most(given.twin) <= len(main.parsed.records)
         and markdown.LINK.encode() not in given.twin
     ):
@@ -93,7 +93,7 @@ def parse(given: Content) -> Reading:
     return _better(main, _parse_or_refuse(given.main.twin, given.twin))
 
 
-def _better(main: Reading | DigestRefused, other: Reading | DigestRefused) -> Reading:
+def _better(main: ParseResult | DigestRefused, other: ParseResult | DigestRefused) -> ParseResult:
     if isinstance(main, DigestRefused):
         if isinstance(other, DigestRefused) or not other.parsed.records:
             raise main
@@ -129,23 +129,23 @@ def _within_texts(main: ParsedDigest, twin: ParsedDigest) -> str:
     return next((paper for paper, number in extra.items() if number > 0 and paper in quoted), "")
 
 
-def _instead(twin: Reading, what: str) -> Reading:
+def _instead(twin: ParseResult, what: str) -> ParseResult:
     """The twin, with the problem that its markdown is."""
     problem = Problem("twin-read", f"The markdown beside it {what}; this twin was read instead.")
     parsed = ParsedDigest(twin.parsed.records, (problem, *twin.parsed.problems))
     return replace(twin, parsed=parsed)
 
 
-def _parse_or_refuse(file: DigestFile, content: bytes) -> Reading | DigestRefused:
+def _parse_or_refuse(file: DigestFile, content: bytes) -> ParseResult | DigestRefused:
     try:
         return _parse(file, content)
     except DigestRefused as refused:
         return refused
 
 
-def _parse(file: DigestFile, content: bytes) -> Reading:
+def _parse(file: DigestFile, content: bytes) -> ParseResult:
     text = decode(content)
     if file.is_twin or not file.is_markdown and jsonl.is_twin(text):
         is_blank = not text.strip("[] \t\n")
-        return Reading(file, jsonl.parse(text), is_blank, is_table=False)
-    return Reading(file, markdown.parse(text), not text.strip(), markdown.is_index_table(text))
+        return ParseResult(file, jsonl.parse(text), is_blank, is_table=False)
+    return ParseResult(file, markdown.parse(text), not text.strip(), markdown.is_index_table(text))

@@ -15,10 +15,10 @@ from itertools import accumulate, islice
 from typing import NamedTuple
 
 from papers.digests.errors import Problem
-from papers.digests.limits import LONGEST_LINE, MOST_RECORDS
+from papers.digests.limits import LONGEST_LINE, MAX_RECORDS
 from papers.digests.markdown import too_many_records
 from papers.digests.records import ParsedDigest, Record
-from papers.digests.validate import Given, admit
+from papers.digests.validate import RawRecord, validate
 from papers.text.arxiv_ids import named_arxiv_id
 from papers.text.sanitize import newlines, readable
 
@@ -36,8 +36,8 @@ _OPENING, _CLOSING = frozenset("[{"), frozenset("]}")
 _BETWEEN_ITEMS = "[], \t\n"
 _DEEPEST = 20
 _WIDEST_INDENT = 80  # characters
-_MOST_PIECES = 1_000_000  # brackets and strings of an array: 20,000 records have half of them
-_MOST_OUTSIDE = 100_000  # characters outside of strings: each may become an object in memory
+_MAX_PIECES = 1_000_000  # brackets and strings of an array: 20,000 records have half of them
+_MAX_OUTSIDE = 100_000  # characters outside of strings: each may become an object in memory
 
 _TEXT_KEYS = ("arxiv_id", "link", "title", "abstract", "title_zh", "abstract_zh")
 
@@ -60,7 +60,7 @@ def parse(text: str) -> ParsedDigest:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of escapes that Python would rather not see
         for number, item in enumerate(_items(text)):
-            if number == MOST_RECORDS:
+            if number == MAX_RECORDS:
                 problems.append(too_many_records(item.line))
                 break
             if record := _record(item, problems):
@@ -101,7 +101,7 @@ def _array_items(text: str) -> Iterator[Item]:
     An object that is never closed ends where the next one begins its line as this one did.
     """
     depth, start, line, counted = 0, 0, 1, 0
-    for match in islice(_BRACKET_OR_STRING.finditer(text), _MOST_PIECES):
+    for match in islice(_BRACKET_OR_STRING.finditer(text), _MAX_PIECES):
         bracket, place = match[0], match.start()
         begins_anew = bracket == "{" and depth > 0 and _stand_alike(text, start, place)
         if bracket == "{" and (depth == 0 or begins_anew):
@@ -138,7 +138,7 @@ def _record(item: Item, problems: list[Problem]) -> Record | None:
         problems.append(Problem("bad-line", f"This record {reason}.", item.line))
         return None
     given = _given(item.line, values, problems)
-    return admit(given, problems) if given else None
+    return validate(given, problems) if given else None
 
 
 def _values(source: str) -> dict[str, object]:
@@ -146,7 +146,7 @@ def _values(source: str) -> dict[str, object]:
     if len(source) > LONGEST_LINE:
         raise _Unreadable(f"has {len(source):,} characters; at most {LONGEST_LINE:,} are read")
     outside = _outside_of_strings(source)
-    if len(outside) > _MOST_OUTSIDE or _depth(outside) > _DEEPEST:
+    if len(outside) > _MAX_OUTSIDE or _depth(outside) > _DEEPEST:
         raise _Unreadable("has more in it than a record has")
     values = _json(source)
     if values is None and _PLAIN.fullmatch(outside):
@@ -180,7 +180,7 @@ def _literal(source: str) -> object:
         return None
 
 
-def _given(line: int, values: dict[str, object], problems: list[Problem]) -> Given | None:
+def _given(line: int, values: dict[str, object], problems: list[Problem]) -> RawRecord | None:
     """What the fields say of a paper; None, and a problem, where they name none."""
     texts = {key: _text(values.get(key)) for key in _TEXT_KEYS}
     arxiv_id = named_arxiv_id(texts["arxiv_id"]) or named_arxiv_id(texts["link"])
@@ -192,7 +192,7 @@ def _given(line: int, values: dict[str, object], problems: list[Problem]) -> Giv
         Problem("wrong-type", f"“{key}” of paper {arxiv_id} {must_be}; left out.", line, arxiv_id)
         for key, must_be in _wrong_types(values)
     ]
-    return Given(
+    return RawRecord(
         line,
         arxiv_id,
         texts["title"],

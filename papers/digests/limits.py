@@ -15,10 +15,10 @@ LONGEST_LINE = 1_000_000
 """Characters of one line. A line of a ``.jsonl`` is a whole record, and becomes a tree in memory
 that is far larger than the line."""
 
-MOST_LINES = 1_000_000
+MAX_LINES = 1_000_000
 """Lines of one digest. An empty line costs one byte in the file and eight in memory."""
 
-MOST_RECORDS = 20_000
+MAX_RECORDS = 20_000
 """Records of one digest, refused ones too. All of arXiv has about 1,000 new papers a day."""
 
 # --- A record. It is stored, searched and shown whole.
@@ -29,7 +29,7 @@ LONGEST_TITLE = 2_000
 LONGEST_ABSTRACT = 50_000
 """Characters. arXiv itself takes no abstract above 1,920."""
 
-MOST_AUTHORS = 5_000
+MAX_AUTHORS = 5_000
 """Names of one paper. The longest real lists, of particle physics, have about 3,000."""
 
 LONGEST_NAME = 255
@@ -37,10 +37,10 @@ LONGEST_NAME = 255
 
 # --- An archive. Small ones may hold very much: https://www.bamsoftware.com/hacks/zipbomb/
 
-MOST_MEMBERS = 100_000
+MAX_MEMBERS = 100_000
 """Files and folders of one archive."""
 
-MOST_INFLATED = 4 * 2**30
+MAX_INFLATED = 4 * 2**30
 """Bytes of one archive, inflated; also of what comes through standard input."""
 
 STEEPEST_RATIO = 200
@@ -61,15 +61,15 @@ HELD_IN_MEMORY = 16 * 2**20
 
 def most_inflated(archive_size: int) -> int:
     """The bytes to which an archive of this many bytes may inflate."""
-    return min(MOST_INFLATED, max(UNSUSPICIOUS, STEEPEST_RATIO * archive_size))
+    return min(MAX_INFLATED, max(UNSUSPICIOUS, STEEPEST_RATIO * archive_size))
 
 
 # --- What is given on the desk. It is kept so that it can be imported again.
 
-MOST_UPLOADS = 200
+MAX_UPLOADS = 200
 """Files. A lab that gives every digest of a week by hand gives some hundred."""
 
-MOST_UPLOADED = 512 * 2**20
+MAX_UPLOADED = 512 * 2**20
 """Bytes of all of them together."""
 
 UPLOADS_KEPT = datetime.timedelta(days=14)

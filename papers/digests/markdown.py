@@ -27,9 +27,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from papers.digests.errors import Problem
-from papers.digests.limits import LONGEST_LINE, MOST_RECORDS
+from papers.digests.limits import LONGEST_LINE, MAX_RECORDS
 from papers.digests.records import ParsedDigest, Record
-from papers.digests.validate import Given, admit
+from papers.digests.validate import RawRecord, validate
 from papers.text.arxiv_ids import linked_arxiv_id
 from papers.text.sanitize import readable
 
@@ -62,11 +62,11 @@ def parse(text: str) -> ParsedDigest:
     problems: list[Problem] = []
     lines = _lines(text, problems)
     for number, block in enumerate(_blocks(lines)):
-        if number == MOST_RECORDS:
+        if number == MAX_RECORDS:
             problems.append(too_many_records(block.start + 1))
             break
         given = _given(lines, block, problems)
-        if given and (record := admit(given, problems)):
+        if given and (record := validate(given, problems)):
             records.append(record)
     return ParsedDigest(tuple(records), tuple(problems))
 
@@ -78,7 +78,7 @@ def is_index_table(text: str) -> bool:
 
 def too_many_records(line: int) -> Problem:
     """What is said where a digest goes beyond the limit at this line."""
-    message = f"More than {MOST_RECORDS:,} records; those from here on were left out."
+    message = f"More than {MAX_RECORDS:,} records; those from here on were left out."
     return Problem("too-many", message, line)
 
 
@@ -172,7 +172,7 @@ def _neighbour(lines: list[str], place: int, step: int) -> str:
 # --- What a record says
 
 
-def _given(lines: list[str], block: Block, problems: list[Problem]) -> Given | None:
+def _given(lines: list[str], block: Block, problems: list[Problem]) -> RawRecord | None:
     """What the lines of a block say of a paper; None, and a problem, where they name none."""
     links = [
         (place, arxiv_id)
@@ -187,7 +187,7 @@ def _given(lines: list[str], block: Block, problems: list[Problem]) -> Given | N
     end = _end(lines, block) if len(links) == 1 else _end_of_first(block, links, problems)
     place, arxiv_id = links[0]
     title, fields = _texts(lines, block.start, end, _places(block, place, end))
-    return Given(
+    return RawRecord(
         block.start + 1,
         arxiv_id,
         title,

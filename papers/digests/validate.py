@@ -6,15 +6,15 @@ Here every foreign text is cleaned and cut, and here it is decided what a record
 from typing import NamedTuple
 
 from papers.digests.errors import Problem
-from papers.digests.limits import LONGEST_ABSTRACT, LONGEST_NAME, LONGEST_TITLE, MOST_AUTHORS
+from papers.digests.limits import LONGEST_ABSTRACT, LONGEST_NAME, LONGEST_TITLE, MAX_AUTHORS
 from papers.digests.records import Record
 from papers.text.author_names import split_authors
 from papers.text.sanitize import clean, is_clean
 
-_RULES = frozenset({"-", "--", "---"})  # a file that was cut off may end within one
+SEPARATORS = frozenset({"-", "--", "---"})  # a file that was cut off may end within one
 
 
-class Given(NamedTuple):
+class RawRecord(NamedTuple):
     """One paper as it was given; ``authors`` is None where nothing was said of them.
 
     ``arxiv_id`` is known and without version, ``line`` is where the record begins.
@@ -32,7 +32,7 @@ class Given(NamedTuple):
         return Problem(code, message, self.line, self.arxiv_id)
 
 
-def admit(given: Given, problems: list[Problem]) -> Record | None:
+def validate(given: RawRecord, problems: list[Problem]) -> Record | None:
     """The record, or None where it has no title. Adds what was wrong to the problems."""
     arxiv_id = given.arxiv_id
     title = _text(given, "title", given.title, LONGEST_TITLE, problems)
@@ -57,7 +57,7 @@ def admit(given: Given, problems: list[Problem]) -> Record | None:
     )
 
 
-def _text(given: Given, name: str, text: str, most: int, problems: list[Problem]) -> str:
+def _text(given: RawRecord, name: str, text: str, most: int, problems: list[Problem]) -> str:
     """The text, clean, its lines without space at their ends, not longer than the limit."""
     text = text.strip()
     if len(text) > most:
@@ -67,7 +67,7 @@ def _text(given: Given, name: str, text: str, most: int, problems: list[Problem]
         )
         problems.append(given.problem("cut", message))
         text = text[:most]
-    if is_clean(text) and text not in _RULES:
+    if is_clean(text) and text not in SEPARATORS:
         return text
     return _lines(clean(text))
 
@@ -75,30 +75,30 @@ def _text(given: Given, name: str, text: str, most: int, problems: list[Problem]
 def _lines(text: str) -> str:
     """The lines without space at their ends, and without the rule that ends a record."""
     lines = [line.rstrip() for line in text.split("\n")]
-    if lines[-1] in _RULES:
+    if lines[-1] in SEPARATORS:
         lines.pop()
     return "\n".join(lines).rstrip()
 
 
-def _authors(given: Given, problems: list[Problem]) -> tuple[str, ...]:
+def _authors(given: RawRecord, problems: list[Problem]) -> tuple[str, ...]:
     """The names in their order. Those of a list are names already; a line has to be divided."""
     if given.authors is None or isinstance(given.authors, str):
         names = split_authors(clean(given.authors or ""))
     else:
         names = tuple(name for one in given.authors if (name := " ".join(clean(one).split())))
-    if len(names) > MOST_AUTHORS:
+    if len(names) > MAX_AUTHORS:
         message = (
             f"Paper {given.arxiv_id} has {len(names):,} authors; "
-            f"the first {MOST_AUTHORS:,} were taken."
+            f"the first {MAX_AUTHORS:,} were taken."
         )
         problems.append(given.problem("cut", message))
-        names = names[:MOST_AUTHORS]
+        names = names[:MAX_AUTHORS]
     if names and max(map(len, names)) > LONGEST_NAME:
         names = tuple(_name(given, name, problems) for name in names)
     return names
 
 
-def _name(given: Given, name: str, problems: list[Problem]) -> str:
+def _name(given: RawRecord, name: str, problems: list[Problem]) -> str:
     if len(name) > LONGEST_NAME:
         message = (
             f"An author of paper {given.arxiv_id} has a name of {len(name):,} characters; "

@@ -17,7 +17,7 @@ from papers.text.bilingual import Bilingual, Reading
 from papers.text.sanitize import clean
 
 DAYS = 7
-MOST_TITLES = 7_000
+MAX_TITLES = 7_000
 """Titles of all days of the feed together; what is beyond is only counted."""
 
 
@@ -66,7 +66,7 @@ def _titles(days: Iterable[datetime.date]) -> dict[datetime.date, dict[Topic, di
         "-digest__date", "-digest__topic__kind", "digest__topic__slug", "digest", "position"
     ).values_list(
         *("digest__date", "digest__topic", "paper__arxiv_id", "paper__title_en", "paper__title_zh")
-    )[:MOST_TITLES]
+    )[:MAX_TITLES]
     for day, topic, arxiv_id, title_en, title_zh in rows:
         if (day, arxiv_id) in seen:
             continue

@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 
 from papers.feeds.entries import entry_of
-from papers.feeds.formats import FORMS
+from papers.feeds.formats import FEED_FORMATS
 from papers.feeds.window import Row
 from papers.lists.topics import topics_by_slug
 from papers.models import Paper
-from papers.presentation.fragment_cache import Pieces
+from papers.presentation.fragment_cache import FragmentCache
 from papers.text.bilingual import Reading
 
-_entries = Pieces[str](size=2_000)  # of about 3 kB each
+_entries = FragmentCache[str](size=2_000)  # of about 3 kB each
 
 
 def kept_entries(rows: Sequence[Row], form: str, reading: Reading) -> list[str]:
     """The entries of these papers, those that are published, in this order."""
-    topics, write = topics_by_slug(), FORMS[form].write_entry
+    topics, write = topics_by_slug(), FEED_FORMATS[form].write_entry
 
     def made(paper: Paper) -> str:
         return write(entry_of(paper, reading, topics))

@@ -11,7 +11,7 @@ from papers.http.visitors import opened_by_a_person
 
 
 @dataclass(frozen=True)
-class Form:
+class FeedFormat:
     """``write`` takes the head, the entries as ``write_entry`` wrote them and the feed's author."""
 
     name: str
@@ -25,8 +25,8 @@ class Form:
         return self.content_type
 
 
-FORMS = {
-    "atom": Form("Atom", atom.CONTENT_TYPE, atom.write_entry, atom.write),
-    "rss": Form("RSS", rss.CONTENT_TYPE, rss.write_entry, rss.write),
-    "json": Form("JSON Feed", jsonfeed.CONTENT_TYPE, jsonfeed.write_entry, jsonfeed.write),
+FEED_FORMATS = {
+    "atom": FeedFormat("Atom", atom.CONTENT_TYPE, atom.write_entry, atom.write),
+    "rss": FeedFormat("RSS", rss.CONTENT_TYPE, rss.write_entry, rss.write),
+    "json": FeedFormat("JSON Feed", jsonfeed.CONTENT_TYPE, jsonfeed.write_entry, jsonfeed.write),
 }

@@ -22,7 +22,7 @@ BEGINNING = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)  # of a feed that
 
 
 @dataclass(frozen=True)
-class Place:
+class FeedTarget:
     """A list as an address asks for it: where its page is and what the query string says."""
 
     name: Bilingual
@@ -44,13 +44,13 @@ class Place:
         return absolute(f"{self.path}feed.{form}{query_string(query)}")
 
 
-def place_of(the_list: ListOfPapers, filters: Mapping[str, object], lang: str) -> Place:
+def place_of(the_list: ListOfPapers, filters: Mapping[str, object], lang: str) -> FeedTarget:
     """``lang`` is what the address says of the language, empty where it says nothing."""
     query = dict(the_list.query) | dict(filters) | ({"lang": lang} if lang else {})
-    return Place(the_list.name, the_list.path, query)
+    return FeedTarget(the_list.name, the_list.path, query)
 
 
-def title_of(place: Place, reading: Reading) -> str:
+def title_of(place: FeedTarget, reading: Reading) -> str:
     """The name of the site, of the list, and the filters in force."""
     said = [
         f"{name}: {_said(value)}" for name, value in sorted(place.query.items()) if name != "lang"
@@ -65,7 +65,7 @@ def _said(value: object) -> str:
 
 
 def head_of(
-    place: Place,
+    place: FeedTarget,
     form: str,
     reading: Reading,
     before: Cursor | None,

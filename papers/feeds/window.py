@@ -10,7 +10,7 @@ from papers.models import PaperQuerySet
 ENTRIES = 50
 """Papers of a feed, and then the rest of the last one's day."""
 
-MOST_ENTRIES = 1_000
+MAX_ENTRIES = 1_000
 """No feed is longer, even if a day is: the page after it goes on within the day. A thousand papers
 are about 3 MB, three times the busiest real day."""
 
@@ -40,11 +40,11 @@ def window_of(papers: PaperQuerySet, cursor: Cursor | None) -> Window:
     rest = cursor.older(papers) if cursor else papers
     rows = _newest(rest, USUAL)
     if len(rows) == USUAL and rows[-1].first_seen == rows[ENTRIES - 1].first_seen:
-        rows = _newest(rest, MOST_ENTRIES + 1)
+        rows = _newest(rest, MAX_ENTRIES + 1)
     if len(rows) <= ENTRIES:
         return Window(rows, None)
     last_day = rows[ENTRIES - 1].first_seen
-    shown = [row for row in rows[:MOST_ENTRIES] if row.first_seen >= last_day]
+    shown = [row for row in rows[:MAX_ENTRIES] if row.first_seen >= last_day]
     if len(shown) == len(rows):
         return Window(shown, None)
     cuts_a_day = rows[len(shown)].first_seen == last_day

@@ -12,9 +12,9 @@ from django.utils.cache import add_never_cache_headers
 from digest_site.arrival import SMALL_BODY
 from papers.digests.limits import LARGEST_FILE
 
-MOST = 2**20  # bytes of a form
+MAX_BODY = 2**20  # bytes of a form
 UPLOAD = "/admin/papers/upload/add/"
-MOST_OF_AN_UPLOAD = LARGEST_FILE + MOST  # a file that is little too large is refused in its form
+MAX_OF_AN_UPLOAD = LARGEST_FILE + MAX_BODY  # a file that is little too large is refused in its form
 
 TOO_MUCH = (413, "This is more than the site takes.", "内容过大，本站不接收。")
 UNKNOWN = (403, "Sign in before you send as much as this.", "请先登录，再提交这么多内容。")
@@ -29,7 +29,7 @@ class BodyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         length = _declared(request)
-        if length > (MOST_OF_AN_UPLOAD if request.path_info == UPLOAD else MOST):
+        if length > (MAX_OF_AN_UPLOAD if request.path_info == UPLOAD else MAX_BODY):
             return _refusal(*TOO_MUCH)
         if not request.path_info.startswith("/admin/"):
             request.POST = QueryDict()  # whoever looks for a form finds an empty one

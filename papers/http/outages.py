@@ -20,8 +20,8 @@ from django.utils.cache import add_never_cache_headers
 
 logger = logging.getLogger(__name__)
 
-LONGEST = 5.0  # seconds in the database for one public page
-COME_AGAIN = 10  # seconds
+QUERY_TIME_LIMIT = 5.0  # seconds in the database for one public page
+RETRY_AFTER_SECONDS = 10  # seconds
 _STEPS = 10_000  # of SQLite's machine between two looks at the clock, about a millisecond
 
 _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
@@ -45,13 +45,13 @@ def unavailable(error: Exception) -> HttpResponse:
     """The page that says so; it needs no database itself."""
     logger.error("Not available: %s", " ".join(str(error).split())[:200])
     page = loader.get_template("503.html").render()
-    answer = HttpResponse(page, status=503, headers={"Retry-After": str(COME_AGAIN)})
+    answer = HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
     add_never_cache_headers(answer)
     return answer
 
 
 @contextmanager
-def time_limited(alias: str, seconds: float = LONGEST) -> Iterator[None]:
+def time_limited(alias: str, seconds: float = QUERY_TIME_LIMIT) -> Iterator[None]:
     """Within the block questions to this database end after so many seconds.
 
     Raises OperationalError then: on SQLite after all of them together, on PostgreSQL after one.

@@ -26,15 +26,15 @@ from django.utils.http import http_date, parse_http_date_safe
 from django.utils.translation import get_language_from_request
 
 from papers.db import data_version
-from papers.db.availability import newest_known
-from papers.db.replicas import leave_alone_what_died, reading_from, reading_what
+from papers.db.availability import last_known_version
+from papers.db.replicas import drop_dead_replica, reading_from, using_replica_at
 from papers.http.code_version import release
 from papers.http.compression import accepted
 from papers.http.language import RequestReading, depends_on_reader
 from papers.http.outages import time_limited, unavailable
 from papers.http.visitors import is_anonymous, is_feed, is_for_readers, opened_by_a_person
 
-KEPT_FOR = 24 * 60 * 60  # seconds; unused pages go earlier, when the cache is full
+PAGE_TTL = 24 * 60 * 60  # seconds; unused pages go earlier, when the cache is full
 LARGEST = 512 * 1024  # bytes of a page that is kept
 LONG = 128 * 1024  # bytes; what is longer is kept compressed
 PLAIN, PACKED = b"=", b"b"
@@ -44,7 +44,7 @@ FEEDS_LIVE = "public, max-age=300, s-maxage=60, stale-while-revalidate=600"
 # A Last-Modified has whole seconds, so a version this young may not be the last one of its second.
 SETTLED = datetime.timedelta(seconds=2)
 
-Answer = tuple[dict[str, str], bytes]
+CachedResponse = tuple[dict[str, str], bytes]
 
 
 class PageCacheMiddleware:
@@ -57,7 +57,7 @@ class PageCacheMiddleware:
         if not is_anonymous(request):
             return self._for_somebody(request)
         try:
-            version = newest_known()
+            version = last_known_version()
         except DatabaseError as error:
             return unavailable(error)
         key = key_of(request, version)
@@ -72,19 +72,23 @@ class PageCacheMiddleware:
         if isinstance(response, HttpResponse):
             content = _packed(response.content)
             if len(content) <= LARGEST:
-                cache.set(key, (dict(response.headers), content), KEPT_FOR)
+                cache.set(key, (dict(response.headers), content), PAGE_TTL)
         return response
 
     def _made(self, request: HttpRequest, version: data_version.Version) -> HttpResponseBase:
         """The page, made now; a replica that dies over it is no outage while another lives."""
         response = self._made_once(request, version)
-        if response.status_code == 503 and leave_alone_what_died():
+        if response.status_code == 503 and drop_dead_replica():
             return self._made_once(request, version)
         return response
 
     def _made_once(self, request: HttpRequest, version: data_version.Version) -> HttpResponseBase:
         try:
-            with data_version.page_of(version), reading_what(version) as alias, time_limited(alias):
+            with (
+                data_version.using_version(version),
+                using_replica_at(version) as alias,
+                time_limited(alias),
+            ):
                 response = self.get_response(request)
         except (OperationalError, InterfaceError) as error:
             return unavailable(error)
@@ -112,7 +116,7 @@ def _going_on(
     content: Iterator[bytes], version: data_version.Version, alias: str
 ) -> Iterator[bytes]:
     """What is sent piece by piece is read later, and from the database where it began."""
-    with data_version.page_of(version), reading_from(alias):
+    with data_version.using_version(version), reading_from(alias):
         yield from content
 
 
@@ -178,7 +182,7 @@ def _by_date(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBa
     return response
 
 
-def _answer(kept: Answer) -> HttpResponse:
+def _answer(kept: CachedResponse) -> HttpResponse:
     headers, content = kept
     return HttpResponse(_unpacked(content), headers=headers)
 

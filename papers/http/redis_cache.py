@@ -12,7 +12,7 @@ from papers.http.plain_values import PlainSerializer
 
 logger = logging.getLogger(__name__)
 
-LEFT_ALONE_FOR = 5.0  # seconds after an error, so that not every request waits for it
+RETRY_AFTER = 5.0  # seconds after an error, so that not every request waits for it
 T = TypeVar("T")
 
 
@@ -53,6 +53,6 @@ class ForgivingRedisCache(RedisCache):
             logger.warning("The shared cache holds something that is not ours.")
             return otherwise
         except (RedisError, OSError) as error:
-            ForgivingRedisCache.dead_until = time.monotonic() + LEFT_ALONE_FOR
+            ForgivingRedisCache.dead_until = time.monotonic() + RETRY_AFTER
             logger.warning("The shared cache does not answer (%s).", type(error).__name__)
             return otherwise

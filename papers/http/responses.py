@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
-Answer = TypeVar("Answer", bound=HttpResponseBase)
+ResponseT = TypeVar("ResponseT", bound=HttpResponseBase)
 
 PROBLEM = "application/problem+json"
 TITLES = {
@@ -19,7 +19,7 @@ TITLES = {
 }
 
 
-def opened(answer: Answer) -> Answer:
+def opened(answer: ResponseT) -> ResponseT:
     """Lets scripts of other sites read the answer."""
     answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from papers.db.bulk import (
-    add_to_rows,
-    among,
     chunks,
+    in_values,
+    increment_rows,
     insert_rows,
     new_ids,
     select_rows,
@@ -43,7 +43,7 @@ def write_authorships(papers: list[Paper]) -> dict[int, list[tuple[str, str]]]:
         published = {paper.pk for paper in papers if not paper.hidden}
         change = _papers_of_each(before, published, -1)
         change.update(_papers_of_each({pk: written[pk] for pk in stale}, published, 1))
-        add_to_rows(Author, "paper_count", change)
+        increment_rows(Author, "paper_count", change)
         delete_unused_authors({author for rows in before.values() for _, _, author in rows})
     return {pk: [(name, key) for name, key, _ in rows] for pk, rows in written.items()}
 
@@ -57,7 +57,7 @@ def delete_unused_authors(ids: Iterable[int]) -> None:
 def _written(paper_ids: list[int]) -> dict[int, list[Printed]]:
     """The authors as they are."""
     found: dict[int, list[Printed]] = {pk: [] for pk in paper_ids}
-    rows = Authorship.objects.filter(paper__in=among(paper_ids)).order_by("paper", "position")
+    rows = Authorship.objects.filter(paper__in=in_values(paper_ids)).order_by("paper", "position")
     for pk, name, key, author in rows.values_list("paper_id", "name", "author__key", "author_id"):
         found[pk].append((name, key, author))
     return found
@@ -69,11 +69,11 @@ def _place(paper: Paper) -> Place:
 
 def _move(places: dict[int, Place]) -> None:
     """Puts these papers where they belong in the lists of their authors."""
-    heads = Authorship.objects.filter(paper__in=among(places), position=1)
+    heads = Authorship.objects.filter(paper__in=in_values(places), position=1)
     there = {pk: (day, arxiv_id) for pk, day, arxiv_id in heads.values_list("paper_id", *PLACE)}
     moved = [pk for pk, place in there.items() if place != places[pk]]
     first: dict[tuple[int, int], int] = {}
-    rows = Authorship.objects.filter(paper__in=among(moved)).order_by("position")
+    rows = Authorship.objects.filter(paper__in=in_values(moved)).order_by("position")
     for pk, paper, author in rows.values_list("pk", "paper_id", "author_id"):
         first.setdefault((paper, author), pk)
     update_rows(Authorship, PLACE, ((*places[paper], pk) for (paper, _), pk in first.items()))

@@ -40,7 +40,7 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Found:
+class InputFile:
     """What a file holds, and where that belongs."""
 
     file: DigestFile
@@ -62,7 +62,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedFile:
     """A file that was not taken, and why."""
 
     file: DigestFile
@@ -73,7 +73,7 @@ class Refused:
         return self.file.shown
 
 
-Batch = list[Found | Refused]
+Batch = list[InputFile | RefusedFile]
 
 
 def incoming(files: Iterable[DigestFile], options: Options, ahead: Ahead) -> Iterator[Batch]:
@@ -82,7 +82,7 @@ def incoming(files: Iterable[DigestFile], options: Options, ahead: Ahead) -> Ite
     waiting: Batch = []
     for batch in _batches(files, options):
         if waiting:
-            contents = (one.content for one in batch if isinstance(one, Found))
+            contents = (one.content for one in batch if isinstance(one, InputFile))
             ahead.start(content for content in contents if content.hash not in stored)
             yield waiting
         waiting = batch
@@ -96,7 +96,7 @@ def _batches(files: Iterable[DigestFile], options: Options) -> Iterator[Batch]:
     for file in files:
         one = _read(file, options)
         batch.append(one)
-        size += one.size if isinstance(one, Found) else 0
+        size += one.size if isinstance(one, InputFile) else 0
         if size >= BYTES or len(batch) >= FILES:
             yield batch
             batch, size = [], 0
@@ -104,11 +104,11 @@ def _batches(files: Iterable[DigestFile], options: Options) -> Iterator[Batch]:
         yield batch
 
 
-def _read(file: DigestFile, options: Options) -> Found | Refused:
+def _read(file: DigestFile, options: Options) -> InputFile | RefusedFile:
     """Reads the file at once: of an archive it cannot be had later."""
     try:
         content = formats.read(file)
         location = locate(file.path).overridden(options.source, options.date, options.topic)
     except DigestRefused as refused:
-        return Refused(file, refused.problem)
-    return Found(file, content, location)
+        return RefusedFile(file, refused.problem)
+    return InputFile(file, content, location)

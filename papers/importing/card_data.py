@@ -16,7 +16,7 @@ LATEST_APPEARANCES = 3
 
 
 @dataclass(frozen=True)
-class Place:
+class DigestRef:
     """A digest that a paper appeared in, named without its row."""
 
     day: datetime.date
@@ -28,7 +28,7 @@ def stored_card(
     paper: Paper,
     authors: list[tuple[str, str]],
     topic_slugs: Iterable[str],
-    places: Iterable[Place],
+    places: Iterable[DigestRef],
 ) -> dict:
     """What is stored with the paper: the one writer of ``Paper.card``.
 

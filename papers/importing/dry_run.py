@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from papers.db.import_lock import in_memory, only_import
+from papers.db.import_lock import import_lock, in_memory
 
 
 @contextmanager
-def rehearsal(wait: float = 0.0) -> Iterator[None]:
+def dry_run(wait: float = 0.0) -> Iterator[None]:
     """Whatever the block writes is gone afterwards.
 
     On SQLite, where only one can write at a time, the block works on a copy and keeps nobody
@@ -27,7 +27,7 @@ def rehearsal(wait: float = 0.0) -> Iterator[None]:
         with place:
             yield
     else:
-        with only_import(wait), _taken_back():
+        with import_lock(wait), _taken_back():
             yield
 
 

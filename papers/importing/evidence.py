@@ -20,7 +20,7 @@ from papers.db.bulk import insert_rows, new_ids, select_rows, update_rows
 from papers.digests.location import DigestKey, TopicName
 from papers.digests.records import ParsedDigest, Record
 from papers.models import Appearance, Digest, Paper, Source, Topic, Translation
-from papers.text.precomputed import foreseen
+from papers.text.precomputed import precomputed
 from papers.text.topic_names import names_of
 from papers.text.triage import Triaged, triage_abstract, triage_title
 
@@ -31,7 +31,7 @@ Name = tuple[str, datetime.date, str]
 
 
 @dataclass(frozen=True)
-class Said:
+class ParsedInput:
     """A digest as it was read: which it is, what it holds, and of what file."""
 
     key: DigestKey
@@ -92,7 +92,7 @@ class Writing:
                 yield digest, position, record
 
 
-def record(said: list[Said], accept_changes: bool = False) -> Recorded:
+def record(said: list[ParsedInput], accept_changes: bool = False) -> Recorded:
     """Writes these digests, no two of which are the same one. A digest of the same source, date
     and topic that is there already is replaced."""
     writing = _write_digests(said, accept_changes)
@@ -103,7 +103,7 @@ def record(said: list[Said], accept_changes: bool = False) -> Recorded:
     return Recorded(writing.digests, seen, writing.created, seen | withdrawn | replaced)
 
 
-@foreseen
+@precomputed
 @lru_cache(maxsize=2048)  # a text is judged when it comes, and cleaned when it is chosen
 def triage(field: str, text: str, english_title: str, english_abstract: str) -> Triaged:
     """A Chinese title or abstract without what is not the translation, and its faults."""
@@ -133,7 +133,7 @@ def stored_digests(names: Iterable[Name]) -> dict[Name, Digest]:
     return {name: by_name[name] for name in wanted & by_name.keys()}
 
 
-def _write_digests(said: list[Said], accept_changes: bool) -> Writing:
+def _write_digests(said: list[ParsedInput], accept_changes: bool) -> Writing:
     sources, topics = _sources(said), _topics(said)
     stored = stored_digests(name_of(one.key) for one in said)
     digests = []
@@ -162,7 +162,7 @@ def _content(content_hash: str) -> str:
     return content_hash.rpartition(":")[2]
 
 
-def _sources(said: list[Said]) -> dict[str, Source]:
+def _sources(said: list[ParsedInput]) -> dict[str, Source]:
     """The sources by name; makes those that are new."""
     names = list(dict.fromkeys(one.key.source for one in said))
     known = {source.name: source for source in Source.objects.filter(name__in=names)}
@@ -178,7 +178,7 @@ def _source_slug(name: str) -> str:
     return slug if slug == name else f"{slug}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
 
-def _topics(said: list[Said]) -> dict[str, Topic]:
+def _topics(said: list[ParsedInput]) -> dict[str, Topic]:
     """The topics by slug; makes those that are new."""
     named = {one.key.topic.slug: one.key.topic for one in said}
     known: dict[str, Topic] = Topic.objects.in_bulk(named, field_name="slug")

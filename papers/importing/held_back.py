@@ -14,11 +14,11 @@ from typing import NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from papers.db.bulk import among, chunks, update_rows
+from papers.db.bulk import chunks, in_values, update_rows
 from papers.digests.errors import Problem
 from papers.models import Appearance, Digest
 
-MOST_CHANGED = 10
+MAX_CHANGED = 10
 """Papers that a digest may change without being held back."""
 
 LARGEST_SHARE = 10
@@ -70,7 +70,7 @@ def judge(papers: Iterable[int]) -> Turned:
         turned |= _judge(some)
     if not turned:
         return Turned(set(), set())
-    of_turned = Appearance.objects.filter(digest__in=among(turned))
+    of_turned = Appearance.objects.filter(digest__in=in_values(turned))
     return Turned(turned, set(of_turned.values_list("paper_id", flat=True)))
 
 
@@ -103,11 +103,11 @@ def problem_of(digest: Digest) -> Problem | None:
 
 def _concerned(papers: list[int]) -> set[int]:
     """The digests of which one of these papers may change the count."""
-    of_papers = Appearance.objects.filter(paper__in=among(papers))
+    of_papers = Appearance.objects.filter(paper__in=in_values(papers))
     disputed = set(of_papers.filter(_SAYS_OTHERWISE).values_list("paper_id", flat=True))
     counted = Q(digest__changed_count__gt=0)
     if disputed:
-        counted |= Q(paper__in=among(disputed))
+        counted |= Q(paper__in=in_values(disputed))
     return set(of_papers.filter(counted).values_list("digest_id", flat=True))
 
 
@@ -119,7 +119,7 @@ def _judge(digests: list[int]) -> set[int]:
     rows = []
     for digest in Digest.objects.filter(pk__in=digests).annotate(standing=standing):
         number = changed[digest.pk]
-        many = number > MOST_CHANGED and number * LARGEST_SHARE > digest.standing
+        many = number > MAX_CHANGED and number * LARGEST_SHARE > digest.standing
         held = many and not digest.changes_accepted
         if (number, held) != (digest.changed_count, digest.held):
             rows.append((number, held, digest.pk))

@@ -5,7 +5,7 @@ Each function takes what the digests say of many papers and returns what holds.
 
 from collections.abc import Iterable, Mapping
 
-from papers.db.bulk import among
+from papers.db.bulk import in_values
 from papers.lists.author_keys import current_keys
 from papers.models import AuthorChoice, Topic, TopicRemoval
 
@@ -25,7 +25,7 @@ def decided_topics(given: Topics) -> Topics:
             pk: dict(merged.get(topic, (topic, slug)) for topic, slug in topics.items())
             for pk, topics in given.items()
         }
-    for pk, topic in TopicRemoval.objects.filter(paper__in=among(given)).values_list(
+    for pk, topic in TopicRemoval.objects.filter(paper__in=in_values(given)).values_list(
         "paper_id", "topic_id"
     ):
         given[pk].pop(topic, None)
@@ -39,9 +39,9 @@ def decided_keys(
     keys = {(pk, name): own[name] for pk, names in names_of.items() for name in names}
     chosen = {
         (pk, key): to_key
-        for pk, key, to_key in AuthorChoice.objects.filter(paper__in=among(names_of)).values_list(
-            "paper_id", "key", "to_key"
-        )
+        for pk, key, to_key in AuthorChoice.objects.filter(
+            paper__in=in_values(names_of)
+        ).values_list("paper_id", "key", "to_key")
     }
     if chosen:
         keys = {(pk, name): chosen.get((pk, key), key) for (pk, name), key in keys.items()}

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from papers.digests import formats
 from papers.digests.errors import DigestRefused
-from papers.digests.formats import Content, Reading
+from papers.digests.formats import Content, ParseResult
 from papers.digests.records import Record
 from papers.importing.card_data import stored_html
 from papers.importing.evidence import triage
@@ -29,7 +29,7 @@ from papers.text.precomputed import Answers
 class Worked(NamedTuple):
     """What came of a digest, and what else its text decides."""
 
-    reading: Reading | DigestRefused
+    reading: ParseResult | DigestRefused
     answers: Answers
 
 
@@ -47,7 +47,7 @@ def worked(content: Content) -> Worked:
 @lru_cache(maxsize=1000)  # the same paper stands in several digests of a day
 def _foreseen(record: Record) -> Answers:
     """What is asked where nobody says anything else of the paper than this record does."""
-    with precomputed.noting() as answers:
+    with precomputed.collecting() as answers:
         paper = Paper(
             arxiv_id=record.arxiv_id,
             title_en=record.title,
@@ -103,7 +103,7 @@ class Ahead:
         trace: TracebackType | None,
     ) -> None:
         self._end()
-        precomputed.forget()
+        precomputed.clear()
 
     def start(self, contents: Iterable[Content]) -> None:
         """Has these parsed meanwhile, where two things can be done at once."""
@@ -115,13 +115,13 @@ class Ahead:
                 return
             self._asked[_name(content)] = process.ask(worked, content.detached())
 
-    def parse(self, content: Content) -> Reading:
+    def parse(self, content: Content) -> ParseResult:
         """As ``forms.parse`` does, and learns what else was found out."""
         asked = self._asked.pop(_name(content), None)
         found = asked and self._answer(asked)
         if not found:
             return formats.parse(content)
-        precomputed.learn(found.answers)
+        precomputed.load(found.answers)
         if isinstance(found.reading, DigestRefused):
             raise found.reading
         return found.reading

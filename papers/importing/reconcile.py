@@ -14,9 +14,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from papers.db import data_version
-from papers.db.bulk import among, chunks, insert_rows, update_rows
+from papers.db.bulk import chunks, in_values, insert_rows, update_rows
 from papers.importing.authorships import write_authorships
-from papers.importing.card_data import Place, stored_card
+from papers.importing.card_data import DigestRef, stored_card
 from papers.importing.evidence import triage
 from papers.importing.overrides import decided_topics
 from papers.importing.topic_links import write_topic_links
@@ -32,7 +32,7 @@ Reason = tuple[str, str, int | None]
 def write_doubts(wanted: Mapping[int, set[Reason]]) -> None:
     """Writes the doubts about these papers, by paper id, where they changed."""
     known: dict[tuple[int, Reason], int] = {}
-    rows = Doubt.objects.filter(paper__in=among(wanted))
+    rows = Doubt.objects.filter(paper__in=in_values(wanted))
     for pk, paper, name, fault, source in rows.values_list(
         "pk", "paper_id", "field", "fault", "source_id"
     ):
@@ -99,7 +99,7 @@ class Seen(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Given(Candidate):
+class TranslationCandidate(Candidate):
     """A translation that some digest still gives."""
 
     pk: int
@@ -114,7 +114,7 @@ class Evidence:
 
     paper: Paper
     seen: list[Seen] = field(default_factory=list)
-    translations: list[Given] = field(default_factory=list)
+    translations: list[TranslationCandidate] = field(default_factory=list)
     locked: dict[str, int | None] = field(default_factory=dict)  # with the translation picked
     doubts: set[Reason] = field(default_factory=set)
     chosen: set[int] = field(default_factory=set)
@@ -131,7 +131,7 @@ class Evidence:
         return [one for one in self.standing if not one.held] or self.standing
 
 
-def settle(paper_ids: Iterable[int]) -> set[int]:
+def reconcile(paper_ids: Iterable[int]) -> set[int]:
     """Derives these papers anew; returns the ids of those that changed for a reader."""
     paper_ids = sorted(paper_ids)
     changed: set[int] = set()
@@ -140,7 +140,7 @@ def settle(paper_ids: Iterable[int]) -> set[int]:
         changed |= _settle_chunk(chunk, days)
     index_papers(paper_ids)  # all of them: texts that are not shown are searched too
     if changed or days:
-        data_version.bump()
+        data_version.mark_data_changed()
         counts.recount(day for day in days if day)
     return changed
 
@@ -181,9 +181,9 @@ def _shown(paper: Paper) -> tuple:
 
 def _gather(paper_ids: list[int]) -> dict[int, Evidence]:
     # Locked until the transaction ends, lest a curator's edit come between reading and writing.
-    papers = Paper.objects.select_for_update().filter(pk__in=among(paper_ids)).order_by("pk")
+    papers = Paper.objects.select_for_update().filter(pk__in=in_values(paper_ids)).order_by("pk")
     gathered = {paper.pk: Evidence(paper) for paper in papers}
-    for pk, *seen in Appearance.objects.filter(paper__in=among(paper_ids)).values_list(
+    for pk, *seen in Appearance.objects.filter(paper__in=in_values(paper_ids)).values_list(
         "paper_id",
         "pk",
         "digest__date",
@@ -197,7 +197,7 @@ def _gather(paper_ids: list[int]) -> dict[int, Evidence]:
     ):
         gathered[pk].seen.append(Seen(*seen))
     _gather_translations(gathered)
-    locks = FieldLock.objects.filter(paper__in=among(paper_ids))
+    locks = FieldLock.objects.filter(paper__in=in_values(paper_ids))
     for pk, name, picked in locks.values_list("paper_id", "field", "translation_id"):
         gathered[pk].locked[name] = picked
     return gathered
@@ -205,11 +205,11 @@ def _gather(paper_ids: list[int]) -> dict[int, Evidence]:
 
 def _gather_translations(gathered: dict[int, Evidence]) -> None:
     """The translations that a digest still gives, each with the newest day on which one did."""
-    links = Translation.digests.through.objects.filter(translation__paper__in=among(gathered))
+    links = Translation.digests.through.objects.filter(translation__paper__in=in_values(gathered))
     if wary := _with_held(gathered):
-        links = links.exclude(translation__paper__in=among(wary), digest__held=True)
+        links = links.exclude(translation__paper__in=in_values(wary), digest__held=True)
     newest = dict(links.values_list("translation_id").annotate(Max("digest__date")))
-    rows = Translation.objects.filter(paper__in=among(gathered)).values_list(
+    rows = Translation.objects.filter(paper__in=in_values(gathered)).values_list(
         *("paper_id", "pk", "source_id", "source__name", "source__rank"),
         *("field", "text", "faults", "chosen"),
     )
@@ -218,7 +218,7 @@ def _gather_translations(gathered: dict[int, Evidence]) -> None:
             gathered[paper].marked.add(pk)
         if pk in newest:
             gathered[paper].translations.append(
-                Given(
+                TranslationCandidate(
                     text,
                     newest[pk],
                     source,
@@ -337,5 +337,5 @@ def _topics_of(gathered: dict[int, Evidence]) -> dict[int, dict[int, str]]:
     }
 
 
-def _places(evidence: Evidence) -> list[Place]:
-    return [Place(one.day, one.source, one.topic_slug) for one in evidence.standing]
+def _places(evidence: Evidence) -> list[DigestRef]:
+    return [DigestRef(one.day, one.source, one.topic_slug) for one in evidence.standing]

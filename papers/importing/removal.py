@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 
 from papers.db import data_version
 from papers.db.bulk import chunks
-from papers.db.import_lock import only_import
+from papers.db.import_lock import import_lock
 from papers.importing.authorships import delete_unused_authors
 from papers.importing.held_back import judge, papers_of_newcomers
-from papers.importing.reconcile import settle
+from papers.importing.reconcile import reconcile
 from papers.lists import counts
 from papers.lists.counts import recount_authors, recount_topics
 from papers.models import (
@@ -39,13 +39,13 @@ class Removal:
 def remove_digests(digests: QuerySet[Digest]) -> Removal:
     """Removes these digests. A paper that no other digest holds goes too; curators' work on the
     papers that stay is kept. Raises ImportRunning while an import runs."""
-    with only_import(), transaction.atomic():
+    with import_lock(), transaction.atomic():
         return _remove(digests)
 
 
 def remove_source(source: Source) -> Removal:
     """Removes a publisher with all its digests. Raises ImportRunning as above."""
-    with only_import(), transaction.atomic():
+    with import_lock(), transaction.atomic():
         removal = _remove(source.digests.all())
         source.translations.all().delete()
         source.delete()
@@ -64,9 +64,9 @@ def _remove(digests: QuerySet[Digest]) -> Removal:
         count += 1
     kept = _still_seen(papers)
     _delete_papers(papers - kept)
-    settle(kept | judge(kept | papers_of_newcomers(sources, count)).papers)
+    reconcile(kept | judge(kept | papers_of_newcomers(sources, count)).papers)
     _delete_unused(topics)
-    data_version.bump()
+    data_version.mark_data_changed()
     return Removal(count, len(papers - kept), len(kept))
 
 

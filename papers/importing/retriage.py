@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from papers.db.bulk import chunks, update_rows
-from papers.db.import_lock import only_import
+from papers.db.import_lock import import_lock
 from papers.importing.evidence import triage
-from papers.importing.reconcile import settle
+from papers.importing.reconcile import reconcile
 from papers.models import Paper, Translation
 
 
@@ -22,11 +22,11 @@ class Judgement:
     changed: int = 0
 
 
-def judge_translations(apply: bool = False) -> Judgement:
+def reassess_translations(apply: bool = False) -> Judgement:
     """Judges every stored translation; with ``apply`` the new faults are kept and the papers
     concerned settled anew, some hundreds at a time. Raises ImportRunning while an import runs."""
     judgement = Judgement()
-    with only_import():
+    with import_lock():
         for papers in chunks(Paper.objects.order_by("pk").values_list("pk", flat=True)):
             with transaction.atomic():
                 stale = list(_judged(papers, judgement))
@@ -60,4 +60,4 @@ def _judged(papers: list[int], judgement: Judgement) -> Iterator[tuple[int, list
 def _choose_again(papers: set[int]) -> None:
     """Settles with no text marked as chosen, so that the chosen ones are cleaned anew."""
     Translation.objects.filter(paper__in=papers, chosen=True).update(chosen=False)
-    settle(papers)
+    reconcile(papers)

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from papers.db import data_version
 from papers.db.bulk import analyze, chunks
-from papers.db.import_lock import only_import
+from papers.db.import_lock import import_lock
 from papers.digests.discover import DigestFiles
 from papers.digests.files import DigestFile
 from papers.importing.batches import Options, incoming
-from papers.importing.dry_run import rehearsal
+from papers.importing.dry_run import dry_run
 from papers.importing.prefetch import Ahead
 from papers.importing.report import ImportReport
 from papers.importing.writer import Writer
@@ -30,7 +30,7 @@ def run_import(paths: list[str], options: Options, progress: Progress = iter) ->
     A dry run does the same work where nothing of it stays. Raises ImportRunning where another
     import runs and does not end in ``options.wait`` seconds.
     """
-    with rehearsal(options.wait) if options.dry_run else only_import(options.wait):
+    with dry_run(options.wait) if options.dry_run else import_lock(options.wait):
         # We hold the lock, so a run that still says it is running has died.
         runs = ImportRun.objects.filter(state=ImportRun.State.RUNNING)
         runs.update(state=ImportRun.State.FAILED)
@@ -48,7 +48,7 @@ def _run(paths: list[str], options: Options, progress: Progress) -> ImportReport
         run.state = ImportRun.State.FAILED
         with suppress(DatabaseError):  # what broke the run may keep its end from being noted too
             _close(run, report)
-            data_version.bump()  # the front page says so
+            data_version.mark_data_changed()  # the front page says so
         raise
     report.seconds = time.monotonic() - started
     _close(run, report)

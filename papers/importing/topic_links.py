@@ -3,7 +3,7 @@
 import datetime
 from collections import Counter
 
-from papers.db.bulk import add_to_rows, among, insert_rows, update_rows
+from papers.db.bulk import in_values, increment_rows, insert_rows, update_rows
 from papers.models import Paper, PaperTopic, Topic
 
 PLACE = ("first_seen", "arxiv_id", "zh_state")
@@ -26,7 +26,7 @@ def write_topic_links(
     slugs = {pk: dict(topics) for pk, topics in given.items()}
     wanted = {(pk, topic) for pk, topics in given.items() for topic in topics}
     known, stale, moved = set(), [], []
-    links = PaperTopic.objects.filter(paper__in=among(given))
+    links = PaperTopic.objects.filter(paper__in=in_values(given))
     for link, pk, topic, slug, origin, *place in links.values_list(
         "pk", "paper_id", "topic_id", "topic__slug", "origin", *PLACE
     ):
@@ -52,5 +52,5 @@ def write_topic_links(
     days.discard(None)
     change = Counter(topic for pk, topic in new if pk in published)
     change.subtract(topic for _, pk, topic in stale if pk in published)
-    add_to_rows(Topic, "paper_count", change)
+    increment_rows(Topic, "paper_count", change)
     return {pk: list(topics.values()) for pk, topics in slugs.items()}

@@ -25,8 +25,8 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import gettext
 
 from digest_site import private
-from papers.db.import_lock import only_import, only_queue, queue_is_worked_off
-from papers.digests.limits import MOST_UPLOADED, MOST_UPLOADS, UPLOADS_KEPT
+from papers.db.import_lock import import_lock, only_queue, queue_is_worked_off
+from papers.digests.limits import MAX_UPLOADED, MAX_UPLOADS, UPLOADS_KEPT
 from papers.digests.location import parse_topic
 from papers.importing.run import Options, run_import
 from papers.models import ImportRun, Upload
@@ -35,7 +35,7 @@ from papers.text.sanitize import clean
 WAIT = 24 * 60 * 60.0  # seconds for another import to end
 LOG = "uploads.log"
 LONGEST_LOG = 2**20  # bytes, after which it begins again
-MOST_SAID = 10  # problems; the run has them all
+MAX_SAID = 10  # problems; the run has them all
 
 
 logger = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ class NoRoom(Exception):
 
 
 @dataclass(frozen=True)
-class Said:
+class UploadOptions:
     """What the path of a digest would have said; empty where it says it."""
 
     source: str = ""
@@ -54,7 +54,7 @@ class Said:
     topic: str = ""
 
 
-def store(file: UploadedFile, said: Said, by: User | AnonymousUser) -> Upload:
+def store(file: UploadedFile, said: UploadOptions, by: User | AnonymousUser) -> Upload:
     """Keeps the file under a name of ours, in a folder of its own; queued until it is imported.
     Raises NoRoom."""
     remove_old()
@@ -79,10 +79,10 @@ def remove_old() -> None:
 
 
 def _require_room_for(size: int) -> None:
-    if Upload.objects.count() >= MOST_UPLOADS:
-        raise NoRoom(_no_room(gettext("%(most)s files"), MOST_UPLOADS))
-    if _kept_bytes() + size > MOST_UPLOADED:
-        raise NoRoom(_no_room(gettext("%(most)s MB"), MOST_UPLOADED // 2**20))
+    if Upload.objects.count() >= MAX_UPLOADS:
+        raise NoRoom(_no_room(gettext("%(most)s files"), MAX_UPLOADS))
+    if _kept_bytes() + size > MAX_UPLOADED:
+        raise NoRoom(_no_room(gettext("%(most)s MB"), MAX_UPLOADED // 2**20))
 
 
 def _no_room(limit: str, most: int) -> str:
@@ -172,7 +172,7 @@ def _work_off() -> list[Upload]:
 
 def _take_up_what_was_left() -> None:
     """While we hold the lock no import runs, so an upload that says so was left by a dead one."""
-    with only_import(WAIT):
+    with import_lock(WAIT):
         left = Upload.objects.filter(state=Upload.State.RUNNING)
         left.update(state=Upload.State.WAITING)
 
@@ -198,7 +198,7 @@ def _import(upload: Upload) -> None:
         logger.exception("An upload could not be imported.")  # and the next one has its turn
         return
     upload.run = ImportRun.objects.filter(paths=[upload.file.path]).order_by("-pk").first()
-    said = "\n".join(problem.message for _, problem in islice(report.problem_log, MOST_SAID))
+    said = "\n".join(problem.message for _, problem in islice(report.problem_log, MAX_SAID))
     _end(upload, Upload.State.FAILED if report.refused_files else Upload.State.DONE, said)
 
 

@@ -14,16 +14,16 @@ from papers.db import data_version
 from papers.digests.dating import require_possible, without_papers_to_come
 from papers.digests.errors import DigestRefused
 from papers.digests.files import are_a_pair
-from papers.digests.formats import Content, Reading
-from papers.importing.batches import Batch, Found, Options, Refused
-from papers.importing.evidence import Name, Recorded, Said, record, stored_digests
+from papers.digests.formats import Content, ParseResult
+from papers.importing.batches import Batch, InputFile, Options, RefusedFile
+from papers.importing.evidence import Name, ParsedInput, Recorded, record, stored_digests
 from papers.importing.held_back import Turned, judge, papers_of_newcomers, problem_of
-from papers.importing.reconcile import settle
+from papers.importing.reconcile import reconcile
 from papers.importing.report import CREATED, SEEN, UPDATED, ImportReport
 from papers.models import Appearance, Digest
 from papers.text import precomputed
 
-Parse = Callable[[Content], Reading]
+Parse = Callable[[Content], ParseResult]
 
 
 class Unchanged(NamedTuple):
@@ -41,7 +41,7 @@ class Taken(NamedTuple):
 
 
 # What is to be done with a file; None where it is passed over.
-Judged = Said | Unchanged | Refused | None
+Judged = ParsedInput | Unchanged | RefusedFile | None
 
 
 class Writer:
@@ -55,17 +55,17 @@ class Writer:
 
     def write(self, batch: Batch) -> None:
         judged = self._judge(batch)
-        self._write([one for one in judged if isinstance(one, Said)])
+        self._write([one for one in judged if isinstance(one, ParsedInput)])
         self._pass_by([one for one in judged if isinstance(one, Unchanged)])
         for one in judged:
             self._tell(one)
         self._tell_of_changes()
         # of the two forms of a digest one is read
         self._report.passed_over += sum(one.file.twin is not None for one in batch)
-        precomputed.forget()
+        precomputed.clear()
 
     def _judge(self, files: Batch) -> list[Judged]:
-        names = [one.name for one in files if isinstance(one, Found)]
+        names = [one.name for one in files if isinstance(one, InputFile)]
         stored = stored_digests(name for name in names if name)
         taken = {
             name: Taken(self._read[digest.pk], digest.record_count)
@@ -75,9 +75,9 @@ class Writer:
         return [self._judged(file, stored, taken) for file in files]
 
     def _judged(
-        self, file: Found | Refused, stored: dict[Name, Digest], taken: dict[Name, Taken]
+        self, file: InputFile | RefusedFile, stored: dict[Name, Digest], taken: dict[Name, Taken]
     ) -> Judged:
-        if isinstance(file, Refused):
+        if isinstance(file, RefusedFile):
             return file
         name = file.name
         try:
@@ -91,19 +91,19 @@ class Writer:
                 return Unchanged(file.shown, digest)
             said = _said(file, self._parse, self._options.today)
         except DigestRefused as refused:
-            return Refused(file.file, refused.problem)
+            return RefusedFile(file.file, refused.problem)
         if name and said:
             taken[name] = Taken(said.file, len(said.parsed.records))
         return said
 
-    def _write(self, said: list[Said]) -> None:
+    def _write(self, said: list[ParsedInput]) -> None:
         if not said:
             return
         with transaction.atomic():
             recorded = record(said, self._options.accept_changes)
             turned = _judge(recorded)
-            changed = settle(recorded.touched | turned.papers)
-            data_version.bump()
+            changed = reconcile(recorded.touched | turned.papers)
+            data_version.mark_data_changed()
         self._changing |= {digest.pk for digest in recorded.digests} | turned.digests
         self.has_written = True
         self._count(recorded.digests, [one.file for one in said])
@@ -131,9 +131,9 @@ class Writer:
 
     def _tell(self, judged: Judged) -> None:
         """Reports what was wrong with a file, in the order of the files."""
-        if isinstance(judged, Refused):
+        if isinstance(judged, RefusedFile):
             self._report.refuse(judged.shown, judged.problem)
-        elif isinstance(judged, Said):
+        elif isinstance(judged, ParsedInput):
             for problem in judged.parsed.problems:
                 self._report.problem_log.add(judged.file, problem)
         elif judged is None:
@@ -159,7 +159,7 @@ def _holds(digest: Digest, content: Content) -> bool:
     return digest.content_hash == content.hash and not digest.problem_count
 
 
-def _require_other_form(file: Found, before: Taken, parse: Parse) -> None:
+def _require_other_form(file: InputFile, before: Taken, parse: Parse) -> None:
     """Raises DigestRefused unless this is the other form of a digest that was read before, and
     adds nothing to it: the two may stand far apart in an archive.
 
@@ -175,7 +175,7 @@ def _require_other_form(file: Found, before: Taken, parse: Parse) -> None:
     )
 
 
-def _said(file: Found, parse: Parse, today: datetime.date) -> Said | None:
+def _said(file: InputFile, parse: Parse, today: datetime.date) -> ParsedInput | None:
     """The digest in this file; None where the file is none. Raises DigestRefused."""
     reading = parse(file.content)
     if not (reading.parsed.records or reading.is_blank):
@@ -185,10 +185,10 @@ def _said(file: Found, parse: Parse, today: datetime.date) -> Said | None:
     key = file.location.require_key()
     require_possible(key.date, today)
     parsed = without_papers_to_come(reading.parsed, key.date)
-    return Said(key, parsed, reading.file.shown, file.content.hash)
+    return ParsedInput(key, parsed, reading.file.shown, file.content.hash)
 
 
-def _no_records(reading: Reading) -> DigestRefused:
+def _no_records(reading: ParseResult) -> DigestRefused:
     problems = reading.parsed.problems
     reason = problems[0].message if problems else "It holds no paper."
     return DigestRefused(

@@ -8,14 +8,14 @@ from typing import overload
 from django.db.models import Exists, OuterRef, QuerySet
 
 from papers.db.bulk import insert_rows
-from papers.db.version_cache import kept_with_the_data
+from papers.db.version_cache import cached_per_version
 from papers.models import Author, AuthorWord
 from papers.text.author_names import normalised
 from papers.text.folding import fold
 
-ENOUGH = 10_000  # authors that are counted and can be paged through
+COUNT_LIMIT = 10_000  # authors that are counted and can be paged through
 FREQUENT = 20_000  # authors of a word, more than which are not named to the database one by one
-MOST_WORDS = 8  # of those typed
+MAX_WORDS = 8  # of those typed
 LONGEST_WORD = 40  # characters; what is longer is no name, but may stand in a digest
 _WORD = re.compile(r"[^\W_]+")
 _JOINT = re.compile("[-'’\u2010-\u2015]")
@@ -69,7 +69,7 @@ def all_authors() -> Authors:
     return Authors(Author.objects.published(), _number_of_all())
 
 
-@kept_with_the_data(size=1)
+@cached_per_version(size=1)
 def _number_of_all() -> int:
     return Author.objects.published().count()
 
@@ -77,7 +77,7 @@ def _number_of_all() -> int:
 def authors_named(typed: str) -> Sequence[Author]:
     """The published authors whose names have words that begin as these do, most papers first."""
     words = [word[:LONGEST_WORD] for word in _WORD.findall(_folded(typed))]
-    return _named(words[:MOST_WORDS]) if words else ()
+    return _named(words[:MAX_WORDS]) if words else ()
 
 
 def _named(words: Sequence[str]) -> Authors:
@@ -89,9 +89,9 @@ def _named(words: Sequence[str]) -> Authors:
     for word in others:
         authors = authors.filter(_has(word))
     of_rarest = authors.filter(pk__in=_beginning_so(rarest).values("author"))
-    number = of_rarest.order_by()[: ENOUGH + 1].count()
+    number = of_rarest.order_by()[: COUNT_LIMIT + 1].count()
     rows = authors.filter(_has(rarest)) if numbers[rarest] > FREQUENT else of_rarest
-    return Authors(rows, min(number, ENOUGH), number > ENOUGH)
+    return Authors(rows, min(number, COUNT_LIMIT), number > COUNT_LIMIT)
 
 
 def _beginning_so(word: str) -> QuerySet[AuthorWord]:

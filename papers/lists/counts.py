@@ -15,16 +15,16 @@ from django.db.models.functions import Coalesce
 
 from papers.db import data_version
 from papers.db.bulk import chunks, insert_rows
-from papers.db.version_cache import kept_with_the_data
+from papers.db.version_cache import cached_per_version
 from papers.models import Author, Authorship, Paper, PaperTopic, Tally, Topic
 
-_ENOUGH = 10_000  # papers of several topics together that are counted exactly
+EXACT_UNION_LIMIT = 10_000  # papers of several topics together that are counted exactly
 
 Row = tuple[int | None, str, datetime.date, int]
 
 
 @dataclass(frozen=True)
-class Daily:
+class CumulativeCounts:
     """The days that have papers, oldest first, and how many papers there are up to each.
 
     Where ``is_whole`` is false there are more papers beyond them.
@@ -35,7 +35,9 @@ class Daily:
     is_whole: bool = True
 
     @classmethod
-    def of(cls, numbers: Iterable[tuple[datetime.date, int]], is_whole: bool = True) -> "Daily":
+    def of(
+        cls, numbers: Iterable[tuple[datetime.date, int]], is_whole: bool = True
+    ) -> "CumulativeCounts":
         rows = list(numbers)
         return cls(tuple(day for day, _ in rows), tuple(accumulate(n for _, n in rows)), is_whole)
 
@@ -71,7 +73,8 @@ def recount(days: Iterable[datetime.date]) -> None:
     same transaction."""
     days = sorted(set(days))
     if days:
-        data_version.bump()  # its row keeps others waiting: one transaction at a time counts
+        # its row keeps others waiting: one transaction at a time counts
+        data_version.mark_data_changed()
     for chunk in chunks(days):
         Tally.objects.filter(day__in=chunk).delete()
         insert_rows(Tally, ("topic_id", "zh_state", "day", "papers"), counted(chunk))
@@ -89,41 +92,43 @@ def counted(days: list[datetime.date]) -> list[Row]:
 # ---- reading
 
 
-@kept_with_the_data(size=500)
-def daily(topic: int | None = None, zh_state: str = "") -> Daily:
+@cached_per_version(size=500)
+def daily(topic: int | None = None, zh_state: str = "") -> CumulativeCounts:
     """Of one topic or altogether, with their Chinese in one state or in any."""
     rows = Tally.objects.filter(topic=topic) if topic else Tally.objects.filter(topic=None)
     if zh_state:
         rows = rows.filter(zh_state=zh_state)
-    return Daily.of(rows.order_by("day").values_list("day").annotate(Sum("papers")))
+    return CumulativeCounts.of(rows.order_by("day").values_list("day").annotate(Sum("papers")))
 
 
-@kept_with_the_data(size=100)
-def daily_of_any(topics: tuple[int, ...], zh_state: str = "", oldest_first: bool = False) -> Daily:
+@cached_per_version(size=100)
+def daily_of_any(
+    topics: tuple[int, ...], zh_state: str = "", oldest_first: bool = False
+) -> CumulativeCounts:
     """Of papers on any of these topics, each counted once; of very many only the first ones."""
     each = [daily(topic, zh_state) for topic in topics]
     links = PaperTopic.objects.filter(topic__in=topics, first_seen__isnull=False)
-    is_whole = sum(one.up_to(None) for one in each) <= _ENOUGH
+    is_whole = sum(one.up_to(None) for one in each) <= EXACT_UNION_LIMIT
     if not is_whole:
         most = max(each, key=lambda one: one.up_to(None))
         links = _first_of(links, most, oldest_first)
     if zh_state:
         links = links.filter(zh_state=zh_state)
     numbers = links.order_by("first_seen").values_list("first_seen")
-    return Daily.of(numbers.annotate(Count("paper", distinct=True)), is_whole)
+    return CumulativeCounts.of(numbers.annotate(Count("paper", distinct=True)), is_whole)
 
 
-def _first_of(links: QuerySet, most: Daily, oldest_first: bool) -> QuerySet:
+def _first_of(links: QuerySet, most: CumulativeCounts, oldest_first: bool) -> QuerySet:
     """The days on which the largest topic alone has enough papers, from the end of the list."""
     all_of_it = most.up_to(None)
     if oldest_first:
-        last = most.days[most.place_of(min(_ENOUGH, all_of_it))]
+        last = most.days[most.place_of(min(EXACT_UNION_LIMIT, all_of_it))]
         return links.filter(first_seen__lte=last)
-    first = most.days[most.place_of(max(all_of_it - _ENOUGH + 1, 1))]
+    first = most.days[most.place_of(max(all_of_it - EXACT_UNION_LIMIT + 1, 1))]
     return links.filter(first_seen__gte=first)
 
 
-@kept_with_the_data(size=500)
+@cached_per_version(size=500)
 def by_topic(
     first: datetime.date | None, last: datetime.date | None, zh_state: str = ""
 ) -> dict[int | None, int]:

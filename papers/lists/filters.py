@@ -27,7 +27,7 @@ from papers.models import (
 )
 from papers.text.arxiv_ids import ARXIV_ID
 
-MOST_VALUES = 500
+MAX_VALUES = 500
 LONGEST_QUERY = 200
 ORDERS = {"newest": NEWEST_FIRST, "oldest": OLDEST_FIRST}
 
@@ -48,8 +48,8 @@ class ValuesField(forms.Field):
 
     def to_python(self, value: list[str] | None) -> list[str]:
         values = list(dict.fromkeys(value or []))
-        if len(values) > MOST_VALUES:
-            raise ValidationError(_("at most %(most)s values"), params={"most": MOST_VALUES})
+        if len(values) > MAX_VALUES:
+            raise ValidationError(_("at most %(most)s values"), params={"most": MAX_VALUES})
         return values
 
 
@@ -158,18 +158,18 @@ class PaperFilter(django_filters.FilterSet):
         """What ``q`` asks for; None where nothing is asked."""
         self.form.is_valid()  # reads the address; what is wrong in it stands in not_understood
         given = self.form.cleaned_data.get("q", "")
-        return search.understand(given) if given else None
+        return search.parse_query(given) if given else None
 
     def filter_queryset(self, queryset: PaperQuerySet) -> PaperQuerySet:
         """The words are looked for last, among the papers that all other filters leave; without a
         ``sort`` in the address the papers come in their own order."""
         papers = self.without_words
-        return search.narrowed(papers, self.query) if self.query else papers
+        return search.filter_by_query(papers, self.query) if self.query else papers
 
     def newest(self, number: int) -> PaperQuerySet:
         """As many of the newest papers that the filters leave, and perhaps more."""
         papers = self.without_words
-        return search.narrowed(papers, self.query, number) if self.query else papers
+        return search.filter_by_query(papers, self.query, number) if self.query else papers
 
     @cached_property
     def without_words(self) -> PaperQuerySet:

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import Resolver404, resolve, reverse
 
-from papers.db.version_cache import kept_with_the_data
+from papers.db.version_cache import cached_per_version
 from papers.lists.appearances import Appeared
 from papers.lists.cursor import Cursor
 from papers.lists.filters import PaperFilter
@@ -125,7 +125,7 @@ def _through_digest(appeared: Iterable[Appeared], kept: str) -> Trail | None:
     )
 
 
-@kept_with_the_data(size=100)
+@cached_per_version(size=100)
 def _order_of(digest: int) -> list[tuple[int, int]]:
     """Position and id of the papers of a digest that readers see, in its order."""
     places = Appearance.objects.standing().filter(digest=digest, paper__hidden=False)

@@ -13,12 +13,12 @@ from typing import overload
 from django.db.models import Q, QuerySet
 
 from papers.lists import counts
-from papers.lists.counts import Daily
+from papers.lists.counts import CumulativeCounts
 from papers.lists.filters import PaperFilter
 from papers.lists.topics import topics_by_slug
 from papers.models import NEWEST_FIRST, OLDEST_FIRST, Author, Authorship, Paper, PaperTopic
 
-ENOUGH = 10_000  # papers of a list without tallies that are counted and paged
+COUNT_LIMIT = 10_000  # papers of a list without tallies that are counted and paged
 
 
 class Ids(Sequence[int]):
@@ -44,7 +44,7 @@ class Ids(Sequence[int]):
 
 
 @dataclass(frozen=True)
-class Asked:
+class ListRequest:
     """What a list is asked for, without words."""
 
     topics: tuple[str, ...] = ()
@@ -66,7 +66,7 @@ class Asked:
 class ByDay(Ids):
     """A list that tallies know: all papers, those of a topic, of any of several topics."""
 
-    def __init__(self, asked: Asked, daily: Daily, rows: QuerySet) -> None:
+    def __init__(self, asked: ListRequest, daily: CumulativeCounts, rows: QuerySet) -> None:
         """``rows`` begin with the papers' ids, and have ``first_seen`` and ``arxiv_id``."""
         self._asked, self._daily, self._rows = asked, daily, rows
         self.is_more = not daily.is_whole
@@ -106,11 +106,11 @@ class ByOffset(Ids):
 
     def __init__(self, rows: QuerySet) -> None:
         self._rows = rows
-        self._number = rows.order_by()[: ENOUGH + 1].count()
-        self.is_more = self._number > ENOUGH
+        self._number = rows.order_by()[: COUNT_LIMIT + 1].count()
+        self.is_more = self._number > COUNT_LIMIT
 
     def __len__(self) -> int:
-        return min(self._number, ENOUGH)
+        return min(self._number, COUNT_LIMIT)
 
     def _between(self, start: int, stop: int) -> list[int]:
         return list(self._rows[start:stop].values_list("pk", flat=True))
@@ -119,7 +119,7 @@ class ByOffset(Ids):
 class OfAuthor(Ids):
     """All papers under one name: at most some thousands."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: ListRequest) -> None:
         author = Author.objects.filter(key=asked.author).only("paper_count").first()
         self._number = author.paper_count if author else 0
         links = Authorship.objects.filter(author=author, first_seen__isnull=False)
@@ -142,7 +142,7 @@ def listing(filtered: PaperFilter, topic: str = "", author: str = "") -> Ids:
     return of_days(asked)
 
 
-def of_days(asked: Asked) -> Ids:
+def of_days(asked: ListRequest) -> Ids:
     if not asked.topics:
         papers = Paper.objects.published()
         if asked.zh_state:
@@ -156,12 +156,12 @@ def of_days(asked: Asked) -> Ids:
     return ByDay(asked, _daily(asked), rows if len(ids) == 1 else rows.distinct())
 
 
-def number_of(asked: Asked) -> int:
+def number_of(asked: ListRequest) -> int:
     """How many papers the list has, from tallies alone."""
     return _daily(asked).between(asked.first, asked.last)
 
 
-def _daily(asked: Asked) -> Daily:
+def _daily(asked: ListRequest) -> CumulativeCounts:
     if not asked.topics:
         return counts.daily(None, asked.zh_state)
     ids = _topic_ids(asked)
@@ -170,12 +170,12 @@ def _daily(asked: Asked) -> Daily:
     return counts.daily_of_any(ids, asked.zh_state, asked.oldest_first)
 
 
-def _topic_ids(asked: Asked) -> tuple[int, ...]:
+def _topic_ids(asked: ListRequest) -> tuple[int, ...]:
     known = topics_by_slug()
     return tuple(known[slug].pk for slug in asked.topics if slug in known)
 
 
-def asked_of(filtered: PaperFilter, topic: str = "", author: str = "") -> Asked | None:
+def asked_of(filtered: PaperFilter, topic: str = "", author: str = "") -> ListRequest | None:
     """What is asked, where tallies or one index can answer it."""
     filtered.form.is_valid()  # reads the address; what is wrong in it is in not_understood
     said = filtered.form.cleaned_data
@@ -183,7 +183,7 @@ def asked_of(filtered: PaperFilter, topic: str = "", author: str = "") -> Asked 
         return None
     if author and (said.get("topic") or said.get("author")):
         return None
-    asked = Asked(
+    asked = ListRequest(
         topics=(topic,) if topic else tuple(said.get("topic") or ()),
         author=author or said.get("author") or "",
         first=said.get("from"),

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from papers.lists.filters import MOST_VALUES, NotUnderstood
+from papers.lists.filters import MAX_VALUES, NotUnderstood
 from papers.models import Paper
 from papers.text.arxiv_ids import ARXIV_ID, without_version
 
-MOST_NAMED = 20  # faults named one by one; of more only the number is said
+MAX_NAMED = 20  # faults named one by one; of more only the number is said
 _VERSIONED_ID = re.compile(rf"{ARXIV_ID}(?:v[1-9][0-9]{{0,3}})?")
 
 
@@ -26,23 +26,23 @@ def selected(asked: Sequence[str]) -> Selection:
     """What these values of ``id`` select; a version (``2501.17161v2``) means the paper."""
     is_id = _VERSIONED_ID.fullmatch
     wanted = list(dict.fromkeys(without_version(value) for value in asked if is_id(value)))
-    first = wanted[:MOST_VALUES]
+    first = wanted[:MAX_VALUES]
     published = Paper.objects.published().filter(arxiv_id__in=first)
     here = set(published.values_list("arxiv_id", flat=True))
     faults = [
         *_named([value for value in asked if not is_id(value)], _("no arXiv id")),
         *_named([one for one in first if one not in here], _("not on this site")),
     ]
-    if len(wanted) > MOST_VALUES:
-        reason = _("only the first %(most)s papers are shown") % {"most": MOST_VALUES}
+    if len(wanted) > MAX_VALUES:
+        reason = _("only the first %(most)s papers are shown") % {"most": MAX_VALUES}
         faults.append(NotUnderstood("id", "…", reason))
     return Selection([one for one in first if one in here], faults)
 
 
 def _named(values: Sequence[str], reason: str) -> list[NotUnderstood]:
-    named = [NotUnderstood("id", value[:80], reason) for value in values[:MOST_NAMED]]
-    if len(values) > MOST_NAMED:
-        named.append(NotUnderstood("id", f"… +{len(values) - MOST_NAMED}", reason))
+    named = [NotUnderstood("id", value[:80], reason) for value in values[:MAX_NAMED]]
+    if len(values) > MAX_NAMED:
+        named.append(NotUnderstood("id", f"… +{len(values) - MAX_NAMED}", reason))
     return named
 
 

@@ -14,10 +14,10 @@ from papers.lists.filters import NotUnderstood, PaperFilter
 from papers.models import PaperQuerySet
 from papers.text.bilingual import DEFAULT, Reading
 
-SHOWN = 80  # characters of a wrong value that the answer repeats
+MAX_ECHO = 80  # characters of a wrong value that the answer repeats
 
 
-class Refused(Exception):
+class InvalidQuery(Exception):
     """The address asks for something that is not understood; the message says what."""
 
     def __init__(self, wrong: Iterable[NotUnderstood]) -> None:
@@ -26,16 +26,16 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class Asked:
+class StrictList:
     """The papers of a list as an address asks for them, and the filters in force by name."""
 
     papers: PaperQuerySet
     filters: dict[str, Any]
 
 
-def asked_papers(
+def parse_papers(
     query: QueryDict, papers: PaperQuerySet, order: str = "newest", newest: int | None = None
-) -> Asked:
+) -> StrictList:
     """The papers that this query string leaves of a list, in this order whatever it says itself;
     of very many perhaps only as many of the ``newest``.
 
@@ -47,27 +47,27 @@ def asked_papers(
         ordered["sort"] = order
     filtered = PaperFilter(ordered, queryset=papers)
     if filtered.not_understood:
-        raise Refused(filtered.not_understood)
-    return Asked(filtered.newest(newest) if newest else filtered.qs, filtered.active)
+        raise InvalidQuery(filtered.not_understood)
+    return StrictList(filtered.newest(newest) if newest else filtered.qs, filtered.active)
 
 
-def asked_reading(query: QueryDict) -> Reading:
+def parse_reading(query: QueryDict) -> Reading:
     """The language that the address says; both by default, whatever a cookie says."""
     asked = query.get("lang", DEFAULT.code)
     reading = Reading.parse(asked)
     if reading is None:
-        raise Refused([_wrong("lang", asked, "en, zh, both, or a pair such as en-zh")])
+        raise InvalidQuery([_wrong("lang", asked, "en, zh, both, or a pair such as en-zh")])
     return reading
 
 
-def asked_cursor(query: QueryDict, name: str) -> Cursor | None:
+def parse_cursor(query: QueryDict, name: str) -> Cursor | None:
     """The place from which to go on, if the address says one."""
     asked = query.get(name, "")
     cursor = Cursor.parse(asked)
     if asked and cursor is None:
-        raise Refused([_wrong(name, asked, "not a place that this site gave")])
+        raise InvalidQuery([_wrong(name, asked, "not a place that this site gave")])
     return cursor
 
 
 def _wrong(name: str, value: str, reason: str) -> NotUnderstood:
-    return NotUnderstood(name, value[:SHOWN], reason)
+    return NotUnderstood(name, value[:MAX_ECHO], reason)

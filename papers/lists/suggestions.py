@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from papers.db.raw_sql import read
+from papers.db.raw_sql import fetch_all
 from papers.lists.authors import authors_named
 from papers.models import Paper, Topic
 from papers.search import spelling
@@ -17,11 +17,11 @@ from papers.search.searcher import NEWEST, search
 from papers.text.bilingual import Bilingual
 from papers.text.folding import fold
 
-MOST = 5  # of each kind
+MAX_SUGGESTIONS = 5  # of each kind
 LONGEST_TYPED = 100  # characters
 _CANDIDATES = 2_000
 _COMPLETIONS = 8
-_MOST_CORRECTED = 6  # words; each costs a few queries
+_MAX_CORRECTED = 6  # words; each costs a few queries
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _PRINTED = re.compile(rf"[{HAN}]|[^\W_]")
 
@@ -51,7 +51,7 @@ def _topics(typed: str, language: str) -> list[Suggestion]:
         if any(wanted in fold(name) for name in (topic.slug, topic.name_en, topic.name_zh))
     ]
     found.sort(key=lambda topic: -topic.paper_count)
-    return [_topic(topic, language) for topic in found[:MOST]]
+    return [_topic(topic, language) for topic in found[:MAX_SUGGESTIONS]]
 
 
 def _topic(topic: Topic, language: str) -> Suggestion:
@@ -60,7 +60,7 @@ def _topic(topic: Topic, language: str) -> Suggestion:
 
 
 def _authors(typed: str) -> list[Suggestion]:
-    best = authors_named(typed)[:MOST]
+    best = authors_named(typed)[:MAX_SUGGESTIONS]
     return [Suggestion("author", one.name, one.get_absolute_url()) for one in best]
 
 
@@ -74,7 +74,7 @@ def _titles(typed: str) -> list[Suggestion]:
     query = Query(groups=(*((Clause(word, "title"),) for word in done), group))
     if query.node() is None:
         return []
-    found = search(query, Paper.objects.published(), NEWEST)[:MOST]
+    found = search(query, Paper.objects.published(), NEWEST)[:MAX_SUGGESTIONS]
     in_chinese = bool(re.search(f"[{HAN}]", typed))
     return [_title(paper, in_chinese) for paper in found]
 
@@ -91,7 +91,7 @@ def _completions(beginning: str) -> list[str]:
 
 
 def _words_between(first: str, last: str, shortest: int, longest: int) -> list[tuple[str, int]]:
-    return read(
+    return fetch_all(
         f"SELECT word, papers FROM {WORDS} WHERE word >= %s AND word < %s "
         "AND length(word) BETWEEN %s AND %s LIMIT %s",
         [first, last, shortest, longest, _CANDIDATES],
@@ -107,7 +107,7 @@ def did_you_mean(query: Query) -> str:
     given = query.given
     changed = given
     words = (word for text in query.texts() for word in _doubtful(fold(text)))
-    for word in islice(words, _MOST_CORRECTED):
+    for word in islice(words, _MAX_CORRECTED):
         if nearest := _correction(word):
             changed = re.sub(re.escape(word), nearest, changed, flags=re.IGNORECASE)
     return changed if changed != given and _finds_something(changed) else ""

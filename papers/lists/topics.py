@@ -5,21 +5,21 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from papers.db.version_cache import kept_with_the_data
+from papers.db.version_cache import cached_per_version
 from papers.lists import counts
 from papers.models import PaperQuerySet, PaperTopic, Source, Topic
 
-A_PAGE = 400
+PAGE_LIMIT = 400
 """Papers that a list is asked for at once, at most."""
 
 
-@kept_with_the_data(size=2)
+@cached_per_version(size=2)
 def topics_by_slug() -> dict[str, Topic]:
     """In the order of the shelf: themes first, each kind by slug."""
     return {topic.slug: topic for topic in Topic.objects.all()}
 
 
-@kept_with_the_data(size=2)
+@cached_per_version(size=2)
 def topics_by_id() -> dict[int, Topic]:
     return {topic.pk: topic for topic in topics_by_slug().values()}
 
@@ -48,7 +48,7 @@ def on_topics(papers: PaperQuerySet, slugs: Iterable[str]) -> PaperQuerySet:
 def _are_frequent(topics: list[Topic]) -> bool:
     """Whether fewer papers are looked at until a page is full than the topics have."""
     number = sum(topic.paper_count for topic in topics)
-    return number * number > A_PAGE * counts.daily().up_to(None)
+    return number * number > PAGE_LIMIT * counts.daily().up_to(None)
 
 
 def not_on_topics(papers: PaperQuerySet, slugs: Iterable[str]) -> PaperQuerySet:
@@ -65,13 +65,13 @@ def _links(topics: list[Topic]) -> QuerySet[PaperTopic]:
     return PaperTopic.objects.filter(topic__in=[topic.pk for topic in topics])
 
 
-@kept_with_the_data(size=2)
+@cached_per_version(size=2)
 def names_of_topics() -> str:
     """A hash of the names that what is made of a paper may show."""
     names = [(slug, topic.name_en, topic.name_zh) for slug, topic in topics_by_slug().items()]
     return hashlib.sha256(repr(names).encode()).hexdigest()
 
 
-@kept_with_the_data(size=2)
+@cached_per_version(size=2)
 def sources_by_id() -> dict[int, Source]:
     return Source.objects.in_bulk()

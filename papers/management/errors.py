@@ -20,7 +20,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 
 @contextmanager
-def plain_errors() -> Iterator[None]:
+def command_errors() -> Iterator[None]:
     """Turns what may befall a command that writes into a CommandError (exit status 1) or, when it
     is interrupted or terminated, 128 and the signal's number, as shells have it. Whatever was not
     committed is rolled back."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.db import connection
 
 from digest_site.private import make_file
-from papers.db.import_lock import only_import
+from papers.db.import_lock import import_lock
 
 
 class NoBackup(Exception):
@@ -48,7 +48,7 @@ def restore(copy: Path) -> Path | None:
     if not copy.is_file():
         raise NoBackup(f"{copy} is no file; give the path of a backup.")
     _require_sound(copy)
-    with only_import():
+    with import_lock():
         return _swap(copy, Path(str(connection.settings_dict["NAME"])))
 
 

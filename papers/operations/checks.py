@@ -55,7 +55,7 @@ def _writable(path: Path) -> bool:
 
 
 @register(Tags.security, deploy=True)
-def the_way_to_readers_is_safe(app_configs, **kwargs) -> list[CheckMessage]:
+def deployment_is_safe(app_configs, **kwargs) -> list[CheckMessage]:
     """What is easily forgotten when a site is opened to others."""
     if not is_public(settings.ALLOWED_HOSTS):
         return []

@@ -8,7 +8,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from papers.db.availability import ask
+from papers.db.availability import call
 from papers.models import Digest
 
 STALE_AFTER = datetime.timedelta(days=7)  # arXiv never pauses so long, and publishers rarely
@@ -33,7 +33,7 @@ def _finding(look: Callable[[], str]) -> str:
 
 
 def _database() -> str:
-    ask(DEFAULT_DB_ALIAS, _select_one)
+    call(DEFAULT_DB_ALIAS, _select_one)
     return "ok"
 
 

@@ -36,5 +36,5 @@ def _rebuild(ids: list[int]) -> int:
     papers = Paper.objects.select_for_update().filter(pk__in=ids)
     rows = [({**paper.card, "html": stored_html(paper)}, paper.pk) for paper in papers]
     update_rows(Paper, ("card",), rows)
-    data_version.bump()
+    data_version.mark_data_changed()
     return len(rows)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
-from papers.db.version_cache import kept_with_the_data
+from papers.db.version_cache import cached_per_version
 from papers.lists import counts
 from papers.models import Appearance, Digest, Topic, ZhState
 from papers.presentation import calendars
@@ -40,7 +40,7 @@ def counts_by_day(
     }
 
 
-@kept_with_the_data(size=1)
+@cached_per_version(size=1)
 def days_of_the_archive() -> tuple[datetime.date, ...]:
     """The days that have digests, oldest first."""
     return tuple(Digest.objects.order_by("date").values_list("date", flat=True).distinct())

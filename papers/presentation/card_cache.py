@@ -11,14 +11,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from papers.db.bulk import among
+from papers.db.bulk import in_values
 from papers.db.raw_sql import Compiled
 from papers.http.language import ReadingRequest
 from papers.http.visitors import is_anonymous
 from papers.models import Paper
 from papers.presentation.cards import Card, MarkedText, Match, Passages, cards_for
 from papers.presentation.formatting import missing_mark
-from papers.presentation.fragment_cache import Pieces
+from papers.presentation.fragment_cache import FragmentCache
 from papers.search.highlighter import Highlighted
 from papers.text.bilingual import Reading
 
@@ -27,7 +27,7 @@ CUT = "\0"
 
 
 @dataclass(frozen=True)
-class KeptCard:
+class CachedCard:
     """A card as HTML, in parts: what comes before the titles, the titles, what is between them and
     the first words of the abstract, these, the rest. Without an abstract there are three parts."""
 
@@ -38,7 +38,7 @@ class KeptCard:
     def html(self) -> SafeString:
         return SafeString("".join(self.parts))
 
-    def marked(self, match: Match) -> "KeptCard":
+    def marked(self, match: Match) -> "CachedCard":
         """The same card as the answer to a query."""
         parts = list(self.parts)
         parts[1] = marked_titles(match)
@@ -47,13 +47,15 @@ class KeptCard:
         return replace(self, parts=tuple(parts))
 
 
-AnyCard = Card | KeptCard
+AnyCard = Card | CachedCard
 T = TypeVar("T")
-_cards = Pieces[KeptCard](size=2_000)  # of about 9 kB each, texts included
-_rows = Pieces[SafeString](size=2_000)  # of about 1 kB each
+_cards = FragmentCache[CachedCard](size=2_000)  # of about 9 kB each, texts included
+_rows = FragmentCache[SafeString](size=2_000)  # of about 1 kB each
 _papers = Compiled(
     lambda: (
-        Paper.objects.published().filter(pk__in=among(())).values_list("pk", "arxiv_id", "modified")
+        Paper.objects.published()
+        .filter(pk__in=in_values(()))
+        .values_list("pk", "arxiv_id", "modified")
     )
 )
 
@@ -70,14 +72,14 @@ def cards_to_show(
     return {card.paper.pk: card for card in cards_for(papers, reading)}
 
 
-def kept_cards(ids: Sequence[int], reading: Reading, level: int = 2) -> dict[int, KeptCard]:
+def kept_cards(ids: Sequence[int], reading: Reading, level: int = 2) -> dict[int, CachedCard]:
     """``level`` is that of the heading that a paper's title is."""
     template = get_template("includes/card.html")
 
-    def made(paper: Paper) -> KeptCard:
+    def made(paper: Paper) -> CachedCard:
         (card,) = cards_for([paper], reading)
         html = template.render({"card": card, "reading": reading, "level": level, "cut": CUT})
-        return KeptCard(tuple(html.split(CUT)), card.passages)
+        return CachedCard(tuple(html.split(CUT)), card.passages)
 
     return _kept(_cards, ids, (reading, level), made)
 
@@ -94,9 +96,9 @@ def kept_rows(ids: Sequence[int], reading: Reading) -> dict[int, SafeString]:
 
 
 def _kept(
-    pieces: Pieces[T], ids: Sequence[int], common: tuple, made: Callable[[Paper], T]
+    pieces: FragmentCache[T], ids: Sequence[int], common: tuple, made: Callable[[Paper], T]
 ) -> dict[int, T]:
-    rows = {row[0]: row for row in _papers.read(*among(ids).params)}
+    rows = {row[0]: row for row in _papers.read(*in_values(ids).params)}
     return pieces.of(
         [rows[pk] for pk in ids if pk in rows],
         (*common, get_language()),

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from papers.importing.card_data import Place
+from papers.importing.card_data import DigestRef
 from papers.lists.topics import topics_by_slug
 from papers.models import Paper, Topic
 from papers.search.highlighter import Highlighted
@@ -86,9 +86,9 @@ class Card:
         return self.paper.card["author_count"] - len(self.authors)
 
     @property
-    def latest_place(self) -> Place:
+    def latest_place(self) -> DigestRef:
         day, source, topic_slug = self.paper.card["places"][0]
-        return Place(datetime.date.fromisoformat(day), source, topic_slug)
+        return DigestRef(datetime.date.fromisoformat(day), source, topic_slug)
 
     @property
     def more_places(self) -> int:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
-from papers.db.version_cache import kept_with_the_data
+from papers.db.version_cache import cached_per_version
 from papers.http.language import ReadingRequest
 from papers.http.visitors import is_curator
 from papers.models import Source
@@ -24,6 +24,6 @@ def site(request: ReadingRequest) -> dict:
     }
 
 
-@kept_with_the_data(size=2)
+@cached_per_version(size=2)
 def sample_source() -> Source | str:
     return Source.objects.filter(name=SAMPLE_SOURCE).first() or ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.safestring import SafeString
 
-from papers.db.version_cache import kept_with_the_data
+from papers.db.version_cache import cached_per_version
 from papers.http.links import with_changes
 from papers.lists import counts
 from papers.lists.filters import PaperFilter
@@ -18,8 +18,8 @@ from papers.models import Topic, ZhState
 from papers.presentation.formatting import in_interface, interface_language, month_name
 from papers.search import Results
 
-MOST_TOPICS = 12
-MOST_MONTHS = 12
+MAX_TOPICS = 12
+MAX_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -90,15 +90,15 @@ def facets_of_hits(filtered: PaperFilter, results: Results) -> Facets:
     return Facets(
         [
             rail.topic(topics[pk].slug, in_interface(topics[pk].name), number)
-            for pk, number in results.topic_counts.most_common(MOST_TOPICS)
+            for pk, number in results.topic_counts.most_common(MAX_TOPICS)
             if pk in topics
         ],
         [rail.state(one, str(one.label), states[one]) for one in ZhState if states[one]],
-        [rail.month(first, number) for first, number in results.months[:MOST_MONTHS]],
+        [rail.month(first, number) for first, number in results.months[:MAX_MONTHS]],
     )
 
 
-@kept_with_the_data(size=2)
+@cached_per_version(size=2)
 def _topics_by_name(interface: str) -> list[tuple[Topic, SafeString]]:
     """The topics that have papers, each with its name as the rail says it."""
     return [(one, in_interface(one.name)) for one in topics_by_slug().values() if one.paper_count]

@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Callable, Hashable, Iterable
 from typing import Generic, TypeVar
 
-from papers.db.version_cache import Kept
+from papers.db.version_cache import LruCache
 from papers.lists.topics import names_of_topics
 from papers.models import Paper
 
@@ -16,11 +16,11 @@ T = TypeVar("T")
 Row = tuple[int, str, datetime.datetime]  # a published paper's id, arXiv id, modified
 
 
-class Pieces(Generic[T]):
+class FragmentCache(Generic[T]):
     """The pieces of one kind used last, at most ``size`` of them."""
 
     def __init__(self, size: int) -> None:
-        self._kept = Kept(size)
+        self._kept = LruCache(size)
 
     def of(
         self, rows: Iterable[Row], common: tuple[Hashable, ...], make: Callable[[Paper], T]

@@ -30,7 +30,7 @@ SAID = {
 
 
 @dataclass
-class Answer:
+class SearchPage:
     """The answer to a query. ``results`` is None where the query has no words to look for, and is
     a filter like the others."""
 
@@ -80,15 +80,15 @@ class Answer:
         return [card.marked(matches[pk]) for pk, card in cards.items()]
 
 
-def answer(filtered: PaperFilter) -> Answer | None:
+def answer(filtered: PaperFilter) -> SearchPage | None:
     """What the list's own query finds; None where nothing is asked."""
     query = filtered.query
     if query is None:
         return None
     if query.node() is None:
-        return Answer(query, None)
+        return SearchPage(query, None)
     order = filtered.form.cleaned_data.get("sort") or search.RELEVANCE
-    return Answer(query, search.search(query, filtered.without_words, order))
+    return SearchPage(query, search.search(query, filtered.without_words, order))
 
 
 def paper_itself(filtered: PaperFilter) -> Paper | None:

@@ -8,14 +8,14 @@ from papers.search.index_version import current_version, is_stale, stored_versio
 from papers.search.indexer import index_papers, rebuild, unindex_papers
 from papers.search.query_parser import Note, Query
 from papers.search.searcher import (
+    MAX_HITS,
     NEWEST,
     OLDEST,
     RELEVANCE,
-    SHOWN,
     Results,
-    narrowed,
+    filter_by_query,
+    parse_query,
     search,
-    understand,
     warm_up,
 )
 
@@ -23,18 +23,18 @@ __all__ = [
     "NEWEST",
     "OLDEST",
     "RELEVANCE",
-    "SHOWN",
+    "MAX_HITS",
     "Note",
     "Query",
     "Results",
     "current_version",
     "index_papers",
     "is_stale",
-    "narrowed",
+    "filter_by_query",
     "rebuild",
     "search",
     "stored_version",
-    "understand",
+    "parse_query",
     "unindex_papers",
     "warm_up",
 ]

@@ -15,12 +15,12 @@ from typing import Any
 from papers.search.dictionary import FUNCTION_WORDS, HAN, Dictionary, Terms, dictionary
 from papers.search.segmenter import LONGEST_RUN, divided, engine, words_of
 from papers.text.folding import fold
-from papers.text.precomputed import foreseen
+from papers.text.precomputed import precomputed
 
 NORMALISER = 1  # a change of what is indexed of a text raises it
 LONGEST_WORD = 40  # characters of a word in letters that count
 GRAM = "x"  # no word mixes scripts, so a pair of Han behind a letter is never a word
-MOST_UNITS = 32
+MAX_UNITS = 32
 
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _HAN_SEGMENT = re.compile(rf"([{HAN}]{{1,{LONGEST_RUN}}})")
@@ -93,8 +93,8 @@ def _joined(kind: type[AllOf] | type[AnyOf], parts: list[Node]) -> Node | None:
 # --- What is indexed
 
 
-@foreseen
-def indexed(text: str) -> str:
+@precomputed
+def index_tokens(text: str) -> str:
     """The words of a text, separated by spaces."""
     folded = fold(text)
     if folded.isascii():
@@ -136,7 +136,7 @@ def _terms_in(pieces: list[str], terms: Terms) -> Iterator[tuple[int, int, str]]
                     yield at, len(wanted), term
 
 
-def grams(text: str) -> str:
+def bigrams(text: str) -> str:
     """Every two neighbouring characters of the runs of Han, so that any part of a title is found
     whatever it was cut into; the last one of a run alone."""
     return " ".join(gram for run in _HAN_RUN.findall(fold(text)) for gram in _grams(run))
@@ -149,7 +149,7 @@ def _grams(run: str) -> list[str]:
 # --- What is asked for
 
 
-def wanted(text: str, field: str = "", whole_terms: bool = True) -> Node | None:
+def query_node(text: str, field: str = "", whole_terms: bool = True) -> Node | None:
     """What a text must hold to answer these words, all of them; None where there is no word.
 
     Without ``whole_terms`` nothing depends on the dictionary that the index was made with.
@@ -162,7 +162,7 @@ def wanted(text: str, field: str = "", whole_terms: bool = True) -> Node | None:
                 parts += _han_units(run, field, whole_terms)
         else:
             parts += _latin_units([_SPLIT.split(latin) for _, latin in group], field)
-    return all_of(parts[:MOST_UNITS])
+    return all_of(parts[:MAX_UNITS])
 
 
 def phrase(text: str, field: str = "") -> Node | None:
@@ -177,7 +177,7 @@ def phrase(text: str, field: str = "") -> Node | None:
             words += (word[:LONGEST_WORD] for word in _SPLIT.split(latin))
     if not words:
         return None
-    parts: list[Node] = [Term(tuple(words[:MOST_UNITS]), field)]
+    parts: list[Node] = [Term(tuple(words[:MAX_UNITS]), field)]
     if len(runs) == 1 and len(words) == len(_pieces(runs[0])):
         parts += _in_title(runs[0], field)
     elif len(words) > 1 and not runs:
@@ -191,7 +191,7 @@ def _pieces(run: str) -> list[str]:
 
 def _han_units(run: str, field: str, whole_terms: bool) -> list[Node]:
     """What a run of Han asks for; traditional characters ask for the simplified ones as well."""
-    run = run[: MOST_UNITS * 2]
+    run = run[: MAX_UNITS * 2]
     simple = simplified(run)
     asked: list[Node] = []
     for one in dict.fromkeys((run, simple)):

@@ -34,10 +34,10 @@ def create_tables() -> None:
 
 
 @contextmanager
-def made_anew() -> Iterator[None]:
+def rebuilding() -> Iterator[None]:
     """Within the block, which belongs in a transaction, the tables are new and empty; readers keep
     the old ones until the transaction ends."""
-    with backend().made_anew((backend().TABLE, ENTRIES, WORDS), create_tables, drop_tables):
+    with backend().rebuilding((backend().TABLE, ENTRIES, WORDS), create_tables, drop_tables):
         yield
 
 

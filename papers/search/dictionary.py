@@ -26,10 +26,10 @@ HAN = (
     "\U0002b740-\U0002b81d\U0002b820-\U0002cea1\U0002ceb0-\U0002ebe0\U00030000-\U0003134a"
 )
 LONGEST_TERM = 8  # characters
-MOST_PIECES = 5
-FEWEST_TITLES = 8
-FEWEST_NEIGHBOURS = 3
-MOST_TERMS = 20_000
+MAX_PIECES = 5
+MIN_TITLES = 8
+MIN_NEIGHBOURS = 3
+MAX_TERMS = 20_000
 
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _COMPOUND = re.compile(r"[a-z]{2,}(?:-[a-z]{2,}){1,3}")
@@ -90,7 +90,7 @@ def pieces_of(run: str) -> tuple[str, ...]:
 
 def build(titles_zh: Iterable[str], titles_en: Iterable[str], file: Path) -> int:
     """Finds terms in titles and keeps them in this file; returns how many there are."""
-    terms = [*_chinese_terms(titles_zh), *_english_compounds(titles_en)][:MOST_TERMS]
+    terms = [*_chinese_terms(titles_zh), *_english_compounds(titles_en)][:MAX_TERMS]
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}.{os.getpid()}")
     draft.write_text("".join(f"{term}\n" for term in terms), "utf-8")
@@ -121,16 +121,16 @@ def _chinese_terms(titles: Iterable[str]) -> list[str]:
     return [
         "".join(pieces)
         for pieces, count in counts.most_common()
-        if count >= FEWEST_TITLES
+        if count >= MIN_TITLES
         and within[pieces] < 0.8 * count
-        and min(len(before[pieces]), len(after[pieces])) >= FEWEST_NEIGHBOURS
+        and min(len(before[pieces]), len(after[pieces])) >= MIN_NEIGHBOURS
     ]
 
 
 def _windows(pieces: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     for start in range(len(pieces)):
         length = 0
-        for end in range(start + 1, min(start + MOST_PIECES, len(pieces)) + 1):
+        for end in range(start + 1, min(start + MAX_PIECES, len(pieces)) + 1):
             piece = pieces[end - 1]
             length += len(piece)
             if piece in FUNCTION_WORDS or piece in JOINING_WORDS or length > LONGEST_TERM:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from papers.db.bulk import among
+from papers.db.bulk import in_values
 from papers.models import Paper, PaperTopic, Translation
-from papers.search.analyzer import LONGEST_WORD, grams, indexed, words_in
-from papers.search.sort_key import place_of
-from papers.text.precomputed import foreseen
+from papers.search.analyzer import LONGEST_WORD, bigrams, index_tokens, words_in
+from papers.search.sort_key import sort_key
+from papers.text.precomputed import precomputed
 from papers.text.triage import triage_abstract, triage_title
 
 
@@ -61,7 +61,7 @@ class Material:
 
     @property
     def place(self) -> int:
-        return place_of(self.paper_id, self.first_seen)
+        return sort_key(self.paper_id, self.first_seen)
 
     @property
     def facets(self) -> str:
@@ -90,12 +90,12 @@ class Material:
                 abstracts.append(triage_abstract(text, self.abstract_en).text)
         # Each text by itself: English alone is cut many times faster than beside Chinese.
         distinct = dict.fromkeys(titles)
-        title = [indexed(self.title_en), *map(indexed, distinct), *map(grams, distinct)]
-        abstract = map(indexed, dict.fromkeys(abstracts))
-        return Document(self.place, " ".join(title), indexed(self.authors), " ".join(abstract))
+        title = [index_tokens(self.title_en), *map(index_tokens, distinct), *map(bigrams, distinct)]
+        abstract = map(index_tokens, dict.fromkeys(abstracts))
+        return Document(self.place, " ".join(title), index_tokens(self.authors), " ".join(abstract))
 
 
-@foreseen
+@precomputed
 def title_words(title_en: str, title_zh: str) -> set[str]:
     """The words of a paper's titles that are kept to help who mistypes one."""
     found = words_in(f"{title_en} {title_zh}")
@@ -111,16 +111,16 @@ def index_rows(materials: Sequence[Material]) -> IndexRows:
 def materials(paper_ids: Sequence[int]) -> Iterator[Material]:
     """The texts of these papers, without the hidden ones."""
     topics: dict[int, list[int]] = defaultdict(list)
-    links = PaperTopic.objects.filter(paper__in=among(paper_ids))
+    links = PaperTopic.objects.filter(paper__in=in_values(paper_ids))
     for paper, topic in links.values_list("paper_id", "topic_id"):
         topics[paper].append(topic)
     others: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    rest = Translation.objects.filter(paper__in=among(paper_ids), chosen=False).order_by(
+    rest = Translation.objects.filter(paper__in=in_values(paper_ids), chosen=False).order_by(
         "text_hash"
     )
     for paper, field, text in rest.values_list("paper_id", "field", "text"):
         others[paper].append((field, text))
-    rows = Paper.objects.published().filter(pk__in=among(paper_ids)).order_by()
+    rows = Paper.objects.published().filter(pk__in=in_values(paper_ids)).order_by()
     for row in rows.values_list(
         "pk",
         "arxiv_id",

@@ -10,14 +10,7 @@ from papers.db import data_version
 from papers.db.bulk import chunks
 from papers.models import Paper, SearchIndex
 from papers.parallel import worked_out
-from papers.search.backend import (
-    ENTRIES,
-    WORDS,
-    backend,
-    create_tables,
-    drop_tables,
-    made_anew,
-)
+from papers.search.backend import ENTRIES, WORDS, backend, create_tables, drop_tables, rebuilding
 from papers.search.documents import Entry, IndexRows, Material, index_rows, materials
 from papers.search.index_version import current_version, stored_version
 
@@ -35,7 +28,7 @@ def index_papers(paper_ids: Iterable[int]) -> None:
     ids = sorted(paper_ids)
     if not ids:
         return
-    backend().wait_for_turn()
+    backend().acquire_write_lock()
     _ready()
     for chunk in chunks(ids):
         _index(chunk)
@@ -43,7 +36,7 @@ def index_papers(paper_ids: Iterable[int]) -> None:
 
 def unindex_papers(paper_ids: Iterable[int]) -> None:
     """Takes these papers out of the index."""
-    backend().wait_for_turn()
+    backend().acquire_write_lock()
     for chunk in chunks(paper_ids):
         _forget(_entries(chunk).values())
 
@@ -55,12 +48,12 @@ def rebuild(progress: Progress = iter) -> int:
     """
     papers = Paper.objects.published().order_by("first_seen", "pk")
     with transaction.atomic():
-        with made_anew():
+        with rebuilding():
             ids = progress(list(chunks(papers.values_list("pk", flat=True))))
             for rows in worked_out(index_rows, (list(materials(chunk)) for chunk in ids)):
                 _write(rows)
         SearchIndex.objects.update_or_create(pk=1, defaults={"version": current_version()})
-        data_version.bump()
+        data_version.mark_data_changed()
         return papers.count()
 
 

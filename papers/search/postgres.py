@@ -67,7 +67,7 @@ def drop() -> None:
         cursor.execute(f"DROP TEXT SEARCH DICTIONARY IF EXISTS {CONFIGURATION}_stem")
 
 
-def wait_for_turn() -> None:
+def acquire_write_lock() -> None:
     """Waits while another transaction makes the tables anew, before anything of them is read: two
     that held a part of them each would wait for one another. Raises OperationalError after a
     while."""
@@ -80,7 +80,7 @@ def wait_for_turn() -> None:
 
 
 @contextmanager
-def made_anew(tables: Sequence[str], create: Callable, drop: Callable) -> Iterator[None]:
+def rebuilding(tables: Sequence[str], create: Callable, drop: Callable) -> Iterator[None]:
     """Within the block the tables are new and empty; readers keep the old ones until the
     transaction ends, and whoever writes waits. The new ones are made in a schema of their own, and
     their words indexed when all are there, which takes less time."""

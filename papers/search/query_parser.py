@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from papers.search.analyzer import Node, Without, all_of, any_of, phrase, wanted
+from papers.search.analyzer import Node, Without, all_of, any_of, phrase, query_node
 from papers.text.arxiv_ids import named_arxiv_id
 
-MOST_CLAUSES = 24
-LONGEST = 200  # characters
+MAX_CLAUSES = 24
+MAX_LENGTH = 200  # characters
 
 TEXT_FIELDS = {"title": "title", "abs": "abstract", "abstract": "abstract", "author": "authors"}
 OTHER_FIELDS = ("topic", "date", "zh")
@@ -144,7 +144,7 @@ def _runs(groups: tuple[tuple[Clause, ...], ...]) -> Iterator[tuple[Clause, ...]
 def _node(clause: Clause, whole_terms: bool) -> Node | None:
     if clause.quoted:
         return phrase(clause.text, clause.field)
-    return wanted(clause.text, clause.field, whole_terms)
+    return query_node(clause.text, clause.field, whole_terms)
 
 
 @dataclass
@@ -180,12 +180,12 @@ class _Reading:
 
 def parse(given: str) -> Query:
     """Understands a query. Whatever is typed, the answer is a query."""
-    given = given[:LONGEST].strip()
+    given = given[:MAX_LENGTH].strip()
     if " " not in given and (arxiv_id := named_arxiv_id(given)):
         return Query(given=given, arxiv_id=arxiv_id, groups=((Clause(arxiv_id, given=given),),))
     reading = _Reading()
     for number, match in enumerate(_CLAUSE.finditer(given.translate(_PLAIN))):
-        if number >= MOST_CLAUSES:
+        if number >= MAX_CLAUSES:
             reading.notes.append((Note.LONG, match.string[match.start() :]))
             break
         _read(match, reading)

@@ -16,8 +16,8 @@ from django.db import connection
 from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 
-from papers.db.bulk import among
-from papers.db.raw_sql import read
+from papers.db.bulk import in_values
+from papers.db.raw_sql import fetch_all
 from papers.lists.topics import not_on_topics, on_topics
 from papers.models import Paper, PaperQuerySet, Topic
 from papers.search import segmenter
@@ -26,9 +26,9 @@ from papers.search.backend import ENTRIES, backend
 from papers.search.dictionary import dictionary
 from papers.search.index_version import is_stale
 from papers.search.query_parser import Query, parse, with_topics
-from papers.search.sort_key import day_at, days_of, paper_at, paper_sql, place_of
+from papers.search.sort_key import day_at, days_of, paper_id_of, paper_sql, sort_key
 
-SHOWN = 1_000  # hits that are counted exactly and can be paged through
+MAX_HITS = 1_000  # hits that are counted exactly and can be paged through
 POOL = 2_000  # of more hits than that, the newest are ranked
 RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
 K = TypeVar("K", bound=Hashable)
@@ -89,7 +89,7 @@ class Results(Sequence[Paper]):
         return [(facets.split(), number) for facets, number in counts.items()]
 
 
-def understand(given: str) -> Query:
+def parse_query(given: str) -> Query:
     """What a query asks for, its topics as those that are known here."""
     query = parse(given)
     if not (query.topics or query.unwanted_topics):
@@ -105,29 +105,29 @@ def search(query: Query, papers: PaperQuerySet, order: str = RELEVANCE) -> Resul
     node = query.node(whole_terms=not is_stale())
     if node is None:
         raise ValueError("a query without words is a filter: use narrowed()")
-    found = Matching(node, constrained(papers, query), query)
+    found = HitQuery(node, apply_constraints(papers, query), query)
     if order == RELEVANCE:
         return _by_score(query, found)
     return _by_day(query, found, order)
 
 
-def _by_score(query: Query, found: "Matching") -> Results:
+def _by_score(query: Query, found: "HitQuery") -> Results:
     """The hits by how well they match; of equals, the newer first."""
     newest = found.scores(POOL + 1)
-    best = sorted(newest[:POOL], key=itemgetter(1))[:SHOWN]
+    best = sorted(newest[:POOL], key=itemgetter(1))[:MAX_HITS]
     return Results(
         query,
         RELEVANCE,
-        [paper_at(place) for place, _ in best],
-        more=len(newest) > SHOWN,
+        [paper_id_of(place) for place, _ in best],
+        more=len(newest) > MAX_HITS,
         ranked_newest=POOL if len(newest) > POOL else 0,
-        places=[place for place, _ in newest[:SHOWN]],
+        places=[place for place, _ in newest[:MAX_HITS]],
     )
 
 
-def _by_day(query: Query, found: "Matching", order: str) -> Results:
-    places = found.places(SHOWN + 1, oldest=order == OLDEST)
-    more, places = len(places) > SHOWN, places[:SHOWN]
+def _by_day(query: Query, found: "HitQuery", order: str) -> Results:
+    places = found.places(MAX_HITS + 1, oldest=order == OLDEST)
+    more, places = len(places) > MAX_HITS, places[:MAX_HITS]
     rows = [(day_at(place), *row) for place, *row in _entries("place, arxiv_id, paper_id", places)]
     by_day = [pk for _, _, pk in sorted(rows, reverse=order == NEWEST)]
     return Results(query, order, by_day, more, places=places)
@@ -140,26 +140,28 @@ def warm_up() -> None:
     simplified("")
 
 
-def narrowed(papers: PaperQuerySet, query: Query, newest: int | None = None) -> PaperQuerySet:
+def filter_by_query(
+    papers: PaperQuerySet, query: Query, newest: int | None = None
+) -> PaperQuerySet:
     """These papers without those that do not answer the query, as many as there are.
 
     Whoever needs only so many of the ``newest`` says so: of a word in half of all papers they are
     found at once, where a list of all takes as long as there are.
     """
     whole_terms = not is_stale()
-    papers = constrained(papers, query)
+    papers = apply_constraints(papers, query)
     node = query.node(whole_terms)
     if node is None:
         unwanted = query.unwanted_node(whole_terms)
         return papers.exclude(_among_all(unwanted)) if unwanted else papers
-    found = Matching(node, papers, query)
-    places = found.newest_days(newest) if newest else found.places(SHOWN + 1)
-    if newest or len(places) <= SHOWN:
-        return papers.filter(pk__in=among(paper_at(place) for place in places))
+    found = HitQuery(node, papers, query)
+    places = found.newest_days(newest) if newest else found.places(MAX_HITS + 1)
+    if newest or len(places) <= MAX_HITS:
+        return papers.filter(pk__in=in_values(paper_id_of(place) for place in places))
     return papers.filter(_among_all(node))
 
 
-def constrained(papers: PaperQuerySet, query: Query) -> PaperQuerySet:
+def apply_constraints(papers: PaperQuerySet, query: Query) -> PaperQuerySet:
     """What the query asks for besides words: days, topics, the state of the Chinese."""
     for days in query.days:
         if days.first:
@@ -188,7 +190,7 @@ def _among_all(node: Node) -> Q:
     return Q(RawSQL(sql, [index.expression(node)], output_field=BooleanField()))
 
 
-class Matching:
+class HitQuery:
     """The hits of a query among some papers, as SQL."""
 
     def __init__(self, node: Node, papers: PaperQuerySet, query: Query) -> None:
@@ -207,9 +209,9 @@ class Matching:
     def _bound(self, query: Query) -> None:
         for days in query.days:
             if days.first:
-                self._bound_by(">=", place_of(0, days.first))
+                self._bound_by(">=", sort_key(0, days.first))
             if days.last:
-                self._bound_by("<", place_of(0, days.last + datetime.timedelta(days=1)))
+                self._bound_by("<", sort_key(0, days.last + datetime.timedelta(days=1)))
 
     def _bound_by(self, comparison: str, place: int) -> None:
         self.where += f" AND {self.index.PLACE} {comparison} %s"
@@ -223,7 +225,7 @@ class Matching:
 
     def places(self, most: int, oldest: bool = False) -> list[int]:
         """The places of the newest hits, or of the oldest."""
-        rows = read(self.places_sql(oldest), [*self.params, most])
+        rows = fetch_all(self.places_sql(oldest), [*self.params, most])
         return [place for (place,) in rows]
 
     def newest_days(self, most: int) -> list[int]:
@@ -233,14 +235,14 @@ class Matching:
         if len(places) < most:
             return places
         rest = f"{self.where} AND {self.index.PLACE} BETWEEN %s AND %s"
-        last = [place_of(0, day_at(places[-1])), places[-1] - 1]
+        last = [sort_key(0, day_at(places[-1])), places[-1] - 1]
         sql = f"SELECT {self.index.PLACE} FROM {self.index.TABLE} WHERE {rest}"
-        return [*places, *(place for (place,) in read(sql, [*self.params, *last]))]
+        return [*places, *(place for (place,) in fetch_all(sql, [*self.params, *last]))]
 
     def scores(self, most: int) -> list[tuple[int, float]]:
         """The places of the newest hits, and how well they match: the lower the better."""
         sql, params = self.scores_sql(most)
-        return read(sql, params)
+        return fetch_all(sql, params)
 
     def scores_sql(self, most: int) -> tuple[str, list]:
         sql = self.index.scores_sql(self.where)
@@ -260,4 +262,4 @@ def _entries(columns: str, places: list[int]) -> list[tuple]:
         return []
     marks = ", ".join(["%s"] * len(places))
     sql = f"SELECT {columns} FROM {ENTRIES} WHERE paper_id IN ({marks})"
-    return read(sql, [paper_at(place) for place in places])
+    return fetch_all(sql, [paper_id_of(place) for place in places])

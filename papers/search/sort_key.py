@@ -12,13 +12,13 @@ _MASK = (1 << _BITS) - 1
 FIRST_DAY = datetime.date(1990, 1, 1).toordinal()  # before arXiv
 
 
-def place_of(paper_id: int, day: datetime.date) -> int:
+def sort_key(paper_id: int, day: datetime.date) -> int:
     if paper_id > _MASK:
         raise OverflowError(f"paper number {paper_id} has no place in the search index")
     return max(day.toordinal() - FIRST_DAY, 0) << _BITS | paper_id
 
 
-def paper_at(place: int) -> int:
+def paper_id_of(place: int) -> int:
     return place & _MASK
 
 

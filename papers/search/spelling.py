@@ -7,13 +7,13 @@ compared with the words of titles, whatever the run was cut into.
 from collections import defaultdict
 from collections.abc import Iterator
 
-from papers.db.raw_sql import read
+from papers.db.raw_sql import fetch_all
 from papers.search.analyzer import words_in
 from papers.search.backend import WORDS
 from papers.search.dictionary import LONGEST_TERM
 
 LONGEST_RUN = 12  # characters of a run that are compared
-MOST_WORDS = 3_000
+MAX_WORDS = 3_000
 _FIRST_HAN, _ANY = "\u3400", "?"
 
 
@@ -70,10 +70,10 @@ def _words_like(run: str) -> dict[str, int]:
     if not rests:
         return {}
     marks = [", ".join(["%s"] * len(them)) for them in (firsts, rests)]
-    rows = read(
+    rows = fetch_all(
         f"SELECT word, papers FROM {WORDS} WHERE word >= %s AND length(word) <= %s AND "
         f"(substr(word, 1, 1) IN ({marks[0]}) OR substr(word, 2) IN ({marks[1]})) "
         "ORDER BY papers DESC LIMIT %s",
-        [_FIRST_HAN, LONGEST_TERM, *firsts, *rests, MOST_WORDS],
+        [_FIRST_HAN, LONGEST_TERM, *firsts, *rests, MAX_WORDS],
     )
     return dict(rows)

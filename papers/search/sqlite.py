@@ -42,12 +42,12 @@ def drop() -> None:
         cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
 
 
-def wait_for_turn() -> None:
+def acquire_write_lock() -> None:
     """One transaction writes at a time here, whatever it writes."""
 
 
 @contextmanager
-def made_anew(tables: Sequence[str], create: Callable, drop: Callable) -> Iterator[None]:
+def rebuilding(tables: Sequence[str], create: Callable, drop: Callable) -> Iterator[None]:
     """Within the block the tables are new and empty; readers keep the old ones until the
     transaction ends. What was written is one b-tree at the end instead of many."""
     drop()

@@ -4,7 +4,7 @@ from django import template
 from django.template import Engine
 from django.utils.safestring import SafeString
 
-from papers.presentation.card_cache import AnyCard, KeptCard, marked_titles, snippet
+from papers.presentation.card_cache import AnyCard, CachedCard, marked_titles, snippet
 
 register = template.Library()
 
@@ -12,7 +12,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def paper_card(context: template.Context, card: AnyCard, level: int = 2) -> SafeString:
     """A card of a list: one that is kept as it is, another made now."""
-    if isinstance(card, KeptCard):
+    if isinstance(card, CachedCard):
         return card.html
     with context.push(card=card, level=level):
         return Engine.get_default().get_template("includes/card.html").render(context)

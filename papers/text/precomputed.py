@@ -19,7 +19,7 @@ _learnt: Answers = {}
 _noted: list[Answers] = []
 
 
-def foreseen(function: Callable[P, T]) -> Callable[P, T]:
+def precomputed(function: Callable[P, T]) -> Callable[P, T]:
     """The function, which knows the answers that were learnt. Its arguments can be hashed."""
     name = f"{function.__module__}.{function.__qualname__}"
 
@@ -37,7 +37,7 @@ def foreseen(function: Callable[P, T]) -> Callable[P, T]:
 
 
 @contextmanager
-def noting() -> Iterator[Answers]:
+def collecting() -> Iterator[Answers]:
     """What the foreseen functions answer within the block."""
     answers: Answers = {}
     _noted.append(answers)
@@ -47,9 +47,9 @@ def noting() -> Iterator[Answers]:
         _noted.remove(answers)
 
 
-def learn(answers: Answers) -> None:
+def load(answers: Answers) -> None:
     _learnt.update(answers)
 
 
-def forget() -> None:
+def clear() -> None:
     _learnt.clear()

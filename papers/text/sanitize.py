@@ -22,7 +22,7 @@ _HARMFUL = re.compile(
     )
     + "]+"
 )
-_MOST_MARKS = 30  # on one letter: https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format
+_MAX_MARKS = 30  # on one letter: https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format
 
 
 def newlines(text: str) -> str:
@@ -57,4 +57,4 @@ def readable(name: str) -> str:
 def _without_piles(text: str) -> str:
     """At most 30 marks on one letter: sorting them takes time that grows with their square."""
     runs = groupby(text, key=lambda character: unicodedata.category(character)[0] == "M")
-    return "".join("".join(islice(run, _MOST_MARKS) if marks else run) for marks, run in runs)
+    return "".join("".join(islice(run, _MAX_MARKS) if marks else run) for marks, run in runs)

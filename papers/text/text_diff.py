@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from papers.text.triage import Fault, faulty_places
 
 SAME, GONE, CAME, FAULTY = "same", "gone", "came", "faulty"
-LONGEST = 6_000  # characters of either text; comparing takes the product of both
+MAX_LENGTH = 6_000  # characters of either text; comparing takes the product of both
 
 _WORDS = re.compile(r"[A-Za-z0-9]+|\s+|.", re.DOTALL)
 
@@ -30,7 +30,7 @@ def difference(old: str, new: str) -> list[Piece]:
 
     Of texts that are longer than ``LONGEST`` only the beginnings are compared.
     """
-    left, right = (_WORDS.findall(text[:LONGEST]) for text in (old, new))
+    left, right = (_WORDS.findall(text[:MAX_LENGTH]) for text in (old, new))
     pieces: list[Piece] = []
     for kind, start, end, from_, to in SequenceMatcher(None, left, right, False).get_opcodes():
         if kind == "equal":

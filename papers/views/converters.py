@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 
 from papers.citations.formats import CITATIONS, FORMATS
-from papers.feeds.formats import FORMS
+from papers.feeds.formats import FEED_FORMATS
 from papers.text.arxiv_ids import ARXIV_ID
 
 
@@ -62,7 +62,7 @@ class Slug(AsWritten):
 class FeedForm(AsWritten):
     """``atom``, ``rss``, ``json``."""
 
-    regex = _any_of(FORMS)
+    regex = _any_of(FEED_FORMATS)
 
 
 class CitationForm(AsWritten):

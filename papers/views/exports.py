@@ -13,25 +13,25 @@ from papers.citations.formats import CITATIONS, FORMATS, Format
 from papers.citations.reference import reference_of, topic_names
 from papers.feeds.xml import element
 from papers.http.parameters import of_program, understands
-from papers.http.responses import Answer, opened, refusal
+from papers.http.responses import ResponseT, opened, refusal
 from papers.lists.filters import REPEATABLE, SINGLE
-from papers.lists.strict_query import asked_papers, asked_reading
+from papers.lists.strict_query import parse_papers, parse_reading
 from papers.models import Paper
-from papers.views.feeds import OfAList
+from papers.views.feeds import ListScopedView
 
 PIECE = 64 * 1024  # characters sent at a time
 UNAPI_FORMATS = {"bibtex": "bib", "csljson": "csl.json"}
 
 
-class Export(OfAList):
+class Export(ListScopedView):
     """A list with its filters as one file."""
 
     parameters = of_program(*SINGLE, "lang", "source", repeatable=REPEATABLE)
 
     def get(self, request: HttpRequest, form: str, **kwargs) -> HttpResponseBase:
         the_list = self.the_list()
-        asked_reading(request.GET)  # a file holds both languages, but a wrong value is refused
-        papers = asked_papers(request.GET, the_list.papers).papers
+        parse_reading(request.GET)  # a file holds both languages, but a wrong value is refused
+        papers = parse_papers(request.GET, the_list.papers).papers
         written = FORMATS[form].write(references(papers))
         answer = StreamingHttpResponse(_in_pieces(written), content_type=FORMATS[form].content_type)
         return opened(_named(answer, f"{_file_name(the_list.path)}.{form}"))
@@ -84,7 +84,7 @@ def _cited(arxiv_id: str, form: Format) -> HttpResponse:
     return HttpResponse(written, content_type=form.content_type)
 
 
-def _named(answer: Answer, name: str) -> Answer:
+def _named(answer: ResponseT, name: str) -> ResponseT:
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

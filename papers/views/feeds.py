@@ -11,16 +11,22 @@ from django.urls import reverse
 from papers.feeds import days, opml
 from papers.feeds.entries import Feed as Head
 from papers.feeds.entry_cache import kept_entries
-from papers.feeds.formats import FORMS
-from papers.feeds.head import Place, head_of, place_of, title_of
-from papers.feeds.window import MOST_ENTRIES, window_of
+from papers.feeds.formats import FEED_FORMATS
+from papers.feeds.head import FeedTarget, head_of, place_of, title_of
+from papers.feeds.window import MAX_ENTRIES, window_of
 from papers.http.parameters import of_page, of_program
 from papers.http.responses import opened, refusal
 from papers.lists import scopes
 from papers.lists.cursor import Cursor
 from papers.lists.filters import REPEATABLE, SINGLE, PaperFilter
 from papers.lists.scopes import ListOfPapers
-from papers.lists.strict_query import Asked, Refused, asked_cursor, asked_papers, asked_reading
+from papers.lists.strict_query import (
+    InvalidQuery,
+    StrictList,
+    parse_cursor,
+    parse_papers,
+    parse_reading,
+)
 from papers.models import Topic
 from papers.presentation.cards import cards_for
 from papers.text.bilingual import CHOICES, DEFAULT, Bilingual, Reading
@@ -29,7 +35,7 @@ from papers.views.pages import Page, SafeMethodsOnly
 PREVIEWED = 5  # papers
 
 
-class OfAList(SafeMethodsOnly):
+class ListScopedView(SafeMethodsOnly):
     """An address below a list's own; ``list_of`` makes the list from the parts of the address."""
 
     list_of: Callable[..., ListOfPapers] = staticmethod(scopes.all_papers)
@@ -43,27 +49,27 @@ class OfAList(SafeMethodsOnly):
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         try:
             return super().dispatch(request, *args, **kwargs)
-        except Refused as reason:
+        except InvalidQuery as reason:
             return refusal(reason)
 
     def asked(
         self, the_list: ListOfPapers, newest: int | None = None
-    ) -> tuple[Asked, Place, Reading]:
+    ) -> tuple[StrictList, FeedTarget, Reading]:
         """What the query string asks for, and the list's place with exactly this in it."""
         query = self.request.GET
-        reading = asked_reading(query)
-        asked = asked_papers(query, the_list.papers, newest=newest)
+        reading = parse_reading(query)
+        asked = parse_papers(query, the_list.papers, newest=newest)
         return asked, place_of(the_list, asked.filters, query.get("lang", "")), reading
 
 
-class Feed(OfAList):
+class FeedView(ListScopedView):
     """The papers of a list with the list's own filters, newest first."""
 
     parameters = of_program(*SINGLE, "lang", "source", "before", repeatable=REPEATABLE)
 
     def get(self, request: HttpRequest, form: str, **kwargs) -> HttpResponse:
-        before = asked_cursor(request.GET, "before")
-        newest = None if before else MOST_ENTRIES + 1
+        before = parse_cursor(request.GET, "before")
+        newest = None if before else MAX_ENTRIES + 1
         asked, place, reading = self.asked(self.the_list(), newest)
         window = window_of(asked.papers, before)
         entries = kept_entries(window.rows, form, reading)
@@ -79,14 +85,14 @@ class DaysFeed(SafeMethodsOnly):
 
     def get(self, request: HttpRequest, form: str) -> HttpResponse:
         try:
-            reading = asked_reading(request.GET)
-            before = asked_cursor(request.GET, "before")
-        except Refused as reason:
+            reading = parse_reading(request.GET)
+            before = parse_cursor(request.GET, "before")
+        except InvalidQuery as reason:
             return refusal(reason)
         place = _days_place(_lang(request))
         rows, day = days.newest_days(before.day if before else None)
         following = Cursor(day) if day else None
-        entries = map(FORMS[form].write_entry, days.day_entries(rows, reading))
+        entries = map(FEED_FORMATS[form].write_entry, days.day_entries(rows, reading))
         updated = max((row.modified for row in rows), default=None)
         head = head_of(place, form, reading, before, following, updated)
         return _answer(request, form, head, entries)
@@ -97,12 +103,12 @@ class SubscribePage(Page):
 
     template_name = "feeds/subscribe.html"
 
-    def context_of(self, place: Place) -> dict:
+    def context_of(self, place: FeedTarget) -> dict:
         reading = self.request.reading
         return {
             "place": place,
             "name": title_of(place, reading.from_address or reading.chosen),
-            "addresses": [(form.name, place.feed(end)) for end, form in FORMS.items()],
+            "addresses": [(form.name, place.feed(end)) for end, form in FEED_FORMATS.items()],
             "languages": _languages(place, reading.from_address or DEFAULT),
         }
 
@@ -111,7 +117,7 @@ class SubscribePage(Page):
         return reading.code if reading else ""
 
 
-class Subscribe(OfAList, SubscribePage):
+class Subscribe(ListScopedView, SubscribePage):
     """The page of one list's feed, with a few of its papers."""
 
     parameters = of_page(*SINGLE, "source", repeatable=REPEATABLE)
@@ -142,8 +148,8 @@ class Opml(SafeMethodsOnly):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         try:
-            reading = asked_reading(request.GET)
-        except Refused as reason:
+            reading = parse_reading(request.GET)
+        except InvalidQuery as reason:
             return refusal(reason)
         lang = _lang(request)
         places = [replace(place, query=lang) for place in _topics_and_all()]
@@ -159,19 +165,19 @@ class Opml(SafeMethodsOnly):
         return opened(answer)
 
 
-def _days_place(query: dict[str, object]) -> Place:
-    return Place(Bilingual("Days", "按日"), reverse("days"), query)
+def _days_place(query: dict[str, object]) -> FeedTarget:
+    return FeedTarget(Bilingual("Days", "按日"), reverse("days"), query)
 
 
-def _topics_and_all() -> list[Place]:
+def _topics_and_all() -> list[FeedTarget]:
     topics = Topic.objects.filter(paper_count__gt=0)
     return [
         place_of(scopes.all_papers(), {}, ""),
-        *(Place(topic.name, topic.get_absolute_url(), {}) for topic in topics),
+        *(FeedTarget(topic.name, topic.get_absolute_url(), {}) for topic in topics),
     ]
 
 
-def _languages(place: Place, current: Reading) -> list[dict]:
+def _languages(place: FeedTarget, current: Reading) -> list[dict]:
     """The same list's page of feeds in each language."""
     return [
         {
@@ -184,8 +190,8 @@ def _languages(place: Place, current: Reading) -> list[dict]:
 
 
 def _answer(request: HttpRequest, form: str, head: Head, entries: Iterable[str]) -> HttpResponse:
-    written = FORMS[form].write(head, entries, settings.SITE_NAME)
-    return opened(HttpResponse(written, content_type=FORMS[form].content_type_for(request)))
+    written = FEED_FORMATS[form].write(head, entries, settings.SITE_NAME)
+    return opened(HttpResponse(written, content_type=FEED_FORMATS[form].content_type_for(request)))
 
 
 def _lang(request: HttpRequest) -> dict[str, object]:

@@ -23,7 +23,7 @@ from papers.presentation import fault_labels, filter_labels, search_results
 from papers.presentation.card_cache import AnyCard, cards_to_show
 from papers.presentation.cards import authors_of, cards_for
 from papers.presentation.facets import Facets, facets, facets_of_hits
-from papers.presentation.search_results import Answer
+from papers.presentation.search_results import SearchPage
 from papers.text.arxiv_ids import without_version
 from papers.text.markup import pairs
 from papers.views.pages import Page, SafeMethodsOnly
@@ -76,7 +76,7 @@ class PaperList(Page):
             **kwargs,
         )
 
-    def _facets(self, answer: Answer | None) -> Facets:
+    def _facets(self, answer: SearchPage | None) -> Facets:
         if answer and answer.results:
             return facets_of_hits(self.filter, answer.results)
         return facets(self.filter, **self.get_within())

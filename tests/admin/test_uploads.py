@@ -93,14 +93,14 @@ def test_only_the_site_itself_may_read_what_is_stored(curator, folder, monkeypat
 
 class TestRoom:
     def test_more_files_than_are_kept_are_refused_with_a_way_out(self, curator, monkeypatch):
-        monkeypatch.setattr(uploads, "MOST_UPLOADS", 1)
+        monkeypatch.setattr(uploads, "MAX_UPLOADS", 1)
         give(curator, record_text(), **SAID)
         page = give(curator, record_text(), **SAID).content.decode()
         assert "at most 1 files are kept. Each goes 14 days after it was given" in page
         assert Upload.objects.count() == 1
 
     def test_more_bytes_than_are_kept_are_refused(self, curator, monkeypatch, folder):
-        monkeypatch.setattr(uploads, "MOST_UPLOADED", 2**20)
+        monkeypatch.setattr(uploads, "MAX_UPLOADED", 2**20)
         give(curator, record_text(), **SAID)
         (folder / "left-by-nobody").write_bytes(b"x" * 2**20)
         assert "at most 1 MB are kept" in give(curator, record_text(), **SAID).content.decode()

@@ -74,9 +74,9 @@ def test_one_reader_waits_for_a_silent_host_and_the_next_ones_do_not(move, silen
 
 def test_after_a_while_one_reader_asks_again_for_all(move, silent_port, monkeypatch):
     move(REPLICA, silent_port)
-    monkeypatch.setattr(availability, "LEFT_ALONE_FOR", 0.1)
+    monkeypatch.setattr(availability, "RETRY_AFTER", 0.1)
     seconds_to_refuse(REPLICA)
-    monkeypatch.setattr(availability, "LEFT_ALONE_FOR", 10.0)
+    monkeypatch.setattr(availability, "RETRY_AFTER", 10.0)
     time.sleep(0.2)
 
     def asks() -> float:

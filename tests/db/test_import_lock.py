@@ -8,7 +8,8 @@ from contextlib import closing
 import pytest
 
 from papers.db import import_lock
-from papers.db.import_lock import ImportRunning, only_import
+from papers.db.import_lock import ImportRunning
+from papers.db.import_lock import import_lock as only_import
 
 
 class Connection:

@@ -39,7 +39,7 @@ def test_after_some_minutes_the_site_says_that_it_is_not_available(
 ):
     client.get("/papers/")
     outage()
-    monkeypatch.setattr(availability, "FOR_SO_LONG", -1.0)
+    monkeypatch.setattr(availability, "LAST_KNOWN_TTL", -1.0)
     answer = client.get("/papers/")
     assert answer.status_code == 503
     assert "Retry-After" in answer.headers
@@ -48,16 +48,16 @@ def test_after_some_minutes_the_site_says_that_it_is_not_available(
 def test_a_process_that_never_knew_a_version_says_so_at_once(db, outage):
     outage()
     with pytest.raises(DatabaseError):
-        availability.newest_known()
+        availability.last_known_version()
 
 
 def test_a_replica_that_knows_more_is_believed(db, outage, settings, monkeypatch):
-    data_version.bump()
-    old = availability.newest_known()
-    data_version.bump()
+    data_version.mark_data_changed()
+    old = availability.last_known_version()
+    data_version.mark_data_changed()
     newer = data_version.current()
     outage()
-    assert availability.newest_known() == old
+    assert availability.last_known_version() == old
     settings.REPLICAS = ["replica-1"]
     monkeypatch.setattr(availability, "version_if_answering", lambda alias: newer)
-    assert availability.newest_known() == newer
+    assert availability.last_known_version() == newer

@@ -207,7 +207,7 @@ def test_a_member_that_is_too_large_is_refused_and_the_others_are_read(pack, for
 
 @pytest.mark.parametrize("form", FORMS)
 def test_too_many_members_end_the_reading(pack, form, monkeypatch):
-    monkeypatch.setattr(archives, "MOST_MEMBERS", 2)
+    monkeypatch.setattr(archives, "MAX_MEMBERS", 2)
     contents = found(pack(form, {f"{number}.md": "x" for number in range(4)}))
     assert contents[""] == "too-many"
 
@@ -222,7 +222,7 @@ def test_an_archive_that_inflates_beyond_measure_is_refused(pack, form):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_an_archive_that_is_too_large_in_all_is_refused(pack, form, monkeypatch):
-    monkeypatch.setattr(limits, "MOST_INFLATED", 5000)
+    monkeypatch.setattr(limits, "MAX_INFLATED", 5000)
     noise = random.Random(1).randbytes(3000)
     contents = found(pack(form, {"a.md": "good", "b.bin": noise, "c.md": noise, "d.md": noise}))
     assert contents[""] == "too-large"

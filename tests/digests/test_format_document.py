@@ -43,11 +43,11 @@ def test_every_code_of_a_problem_is_explained():
 
 def test_the_limits_are_those_of_the_code():
     for number in (
-        limits.MOST_RECORDS,
+        limits.MAX_RECORDS,
         limits.LONGEST_TITLE,
         limits.LONGEST_ABSTRACT,
-        limits.MOST_MEMBERS,
-        limits.MOST_LINES,
+        limits.MAX_MEMBERS,
+        limits.MAX_LINES,
     ):
         assert f"| {number:,} |" in DOCUMENT
     assert f"| {limits.LARGEST_FILE // 2**20} MB |" in DOCUMENT

@@ -147,7 +147,7 @@ def test_harmful_characters_do_not_come_in_through_escapes():
 
 
 def test_more_records_than_the_limit_are_left_out(monkeypatch):
-    monkeypatch.setattr(jsonl, "MOST_RECORDS", 1)
+    monkeypatch.setattr(jsonl, "MAX_RECORDS", 1)
     parsed = parse(DIALECTS["JSON lines"](BOTH))
     assert len(parsed.records) == 1
     assert [(one.code, one.line) for one in parsed.problems] == [("too-many", 2)]

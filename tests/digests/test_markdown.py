@@ -74,7 +74,7 @@ def test_a_record_without_a_link_is_named_by_the_beginning_of_its_title():
 
 
 def test_records_beyond_the_limit_are_left_out_and_that_is_said(monkeypatch):
-    monkeypatch.setattr(markdown, "MOST_RECORDS", 2)
+    monkeypatch.setattr(markdown, "MAX_RECORDS", 2)
     parsed = parse(VALID)
     assert [record.arxiv_id for record in parsed.records] == ["2501.97001", "2501.97002"]
     (problem,) = parsed.problems

@@ -7,7 +7,7 @@ import pytest
 from lxml import etree, html
 
 from papers import curation
-from papers.feeds.window import ENTRIES, MOST_ENTRIES, USUAL
+from papers.feeds.window import ENTRIES, MAX_ENTRIES, USUAL
 from papers.models import Author, Paper
 from tests.cast import ANCHOR, BUOY, EXPLAINED, KITE, LAMP, WITHOUT_CHINESE
 from tests.feeds.conftest import ids
@@ -158,7 +158,7 @@ def papers_on(day: datetime.date, number: int, first: int) -> list[Paper]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("papers", [80, USUAL - 1, USUAL, USUAL + 1, MOST_ENTRIES])
+@pytest.mark.parametrize("papers", [80, USUAL - 1, USUAL, USUAL + 1, MAX_ENTRIES])
 def test_the_newest_day_is_never_cut_in_two(feed, papers):
     newest, before = datetime.date(2025, 1, 29), datetime.date(2025, 1, 28)
     Paper.objects.bulk_create([*papers_on(newest, papers, 0), *papers_on(before, 10, 2000)])
@@ -172,14 +172,14 @@ def test_the_newest_day_is_never_cut_in_two(feed, papers):
 
 @pytest.mark.django_db
 def test_a_day_longer_than_any_feed_goes_on_on_the_next_page(client):
-    Paper.objects.bulk_create(papers_on(datetime.date(2025, 1, 29), MOST_ENTRIES + 30, 0))
+    Paper.objects.bulk_create(papers_on(datetime.date(2025, 1, 29), MAX_ENTRIES + 30, 0))
     address, pages = "/papers/feed.json", []
     while address:
         page = client.get(address).json()
         pages.append([item["id"] for item in page["items"]])
         address = page.get("next_url", "").removeprefix("http://127.0.0.1:8000")
-    assert [len(page) for page in pages] == [MOST_ENTRIES, 30]
-    assert len({one for page in pages for one in page}) == MOST_ENTRIES + 30
+    assert [len(page) for page in pages] == [MAX_ENTRIES, 30]
+    assert len({one for page in pages for one in page}) == MAX_ENTRIES + 30
 
 
 def test_a_feed_that_holds_its_whole_list_says_so(small_site, client):

@@ -104,7 +104,7 @@ def test_a_removal_that_breaks_removes_nothing(small_site, monkeypatch):
         raise RuntimeError
 
     before = canonical_dump()
-    monkeypatch.setattr("papers.importing.removal.settle", broken)
+    monkeypatch.setattr("papers.importing.removal.reconcile", broken)
     with pytest.raises(RuntimeError):
         remove_source(Source.objects.get(name=cast.HARBOUR))
     assert canonical_dump() == before

@@ -298,7 +298,7 @@ class Broken(Exception):
 def breaks_at_the_third(monkeypatch):
     from papers.importing import batches, writer
 
-    settle, calls = writer.settle, []
+    settle, calls = writer.reconcile, []
 
     def breaking(papers):
         calls.append(papers)
@@ -306,7 +306,7 @@ def breaks_at_the_third(monkeypatch):
             raise Broken
         return settle(papers)
 
-    monkeypatch.setattr(writer, "settle", breaking)
+    monkeypatch.setattr(writer, "reconcile", breaking)
     monkeypatch.setattr(batches, "BYTES", 1)  # one transaction for each digest
 
 
@@ -341,7 +341,7 @@ def test_a_run_that_breaks_says_so_with_what_it_did(four_days):
 def test_the_next_run_finishes_what_a_broken_one_began(four_days, monkeypatch):
     expected = left_by(lambda: importing(*four_days))
     with monkeypatch.context() as patched:
-        patched.setattr("papers.importing.writer.settle", _breaking)
+        patched.setattr("papers.importing.writer.reconcile", _breaking)
         with pytest.raises(Broken):
             importing(*four_days)
     importing(*four_days)

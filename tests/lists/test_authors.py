@@ -62,7 +62,7 @@ def test_every_word_typed_begins_a_word_of_the_name(monkeypatch, typed, found):
 
 @pytest.mark.usefixtures("some_authors")
 def test_of_very_many_only_the_first_are_counted(monkeypatch, client):
-    monkeypatch.setattr(authors, "ENOUGH", 1)
+    monkeypatch.setattr(authors, "COUNT_LIMIT", 1)
     page = client.get("/authors/", {"q": "muller"}).content.decode()
     assert "more than 1 name" in page
     assert "Ana Lía Müller" in page

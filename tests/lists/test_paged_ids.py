@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papers import curation
-from papers.db.version_cache import forget
+from papers.db.version_cache import clear
 from papers.importing.removal import remove_digests
 from papers.importing.run import Options, run_import
 from papers.lists import counts
@@ -67,7 +67,7 @@ def as_listed(query: QueryDict, size: int) -> list[str]:
 
 
 def everything_agrees() -> None:
-    forget()
+    clear()
     assert counts.differences() == []
     papers = facts()
     for parts in itertools.product(TOPICS, STATES, DAYS, SORTS):
@@ -314,12 +314,12 @@ def wrote_every_paper(*names: str) -> None:
 
 
 def test_of_very_many_papers_on_any_of_several_topics_the_first_are_listed(db, monkeypatch):
-    monkeypatch.setattr(counts, "_ENOUGH", 100)
+    monkeypatch.setattr(counts, "EXACT_UNION_LIMIT", 100)
     many_papers(days=20, a_day=20)
     from model_bakery import baker
 
     baker.make(Topic, slug="rag", kind="theme")
-    forget()
+    clear()
     for sort in ("newest", "oldest"):
         query = QueryDict(f"topic=cs-ai&topic=rag&sort={sort}")
         ids = listing(PaperFilter(query, queryset=Paper.objects.published().newest_first()))

@@ -18,7 +18,7 @@ def test_papers_on_frequent_topics_are_those_that_a_rare_topic_would_have(
 ):
     found = []
     for page in FREQUENT_AND_RARE:
-        monkeypatch.setattr(topics, "A_PAGE", page)
+        monkeypatch.setattr(topics, "PAGE_LIMIT", page)
         papers = on_topics(Paper.objects.newest_first(), slugs)
         found.append([one.pk for one in papers])
     wanted = Paper.objects.filter(topic_links__topic__slug__in=slugs).distinct().newest_first()
@@ -49,7 +49,7 @@ def test_papers_on_none_of_the_topics_are_all_the_others(small_site):
 def test_every_answer_is_the_same_for_a_frequent_topic(small_site, client, monkeypatch, address):
     said = []
     for page in FREQUENT_AND_RARE:
-        monkeypatch.setattr(topics, "A_PAGE", page)
+        monkeypatch.setattr(topics, "PAGE_LIMIT", page)
         answer = client.get(address, headers={"Cookie": f"nobody={page}"})
         assert answer.status_code == 200
         said.append(b"".join(answer) if answer.streaming else answer.content)
@@ -60,7 +60,7 @@ def test_every_answer_is_the_same_for_a_frequent_topic(small_site, client, monke
 def test_a_frequent_topic_is_read_in_order_from_any_of_its_papers_and_not_sorted(
     small_site, monkeypatch
 ):
-    monkeypatch.setattr(topics, "A_PAGE", 0)
+    monkeypatch.setattr(topics, "PAGE_LIMIT", 0)
     papers = on_topics(Paper.objects.published(), ["ro"])
     here = Cursor.behind(Paper.objects.get(arxiv_id=ANCHOR))
     for some in (

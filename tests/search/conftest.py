@@ -94,7 +94,7 @@ def library(db, tmp_path: Path) -> Path:
 
 
 def results(query: str, order: str = search.RELEVANCE) -> Results:
-    return search.search(search.understand(query), Paper.objects.published(), order)
+    return search.search(search.parse_query(query), Paper.objects.published(), order)
 
 
 def found(query: str, order: str = search.RELEVANCE) -> list[str]:

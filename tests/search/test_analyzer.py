@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.search import segmenter
-from papers.search.analyzer import Term, grams, indexed, phrase, wanted
+from papers.search.analyzer import Term, bigrams, index_tokens, phrase, query_node
 from papers.search.segmenter import divided, engine, words_of
 from papers.text.folding import fold
 
@@ -15,7 +15,7 @@ HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), max_siz
 
 
 def words(text: str) -> set[str]:
-    return set(indexed(text).split())
+    return set(index_tokens(text).split())
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_writing_makes_no_difference(one, other):
 
 
 def test_words_keep_their_order_and_longer_ones_follow():
-    assert indexed("LLM驱动的检索增强生成").split()[:6] == [
+    assert index_tokens("LLM驱动的检索增强生成").split()[:6] == [
         "llm",
         "驱动",
         "的",
@@ -75,12 +75,12 @@ def test_every_word_of_a_run_is_indexed_with_nothing_lost(run):
 
 @given(st.text(max_size=200))
 def test_what_is_indexed_holds_only_letters_digits_and_spaces(text):
-    assert all(one.isalnum() or one == " " for one in indexed(text) + grams(text))
+    assert all(one.isalnum() or one == " " for one in index_tokens(text) + bigrams(text))
 
 
 @given(st.text(string.ascii_letters + "检索增强 -.'\"", max_size=60))
 def test_what_is_asked_for_holds_only_letters_and_digits(text):
-    for node in (wanted(text), phrase(text)):
+    for node in (query_node(text), phrase(text)):
         for term in terms_of(node):
             assert term.words
             assert all(word.isalnum() for word in term.words)
@@ -95,4 +95,4 @@ def terms_of(node) -> list[Term]:
 
 
 def test_a_very_long_run_is_cut_in_slices():
-    assert indexed("检索" * 20_000).split() == ["检索"] * 20_000
+    assert index_tokens("检索" * 20_000).split() == ["检索"] * 20_000

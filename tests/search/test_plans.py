@@ -7,7 +7,7 @@ from django.db import connection
 
 from papers.lists.topics import on_topics
 from papers.models import AuthorWord, Paper
-from papers.search.searcher import Matching, understand
+from papers.search.searcher import HitQuery, parse_query
 
 pytestmark = pytest.mark.usefixtures("library")
 QUERIES = ["clouds", "大语言模型", '"language models" OR 图', "clouds date:2025-02"]
@@ -23,10 +23,10 @@ def plan(sql: str, params: list) -> str:
         return "\n".join(" ".join(map(str, row)) for row in cursor.fetchall())
 
 
-def matching(query: str, papers=None) -> Matching:
-    asked = understand(query)
+def matching(query: str, papers=None) -> HitQuery:
+    asked = parse_query(query)
     papers = Paper.objects.published() if papers is None else papers
-    return Matching(asked.node(), papers, asked)
+    return HitQuery(asked.node(), papers, asked)
 
 
 @pytest.mark.parametrize("query", QUERIES)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.search.analyzer import Without, all_of, any_of, phrase, wanted
-from papers.search.query_parser import MOST_CLAUSES, Days, Note, parse, with_topics
+from papers.search.analyzer import Without, all_of, any_of, phrase, query_node
+from papers.search.query_parser import MAX_CLAUSES, Days, Note, parse, with_topics
 
 SLUGS = {"rag": "rag", "llm": "llm", "cs-ro": "cs-ro", "robotics": "cs-ro", "机器人": "cs-ro"}
 
@@ -128,7 +128,7 @@ def test_an_arxiv_id_alone_is_a_paper(text):
 
 def test_only_so_many_clauses_are_read():
     query = parse(" ".join("ab" for _ in range(60)))
-    assert len(query.groups) == MOST_CLAUSES
+    assert len(query.groups) == MAX_CLAUSES
     assert query.notes[0][0] == Note.LONG
 
 
@@ -154,7 +154,7 @@ TYPED = st.lists(
 @given(TYPED)
 def test_anything_typed_is_a_query_that_keeps_its_words(text):
     query = parse(text)
-    assert len(query.groups) + len(query.unwanted) <= MOST_CLAUSES + 1
+    assert len(query.groups) + len(query.unwanted) <= MAX_CLAUSES + 1
     query.node()
     assert parse(text) == query
 
@@ -172,41 +172,41 @@ def test_an_arxiv_id_alone_is_also_a_word_to_look_for():
 
 
 def test_plain_words_beside_each_other_are_looked_for_together():
-    assert parse("fine tuning").node() == wanted("fine tuning")
-    assert parse("title:fine title:tuning").node() == wanted("fine tuning", "title")
+    assert parse("fine tuning").node() == query_node("fine tuning")
+    assert parse("title:fine title:tuning").node() == query_node("fine tuning", "title")
 
 
 @pytest.mark.parametrize("between", ['"dark lamps"', "bells OR kites", "title:bells"])
 def test_words_with_something_between_them_are_looked_for_apart(between):
-    apart = [wanted("fine"), parse(between).node(), wanted("tuning")]
+    apart = [query_node("fine"), parse(between).node(), query_node("tuning")]
     assert parse(f"fine {between} tuning").node() == all_of(apart)
 
 
 def test_words_and_phrases_are_looked_for_in_their_field():
-    assert parse("abs:lamps").node() == wanted("lamps", "abstract")
+    assert parse("abs:lamps").node() == query_node("lamps", "abstract")
     assert parse('author:"Yi Ma"').node() == phrase("Yi Ma", "authors")
     assert parse("title:lamps OR bells").node() == any_of(
-        [wanted("lamps", "title"), wanted("bells")]
+        [query_node("lamps", "title"), query_node("bells")]
     )
 
 
 def test_what_is_unwanted_must_not_be_there():
-    unwanted = any_of([wanted("kites"), phrase("dark lamps")])
+    unwanted = any_of([query_node("kites"), phrase("dark lamps")])
     query = parse('lamp -kites -"dark lamps"')
-    assert query.node() == Without(wanted("lamp"), unwanted)
+    assert query.node() == Without(query_node("lamp"), unwanted)
     assert query.unwanted_node() == unwanted
     assert parse("lamp").unwanted_node() is None
 
 
 def test_terms_of_the_dictionary_are_taken_apart_on_demand():
     query = parse("检索增强生成 -大语言模型")
-    assert query.node() == Without(wanted("检索增强生成"), wanted("大语言模型"))
-    assert query.unwanted_node() == wanted("大语言模型")
-    parts = wanted("大语言模型", whole_terms=False)
-    assert parts != wanted("大语言模型")
+    assert query.node() == Without(query_node("检索增强生成"), query_node("大语言模型"))
+    assert query.unwanted_node() == query_node("大语言模型")
+    parts = query_node("大语言模型", whole_terms=False)
+    assert parts != query_node("大语言模型")
     assert query.unwanted_node(whole_terms=False) == parts
     assert query.node(whole_terms=False) == Without(
-        wanted("检索增强生成", whole_terms=False), parts
+        query_node("检索增强生成", whole_terms=False), parts
     )
 
 

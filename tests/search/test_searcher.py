@@ -8,7 +8,7 @@ from papers import curation, search
 from papers.importing.removal import remove_digests
 from papers.importing.run import Options, run_import
 from papers.models import Digest, Paper
-from papers.search.searcher import narrowed, understand
+from papers.search.searcher import filter_by_query, parse_query
 from tests.search.conftest import (
     ENGLISH,
     GRAPHS,
@@ -94,14 +94,14 @@ def test_constraints_narrow_what_words_find():
 
 
 def test_constraints_alone_are_a_filter():
-    kept = narrowed(Paper.objects.published(), understand("zh:missing"))
+    kept = filter_by_query(Paper.objects.published(), parse_query("zh:missing"))
     assert [paper.arxiv_id for paper in kept] == [ENGLISH]
-    kept = narrowed(Paper.objects.published(), understand("-librarians topic:rag"))
+    kept = filter_by_query(Paper.objects.published(), parse_query("-librarians topic:rag"))
     assert {paper.arxiv_id for paper in kept} == {LANTERN, MIXED, ENGLISH}
 
 
 def test_an_unknown_topic_is_searched_as_words():
-    query = understand("topic:lanterns")
+    query = parse_query("topic:lanterns")
     assert query.notes == ((search.Note.TOPIC, "topic:lanterns"),)
     assert found("topic:lanterns") == [LANTERN]
 
@@ -118,20 +118,24 @@ def test_time_can_be_the_order():
 
 
 def test_a_filtered_list_holds_what_the_search_finds_in_its_own_order():
-    kept = narrowed(Paper.objects.published().newest_first(), understand("librarians OR clouds"))
+    kept = filter_by_query(
+        Paper.objects.published().newest_first(), parse_query("librarians OR clouds")
+    )
     assert [one.arxiv_id for one in kept] == found("librarians OR clouds", search.NEWEST)
 
 
 def test_many_hits_are_found_one_by_one_too(monkeypatch):
-    monkeypatch.setattr("papers.search.searcher.SHOWN", 2)
-    listed = narrowed(Paper.objects.published().newest_first(), understand("librarians OR clouds"))
+    monkeypatch.setattr("papers.search.searcher.MAX_HITS", 2)
+    listed = filter_by_query(
+        Paper.objects.published().newest_first(), parse_query("librarians OR clouds")
+    )
     assert {one.arxiv_id for one in listed} == {RETRIEVAL, TALES, ENGLISH, GRAPHS}
     some = results("librarians OR clouds")
     assert (len(some), some.more) == (2, True)
 
 
 def test_of_a_frequent_word_the_newest_are_ranked(monkeypatch):
-    monkeypatch.setattr("papers.search.searcher.SHOWN", 1)
+    monkeypatch.setattr("papers.search.searcher.MAX_HITS", 1)
     monkeypatch.setattr("papers.search.searcher.POOL", 2)
     some = results("librarians OR clouds")
     assert some.ranked_newest == 2
@@ -190,7 +194,7 @@ def test_an_import_that_fails_leaves_no_trace(library, monkeypatch):
     def fail() -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("papers.db.data_version.bump", fail)
+    monkeypatch.setattr("papers.db.data_version.mark_data_changed", fail)
     with pytest.raises(RuntimeError):
         run_import([str(file)], Options())
     monkeypatch.undo()

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.lists.suggestions import any_of_them, changes, did_you_mean, suggestions
-from papers.search import understand
+from papers.search import parse_query
 from tests.search.conftest import RETRIEVAL
 
 
@@ -34,9 +34,9 @@ class TestSuggestions:
         assert suggestions("s", "en") == suggestions(" ", "en") == suggestions("?!", "en") == []
 
     def test_a_mistyped_word_is_put_right(self):
-        assert did_you_mean(understand("librarains")) == "librarians"
-        assert did_you_mean(understand("sleepy elibrarians")) == "sleepy librarians"
-        assert did_you_mean(understand("zzzzzz")) == ""
+        assert did_you_mean(parse_query("librarains")) == "librarians"
+        assert did_you_mean(parse_query("sleepy elibrarians")) == "sleepy librarians"
+        assert did_you_mean(parse_query("zzzzzz")) == ""
 
     @pytest.mark.parametrize(
         ("mistyped", "meant"),
@@ -50,14 +50,14 @@ class TestSuggestions:
         ],
     )
     def test_a_wrong_or_swapped_character_is_put_right(self, mistyped, meant):
-        assert did_you_mean(understand(mistyped)) == meant
+        assert did_you_mean(parse_query(mistyped)) == meant
 
     def test_chinese_that_is_like_no_word_is_left_alone(self):
-        assert did_you_mean(understand("鱻鱻鱻")) == ""
+        assert did_you_mean(parse_query("鱻鱻鱻")) == ""
 
     def test_words_that_no_paper_has_together_can_be_looked_for_one_by_one(self):
-        assert any_of_them(understand("lanterns graphs")) == "lanterns OR graphs"
-        assert any_of_them(understand("lanterns")) == ""
+        assert any_of_them(parse_query("lanterns graphs")) == "lanterns OR graphs"
+        assert any_of_them(parse_query("lanterns")) == ""
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,7 @@ def taken_back(client: Client) -> Iterator[list[str]]:
     client.cookies.clear()
     client.cookies.load(cookies)
     if wrote:
-        version_cache.forget()
+        version_cache.clear()
 
 
 def changes_of(client: Client, form: Form, before: Tables) -> tuple[dict[str, list[Row]], object]:

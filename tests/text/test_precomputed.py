@@ -8,10 +8,10 @@ from papers.text import precomputed
 @pytest.fixture(autouse=True)
 def forgotten():
     yield
-    precomputed.forget()
+    precomputed.clear()
 
 
-@precomputed.foreseen
+@precomputed.precomputed
 def doubled(text: str) -> str:
     asked.append(text)
     return text * 2
@@ -21,39 +21,39 @@ asked: list[str] = []
 
 
 def test_a_learnt_answer_is_not_worked_out_again():
-    with precomputed.noting() as answers:
+    with precomputed.collecting() as answers:
         assert doubled("灯") == "灯灯"
     asked.clear()
-    precomputed.learn(answers)
+    precomputed.load(answers)
     assert (doubled("灯"), asked) == ("灯灯", [])
 
 
 def test_another_question_is_worked_out():
-    with precomputed.noting() as answers:
+    with precomputed.collecting() as answers:
         doubled("灯")
-    precomputed.learn(answers)
+    precomputed.load(answers)
     asked.clear()
     assert (doubled("影"), asked) == ("影影", ["影"])
 
 
 def test_an_argument_that_is_named_is_part_of_the_question():
-    with precomputed.noting() as answers:
+    with precomputed.collecting() as answers:
         doubled(text="灯")
-    precomputed.learn(answers)
+    precomputed.load(answers)
     assert doubled(text="影") == "影影"
 
 
 def test_what_was_forgotten_is_worked_out_again():
-    with precomputed.noting() as answers:
+    with precomputed.collecting() as answers:
         doubled("灯")
-    precomputed.learn(answers)
-    precomputed.forget()
+    precomputed.load(answers)
+    precomputed.clear()
     asked.clear()
     assert (doubled("灯"), asked) == ("灯灯", ["灯"])
 
 
 def test_nothing_is_noted_after_the_block():
-    with precomputed.noting() as answers:
+    with precomputed.collecting() as answers:
         pass
     doubled("灯")
     assert answers == {}

@@ -132,7 +132,7 @@ def test_a_weekday_without_a_digest_looks_missing_and_a_weekend_does_not(read, t
 def test_a_front_page_after_a_broken_import_says_so(read):
     assert not read("/").all(".day-failed")
     ImportRun.objects.create(state=ImportRun.State.FAILED)
-    data_version.bump()  # as the import does
+    data_version.mark_data_changed()  # as the import does
     assert "The last import broke off" in read("/").text
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from papers.management.errors import plain_errors
+from papers.management.errors import command_errors
 from papers.operations.backup import NoBackup, back_up
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         name = f"backup-{timezone.localtime():%Y%m%d-%H%M%S}.sqlite3"
         target = Path(options["file"] or settings.DATA_DIR / name)
         try:
-            with plain_errors():
+            with command_errors():
                 size = back_up(target)
         except NoBackup as error:
             raise CommandError(str(error)) from None

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from papers import search
-from papers.management.errors import plain_errors
+from papers.management.errors import command_errors
 from papers.models import Paper
 from papers.search import dictionary
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             papers.order_by().values_list(name, flat=True).iterator()
             for name in ("title_zh", "title_en")
         )
-        with plain_errors():
+        with command_errors():
             file = settings.DATA_DIR / "search-terms.txt"
             terms = dictionary.build(chinese, english, file)
             self.stdout.write(f"{terms:,} terms are in {file}.")

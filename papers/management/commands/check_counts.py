@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from papers.lists import counts
-from papers.management.errors import plain_errors
+from papers.management.errors import command_errors
 from papers.models import Paper
 
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--apply", action="store_true", help="put the kept numbers right")
 
     def handle(self, *args, **options) -> None:
-        with plain_errors():
+        with command_errors():
             wrong = counts.differences()
             if options["apply"] and wrong:
                 with transaction.atomic():

@@ -4,8 +4,8 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 
-from papers.importing.retriage import judge_translations
-from papers.management.errors import plain_errors
+from papers.importing.retriage import reassess_translations
+from papers.management.errors import command_errors
 from papers.text.triage import Fault
 
 
@@ -20,8 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("--apply", action="store_true", help="store the new judgement")
 
     def handle(self, *args, **options) -> None:
-        with plain_errors():
-            judged = judge_translations(apply=options["apply"])
+        with command_errors():
+            judged = reassess_translations(apply=options["apply"])
         for (source, field), total in sorted(judged.texts.items()):
             self.stdout.write(f"{source}, {field}s: {total:,} texts")
             for fault in Fault:

@@ -15,7 +15,7 @@ from papers.digests.location import parse_date, parse_topic
 from papers.importing import uploads
 from papers.importing.report import ImportReport, where
 from papers.importing.run import Options, run_import
-from papers.management.errors import plain_errors
+from papers.management.errors import command_errors
 
 HELP = """\
 Import digests: files with English and Chinese titles and abstracts of new papers, as markdown or
@@ -84,7 +84,7 @@ class Command(BaseCommand):
             self._import_uploads()
             return
         gc.set_threshold(50_000)  # a batch is very many objects, and all of them are needed
-        with plain_errors():
+        with command_errors():
             report = run_import(options["paths"], self._options(options), self._progress)
         for file, problem in report.problem_log:
             self.stderr.write(f"{where(file, problem)}: {problem.message}")
@@ -96,7 +96,7 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def _import_uploads(self) -> None:
-        with plain_errors():
+        with command_errors():
             for upload in uploads.import_waiting():
                 self.stdout.write(f"{upload.name}: {upload.state}")
 

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from papers import curation
-from papers.management.errors import plain_errors
+from papers.management.errors import command_errors
 from papers.models import Topic
 
 HELP = """\
@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         topic = self._topic(options["topic"])
-        with plain_errors():
+        with command_errors():
             if options["undo"]:
                 curation.unmerge_topic(topic)
                 self.stdout.write(f"{topic.slug} is a topic of its own again.")

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from papers.management.errors import plain_errors
+from papers.management.errors import command_errors
 from papers.operations.to_postgres import CannotMove, move_from
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         file = Path(options["file"] or settings.DATA_DIR / "duizhao.sqlite3")
         try:
-            with plain_errors():
+            with command_errors():
                 counts = move_from(file, lambda tables: tqdm(tables, unit="table", disable=None))
         except CannotMove as refused:
             raise CommandError(f"Nothing was moved. {refused}") from None

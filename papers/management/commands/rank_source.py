@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from papers import curation
-from papers.management.errors import plain_errors
+from papers.management.errors import command_errors
 from papers.models import Source
 
 HELP = """\
@@ -24,6 +24,6 @@ class Command(BaseCommand):
         source = Source.objects.filter(name=options["source"]).first()
         if source is None:
             raise CommandError(f"There is no source {options['source']!r}; /about/ lists them.")
-        with plain_errors():
+        with command_errors():
             curation.rank_source(source, options["rank"], most=None)
         self.stdout.write(f"{source} has rank {source.rank}.")

@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from papers.management.errors import plain_errors
+from papers.management.errors import command_errors
 from papers.operations.rebuild_cards import rebuild_cards
 
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--all", action="store_true", help="also papers that are up to date")
 
     def handle(self, *args, **options) -> None:
-        with plain_errors():
+        with command_errors():
             number = rebuild_cards(everything=options["all"], progress=self._progress)
         self.stdout.write(f"Papers rendered anew: {number:,}.")
 

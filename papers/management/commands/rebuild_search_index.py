@@ -7,7 +7,7 @@ from tqdm import tqdm
 
 from papers import search
 from papers.db.bulk import CHUNK
-from papers.management.errors import plain_errors
+from papers.management.errors import command_errors
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options) -> None:
-        with plain_errors():
+        with command_errors():
             papers = search.rebuild(
                 partial(tqdm, disable=None, leave=False, unit=f" × {CHUNK:,} papers")
             )

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from papers.importing.removal import remove_digests
 from papers.management.commands.import_digests import a_date
-from papers.management.errors import plain_errors
+from papers.management.errors import command_errors
 from papers.models import Digest
 
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"There is no digest of {options['source']}, {options['date']}, {options['topic']}."
             )
-        with plain_errors():
+        with command_errors():
             removal = remove_digests(digests)
         self.stdout.write(
             f"Removed the digest and {removal.papers_removed:,} papers; "

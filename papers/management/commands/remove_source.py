@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 
 from papers.importing.removal import remove_source
-from papers.management.errors import plain_errors
+from papers.management.errors import command_errors
 from papers.models import Source
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         if source is None:
             known = ", ".join(Source.objects.values_list("name", flat=True)) or "none"
             raise CommandError(f"There is no source {options['source']!r}. Known: {known}.")
-        with plain_errors():
+        with command_errors():
             removal = remove_source(source)
         self.stdout.write(
             f"Removed {removal.digests:,} digests and {removal.papers_removed:,} papers; "

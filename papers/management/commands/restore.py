@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from papers.management.errors import plain_errors
+from papers.management.errors import command_errors
 from papers.operations.backup import NoBackup, restore
 
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         try:
-            with plain_errors():
+            with command_errors():
                 kept = restore(Path(options["file"]))
         except NoBackup as error:
             raise CommandError(str(error)) from None

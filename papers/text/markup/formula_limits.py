@@ -7,13 +7,13 @@ opened and never closed (26 of them: two seconds). Real formulas are far from ei
 import re
 import unicodedata
 
-LONGEST = 500
+MAX_LENGTH = 500
 """Characters; the longest of the 11,000 real formulas that were looked at has 210."""
 DEEPEST = 20
 """Groups, environments and scripts within each other."""
-MOST_UNCLOSED = 8
+MAX_UNCLOSED = 8
 """Brackets without a partner in their group."""
-MOST_COMMANDS = 150
+MAX_COMMANDS = 150
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[^\w\s.,=+-]", re.DOTALL)
 _OPENS = re.compile(r"\\(?:[lL]|ul|mathopen|\{)[A-Za-z]*")
@@ -28,10 +28,10 @@ _NO_BRACKETS = {
 
 def is_within_bounds(tex: str) -> bool:
     """Whether the converter may see this formula."""
-    if len(tex) > LONGEST or tex.count("\\") > MOST_COMMANDS:
+    if len(tex) > MAX_LENGTH or tex.count("\\") > MAX_COMMANDS:
         return False
     tokens = _TOKEN.findall(tex)
-    return _depth(tokens) <= DEEPEST and _unclosed(tokens) <= MOST_UNCLOSED
+    return _depth(tokens) <= DEEPEST and _unclosed(tokens) <= MAX_UNCLOSED
 
 
 def _depth(tokens: list[str]) -> int:

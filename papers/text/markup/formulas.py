@@ -13,7 +13,7 @@ from papers.text.markup.nodes import Formula
 LONGEST_SEARCHED = 2_000
 """Characters within which a formula must end; the longest real one has 210."""
 
-MOST_NESTED_DOLLARS = 4
+MAX_NESTED_DOLLARS = 4
 """Dollars within braces that are passed over in search of one outside."""
 
 _ENVIRONMENTS = "equation|align|aligned|gather|gathered|multline|eqnarray|displaymath|math"
@@ -33,7 +33,7 @@ _WORDS = re.compile(r"\s[a-z]{2,}\s|\s[a-z]{2,}$|[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)
-class Found:
+class FormulaMatch:
     """A formula and where it stands."""
 
     start: int
@@ -41,7 +41,7 @@ class Found:
     formula: Formula
 
 
-def find_formulas(text: str) -> Iterator[Found]:
+def find_formulas(text: str) -> Iterator[FormulaMatch]:
     """The formulas of the text, in order; none overlaps another."""
     position = 0
     while opening := _OPENING.search(text, position):
@@ -56,7 +56,7 @@ def _after(opening: re.Match) -> int:
     return opening.start() + 1 if opening[0] == "$$" else opening.end()
 
 
-def _formula_at(text: str, opening: re.Match) -> Found | None:
+def _formula_at(text: str, opening: re.Match) -> FormulaMatch | None:
     sign = opening[0]
     if sign in {r"\\", r"\$"}:
         return None
@@ -71,16 +71,18 @@ def _formula_at(text: str, opening: re.Match) -> Found | None:
         return None
     stop = end + len(closing)
     display = sign in {"$$", r"\["}
-    return Found(opening.start(), stop, Formula(tex.strip(), display, text[opening.start() : stop]))
+    return FormulaMatch(
+        opening.start(), stop, Formula(tex.strip(), display, text[opening.start() : stop])
+    )
 
 
-def _environment_at(text: str, opening: re.Match) -> Found | None:
+def _environment_at(text: str, opening: re.Match) -> FormulaMatch | None:
     closing = opening[0].replace("begin", "end", 1)
     end = _end(text, opening.end(), closing)
     if end < 0:
         return None
     source = text[opening.start() : end + len(closing)]
-    return Found(opening.start(), end + len(closing), Formula(source, True, source))
+    return FormulaMatch(opening.start(), end + len(closing), Formula(source, True, source))
 
 
 def _end(text: str, start: int, closing: str) -> int:
@@ -102,7 +104,7 @@ def _end_of_dollars(text: str, start: int, closing: str) -> int:
             if first < 0:
                 first = one.start()
             passed += 1
-            if passed > MOST_NESTED_DOLLARS:
+            if passed > MAX_NESTED_DOLLARS:
                 break
     return first
 

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from papers.text.markup.formulas import Found, find_formulas
+from papers.text.markup.formulas import FormulaMatch, find_formulas
 from papers.text.markup.links import address_at, is_pointer, link_of, with_links
 from papers.text.markup.nodes import Link, Node, Styled, joined
 from papers.text.markup.symbols import SYMBOLS
@@ -307,7 +307,7 @@ _SWITCH = re.compile(r"\{\s*\\([A-Za-z]+)(?![A-Za-z])\s*")
 _VERBATIM = re.compile(r"\\(?:verb|lstinline)\*?([^A-Za-z\s*{])(.*?)\1")
 
 
-def _partners(text: str, formulas: list[Found]) -> dict[int, int]:
+def _partners(text: str, formulas: list[FormulaMatch]) -> dict[int, int]:
     """The closing brace of each opening one; those within formulas are none of ours."""
     partners: dict[int, int] = {}
     opened: list[int] = []

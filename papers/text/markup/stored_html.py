@@ -17,7 +17,7 @@ from papers.text.markup.render import (
     plain_text,
     title_html,
 )
-from papers.text.precomputed import foreseen
+from papers.text.precomputed import precomputed
 
 Kept = Mapping[str, Any]
 
@@ -54,7 +54,7 @@ class Rendering:
         return plain_text(text)
 
 
-@foreseen
+@precomputed
 def kept_html(title: str, abstract: str, link: str) -> Kept:
     """The HTML of those texts that contain markup, to be stored as JSON: ``title``, ``paragraphs``
     and ``lead``."""

@@ -6,7 +6,7 @@ from papers.text.triage import chat, notes, prefaces, signs
 from papers.text.triage.english import English
 from papers.text.triage.faults import Fault, Triaged
 
-_MOST_LAYERS = 8
+_MAX_LAYERS = 8
 
 # Chinese has about 0.3 characters for each of the English; 0.2 is rare and may still be whole
 # (an English abstract that says everything again in Spanish), unless it is but a sentence or two.
@@ -20,7 +20,7 @@ def triage_abstract(text: str, english: str) -> Triaged:
     if not text.strip():
         return Triaged("", (Fault.MISSING,))
     abstract, faults = text, list[Fault]()
-    for _ in range(_MOST_LAYERS):  # what was cleaned is read again: one layer may hide another
+    for _ in range(_MAX_LAYERS):  # what was cleaned is read again: one layer may hide another
         paragraphs, found = _read(abstract, English(english))
         before, abstract = abstract, "\n".join(paragraphs)
         faults += found

@@ -7,7 +7,7 @@ from papers.text.triage.english import English
 from papers.text.triage.faults import Fault, Triaged
 
 _LEAST_SHARE = 0.12  # of the English: less is a word that was explained, not the title
-_MOST_LAYERS = 8
+_MAX_LAYERS = 8
 _HEADING = re.compile(r"\A(?:#\s*)+")
 _QUOTES = (
     ("《", "》"),
@@ -47,7 +47,7 @@ def triage_title(text: str, english: str = "") -> Triaged:
     if not text.strip():
         return Triaged("", (Fault.MISSING,))
     title, faults = text, list[Fault]()
-    for _ in range(_MOST_LAYERS):  # what was cleaned is read again: one layer may hide another
+    for _ in range(_MAX_LAYERS):  # what was cleaned is read again: one layer may hide another
         reading = _Reading(title, English(english))
         before, title = title, reading.title()
         faults += reading.faults
