@@ -1,0 +1,172 @@
+"""Which sentences of an abstract and of its translation say the same. Pure: no Django.
+
+The model is Gale and Church's (A Program for Aligning Sentences in Bilingual Corpora, Computational
+Linguistics 19, 1993, https://aclanthology.org/J93-1004/): what says the same is about equally long.
+Sentences are cut by `papers.text.sentences` and joined into *beads* of 1–1, 2–1, 1–2, 2–2, 1–0 and
+0–1 sentences; the cheapest row of beads wins. A bead costs
+
+- what its kind costs: the logarithm of how rare it is (`KINDS`);
+- what its lengths cost: the difference squared over `VARIANCE` times their sum, as under a normal
+  distribution, but no more than `MOST_FOR_LENGTH`. A Han character is as long as `HAN` others;
+- what its anchors save, and what anchors cost that only one side has (`papers.text.anchors`).
+
+``docs/alignment.md`` says how each constant was estimated, and how often the result is right. All
+is symmetric: with the languages swapped the same beads come out, swapped.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
+from math import inf
+from types import MappingProxyType
+
+from papers.text.anchors import Terms, find_anchors
+from papers.text.bead_costs import side
+from papers.text.best_path import Placed, best_path
+from papers.text.sentences import Span, sentences
+
+VERSION = 1
+"""Of the aligner and of the cutting into sentences. Raise it with every change to what comes out:
+what was made by an older one is made anew."""
+
+MOST_CHARACTERS = 20_000
+MOST_SENTENCES = 200
+"""A text beyond these is not aligned: one bead, not sure. arXiv takes no abstract above 1,920
+characters."""
+
+LEAST_MARGIN = 2.5
+"""How much dearer the best row of beads without this bead must be than the best one, for the bead
+to be sure: it is 12 times less likely."""
+LEAST_STRENGTH = 4.0
+"""The same, less the bead's own cost: what neither length nor anchors support is not sure."""
+COSTLY = 8.0
+"""The cost from which a bead is no pair for a reader."""
+
+LEAST_PAIRS = 0.9
+LEAST_SURE_PAIRS = 0.8
+"""The shares of beads that must be pairs, and sure ones, for the whole to be sure."""
+
+_PAIRS = ((1, 1), (2, 1), (1, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """Sentences that say the same: a span of either text, empty where nothing does."""
+
+    english: Span
+    chinese: Span
+    counts: tuple[int, int]
+    """How many sentences of either text."""
+    cost: float
+    """In natural logarithms; below zero where anchors support it."""
+    sure: bool
+
+    @property
+    def kind(self) -> str:
+        return "{}–{}".format(*self.counts)
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether a reader can take this in at a glance: one sentence beside one or two."""
+        return self.counts in _PAIRS
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The beads in order. The English spans together are the whole English text, and the Chinese
+    ones the whole Chinese text, to the character."""
+
+    beads: tuple[Bead, ...]
+
+    @property
+    def sureness(self) -> float:
+        """The share of beads that are pairs and sure, 0 to 1."""
+        return self._share(bead.is_pair and bead.sure for bead in self.beads)
+
+    @property
+    def sure(self) -> bool:
+        """Whether to show the beads as pairs. If not, show the paragraphs."""
+        return (
+            self._share(bead.is_pair for bead in self.beads) >= LEAST_PAIRS
+            and self.sureness >= LEAST_SURE_PAIRS
+            and all(bead.cost < COSTLY for bead in self.beads)
+        )
+
+    @property
+    def only_english(self) -> tuple[Span, ...]:
+        """English sentences without Chinese."""
+        return tuple(bead.english for bead in self.beads if bead.counts == (1, 0))
+
+    @property
+    def only_chinese(self) -> tuple[Span, ...]:
+        """Chinese sentences without English."""
+        return tuple(bead.chinese for bead in self.beads if bead.counts == (0, 1))
+
+    def _share(self, wanted: Iterable[bool]) -> float:
+        return sum(wanted) / len(self.beads) if self.beads else 0.0
+
+
+def align(english: str, chinese: str, terms: Terms = MappingProxyType({})) -> Alignment:
+    """Cut both texts into sentences and pair them. ``terms`` are further anchors, such as those of
+    a glossary."""
+    cut = _cut(english), _cut(chinese)
+    if _is_too_long(english, cut[0]) or _is_too_long(chinese, cut[1]):
+        counts = len(cut[0]), len(cut[1])
+        return Alignment((Bead((0, len(english)), (0, len(chinese)), counts, inf, False),))
+    if english <= chinese:  # one order for both directions, so that equal costs end alike
+        path = _path(*cut, terms)
+    else:
+        path = [_swapped(step) for step in _path(*reversed(cut), terms)]
+    places = [*accumulate(map(len, cut[0]), initial=0)], [*accumulate(map(len, cut[1]), initial=0)]
+    surely = _surely(path)
+    return Alignment(tuple(map(partial(_bead, places), path, surely)))
+
+
+def _cut(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentences(text)]
+
+
+def _is_too_long(text: str, cut: Sequence[str]) -> bool:
+    return len(text) > MOST_CHARACTERS or len(cut) > MOST_SENTENCES
+
+
+def _path(one: Sequence[str], other: Sequence[str], terms: Terms) -> list[Placed]:
+    anchors = find_anchors(one, other, terms)
+    begins = _begin_paragraphs(one), _begin_paragraphs(other)
+    if sum(begins[0]) != sum(begins[1]):  # then no paragraph says where another begins
+        begins = [False] * len(one), [False] * len(other)
+    return best_path(
+        side(one, anchors.one, begins[0]), side(other, anchors.other, begins[1]), anchors.rare
+    )
+
+
+def _begin_paragraphs(cut: Sequence[str]) -> list[bool]:
+    return [True, *("\n" in before for before in cut[:-1])]
+
+
+def _swapped(step: Placed) -> Placed:
+    return step._replace(start=step.start[::-1], end=step.end[::-1])
+
+
+def _surely(path: Sequence[Placed]) -> list[bool]:
+    """Whether each step is sure. Beside a sentence without partner no pair is: it may say what that
+    sentence says, too."""
+    alone = [False, *(0 in _counts(step) for step in path), False]
+    return [
+        step.margin >= LEAST_MARGIN
+        and step.margin - step.cost >= LEAST_STRENGTH
+        and (alone[position] or not (alone[position - 1] or alone[position + 1]))
+        for position, step in enumerate(path, 1)
+    ]
+
+
+def _counts(step: Placed) -> tuple[int, int]:
+    return step.end[0] - step.start[0], step.end[1] - step.start[1]
+
+
+def _bead(places: tuple[list[int], list[int]], step: Placed, sure: bool) -> Bead:
+    spans = [
+        (of[start], of[end]) for of, start, end in zip(places, step.start, step.end, strict=True)
+    ]
+    return Bead(spans[0], spans[1], _counts(step), step.cost, sure)
