@@ -2,16 +2,17 @@
 
 The model is Gale and Church's (A Program for Aligning Sentences in Bilingual Corpora, Computational
 Linguistics 19, 1993, https://aclanthology.org/J93-1004/): what says the same is about equally long.
-Sentences are cut by `papers.text.sentences` and joined into *beads* of 1–1, 2–1, 1–2, 2–2, 1–0 and
-0–1 sentences; the cheapest row of beads wins. A bead costs
+Sentences are cut by ``sentences.py`` and joined into *beads*; the cheapest row of beads wins
+(``best_path.py``). A bead costs (``bead_costs.py``, with the constants and how they were estimated)
 
-- what its kind costs: the logarithm of how rare it is (`KINDS`);
-- what its lengths cost: the difference squared over `VARIANCE` times their sum, as under a normal
-  distribution, but no more than `MOST_FOR_LENGTH`. A Han character is as long as `HAN` others;
-- what its anchors save, and what anchors cost that only one side has (`papers.text.anchors`).
+- what its kind costs: 1–1, 2–1, 1–2, 2–2, 1–0, 0–1, and 3–1 and 1–3, so that a third sentence is
+  not taken for one without partner;
+- what its lengths cost: the difference squared over ``VARIANCE`` times their sum, as under a normal
+  distribution, but no more than ``MOST_FOR_LENGTH``. A Han character is as long as ``HAN`` others;
+- less what its anchors save, and what anchors cost that stand on one side only (``anchors.py``).
 
-``docs/alignment.md`` says how each constant was estimated, and how often the result is right. All
-is symmetric: with the languages swapped the same beads come out, swapped.
+All of it is symmetric: with the languages swapped the same beads come out, swapped.
+``docs/alignment.md`` says how often the result is right.
 """
 
 from collections.abc import Iterable, Sequence
@@ -38,7 +39,7 @@ characters."""
 LEAST_MARGIN = 2.5
 """How much dearer the best row of beads without this bead must be than the best one, for the bead
 to be sure: it is 12 times less likely."""
-LEAST_STRENGTH = 4.0
+LEAST_STRENGTH = 4.5
 """The same, less the bead's own cost: what neither length nor anchors support is not sure."""
 COSTLY = 8.0
 """The cost from which a bead is no pair for a reader."""
@@ -115,9 +116,9 @@ def align(english: str, chinese: str, terms: Terms = MappingProxyType({})) -> Al
         counts = len(cut[0]), len(cut[1])
         return Alignment((Bead((0, len(english)), (0, len(chinese)), counts, inf, False),))
     if english <= chinese:  # one order for both directions, so that equal costs end alike
-        path = _path(*cut, terms)
+        path = _path(cut[0], cut[1], terms)
     else:
-        path = [_swapped(step) for step in _path(*reversed(cut), terms)]
+        path = [_swapped(step) for step in _path(cut[1], cut[0], terms)]
     places = [*accumulate(map(len, cut[0]), initial=0)], [*accumulate(map(len, cut[1]), initial=0)]
     surely = _surely(path)
     return Alignment(tuple(map(partial(_bead, places), path, surely)))
@@ -146,7 +147,7 @@ def _begin_paragraphs(cut: Sequence[str]) -> list[bool]:
 
 
 def _swapped(step: Placed) -> Placed:
-    return step._replace(start=step.start[::-1], end=step.end[::-1])
+    return step._replace(start=(step.start[1], step.start[0]), end=(step.end[1], step.end[0]))
 
 
 def _surely(path: Sequence[Placed]) -> list[bool]:

@@ -41,7 +41,8 @@ def find_anchors(one: Sequence[str], other: Sequence[str], terms: Terms) -> Anch
     _add_translated(one, in_one, other, in_other, terms)
     _add_translated(other, in_other, one, in_one, terms)
     frequency_in_one, frequency_in_other = _frequencies(in_one), _frequencies(in_other)
-    rare, bits = 0, {}
+    rare = 0
+    bits: dict[str, int] = {}
     for anchor, frequency in frequency_in_one.items():
         if anchor in frequency_in_other:
             bit = bits[anchor] = 1 << len(bits)
@@ -69,7 +70,7 @@ def _bare(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] == "s" else word
 
 
-def _common_words() -> dict[str, list[str]]:
+def _common_words() -> dict[str, Collection[str]]:
     lines = Path(__file__).with_name("common_words.txt").read_text("utf-8").splitlines()
     rows = [line.split() for line in lines if not line.startswith("#")]
     return {_bare(english): chinese for english, *chinese in rows}
@@ -92,7 +93,8 @@ def _add_translated(
     forms: dict[str, list[str]] = {}
     for sentence, found in zip(english, in_english, strict=True):
         known = {word: _COMMON[word] for word in found if word in _COMMON}
-        known.update(_known(_words(sentence), terms) if terms else ())
+        if terms:
+            known.update(_known(_words(sentence), terms))
         found.update(known)
         for term, written in known.items():
             if term not in forms:

@@ -41,7 +41,7 @@ class Placed(NamedTuple):
 def best_path(one: Side, other: Side, rare: int) -> list[Placed]:
     """The steps from the beginning of both texts to their end."""
     steps = [*_steps(one, other, rare)]
-    end = one.count, other.count
+    end = one.sentences, other.sentences
     from_start, last_steps = _costs_from_start(steps)
     margins = _margins(steps, from_start, _costs_to_end(steps, end), sum(end))
     path = []
@@ -54,10 +54,10 @@ def best_path(one: Side, other: Side, rare: int) -> list[Placed]:
 
 def _steps(one: Side, other: Side, rare: int) -> Iterator[Step]:
     """All steps within the band, by where they start."""
-    for first, second in _nodes(one.count, other.count):
+    for first, second in _nodes(one.sentences, other.sentences):
         for of_one, of_other, cost in _MOVES:
             end = first + of_one, second + of_other
-            if end[0] > one.count or end[1] > other.count:
+            if end[0] > one.sentences or end[1] > other.sentences:
                 continue
             if of_one and of_other:
                 cost += length_cost(one.lengths[of_one][first], other.lengths[of_other][second])
