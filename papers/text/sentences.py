@@ -84,18 +84,16 @@ def _ends(text: str) -> Iterator[int]:
         while position < len(whole) and whole[position][0] < end.start():
             reach = max(reach, whole[position][1])
             position += 1
-        is_free = reach <= end.start() or _closes_with(text, end, reach)
+        is_free = reach <= end.start() or _closes_with(end, reach)
         if is_free and _is_end(text, end, last):
             last = end.end()
             yield last
 
 
-def _closes_with(text: str, end: re.Match[str], reach: int) -> bool:
-    """Whether the bracket around this place closes right after it, and the sentence with it.
-    After a quoted sentence of Chinese the one that quotes it mostly goes on."""
-    if reach > end.end() or end["line"]:
-        return False
-    return not end["full"] or text[reach - 1] not in "”」』》" or "\n" in end[0]
+def _closes_with(end: re.Match[str], reach: int) -> bool:
+    """Whether the bracket around this place closes right after it, and the sentence with it. In
+    Chinese, where no capital letter says so, the sentence around the bracket mostly goes on."""
+    return reach <= end.end() and (bool(end["stop"]) or bool(end["full"]) and "\n" in end[0])
 
 
 def _is_end(text: str, end: re.Match[str], last: int) -> bool:
