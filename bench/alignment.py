@@ -7,7 +7,8 @@
 FOLDER holds ``pairs/bilingual.jsonl.xz`` (records with id, abstract, abstract_zh) and ``corpus/``,
 digests as publishers keep them.
 
-- labels: the 100 abstracts of ``tests/data/alignment``, which people cut and paired
+- labels: against what people said in ``tests/data/alignment`` of 100 abstracts, which they cut and
+  paired, and of sentences that are marked as left out of the Chinese
 - pairs: all abstracts of ``pairs/``; what is shown as pairs, how sure it is, what it costs
 - estimate: the constants of ``papers/text/bead_costs.py`` from ``pairs/``
 """
@@ -36,9 +37,10 @@ from papers.digests.foreign_text import decode  # noqa: E402
 from papers.text.alignment import Alignment, Bead, align  # noqa: E402
 from papers.text.anchors import find_anchors  # noqa: E402
 from papers.text.bead_costs import HAN, length  # noqa: E402
+from papers.text.incomplete import left_out  # noqa: E402
 from papers.text.sentences import Span, sentences  # noqa: E402
 
-LABELS = ROOT / "tests" / "data" / "alignment" / "abstracts.tsv"
+LABELS = ROOT / "tests" / "data" / "alignment"
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 A_WORD_OR_TWO = 20
@@ -71,32 +73,66 @@ def main() -> None:
 
 
 def print_labels(folder: Path) -> None:
-    labelled = read_labelled(folder)
+    from_pairs = {_hash(text): text for text in read_pairs(folder)}
+    labelled = read_labelled(folder, from_pairs)
     aligned = [align(*one.text) for one in labelled]
-    ends = wrong_ends = found = right = 0
-    strayed = strayed_and_shown = 0
-    for one, alignment in zip(labelled, aligned, strict=True):
-        for text, labelled_ends in zip(one.text, one.ends, strict=True):
-            ends += len(labelled_ends)
-            wrong_ends += len({*labelled_ends} ^ {end for _, end in sentences(text)})
-        found += len(alignment.beads)
-        for bead in alignment.beads:
-            right += (bead.english, bead.chinese) in one.beads
-            if bead.sure and bead.is_pair and strays(bead, one) > A_WORD_OR_TWO:
-                strayed += 1
-                strayed_and_shown += alignment.sure
+    beads = [
+        (bead, one, alignment)
+        for one, alignment in zip(labelled, aligned, strict=True)
+        for bead in alignment.beads
+    ]
+    right = sum((bead.english, bead.chinese) in one.beads for bead, one, _ in beads)
+    sure = [(bead, one, alignment) for bead, one, alignment in beads if bead.sure and bead.is_pair]
+    strayed = [alignment for bead, one, alignment in sure if strays(bead, one) > A_WORD_OR_TWO]
     in_labels = sum(len(one.beads) for one in labelled)
-    sure = sum(bead.sure and bead.is_pair for one in aligned for bead in one.beads)
     print("| of 100 labelled abstracts, 50 of them with unequal counts | |")
     print("|---|--:|")
-    print(f"| sentences | {ends:,} |")
-    print(f"| ends of sentences that are wrong | {wrong_ends} |")
-    print(f"| beads wholly right, of those found | {right / found:.3f} ({right} of {found}) |")
-    print(f"| beads wholly right, of those labelled | {right / in_labels:.3f} ({in_labels}) |")
-    print(f"| pairs marked sure | {sure / found:.3f} |")
-    print(f"| pairs marked sure, wrong in more than a word or two | {strayed} |")
-    print(f"| the same in abstracts shown as pairs | {strayed_and_shown} |")
+    print(f"| sentences | {sum(len(ends) for one in labelled for ends in one.ends):,} |")
+    print(f"| ends of sentences that are wrong | {sum(map(wrong_ends, labelled))} |")
+    print(f"| beads wholly right, of the {len(beads)} found | {right / len(beads):.3f} ({right}) |")
+    print(
+        f"| beads wholly right, of the {in_labels} labelled | {right / in_labels:.3f} ({right}) |"
+    )
+    print(f"| pairs marked sure | {len(sure) / len(beads):.3f} |")
+    print(f"| pairs marked sure, wrong in more than a word or two | {len(strayed)} |")
+    print(f"| the same in abstracts shown as pairs | {sum(one.sure for one in strayed)} |")
     print(f"| abstracts shown as pairs | {sum(one.sure for one in aligned)} |")
+    found, there = _left_out_as_labelled(labelled, aligned)
+    print(f"| sentences without Chinese that are found, none wrongly | {found} of {there} |")
+    print("\n| sentences marked as left out, read beside the Chinese | |")
+    print("|---|--:|")
+    for verdict, count in _verdicts(from_pairs).items():
+        print(f"| {verdict} | {count} |")
+
+
+def wrong_ends(labelled: Labelled) -> int:
+    """Ends of sentences that are labelled and not found, or found and not labelled."""
+    return sum(
+        len({*ends} ^ {end for _, end in sentences(text)})
+        for text, ends in zip(labelled.text, labelled.ends, strict=True)
+    )
+
+
+def _left_out_as_labelled(labelled: list[Labelled], aligned: list[Alignment]) -> tuple[int, int]:
+    found = there = 0
+    for one, alignment in zip(labelled, aligned, strict=True):
+        without = {english for english, (start, end) in one.beads if start == end}
+        marked = {*left_out(*one.text, alignment)}
+        if marked - without:
+            raise SystemExit(f"marked as left out and not labelled so: {marked - without}")
+        found += len(marked)
+        there += len(without)
+    return found, there
+
+
+def _verdicts(texts: dict[str, Abstract]) -> Counter[str]:
+    """What a reader said of the sentences that are still marked as left out."""
+    verdicts: Counter[str] = Counter()
+    for row in _rows("left_out.tsv"):
+        text = texts[row["text_hash"]]
+        if (int(row["start"]), int(row["end"])) in left_out(*text, align(*text)):
+            verdicts[row["verdict"]] += 1
+    return verdicts
 
 
 def strays(bead: Bead, labelled: Labelled) -> float:
@@ -114,17 +150,27 @@ def strays(bead: Bead, labelled: Labelled) -> float:
     return total
 
 
-def read_labelled(folder: Path) -> list[Labelled]:
-    with open(LABELS, encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t"))
-    wanted = {row["text_hash"] for row in rows}
-    texts: dict[str, Abstract] = {}
-    for source in (read_pairs(folder), _read_corpus(folder)):
-        for text in source:
-            hashed = hashlib.sha256("\n".join(text).encode()).hexdigest()[:12]
-            if hashed in wanted:
-                texts[hashed] = text
-    return [_labelled(texts[row["text_hash"]], row) for row in rows]
+def read_labelled(folder: Path, from_pairs: dict[str, Abstract]) -> list[Labelled]:
+    rows = _rows("abstracts.tsv")
+    texts = {row["text_hash"]: from_pairs.get(row["text_hash"]) for row in rows}
+    missing = {row["arxiv_id"]: row["text_hash"] for row in rows if not texts[row["text_hash"]]}
+    for file in sorted((folder / "corpus").rglob("*.md")):
+        content = file.read_bytes()
+        if any(arxiv_id.encode() in content for arxiv_id in missing):
+            for record in parser.parse(decode(content)).records:
+                text = Abstract(record.abstract, record.abstract_zh)
+                if missing.get(record.arxiv_id) == _hash(text):
+                    texts[missing.pop(record.arxiv_id)] = text
+    return [_labelled(text, row) for row in rows if (text := texts[row["text_hash"]])]
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with open(LABELS / name, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+def _hash(text: Abstract) -> str:
+    return hashlib.sha256("\n".join(text).encode()).hexdigest()[:12]
 
 
 def read_pairs(folder: Path) -> Iterator[Abstract]:
@@ -132,12 +178,6 @@ def read_pairs(folder: Path) -> Iterator[Abstract]:
         for line in lines:
             record = json.loads(line)
             yield Abstract(record["abstract"], record["abstract_zh"])
-
-
-def _read_corpus(folder: Path) -> Iterator[Abstract]:
-    for file in sorted((folder / "corpus").rglob("*.md")):
-        for record in parser.parse(decode(file.read_bytes())).records:
-            yield Abstract(record.abstract, record.abstract_zh)
 
 
 def _labelled(text: Abstract, row: dict[str, str]) -> Labelled:
@@ -161,10 +201,12 @@ def print_pairs(folder: Path) -> None:
     texts = list(read_pairs(folder))
     aligned: list[Alignment] = []
     seconds = []
+    without = 0
     for text in texts:
         started = time.process_time()
         aligned.append(align(*text))
         seconds.append(time.process_time() - started)
+        without += bool(left_out(*text, aligned[-1]))
     shown = [one for one in aligned if one.sure]
     beads = [bead for one in aligned for bead in one.beads]
     print(f"| {len(texts):,} abstracts, {len(beads):,} beads | |")
@@ -177,7 +219,7 @@ def print_pairs(folder: Path) -> None:
         print(
             f"| {part} of 100 within | {statistics.quantiles(seconds, n=100)[part - 1] * 1e3:.2f} |"
         )
-    print(f"| the slowest | {max(seconds) * 1e3:.1f} |")
+    print(f"| with a sentence marked as left out | {without / len(texts):.4f} |")
     print("\n| kind | share |\n|---|--:|")
     for kind, count in Counter(bead.kind for bead in beads).most_common(6):
         print(f"| {kind} | {count / len(beads):.4f} |")

@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from math import inf
-from types import MappingProxyType
+from operator import or_
 
-from papers.text.anchors import Terms, find_anchors
+from papers.text.anchors import NO_TERMS, Terms, find_anchors
 from papers.text.bead_costs import side
 from papers.text.best_path import Placed, best_path
 from papers.text.sentences import Span, sentences
@@ -41,6 +41,8 @@ LEAST_MARGIN = 2.5
 to be sure: it is 12 times less likely."""
 LEAST_STRENGTH = 4.5
 """The same, less the bead's own cost: what neither length nor anchors support is not sure."""
+LEAST_MARGIN_ALONE = 5.0
+"""The margin of a sentence without partner, whose cost does not count: nothing supports it."""
 COSTLY = 8.0
 """The cost from which a bead is no pair for a reader."""
 
@@ -108,7 +110,7 @@ class Alignment:
         return sum(wanted) / len(self.beads) if self.beads else 0.0
 
 
-def align(english: str, chinese: str, terms: Terms = MappingProxyType({})) -> Alignment:
+def align(english: str, chinese: str, terms: Terms = NO_TERMS) -> Alignment:
     """Cut both texts into sentences and pair them. ``terms`` are further anchors, such as those of
     a glossary."""
     cut = _cut(english), _cut(chinese)
@@ -143,7 +145,8 @@ def _path(one: Sequence[str], other: Sequence[str], terms: Terms) -> list[Placed
 
 
 def _begin_paragraphs(cut: Sequence[str]) -> list[bool]:
-    return [True, *("\n" in before for before in cut[:-1])]
+    """Of each sentence whether a paragraph begins with it, other than the first."""
+    return [False, *("\n" in before for before in cut[:-1])]
 
 
 def _swapped(step: Placed) -> Placed:
@@ -153,12 +156,14 @@ def _swapped(step: Placed) -> Placed:
 def _surely(path: Sequence[Placed]) -> list[bool]:
     """Whether each step is sure. Beside a sentence without partner no pair is: it may say what that
     sentence says, too."""
-    alone = [False, *(0 in _counts(step) for step in path), False]
+    alone = [0 in _counts(step) for step in path]
+    padded = [False, *alone, False]
+    beside = map(or_, padded, padded[2:])
     return [
-        step.margin >= LEAST_MARGIN
-        and step.margin - step.cost >= LEAST_STRENGTH
-        and (alone[position] or not (alone[position - 1] or alone[position + 1]))
-        for position, step in enumerate(path, 1)
+        step.margin >= LEAST_MARGIN_ALONE
+        if is_alone
+        else not is_beside and step.margin >= max(LEAST_MARGIN, LEAST_STRENGTH + step.cost)
+        for step, is_alone, is_beside in zip(path, alone, beside, strict=True)
     ]
 
 

@@ -9,12 +9,15 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from papers.markup.formulas import find_formulas
 
 Terms = Mapping[str, Collection[str]]
 """English in small letters, its words divided by single spaces → the ways Chinese writes it."""
+
+NO_TERMS: Terms = MappingProxyType({})
 
 LONGEST_TERM = 5
 """Words of a term that is looked up."""
@@ -49,6 +52,12 @@ def find_anchors(one: Sequence[str], other: Sequence[str], terms: Terms) -> Anch
             if _is_rare(frequency, len(one)) and _is_rare(frequency_in_other[anchor], len(other)):
                 rare |= bit
     return Anchors(_as_bits(in_one, bits), _as_bits(in_other, bits), rare)
+
+
+def telling_words(sentence: str, chinese: str, terms: Terms) -> dict[str, bool]:
+    """The common words and terms of an English sentence, and whether the Chinese has each."""
+    known = _translated(sentence, _own(sentence), terms)
+    return {word: any(form in chinese for form in forms) for word, forms in known.items()}
 
 
 def _own(sentence: str) -> set[str]:
@@ -92,15 +101,21 @@ def _add_translated(
         return
     forms: dict[str, list[str]] = {}
     for sentence, found in zip(english, in_english, strict=True):
-        known = {word: _COMMON[word] for word in found if word in _COMMON}
-        if terms:
-            known.update(_known(_words(sentence), terms))
+        known = _translated(sentence, found, terms)
         found.update(known)
         for term, written in known.items():
             if term not in forms:
                 forms[term] = [form for form in written if form in whole]
     for sentence, found in zip(chinese, in_chinese, strict=True):
         found.update(term for term, ways in forms.items() if any(way in sentence for way in ways))
+
+
+def _translated(sentence: str, own: set[str], terms: Terms) -> dict[str, Collection[str]]:
+    """The words and terms of the sentence whose Chinese is known."""
+    known = {word: _COMMON[word] for word in own if word in _COMMON}
+    if terms:
+        known.update(_known(_words(sentence), terms))
+    return known
 
 
 def _known(words: Sequence[str], terms: Terms) -> Iterator[tuple[str, Collection[str]]]:

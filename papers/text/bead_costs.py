@@ -52,7 +52,7 @@ class Side(NamedTuple):
     lengths: Sequence[Sequence[float]]
     anchors: Sequence[Sequence[int]]
     begins: Sequence[bool]
-    """Whether a sentence begins a paragraph."""
+    """Whether a sentence begins a paragraph, other than the first."""
 
 
 def side(sentences: Sequence[str], anchors: Sequence[int], begins: Sequence[bool]) -> Side:
@@ -80,7 +80,7 @@ def kind_cost(share: float) -> float:
 
 def length_cost(one: float, other: float) -> float:
     difference = one - other
-    return min(difference * difference / (VARIANCE * (one + other)), MOST_FOR_LENGTH)
+    return min(difference * difference / (VARIANCE * max(one + other, 1)), MOST_FOR_LENGTH)
 
 
 def anchor_cost(one: int, other: int, rare: int) -> float:

@@ -71,7 +71,11 @@ def test_a_chinese_sentence_ends_at_its_full_stop(marked):
 
 
 def test_each_line_is_a_paragraph_unless_it_goes_on():
-    assert cut("Lamps\nWe light them.\n\nThey glow") == ["Lamps\n", "We light them.\n\n", "They glow"]
+    assert cut("Lamps\nWe light them.\n\nThey glow") == [
+        "Lamps\n",
+        "We light them.\n\n",
+        "They glow",
+    ]
     assert cut("We find:\n- lamps,\n- wicks") == ["We find:\n- lamps,\n- wicks"]
     assert cut("The lamps that\nwe light glow.") == ["The lamps that\nwe light glow."]
 
@@ -104,8 +108,34 @@ TEXTS = st.lists(
         [
             *("Lamps", "we", "glow", "vs", "al", "e.g", "J", "U.S", "3", "2.5", "i)", "(1)", "mT5"),
             *(". ", ".", "。", "？", "! ", "...", ":", "；", "\n", "\n\n", " ", "，"),
-            *("$", "\\(", "\\)", "`", "(", ")", "（", "）", "“", "”", '"', "'", "《", "*", "\\", "{"),
-            *("灯笼", "很亮", "我们", "this http URL ", "this https URL", "\u3000", "\x00", "\ud800"),
+            *(
+                "$",
+                "\\(",
+                "\\)",
+                "`",
+                "(",
+                ")",
+                "（",
+                "）",
+                "“",
+                "”",
+                '"',
+                "'",
+                "《",
+                "*",
+                "\\",
+                "{",
+            ),
+            *(
+                "灯笼",
+                "很亮",
+                "我们",
+                "this http URL ",
+                "this https URL",
+                "\u3000",
+                "\x00",
+                "\ud800",
+            ),
         ]
     ),
     max_size=60,
@@ -124,8 +154,36 @@ def test_the_sentences_of_a_random_text_are_the_text(text):
 @pytest.mark.parametrize(
     "piece",
     [
-        *(". ", "。", "。，", ".", "?!", "\n", "\n ", " ", "(", ")", "（。", "“", "$", "$$", "\\(", "`"),
-        *("a. ", "A. ", "al. ", "1. ", "e.g. ", "this http URL a", '."', "。” ", "\\begin{align}", "{$"),
+        *(
+            ". ",
+            "。",
+            "。，",
+            ".",
+            "?!",
+            "\n",
+            "\n ",
+            " ",
+            "(",
+            ")",
+            "（。",
+            "“",
+            "$",
+            "$$",
+            "\\(",
+            "`",
+        ),
+        *(
+            "a. ",
+            "A. ",
+            "al. ",
+            "1. ",
+            "e.g. ",
+            "this http URL a",
+            '."',
+            "。” ",
+            "\\begin{align}",
+            "{$",
+        ),
         *("*", "**", "。**", ".)", "[.", "!\n", "。\n\n，", "灯。", "灯. "),
     ],
 )
