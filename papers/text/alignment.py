@@ -44,7 +44,7 @@ LEAST_STRENGTH = 4.5
 LEAST_MARGIN_ALONE = 5.0
 """The margin of a sentence without partner, whose cost does not count: nothing supports it."""
 COSTLY = 8.0
-"""The cost from which a bead is no pair for a reader."""
+"""The cost from which sentences of both texts are no pair for a reader."""
 
 LEAST_PAIRS = 0.9
 LEAST_SURE_PAIRS = 0.8
@@ -74,6 +74,11 @@ class Bead:
         """Whether a reader can take this in at a glance: one sentence beside one or two."""
         return self.counts in _PAIRS
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether one of the texts says nothing of it."""
+        return 0 in self.counts
+
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
@@ -85,15 +90,22 @@ class Alignment:
     @property
     def sureness(self) -> float:
         """The share of beads that are pairs and sure, 0 to 1."""
-        return self._share(bead.is_pair and bead.sure for bead in self.beads)
+        return _share(bead.is_pair and bead.sure for bead in self.beads)
 
     @property
     def sure(self) -> bool:
-        """Whether to show the beads as pairs. If not, show the paragraphs."""
+        """Whether to show the beads as pairs. If not, show the paragraphs. A sentence that is
+        surely without partner leaves its neighbours in doubt, but not the whole."""
+        alone = [False, *(bead.is_alone and bead.sure for bead in self.beads), False]
+        sure = [
+            bead.is_pair and bead.sure
+            for position, bead in enumerate(self.beads)
+            if not any(alone[position : position + 3])
+        ]
         return (
-            self._share(bead.is_pair for bead in self.beads) >= LEAST_PAIRS
-            and self.sureness >= LEAST_SURE_PAIRS
-            and all(bead.cost < COSTLY for bead in self.beads)
+            _share(bead.is_pair for bead in self.beads) >= LEAST_PAIRS
+            and _share(sure) >= LEAST_SURE_PAIRS
+            and all(bead.is_alone or bead.cost < COSTLY for bead in self.beads)
         )
 
     @property
@@ -106,8 +118,10 @@ class Alignment:
         """Chinese sentences without English."""
         return tuple(bead.chinese for bead in self.beads if bead.counts == (0, 1))
 
-    def _share(self, wanted: Iterable[bool]) -> float:
-        return sum(wanted) / len(self.beads) if self.beads else 0.0
+
+def _share(wanted: Iterable[bool]) -> float:
+    flags = [*wanted]
+    return sum(flags) / len(flags) if flags else 0.0
 
 
 def align(english: str, chinese: str, terms: Terms = NO_TERMS) -> Alignment:

@@ -76,6 +76,17 @@ def test_no_pair_beside_a_sentence_without_partner_is_sure():
     assert not alignment.sure
 
 
+def test_a_gap_in_a_long_text_is_shown_among_pairs():
+    english, chinese = [*ENGLISH[:5], *ENGLISH], [*CHINESE[:5], *CHINESE]
+    lost = (
+        "The training of such lanterns is a question of taste, and that of their keepers is none. "
+    )
+    alignment = align("".join([*english[:7], lost, *english[7:]]), "".join(chinese))
+    assert kinds(alignment) == ["1–1"] * 7 + ["1–0"] + ["1–1"] * 4
+    assert alignment.beads[7].sure
+    assert alignment.sure
+
+
 def test_another_papers_translation_is_not_shown_as_pairs():
     other = "灯塔很高。它的楼梯有200级台阶，守塔人每天要爬两次。冬天的海上没有船，夜很长。他读书。"
     assert not align("".join(ENGLISH), other).sure
