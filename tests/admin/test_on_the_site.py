@@ -54,7 +54,7 @@ def test_a_reader_of_the_admin_is_a_reader_of_the_site(signed_in):
             "Free as a kite",
             lambda desk: desk.post(
                 f"/admin/papers/source/{Source.objects.first().pk}/change/",
-                {"url": "https://example.org/", "licence": "Free as a kite"},
+                {"url": "https://example.org/", "licence": "Free as a kite", "rank": "100"},
             ),
         ),
         (

@@ -56,6 +56,7 @@ NEEDED = {
     **dict.fromkeys(("topic", "historicaltopic"), {"papers.change_topic", "papers.delete_topic"}),
     **dict.fromkeys(("source", "historicalsource"), {"papers.change_source"}),
     "dataversion": {*DECISIONS, "papers.change_topic", "papers.change_source"},
+    "digest": {"papers.change_paper"},  # whether changes of another source are accepted
     "upload": {"papers.add_upload"},
     "deskvisit": {"papers.view_importproblem"},
     "auth_user": ACCOUNTS,

@@ -3,7 +3,7 @@
 from django.template import Context, Engine
 from django.utils import translation
 
-PART = """{% load frame i18n %}{% once here=here %}{{ here }} {{ q }} {% translate "Search" %}\
+PART = """{% load fragments i18n %}{% once here=here %}{{ here }} {{ q }} {% translate "Search" %}\
 {% endonce %}"""
 
 
