@@ -41,7 +41,7 @@ RECORDS = {
         title_zh="各种长度的绳结",
         authors=["Ada Example"],
         abstract=LONG_ABSTRACT.strip(),
-        abstract_zh="各种长度的绳结",
+        abstract_zh="各种长度的绳结：一种面向船只与缆绳的通用打结方法",
     ),
     ANCHOR: record_text(
         arxiv_id=ANCHOR,

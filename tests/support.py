@@ -43,7 +43,7 @@ def record_text(
     title_zh: str = "照亮暗处语料的灯",
     authors: Sequence[str] = ("Ada Example", "Bo Muster"),
     abstract: str = "We light lamps and count shadows.",
-    abstract_zh: str = "我们点灯，数影子。",
+    abstract_zh: str = "我们点灯，数影子，并在暗处的语料中寻找光亮。",
 ) -> str:
     """One record in the publishers' form. Empty Chinese texts leave their lines out."""
     lines = [

@@ -110,13 +110,27 @@ def _decide(request: HttpRequest, paper: Paper, act: str) -> bool:
     """Does what a button says; False where the form that goes with it is not filled in right."""
     name, _, value = act.partition(":")
     if name == "pick":
-        curation.pick(paper, row_of(paper.translations.all(), value), request.user)
-    elif name == "release" and value in FieldLock.Field.values:
+        return _pick(request, paper, value)
+    if name == "release" and value in FieldLock.Field.values:
         curation.release(paper, value, request.user)
     elif name == "revert":
         curation.revert(row_of(paper.history.all(), value), request.user)
     elif not (name in DECISIONS and _apply(request, paper, DECISIONS[name], value)):
         messages.error(request, gettext("That was not understood: fill in the form and try again."))
+        return False
+    messages.success(request, gettext("Done."))
+    return True
+
+
+def _pick(request: HttpRequest, paper: Paper, value: str) -> bool:
+    """False where nothing of the translation can be shown."""
+    try:
+        curation.pick(paper, row_of(paper.translations.all(), value), request.user)
+    except curation.NothingToShow:
+        messages.error(
+            request,
+            gettext("Nothing of this text can be shown to readers: write the text yourself."),
+        )
         return False
     messages.success(request, gettext("Done."))
     return True

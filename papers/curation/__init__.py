@@ -16,7 +16,7 @@ from papers.curation.authors import (
 from papers.curation.decision import TooMany, batch_name
 from papers.curation.history import Undone, revert, undo
 from papers.curation.sources import accept_changes, rank_source, revert_source
-from papers.curation.texts import edit, pick, release
+from papers.curation.texts import NothingToShow, edit, pick, release
 from papers.curation.topics import (
     add_topic,
     forget_topic,
@@ -29,6 +29,7 @@ from papers.curation.visibility import annotate, feature, hide, unfeature, unhid
 
 __all__ = [
     "CannotMerge",
+    "NothingToShow",
     "TooMany",
     "Undone",
     "accept_changes",

@@ -6,6 +6,10 @@ from papers.importing.reconcile import CHINESE, ENGLISH
 from papers.models import Act, Appearance, FieldLock, Paper, Translation
 
 
+class NothingToShow(Exception):
+    """Triage leaves nothing of this translation: no garbage can be published with a key."""
+
+
 def edit(paper: Paper, field: str, text: str, by: Curator) -> None:
     """Sets a title or an abstract and locks exactly this field."""
     with decision([paper], Act.EDIT, by):
@@ -13,11 +17,14 @@ def edit(paper: Paper, field: str, text: str, by: Curator) -> None:
 
 
 def pick(paper: Paper, translation: Translation, by: Curator) -> None:
-    """Shows this translation, cleaned, and locks its field."""
+    """Shows this translation, cleaned, and locks its field. Raises NothingToShow where cleaning
+    leaves nothing of it; what is right in it can still be written by hand (``edit``)."""
     field = next(name for name, kind in CHINESE.items() if kind == translation.field)
     with decision([paper], Act.PICK, by):
         text = triage(translation.field, translation.text, paper.title_en, paper.abstract_en).text
-        lock_text(paper.pk, field, text or translation.text.strip(), by, translation.pk)
+        if not text:
+            raise NothingToShow
+        lock_text(paper.pk, field, text, by, translation.pk)
 
 
 def release(paper: Paper, field: str, by: Curator) -> None:

@@ -1,6 +1,7 @@
 """The markdown digest: text in, records and problems out. No database and no Django.
 
-A record is a title line, then labelled fields in this order (``docs/digest-format.md``)::
+A record is a title line, then labelled fields, mostly in this order
+(``docs/digest-format.md``)::
 
     # English title
 
@@ -38,7 +39,6 @@ ABSTRACT, ABSTRACT_ZH = "**Abstract**:", "**Abstract (ZH)**:"
 HEADING, RULE = "# ", "---"
 
 _ORDER = {TITLE_ZH: 1, AUTHORS: 2, LINK: 3, ABSTRACT: 4, ABSTRACT_ZH: 5}
-_FROM_LAST = tuple(reversed(_ORDER))
 _HEAD_LABELS = (TITLE_ZH, AUTHORS, LINK)
 _LONGEST_LABEL = max(map(len, _ORDER))
 
@@ -235,22 +235,32 @@ def _no_record(stranger: str, arxiv_id: str, line: int, has_title: bool) -> Prob
 
 
 def _places(block: Block, link_at: int, end: int) -> dict[str, int]:
-    """The lines where the fields begin, found from the link."""
+    """The lines where the fields begin, found from the link. They may stand in another order than
+    the usual one; within the abstracts, labels are text."""
     places = {LINK: link_at}
     for place, kind in block.marks:
-        if place < link_at:
-            if kind == AUTHORS or (kind == TITLE_ZH and TITLE_ZH not in places):
-                places[kind] = place
-        elif place >= end:
+        if place >= end:
             break
+        in_abstracts = ABSTRACT in places or ABSTRACT_ZH in places
+        if kind == AUTHORS and (place < link_at or not (in_abstracts or AUTHORS in places)):
+            places[AUTHORS] = place
+        elif kind == TITLE_ZH and not (in_abstracts or TITLE_ZH in places):
+            places[TITLE_ZH] = place
+        elif place < link_at:
+            continue
         elif kind == ABSTRACT and ABSTRACT not in places:
             places[ABSTRACT] = place
-            places.pop(ABSTRACT_ZH, None)
-        elif kind == ABSTRACT_ZH and ABSTRACT_ZH not in places:
+        elif kind == ABSTRACT_ZH and _is_better(place, places):
             places[ABSTRACT_ZH] = place
-    if TITLE_ZH in places and places[TITLE_ZH] > places.get(AUTHORS, link_at):
-        del places[TITLE_ZH]
     return places
+
+
+def _is_better(place: int, places: dict[str, int]) -> bool:
+    """Whether this label begins the Chinese abstract: the first one, or the first after the
+    English where another stood before it."""
+    if ABSTRACT_ZH not in places:
+        return True
+    return places[ABSTRACT_ZH] < places.get(ABSTRACT, 0) < place
 
 
 def _texts(
@@ -258,9 +268,7 @@ def _texts(
 ) -> tuple[str, dict[str, str]]:
     """The title and the fields by their labels; each goes on to where the next one begins."""
     fields = {}
-    for label in _FROM_LAST:
-        if label in places:
-            place = places[label]
-            fields[label] = "\n".join(lines[place:end])[len(label) :]
-            end = place
+    for label, place in sorted(places.items(), key=lambda one: -one[1]):
+        fields[label] = "\n".join(lines[place:end])[len(label) :]
+        end = place
     return "\n".join(lines[start:end]).removeprefix("#"), fields

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from papers.digests.errors import Problem
 from papers.digests.limits import LONGEST_ABSTRACT, LONGEST_NAME, LONGEST_TITLE, MAX_AUTHORS
 from papers.digests.records import Record
-from papers.text.author_names import split_authors
+from papers.text.author_names import plain_name, split_authors
+from papers.text.mojibake import mended
 from papers.text.sanitize import clean, is_clean
 
 SEPARATORS = frozenset({"-", "--", "---"})  # a file that was cut off may end within one
@@ -35,14 +36,14 @@ class RawRecord(NamedTuple):
 def validate(given: RawRecord, problems: list[Problem]) -> Record | None:
     """The record, or None where it has no title. Adds what was wrong to the problems."""
     arxiv_id = given.arxiv_id
-    title = _text(given, "title", given.title, LONGEST_TITLE, problems)
+    title = _text(given, "title", mended(given.title), LONGEST_TITLE, problems)
     if not title:
         problems.append(given.problem("no-title", f"Paper {arxiv_id} has no title; left out."))
         return None
     if given.authors is None:
         message = f"Paper {arxiv_id} has no line of authors; imported without authors."
         problems.append(given.problem("no-authors", message))
-    abstract = _text(given, "abstract", given.abstract, LONGEST_ABSTRACT, problems)
+    abstract = _text(given, "abstract", mended(given.abstract), LONGEST_ABSTRACT, problems)
     if not abstract:
         message = f"Paper {arxiv_id} has no abstract; imported without."
         problems.append(given.problem("no-abstract", message))
@@ -83,9 +84,10 @@ def _lines(text: str) -> str:
 def _authors(given: RawRecord, problems: list[Problem]) -> tuple[str, ...]:
     """The names in their order. Those of a list are names already; a line has to be divided."""
     if given.authors is None or isinstance(given.authors, str):
-        names = split_authors(clean(given.authors or ""))
+        names = split_authors(clean(mended(given.authors or "")))
     else:
-        names = tuple(name for one in given.authors if (name := " ".join(clean(one).split())))
+        listed = (" ".join(clean(mended(one)).split()) for one in given.authors)
+        names = tuple(name for one in listed if (name := plain_name(one)))
     if len(names) > MAX_AUTHORS:
         message = (
             f"Paper {given.arxiv_id} has {len(names):,} authors; "

@@ -108,7 +108,7 @@ def record(said: list[ParsedInput], accept_changes: bool = False) -> Recorded:
 def triage(field: str, text: str, english_title: str, english_abstract: str) -> Triaged:
     """A Chinese title or abstract without what is not the translation, and its faults."""
     if field == Translation.Field.TITLE:
-        return triage_title(text, english_title)
+        return triage_title(text, english_title, english_abstract)
     return triage_abstract(text, english_abstract)
 
 

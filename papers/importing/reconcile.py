@@ -23,6 +23,7 @@ from papers.importing.topic_links import write_topic_links
 from papers.lists import counts
 from papers.models import Appearance, Doubt, FieldLock, Paper, Translation, ZhState
 from papers.search.indexer import index_papers
+from papers.text.english_side import oddities
 from papers.text.triage import Fault
 
 # Field, fault and the id of the source that gave the text; None where no text is there.
@@ -157,7 +158,9 @@ def _settle_chunk(paper_ids: list[int], days: set[datetime.date | None]) -> set[
         _settle_chinese(evidence)
         evidence.paper.first_seen = min(one.day for one in evidence.seen)
     _mark_chosen(gathered)
-    write_doubts({pk: evidence.doubts for pk, evidence in gathered.items()})
+    write_doubts(
+        {pk: evidence.doubts | _english_doubts(evidence) for pk, evidence in gathered.items()}
+    )
     papers = [evidence.paper for evidence in gathered.values()]
     authors = write_authorships(papers)
     topics = write_topic_links(papers, decided_topics(_topics_of(gathered)), days)
@@ -283,6 +286,18 @@ def _judge_again(evidence: Evidence) -> None:
         for one in evidence.translations
     ]
     update_rows(Translation, ("faults",), ((named, pk) for pk, named in faults.items()))
+
+
+def _english_doubts(evidence: Evidence) -> set[Reason]:
+    """What is odd in the English: it waits for curators, and makes no Chinese suspect."""
+    paper = evidence.paper
+    texts = {"title_en": Translation.Field.TITLE, "abstract_en": Translation.Field.ABSTRACT}
+    return {
+        (str(kind), str(oddity), None)
+        for name, kind in texts.items()
+        if name not in evidence.locked
+        for oddity in oddities(getattr(paper, name))
+    }
 
 
 def _said(seen: Seen, given_name: str, paper_says: str) -> str:

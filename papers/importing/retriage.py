@@ -1,39 +1,95 @@
 """Translations judged again: what the rules of today say of the texts that are stored."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Count
 
 from papers.db.bulk import chunks, update_rows
 from papers.db.import_lock import import_lock
 from papers.importing.evidence import triage
 from papers.importing.reconcile import reconcile
-from papers.models import Paper, Translation
+from papers.models import FieldLock, Paper, Translation, TriageRules
+from papers.models.site_state import THE_ROW
+from papers.text.triage import VERSION
 
 
 @dataclass
 class Judgement:
-    """How many texts of each source and field there are, and how many have each fault."""
+    """How many texts of each source and field there are, and how many have each fault; where the
+    judgement was kept, how many papers have which state of the Chinese, before and after."""
 
     texts: Counter[tuple[str, str]] = field(default_factory=Counter)
     faults: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     changed: int = 0
+    states: tuple[Counter[str], Counter[str]] | None = None
 
 
-def reassess_translations(apply: bool = False) -> Judgement:
-    """Judges every stored translation; with ``apply`` the new faults are kept and the papers
-    concerned settled anew, some hundreds at a time. Raises ImportRunning while an import runs."""
+def reassess_translations(
+    apply: bool = False, progress: Callable[[list[list[int]]], Iterable[list[int]]] = iter
+) -> Judgement:
+    """Judges every stored translation; with ``apply`` the new faults are kept, the papers concerned
+    settled anew, some hundreds at a time, and today's rules noted. It can be interrupted and run
+    again. Raises ImportRunning while an import runs."""
     judgement = Judgement()
     with import_lock():
-        for papers in chunks(Paper.objects.order_by("pk").values_list("pk", flat=True)):
+        before = _states()
+        papers = Paper.objects.order_by("pk").values_list("pk", flat=True)
+        for some in progress(list(chunks(papers))):
             with transaction.atomic():
-                stale = list(_judged(papers, judgement))
+                stale = list(_judged(some, judgement))
                 if apply and stale:
                     update_rows(Translation, ("faults",), ((faults, pk) for _, faults, pk in stale))
-                    _choose_again({paper for paper, _, _ in stale})
+                concerned = {paper for paper, _, _ in stale} | set(_shown_otherwise(some))
+                if apply and concerned:
+                    _choose_again(concerned)
+        if apply:
+            note_rules()
+            judgement.states = before, _states()
     return judgement
+
+
+def rules_are_stale() -> bool:
+    """Whether stored translations were judged by other rules than those of today."""
+    return TriageRules.objects.exclude(version=VERSION).exists()
+
+
+def note_rules() -> None:
+    """Notes that all translations are judged by the rules of today."""
+    TriageRules.objects.update_or_create(pk=THE_ROW, defaults={"version": VERSION})
+
+
+def note_rules_of_new_database() -> None:
+    """The same where nothing is noted yet, as in a database that was made with today's rules."""
+    if not TriageRules.objects.exists():
+        note_rules()
+
+
+def _states() -> Counter[str]:
+    """How many papers have which state of the Chinese."""
+    rows = Paper.objects.order_by().values_list("zh_state").annotate(number=Count("pk"))
+    return Counter(dict(rows))
+
+
+def _shown_otherwise(papers: list[int]) -> Iterator[int]:
+    """Those of these papers of which today's rules show another text with the same faults."""
+    rows = Translation.objects.filter(paper__in=papers, chosen=True).values_list(
+        "paper_id",
+        "field",
+        "text",
+        "paper__title_en",
+        "paper__abstract_en",
+        "paper__title_zh",
+        "paper__abstract_zh",
+    )
+    locked = set(FieldLock.objects.filter(paper__in=papers).values_list("paper_id", "field"))
+    for paper, kind, text, title, abstract, title_zh, abstract_zh in rows:
+        is_title = kind == Translation.Field.TITLE
+        name, shown = ("title_zh", title_zh) if is_title else ("abstract_zh", abstract_zh)
+        if (paper, name) not in locked and triage(kind, text, title, abstract).text != shown:
+            yield paper
 
 
 def _judged(papers: list[int], judgement: Judgement) -> Iterator[tuple[int, list[str], int]]:

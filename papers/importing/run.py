@@ -16,6 +16,7 @@ from papers.importing.batches import Options, incoming
 from papers.importing.dry_run import dry_run
 from papers.importing.prefetch import Ahead
 from papers.importing.report import ImportReport
+from papers.importing.retriage import note_rules_of_new_database
 from papers.importing.writer import Writer
 from papers.models import ImportProblem, ImportRun
 
@@ -56,6 +57,7 @@ def _run(paths: list[str], options: Options, progress: Progress) -> ImportReport
 
 
 def _import(paths: list[str], options: Options, report: ImportReport, progress: Progress) -> None:
+    note_rules_of_new_database()
     with Ahead() as ahead:
         writer = Writer(options, report, ahead.parse)
         for batch in incoming(progress(DigestFiles(paths)), options, ahead):

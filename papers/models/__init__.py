@@ -20,7 +20,7 @@ from papers.models.paper import (
     PaperQuerySet,
     ZhState,
 )
-from papers.models.site_state import DataVersion, SearchIndex
+from papers.models.site_state import DataVersion, SearchIndex, TriageRules
 from papers.models.topic import PaperTopic, Tally, Topic, TopicRemoval
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "Topic",
     "TopicRemoval",
     "Translation",
+    "TriageRules",
     "Upload",
     "ZhState",
 ]

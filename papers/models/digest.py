@@ -158,7 +158,8 @@ class Translation(models.Model):
 
 
 class Doubt(models.Model):
-    """A fault in the Chinese title or abstract that readers see, one row for each fault.
+    """A fault in the Chinese title or abstract that readers see, one row for each fault; and what
+    is odd in the English one (``papers.text.english_side``), without a source.
 
     Written by ``papers.importing.reconcile`` alone. What a curator decided is in no doubt.
     ``missing`` says that one of the two texts is lacking (it has no source); a paper without any

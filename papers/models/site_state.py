@@ -37,3 +37,17 @@ class SearchIndex(models.Model):
 
     def __str__(self) -> str:
         return self.version
+
+
+class TriageRules(models.Model):
+    """One row; ``papers.importing.retriage`` reads and writes it. A new database has none."""
+
+    version = models.PositiveIntegerField(_("version of the rules"))
+
+    class Meta:
+        verbose_name = _("rules of the triage")
+        verbose_name_plural = _("rules of the triage")
+        constraints = [models.CheckConstraint(condition=Q(id=THE_ROW), name="triagerules_one_row")]
+
+    def __str__(self) -> str:
+        return str(self.version)

@@ -140,3 +140,53 @@ def search_index_is_fresh(
             id="papers.W005",
         )
     ]
+
+
+@register(Tags.database)
+def translations_are_judged(
+    app_configs, databases: Sequence[str] | None = None, **kwargs
+) -> list[CheckMessage]:
+    """Says so where translations were judged by the rules of another release."""
+    if "default" not in (databases or ()):
+        return []
+    from papers.importing.retriage import rules_are_stale
+
+    try:
+        stale = rules_are_stale()
+    except DatabaseError:  # not migrated yet
+        return []
+    if not stale:
+        return []
+    return [
+        Warning(
+            "The translations were judged by other rules than those of this release: readers may "
+            "see what the rules of today would not show.",
+            hint="Run: manage.py check_translations --apply",
+            id="papers.W007",
+        )
+    ]
+
+
+@register(Tags.database)
+def digests_are_read(
+    app_configs, databases: Sequence[str] | None = None, **kwargs
+) -> list[CheckMessage]:
+    """Says so where digests were read by the parser of another release."""
+    if "default" not in (databases or ()):
+        return []
+    from papers.digests.formats import VERSION
+    from papers.models import Digest
+
+    try:
+        stale = Digest.objects.exclude(content_hash__startswith=f"{VERSION}:").exists()
+    except DatabaseError:  # not migrated yet
+        return []
+    if not stale:
+        return []
+    return [
+        Warning(
+            "Some digests were read by the parser of another release, and this one reads better.",
+            hint="Run manage.py import_digests on the publishers' digests again.",
+            id="papers.W008",
+        )
+    ]

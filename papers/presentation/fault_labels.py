@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from papers.text.english_side import Oddity
 from papers.text.triage import Fault
 
 # Faults not named here (a text that is missing) are no doubt about a text that is shown.
@@ -15,6 +16,9 @@ _SAID: dict[str, str | Promise] = {
     Fault.CHAT: _("parts of a conversation with the translating model are in it"),
     Fault.FOREIGN_SCRIPT: _("it has letters of a third language"),
     Fault.PLACEHOLDER: _("a place in it was never filled in"),
+    Fault.INVENTED_ADDRESS: _("the translating model made up an address, which is left out here"),
+    Fault.GARBLED: _("it is garbled: it repeats itself or has broken words"),
+    Fault.HALF_TRANSLATED: _("parts of it were left in English"),
     Fault.FORMULAS_LOST: _("formulas of the English are lost in it"),
     Fault.SEVERAL_LINES: _("the model gave several versions of it"),
     Fault.IDENTICAL: _("it repeats the English"),
@@ -34,7 +38,13 @@ FAULTS = {
     Fault.CHAT.value: _("chat"),
     Fault.FOREIGN_SCRIPT.value: _("foreign script"),
     Fault.PLACEHOLDER.value: _("placeholder"),
+    Fault.INVENTED_ADDRESS.value: _("invented address"),
+    Fault.GARBLED.value: _("garbled"),
+    Fault.HALF_TRANSLATED.value: _("half translated"),
     Fault.FORMULAS_LOST.value: _("formulas lost"),
     Fault.SEVERAL_LINES.value: _("several lines"),
     Fault.IDENTICAL.value: _("same as the English"),
+    Oddity.MACRO.value: _("command left in the English"),
+    Oddity.DOLLAR.value: _("dollar sign left in the English"),
+    Oddity.MANGLED.value: _("mangled letters in the English"),
 }

@@ -7,11 +7,20 @@ from collections.abc import Iterator
 
 from django.utils.text import slugify
 
+from papers.text.markup import plain_text
+
 _SUFFIXES = frozenset(
     suffix + point
     for suffix in ("jr", "sr", "ii", "iii", "iv", "phd", "ph.d", "md", "m.d")
     for point in ("", ".")
 )
+# What is no name in a list, and what stands behind names: Ada Example^{1,2}, Ada Example*
+_MARKS = re.compile(r"[\d\s*†‡§¶∗^{}$\\]+")
+_FOOTNOTE = re.compile(r"(?<=[a-z.])\s?(?:\$?\^\{?[\d,*†‡§¶∗]{1,8}\}?\$?|[*†‡§¶∗]{1,3})\Z")
+_NUMBER = re.compile(r"(?<= )([A-Z][a-z'’-]+)\d{1,2}\Z")
+_LEAST_NUMBERED = 2  # of one list: a single number belongs to a team
+_ACCENT_GROUP = re.compile(r"\{([^{}\\]{1,3})\}")  # {é}
+_ODD = re.compile(r"[\d*†‡§¶∗^\\]|(?:\A|, ?)and ")  # in a line that is more than names
 _HIDDEN_COMMA = "\x00"  # no text that has passed the door holds one
 _SLUG_LENGTH = 80
 _NOT_IN_SLUGS, _BETWEEN_WORDS = re.compile(r"[^\w\s-]"), re.compile(r"[-\s]+")
@@ -23,20 +32,45 @@ def split_authors(line: str) -> tuple[str, ...]:
     Commas inside parentheses and before a suffix do not divide:
     ``"Q. Li (MIT, CSAIL), A. Roe, Jr."`` is two names.
     """
-    parts = _outer_parts(" ".join(line.split()))
-    names = [name for part in parts if (name := part.strip())]
+    line = " ".join(line.split())
+    names = [name for part in _outer_parts(line) if (name := part.strip())]
+    if _ODD.search(line):
+        names = _plain_names(names)
     return tuple(names if _SUFFIXES.isdisjoint(map(str.lower, names)) else _with_suffixes(names))
 
 
+def _plain_names(parts: list[str]) -> list[str]:
+    names = [name for part in parts if (name := plain_name(part))]
+    if sum(map(bool, map(_NUMBER.search, names))) >= _LEAST_NUMBERED:
+        names = [_NUMBER.sub(r"\1", name) for name in names]
+    return names
+
+
+def plain_name(name: str) -> str:
+    """The name without what the list around it left: the ``and`` before the last one, LaTeX's
+    commands, marks of footnotes. Empty where nothing else is there."""
+    if name.startswith("and ") and name[4:5].isupper():
+        name = name[4:]
+    name = "" if _MARKS.fullmatch(name) else _FOOTNOTE.sub("", name)
+    return _ACCENT_GROUP.sub(r"\1", plain_text(name)) if "\\" in name else name
+
+
 def _with_suffixes(parts: list[str]) -> list[str]:
-    """The names, each with the suffix that stands behind it."""
+    """The names, each with the suffix that stands behind it: ``Jo Roe, Jr.``, and ``Roe, Jo, III``
+    with the family name first."""
     names: list[str] = []
     for part in parts:
         if names and part.lower() in _SUFFIXES:
+            if len(names) > 1 and " " not in names[-1] and _is_family_name(names[-2]):
+                names[-2:] = [f"{names[-2]}, {names[-1]}"]
             names[-1] = f"{names[-1]}, {part}"
         else:
             names.append(part)
     return names
+
+
+def _is_family_name(name: str) -> bool:
+    return " " not in name and "," not in name and name.lower() not in _SUFFIXES
 
 
 def _outer_parts(line: str) -> list[str]:

@@ -49,6 +49,28 @@ def test_a_picked_translation_stays_when_a_newer_one_comes(curator, small_site):
     assert Translation.objects.get(paper=paper, field="title", chosen=True) == other
 
 
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        "灯",
+        "无需推理直接输出：",
+        "“Lamps”可以翻译为“灯”或“灯盏”。具体选择要看原文。",
+        "灯笼与小机器的\nuser\n请继续翻译。",
+    ],
+)
+def test_a_translation_that_triage_rejects_whole_cannot_be_picked(curator, garbage):
+    paper = paper_of(LAMP)
+    before = paper.title_zh
+    source = paper.translations.first().source
+    rejected = Translation.objects.create(
+        paper=paper, field="title", text=garbage, text_hash="0", source=source, faults=["chat"]
+    )
+    answer = press(curator, paper, f"pick:{rejected.pk}")
+    assert "Nothing of this text can be shown to readers" in answer.content.decode()
+    assert paper_of(LAMP).title_zh == before
+    assert not FieldLock.objects.exists()
+
+
 def test_a_released_field_shows_what_the_digests_say_today(curator):
     before = paper_of(LAMP).title_zh
     press(curator, paper_of(LAMP), "save", title_zh="我的标题")

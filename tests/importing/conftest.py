@@ -21,6 +21,7 @@ from papers.models import (
     Source,
     Topic,
     Translation,
+    TriageRules,
 )
 
 LAMP = "2501.98000"  # the paper that `record_text` describes unless told otherwise
@@ -91,7 +92,7 @@ def _tables() -> list[type[models.Model]]:
     return [
         model
         for model in found
-        if model not in {DataVersion, ImportRun, ImportProblem, SearchIndex}
+        if model not in {DataVersion, ImportRun, ImportProblem, SearchIndex, TriageRules}
         and not hasattr(model, "history_object")
     ]
 

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from papers import curation
 from papers.importing.removal import remove_source
 from papers.lists.author_keys import current_keys
-from papers.models import Author, AuthorAlias, Authorship, FieldLock, Paper, Source, Topic
+from papers.models import (
+    Author,
+    AuthorAlias,
+    Authorship,
+    FieldLock,
+    Paper,
+    Source,
+    Topic,
+    Translation,
+)
 from papers.text.author_names import author_key
 from tests.importing.conftest import LAMP, RAG, Dump, canonical_dump, importing
 from tests.support import record_text
@@ -27,8 +36,16 @@ issues = st.tuples(
     st.fixed_dictionaries(
         {
             "title": st.sampled_from(["Lamps", "Lamps, Revised"]),
-            "title_zh": st.sampled_from(["", "灯", "灯笼\n\n解释：灯笼是灯。", "Lamps"]),
-            "abstract_zh": st.sampled_from(["", "我们点灯。", "我们点亮许多灯。"]),
+            "title_zh": st.sampled_from(
+                ["", "照亮语料的灯", "照亮语料的灯笼\n\n解释：灯笼是灯。", "Lamps"]
+            ),
+            "abstract_zh": st.sampled_from(
+                [
+                    "",
+                    "我们在黄昏时点灯，并且数墙上的影子。",
+                    "我们点亮许多灯，并且数墙上所有的影子。",
+                ]
+            ),
             "authors": st.sampled_from([["Ada Example"], ["Bo Muster", "ADA EXAMPLE"]]),
         }
     ),
@@ -103,7 +120,10 @@ class Story:
 
     def pick(self, paper: Paper, kind: str) -> None:
         if given := paper.translations.filter(field=kind).order_by("text").first():
-            curation.pick(paper, given, self.curator)
+            try:
+                curation.pick(paper, given, self.curator)
+            except curation.NothingToShow:
+                return
             paper.refresh_from_db()
             self.decided[f"{kind}_zh"] = getattr(paper, f"{kind}_zh")
 
@@ -212,14 +232,14 @@ def test_no_import_undoes_a_curator_and_a_curator_can_take_all_back(admin_user, 
 
 
 @pytest.mark.django_db
-def test_a_text_that_was_picked_although_it_is_none_goes_with_its_lock(admin_user, tmp_path):
+def test_a_text_that_is_none_cannot_be_picked(admin_user, tmp_path):
     story = Story(tmp_path, admin_user)
     story.issue("lamps", "2025-01-29", {"title": "Lamps", "title_zh": "Lamps"})
     assert Paper.objects.get().title_zh == ""
-    story.pick(Paper.objects.get(), "title")
-    assert Paper.objects.get().title_zh == "Lamps"
-    story.release(Paper.objects.get(), "title_zh")
+    with pytest.raises(curation.NothingToShow):
+        curation.pick(Paper.objects.get(), Translation.objects.get(field="title"), admin_user)
     assert Paper.objects.get().title_zh == ""
+    assert not FieldLock.objects.exists()
 
 
 @pytest.mark.django_db

@@ -28,7 +28,7 @@ PLACED = {
 def twin_text(*ids: str) -> str:
     same = {"authors": "Ada Example, Bo Muster", "abstract": "We light lamps and count shadows."}
     same |= {"title": "Lamps for Dark Corpora", "title_zh": "照亮暗处语料的灯"}
-    same |= {"abstract_zh": "我们点灯，数影子。"}
+    same |= {"abstract_zh": "我们点灯，数影子，并在暗处的语料中寻找光亮。"}
     return "".join(f"{ {'arxiv_id': one, **same} }\n" for one in ids)
 
 

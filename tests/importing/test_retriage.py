@@ -1,15 +1,20 @@
 """Translations judged again when the rules have changed."""
 
+import re
+
 import pytest
+from django.core.checks import run_checks
 from django.core.management import call_command
 
-from papers.models import Translation, ZhState
+from papers import curation
+from papers.models import Digest, Paper, Translation, TriageRules, ZhState
 from tests.importing.conftest import importing, lamp
 from tests.support import record_text
 
 pytestmark = pytest.mark.django_db
 
-EXPLAINED = "灯\n\n解释：灯是照明的器具。"
+CHECKS = {"papers.W007", "papers.W008"}
+EXPLAINED = "照亮语料的灯\n\n解释：灯是照明的器具。"
 
 
 @pytest.fixture
@@ -42,7 +47,49 @@ def test_it_only_says_what_has_changed_unless_it_is_told_to_apply(judged_by_olde
     assert lamp().title_zh == EXPLAINED
 
 
-def test_applied_it_cleans_what_readers_see(judged_by_older_rules, capsys):
-    assert "Brought up to date: 1 texts" in printed(capsys, "--apply")
-    assert (lamp().title_zh, lamp().zh_state) == ("灯", ZhState.SUSPECT)
+def test_applied_it_cleans_what_readers_see_and_says_what_moved(judged_by_older_rules, capsys):
+    out = printed(capsys, "--apply")
+    assert "Brought up to date: 1 texts" in out
+    assert re.search(r"ok +1 +0\n +missing +0 +0\n +suspect +0 +1\n", out)
+    assert (lamp().title_zh, lamp().zh_state) == ("照亮语料的灯", ZhState.SUSPECT)
     assert "judged otherwise" not in printed(capsys)
+
+
+def test_a_text_that_is_shown_otherwise_with_the_same_faults_is_brought_up_to_date(digest, capsys):
+    importing(digest(record_text(title_zh=EXPLAINED)))
+    Paper.objects.update(title_zh=EXPLAINED)
+    printed(capsys, "--apply")
+    assert lamp().title_zh == "照亮语料的灯"
+
+
+def test_what_a_curator_decided_stays(judged_by_older_rules, capsys, admin_user):
+    curation.edit(lamp(), "title_zh", "我们的灯", admin_user)
+    printed(capsys, "--apply")
+    assert lamp().title_zh == "我们的灯"
+
+
+class TestTheCheck:
+    def said(self) -> list[str]:
+        return [one.id for one in run_checks(databases=["default"]) if one.id in CHECKS]
+
+    def test_it_is_content_with_what_this_release_imported(self, digest):
+        assert self.said() == []
+        importing(digest(record_text()))
+        assert self.said() == []
+
+    def test_it_asks_for_another_judgement_after_an_upgrade_and_only_until_then(
+        self, digest, capsys
+    ):
+        importing(digest(record_text()))
+        TriageRules.objects.update(version=1)
+        assert self.said() == ["papers.W007"]
+        printed(capsys)
+        importing(digest(record_text(), day="2025-01-30"))
+        assert self.said() == ["papers.W007"]
+        printed(capsys, "--apply")
+        assert self.said() == []
+
+    def test_it_asks_for_digests_that_another_parser_read(self, digest):
+        importing(digest(record_text()))
+        Digest.objects.update(content_hash="1:abc")
+        assert self.said() == ["papers.W008"]

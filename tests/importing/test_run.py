@@ -96,8 +96,13 @@ def author_names_printed_differently(digest):
 
 
 def one_translation_of_a_short_and_of_a_long_abstract(digest):
-    yield digest(record_text(abstract="Short.", abstract_zh="短"))
-    yield digest(record_text(abstract=LONG_ABSTRACT, abstract_zh="短"), day="2025-01-30")
+    yield digest(
+        record_text(abstract="Short.", abstract_zh="短短的摘要：我们点起一盏灯，并且数影子。")
+    )
+    yield digest(
+        record_text(abstract=LONG_ABSTRACT, abstract_zh="短短的摘要：我们点起一盏灯，并且数影子。"),
+        day="2025-01-30",
+    )
 
 
 def topics_that_are_spelt_differently(digest):

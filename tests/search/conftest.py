@@ -35,7 +35,7 @@ LIBRARY = {
             title_zh="民间故事的微调",
             authors=["Ma Yiling"],
             abstract="GPT4o retells every tale. Librarians applaud.",
-            abstract_zh="模型复述每个故事。",
+            abstract_zh="模型复述每个故事，直到听的人都睡着了为止。",
         ),
     ],
     "2025-01-29/topic/RAG_related_papers.md": [
@@ -45,7 +45,7 @@ LIBRARY = {
             title_zh="灯笼需要调校",
             authors=["Ada Example"],
             abstract="Even GPT-4o needs a lantern.",
-            abstract_zh="灯笼很亮。",
+            abstract_zh="灯笼很亮，而夜色很深，我们在其中走了很久。",
         ),
         record_text(
             arxiv_id=MIXED,
@@ -53,7 +53,7 @@ LIBRARY = {
             title_zh="LLM驱动的天真厨师",
             authors=["Bo Muster"],
             abstract="A cook, an oven and a mixture.",
-            abstract_zh="厨师、烤箱与混合。",
+            abstract_zh="厨师、烤箱与混合，再加上许多的盐和一点耐心。",
         ),
         record_text(
             arxiv_id=ENGLISH,
@@ -72,7 +72,7 @@ LIBRARY = {
             title_zh="大语言模型画图",
             authors=["Ada Example"],
             abstract="Graphs are drawn, clouds are not.",
-            abstract_zh="大语言模型画出了图，而没有画云。",
+            abstract_zh="大语言模型画出了图，而没有画云，也没有画雨。",
         )
     ],
 }

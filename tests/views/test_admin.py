@@ -16,6 +16,7 @@ from papers.models import (
     SearchIndex,
     Tally,
     Topic,
+    TriageRules,
 )
 from tests.support import record_text
 from tests.views.conftest import EXPLAINED
@@ -23,7 +24,7 @@ from tests.views.conftest import EXPLAINED
 pytestmark = pytest.mark.usefixtures("sample")
 
 # Of these somebody sees something elsewhere: a former version on the history of its paper.
-ELSEWHERE = {AuthorWord, DataVersion, DeskVisit, Tally, SearchIndex}
+ELSEWHERE = {AuthorWord, DataVersion, DeskVisit, Tally, SearchIndex, TriageRules}
 MODELS = [
     model
     for model in apps.get_app_config("papers").get_models()
@@ -65,9 +66,9 @@ def test_an_edit_survives_a_reissued_digest_and_can_be_released(admin_client, tm
         run_import([str(tmp_path)], Options())
         return Paper.objects.get(arxiv_id="2501.98001")
 
-    paper = issue("灯")
+    paper = issue("语料的灯")
     send(admin_client, paper, "save", title_zh="灯火", title_en="Lights")
-    paper = issue("灯笼")
+    paper = issue("语料的灯笼")
     assert (paper.title_en, paper.title_zh) == ("Lights", "灯火")
     send(admin_client, paper, "release:title_zh")
     locks = list(FieldLock.objects.values_list("pk", flat=True))
@@ -76,7 +77,7 @@ def test_an_edit_survives_a_reissued_digest_and_can_be_released(admin_client, tm
         {"action": "release", "_selected_action": locks},
     )
     paper.refresh_from_db()
-    assert (paper.title_en, paper.title_zh) == ("Lamps", "灯笼")
+    assert (paper.title_en, paper.title_zh) == ("Lamps", "语料的灯笼")
 
 
 def test_hiding_a_paper_takes_it_from_the_counts(admin_client):

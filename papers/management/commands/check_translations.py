@@ -3,9 +3,11 @@
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
+from tqdm import tqdm
 
 from papers.importing.retriage import reassess_translations
 from papers.management.errors import command_errors
+from papers.models import ZhState
 from papers.text.triage import Fault
 
 
@@ -13,7 +15,8 @@ class Command(BaseCommand):
     help = (
         "Print how many Chinese titles and abstracts of each source have which fault, judged by "
         "the rules of today (docs/triage.md). With --apply what is stored is brought up to "
-        "date, for example after an upgrade that changed the rules."
+        "date, for example after an upgrade; `check --database default` says "
+        "when that is needed. It can be interrupted and run again."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -21,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         with command_errors():
-            judged = reassess_translations(apply=options["apply"])
+            judged = reassess_translations(apply=options["apply"], progress=self._progress)
         for (source, field), total in sorted(judged.texts.items()):
             self.stdout.write(f"{source}, {field}s: {total:,} texts")
             for fault in Fault:
@@ -30,3 +33,12 @@ class Command(BaseCommand):
         if judged.changed:
             done = "Brought up to date" if options["apply"] else "--apply brings up to date"
             self.stdout.write(f"{done}: {judged.changed:,} texts judged otherwise before.")
+        if judged.states:
+            before, after = judged.states
+            self.stdout.write("Papers whose Chinese is, before and after:")
+            for state in ZhState:
+                self.stdout.write(f"  {state.value:16} {before[state]:7,} {after[state]:7,}")
+
+    def _progress(self, batches: list[list[int]]) -> tqdm:
+        """A bar on a terminal when it takes more than a second; nothing in a pipe."""
+        return tqdm(batches, unit="batch", disable=None, delay=1, leave=False)

@@ -110,7 +110,10 @@ ACCENTS = {
     "d": "\u0323",
     "b": "\u0331",
 }
-_SIGN = re.compile(r"\\([A-Za-z]+|.)\*?|\{|https?://|~|---?|``|''", re.DOTALL)
+_SIGN = re.compile(r"\\([A-Za-z]+|.)\*?|\{|https?://|~|---?|``|''|\"|\*\*", re.DOTALL)
+# Markdown's bold letters; 2**3**4 are powers.
+_BOLD = re.compile(r"(?<![A-Za-z0-9*])\*\*(?=[^\s*])([^*\n]{0,200}[^\s*])\*\*(?!\*)")
+_QUOTES = re.compile("``|''|\"")
 _BRACES = re.compile(r"\\\\|\\[{}]|[{}]")
 _ACCENTED = re.compile(
     r"""\\(?:(?P<sign>[`'^~"=.])\s*|(?P<letter>[uvHckrdb])(?=[{ ])\s*)"""
@@ -129,7 +132,15 @@ _BEFORE_NUMBER = re.compile(r"[A-Za-z.)]")
 
 def is_plain(text: str) -> bool:
     """A cheap first look: nothing of LaTeX is in most texts."""
-    return not ("$" in text or "\\" in text or "~" in text or "--" in text or "``" in text)
+    return not (
+        "$" in text
+        or "\\" in text
+        or "~" in text
+        or "--" in text
+        or "``" in text
+        or "''" in text
+        or "**" in text
+    )
 
 
 def read_line(text: str) -> tuple[Node, ...]:
@@ -157,7 +168,7 @@ class _Line:
     def __init__(self, text: str) -> None:
         self.text = text
         self.formulas = {found.start: found for found in find_formulas(text)}
-        self._first_quote, self._last_quote = text.find("``"), text.rfind("''")
+        self._quotes = _quotes(text)
         self._closing = _partners(text, list(self.formulas.values()))
 
     def nodes(self, start: int, end: int, depth: int) -> Iterator[Node]:
@@ -193,6 +204,8 @@ class _Line:
             return self._group(start, depth)
         if sign == "$$":
             return None, start + 1
+        if sign == "**":
+            return self._bold(start, depth)
         if sign[0] == "\\":
             return self._command(start, sign, end, depth)
         return self._typography(start, sign), after
@@ -209,10 +222,14 @@ class _Line:
             return None if is_option or after == "-" or before == "-" else ["–"]
         if sign == "---":
             return None if after == "-" or before == "-" else ["—"]
-        if sign == "``":
-            return ["“"] if after != "`" and before != "`" and start < self._last_quote else None
-        opened = sign == "''" and 0 <= self._first_quote < start
-        return ["”"] if opened else None
+        return [self._quotes[start]] if start in self._quotes else None
+
+    def _bold(self, start: int, depth: int) -> tuple[list[Node] | None, int]:
+        """``**text**``, which translators and some authors take from Markdown."""
+        found = _BOLD.match(self.text, start)
+        if not found or depth >= DEEPEST:
+            return None, start + 2
+        return [Styled("bold", joined(self.nodes(*found.span(1), depth + 1)))], found.end()
 
     def _group(self, start: int, depth: int) -> tuple[list[Node] | None, int]:
         r"""``{\em text}``; other braces are text."""
@@ -305,6 +322,27 @@ class _Line:
 _SIGN_OR_FORMULA = re.compile(_SIGN.pattern + r"|\$\$?", re.DOTALL)
 _SWITCH = re.compile(r"\{\s*\\([A-Za-z]+)(?![A-Za-z])\s*")
 _VERBATIM = re.compile(r"\\(?:verb|lstinline)\*?([^A-Za-z\s*{])(.*?)\1")
+
+
+def _quotes(text: str) -> dict[int, str]:
+    """The quotes of LaTeX that belong together, by their places: ``…'', and what authors write
+    instead: ``…", ``…`` and ''…''. A quote that is alone stays as it is."""
+    found: dict[int, str] = {}
+    opened: re.Match[str] | None = None
+    for mark in _QUOTES.finditer(text):
+        if "`" in (text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]):
+            continue
+        if opened and (mark[0] != "``" or not text[mark.end() : mark.end() + 1].isalnum()):
+            found |= {opened.start(): "“", mark.start(): "”"}
+            opened = None
+        elif mark[0] == "``" or (mark[0] == "''" and _may_open(text, mark)):
+            opened = mark
+    return found
+
+
+def _may_open(text: str, mark: re.Match[str]) -> bool:
+    before = text[max(mark.start() - 1, 0) : mark.start()]
+    return before in ("", " ", "(") and text[mark.end() : mark.end() + 1].isalnum()
 
 
 def _partners(text: str, formulas: list[FormulaMatch]) -> dict[int, int]:

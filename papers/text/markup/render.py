@@ -12,7 +12,7 @@ from papers.text.markup.links import may_hold_links
 from papers.text.markup.nodes import Node
 from papers.text.markup.plain_text import plain
 
-VERSION = 1
+VERSION = 2
 """Of the renderer. Raise it with every change to the HTML that it writes: what is stored with an
 older one is rendered anew by ``rebuild_cards``."""
 

@@ -6,7 +6,18 @@ what each fault means and how often it was seen.
 
 from papers.text.triage.abstracts import triage_abstract
 from papers.text.triage.faults import Fault, Triaged
+from papers.text.triage.leftovers import words_left
 from papers.text.triage.signs import faulty_places
 from papers.text.triage.titles import triage_title
 
-__all__ = ["Fault", "Triaged", "faulty_places", "triage_abstract", "triage_title"]
+__all__ = [
+    "VERSION",
+    "Fault",
+    "Triaged",
+    "faulty_places",
+    "triage_abstract",
+    "triage_title",
+    "words_left",
+]
+
+VERSION = 2  # of the rules: texts judged by others are judged again (check_translations --apply)

@@ -2,7 +2,7 @@
 
 import re
 
-from papers.text.triage import chat, notes, prefaces, signs
+from papers.text.triage import addresses, chat, garbled, leftovers, notes, prefaces, signs
 from papers.text.triage.english import English
 from papers.text.triage.faults import Fault, Triaged
 
@@ -12,6 +12,8 @@ _MAX_LAYERS = 8
 # (an English abstract that says everything again in Spanish), unless it is but a sentence or two.
 _ENGLISH_TO_MEASURE_BY = 200
 _SHORT, _PERHAPS_SHORT, _FEW_SENTENCES = 0.12, 0.2, 2
+_LEAST_SHOWN = 20
+_ENDINGS = tuple('。！？.!?）)”"')
 _SENTENCE_END = re.compile("[。！？.!?](?![0-9A-Za-z])")
 
 
@@ -19,21 +21,48 @@ def triage_abstract(text: str, english: str) -> Triaged:
     """A Chinese abstract as paragraphs, one on each line, and the faults of the text as given."""
     if not text.strip():
         return Triaged("", (Fault.MISSING,))
-    abstract, faults = text, list[Fault]()
-    for _ in range(_MAX_LAYERS):  # what was cleaned is read again: one layer may hide another
-        paragraphs, found = _read(abstract, English(english))
-        before, abstract = abstract, "\n".join(paragraphs)
-        faults += found
-        if abstract == before:
-            break
-    if abstract and _is_too_short(abstract, english):
+    given = English(english)
+    as_given = list(signs.faults_as_given(text, given))
+    abstract, faults = _cleaned(addresses.without_invented(text, as_given, given), given)
+    if abstract and (len(abstract) < _LEAST_SHOWN or _is_too_short(abstract, english)):
         faults.append(Fault.TOO_SHORT)
     if not signs.has_chinese(abstract) or signs.hardly_chinese(abstract):
         abstract = ""
         faults.append(Fault.NOT_CHINESE)
-    elif signs.has_lost_formulas(abstract, english):
+    elif Fault.TOO_SHORT not in faults and signs.has_lost_formulas(abstract, english):
         faults.append(Fault.FORMULAS_LOST)
-    return Triaged(abstract, tuple(dict.fromkeys([*faults, *signs.faults_as_given(text, english)])))
+    words = leftovers.plain_words(abstract)
+    if garbled.is_garbled_abstract(abstract, words, given):
+        faults.append(Fault.GARBLED)
+    if words and leftovers.is_half_translated(abstract, words, given, is_title=False):
+        faults.append(Fault.HALF_TRANSLATED)
+    if len(abstract) < _LEAST_SHOWN or _is_past_reading(abstract, faults, given):
+        abstract = ""
+    return Triaged(abstract, tuple(dict.fromkeys([*faults, *as_given])))
+
+
+def _cleaned(text: str, english: English) -> tuple[str, list[Fault]]:
+    """The last whole turn, cleaned; empty where the conversation broke every one of them."""
+    turns = chat.turns(text, english)
+    if len(turns) == 1:
+        return _without_layers(text, english)
+    whole, faults = "", list[Fault]()
+    for turn in turns:
+        abstract, found = _without_layers(chat.without_debris(turn.strip(), english), english)
+        if _ends(abstract) and _is_whole([abstract], english):
+            whole, faults = abstract, found
+    return whole, [Fault.CHAT, *faults]
+
+
+def _without_layers(text: str, english: English) -> tuple[str, list[Fault]]:
+    abstract, faults = text, list[Fault]()
+    for _ in range(_MAX_LAYERS):  # what was cleaned is read again: one layer may hide another
+        paragraphs, found = _read(abstract, english)
+        before, abstract = abstract, "\n".join(paragraphs)
+        faults += found
+        if abstract == before:
+            break
+    return abstract, faults
 
 
 def _read(text: str, english: English) -> tuple[list[str], list[Fault]]:
@@ -41,10 +70,11 @@ def _read(text: str, english: English) -> tuple[list[str], list[Fault]]:
     own: list[str] = []
     faults: list[Fault] = []
     for line in _lines(text):
-        if chat.is_turn(line, english) or (not own and chat.is_refusal(line, english)):
+        if not own and chat.is_refusal(line, english):
             faults.append(Fault.CHAT)
-            own[-1:] = [chat.without_debris(paragraph, english) for paragraph in own[-1:]]
             break
+        if not own and prefaces.is_label(line):
+            continue
         if own and notes.is_note(line, english):
             faults.append(Fault.EXPLAINED)
             break
@@ -82,6 +112,15 @@ def _is_whole(own: list[str], english: str) -> bool:
     if not signs.has_chinese(abstract) or signs.hardly_chinese(abstract):
         return False
     return not _is_too_short(abstract, english)
+
+
+def _is_past_reading(abstract: str, faults: list[Fault], english: English) -> bool:
+    return Fault.GARBLED in faults and garbled.is_past_reading_abstract(abstract, english)
+
+
+def _ends(abstract: str) -> bool:
+    """Whether it ends with a sentence, and was not cut off within one."""
+    return abstract.endswith(_ENDINGS)
 
 
 def _is_too_short(abstract: str, english: str) -> bool:

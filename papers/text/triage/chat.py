@@ -3,6 +3,7 @@
 import re
 
 from papers.text.triage.english import English
+from papers.text.triage.signs import HAN
 
 _TURN = re.compile(r"[\"“]?(?:user|assistant|system)[：:\"”]?")
 _GLUED_TURN = re.compile(r"user[a-z]{2,20}\b")  # "userisper…": the name and what it broke
@@ -11,7 +12,22 @@ _REFUSAL = re.compile(
     r"|作为(?:一个|一名)?(?:AI|人工智能)(?:语言)?(?:模型|助手)[，,]"
     r"|(?:您|你)(?:没有|并未|未)提供"
 )
+_REQUEST = re.compile("(?:请|能否|能不能|可否|可以|帮|把|如何理解|好的|当然|继续)")
+_TO_MODEL = re.compile("您|你|这句话|这个标题|翻译成|继续翻译|直接输出|请解释|请总结")
 _DEBRIS = re.compile(r"(?<=[\u4e00-\u9fff])[^\W\d_\u4e00-\u9fff]{1,12}\Z")
+
+
+def turns(text: str, english: English) -> list[str]:
+    """What each turn of the conversation says; mostly there is one, the whole text."""
+    if "user" not in text and "assistant" not in text and "system" not in text:
+        return [text]
+    said: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        if is_turn(line.strip(), english):
+            said.append([])
+        else:
+            said[-1].append(line)
+    return ["\n".join(lines) for lines in said]
 
 
 def is_turn(line: str, english: English) -> bool:
@@ -19,6 +35,17 @@ def is_turn(line: str, english: English) -> bool:
     if glued := _GLUED_TURN.match(line):
         return glued[0] not in english.folded
     return _TURN.fullmatch(line) is not None
+
+
+def is_said_by_user(turn: str) -> bool:
+    """Whether a turn asks for something instead of translating: ``请总结这个标题。``."""
+    return _REQUEST.match(turn) is not None or _TO_MODEL.search(turn) is not None
+
+
+def is_the_same(turn: str, first: str) -> bool:
+    """Whether a later turn says again what the first began, and is not about something else."""
+    begun = set(HAN.findall(first))
+    return 2 * len(begun & set(turn)) >= len(begun)
 
 
 def is_refusal(line: str, english: English) -> bool:
@@ -29,6 +56,6 @@ def is_refusal(line: str, english: English) -> bool:
 def without_debris(line: str, english: English) -> str:
     """The line before a turn, without the broken letters that often end it: ``…的基准stile``."""
     found = _DEBRIS.search(line[-20:])
-    if not found or found[0].casefold() in english.folded:
+    if not found or found[0].casefold() in english.words:
         return line
     return line[: len(line) - len(found[0])]

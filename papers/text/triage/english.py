@@ -12,6 +12,7 @@ _HEADING = re.compile(
     r"\b(?:notes?|explanation|interpretation|description|remarks?)\s?:", re.IGNORECASE
 )
 _ORIGINAL = re.compile(r"\b(?:original|source)\b", re.IGNORECASE)
+_WORD = re.compile("[a-z]+")
 _SORRY = re.compile("sorry|apolog|excuse", re.IGNORECASE)
 
 
@@ -44,3 +45,11 @@ class English(str):
     @cached_property
     def folded(self) -> str:
         return self.casefold()
+
+    @cached_property
+    def without_space(self) -> str:
+        return "".join(self.folded.split())
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(_WORD.findall(self.folded))

@@ -16,7 +16,9 @@ class Fault(StrEnum):
 
     TOO_SHORT = "too-short"
     """An abstract far shorter than its English could become: one line like a title,
-    ``"基于灯笼的检索方法"``, for an English abstract of 1,200 characters."""
+    ``"基于灯笼的检索方法"``, for an English abstract of 1,200 characters. A title of one word for
+    a long one: ``"灯"``. A title of one or two characters and an abstract of less than twenty are
+    not shown."""
 
     EXPLAINED = "explained"
     """The model's own words around it, a preface, an explanation or a note:
@@ -31,6 +33,18 @@ class Fault(StrEnum):
 
     PLACEHOLDER = "placeholder"
     """A place that somebody should have filled: ``"代码见[插入链接]。"``, ``"（请替换）"``."""
+
+    INVENTED_ADDRESS = "invented-address"
+    """An address that looks real and that its English does not have, which the model made up:
+    ``"代码见 https://github.com/lanterns/code。"``. It is not shown."""
+
+    GARBLED = "garbled"
+    """The model lost its way: the same piece again and again, ``"灯笼灯笼灯笼灯笼"``, a text much
+    longer than its English, broken words that neither language has, ``"灯笼检索gorithm"``."""
+
+    HALF_TRANSLATED = "half-translated"
+    """Several words of the English were left in it, or a phrase: ``"面向 small machines 的
+    retrieval"``. A single term, what readers say in English (``token``) and names do not count."""
 
     FORMULAS_LOST = "formulas-lost"
     """Most formulas of the English are gone: ``"复杂度很低"`` for ``"$O(n \\log n)$ time"``.

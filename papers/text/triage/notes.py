@@ -101,12 +101,12 @@ _BRACKETED = re.compile(
 )
 _TRAILING = re.compile(r"[*（(]?(?:请注意|注意|译者注|注释|注|[Nn]ote)[：:，,][^\n]{4,600}\Z")
 _BEFORE_TRAILING = tuple("。！？.!?）)]” ")
-_HINTS = ("注", "说明", "解释", "备注", "解析", "释义", "原文", "ote")
+_HINT = re.compile("注|说明|解释|解析|释义|原文|ote")
 
 
 def without_notes(line: str, english: English) -> str:
     """The line without the notes in it, bracketed or at its end: ``灯笼（注：此处意译）``."""
-    if not any(hint in line for hint in _HINTS):
+    if not _HINT.search(line):
         return line
 
     def kept(found: re.Match[str]) -> str:

@@ -15,7 +15,11 @@ _INSTRUCTION = (
     r"(?:当然[，,]|首先[，,]|本文|请)?(?:可以)?(?:将|把|请)(?:以下|下面|上述|下列|给定|这)"
     r"[^：:。\n]{0,40}(?:翻译|译)(?:成|为)"
 )
-_SAID_TO_USER = re.compile(rf"(?:当然(?:可以)?|好的|没问题|可以的)[，,。！!]|{_INSTRUCTION}")
+# 无需推理直接输出： 不要解释，直接输出标题： 直接输出，禁止输出多余内容：
+_ORDER = r"请?(?:(?:无需|不需要?|禁止|不要|不必)[^：:。\n]{0,12})?直接输出[^：:。\n]{0,20}[：:]"
+_SAID_TO_USER = re.compile(
+    rf"(?:当然(?:可以)?|好的|没问题|可以的)[，,。！!]|{_INSTRUCTION}|{_ORDER}"
+)
 
 # Whole lines that end in a colon.
 _OF_TITLE = re.compile(
@@ -33,7 +37,7 @@ _COMPLIES = r"(?:[，,（(][^：:。，,\n]{0,12}学术规范[^：:。\n]{0,12})
 _INLINE = re.compile(
     # 以下是翻译成中文的内容，符合学术规范：…
     rf"(?:以下|下面)(?:是|为|内容)?[^：:。\n]{{0,40}}(?:翻译|译文|学术规范)[^：:。\n]{{0,40}}[：:]"
-    rf"|{_INSTRUCTION}[^：:。\n]{{0,40}}[：:]"
+    rf"|{_INSTRUCTION}[^：:。\n]{{0,40}}[：:]|{_ORDER}"
     # 将“Lanterns”翻译成中文，…为：“…”
     r"|将[“\"《][^”\"》\n]{1,300}[”\"》](?:翻译|译)成[^：:。\n]{0,40}[：:]"
     # 论文标题可以翻译为：… 中文翻译如下，符合学术规范：… 译文：…
@@ -47,6 +51,11 @@ _INLINE = re.compile(
 _LABEL = re.compile(
     r"[*#\s]{0,4}(?:中文|本研究|论文)?(?:论文|内容)?(?:标题|题目|摘要)\s?\*{0,2}[：:]\s*\*{0,2}\s*"
 )
+
+
+def is_label(line: str) -> bool:
+    """Whether the line is nothing but ``标题：`` or ``摘要：``, which is no fault."""
+    return _LABEL.fullmatch(line) is not None
 
 
 def announces_title(line: str) -> bool:

@@ -4,15 +4,21 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from papers.text.triage import addresses
+from papers.text.triage.english import English
 from papers.text.triage.faults import Fault
 
 
-def faults_as_given(text: str, english: str) -> Iterator[Fault]:
+def faults_as_given(text: str, english: English) -> Iterator[Fault]:
     """The faults that show in the text as it was given, whatever cleaning makes of it."""
     if has_foreign_script(text, english):
         yield Fault.FOREIGN_SCRIPT
     if has_placeholder(text, english):
         yield Fault.PLACEHOLDER
+    if addresses.may_have_some(text) and any(
+        not _PLACEHOLDER.match(text, *place) for place in addresses.invented(text, english)
+    ):
+        yield Fault.INVENTED_ADDRESS
     if is_identical(text, english):
         yield Fault.IDENTICAL
 
@@ -32,7 +38,7 @@ _FOREIGN = re.compile(
 
 
 def has_chinese(text: str) -> bool:
-    return HAN.search(text) is not None
+    return not text.isascii() and HAN.search(text) is not None
 
 
 def hardly_chinese(text: str) -> bool:
@@ -72,7 +78,7 @@ _TEXT_IN_FORMULA = re.compile(
     r"|\{\\(?:it|bf|em|sc|rm)\b[^{}]{0,300}\}|\^\{?(?:st|nd|rd|th)\b"  # 2^{nd} is a word, too
 )
 _NO_FORMULA = re.compile(  # 11.7K, 30 m^2, n=, e.g.
-    r"[\d.,\s]*(?:[kKMBT]|pp|[ckm]?m\^\{?[23]\}?)?\+?|[A-Za-z]\s?=|e\.g\.,?"
+    r"[\d.,\s]*(?:[kKMBTD]|pp|[ckm]?m\^\{?[23]\}?)?\+?|[A-Za-z]\s?=|e\.g\.,?"
 )
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _PLAIN_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
@@ -84,16 +90,40 @@ _GREEK_LETTERS = {
 } | {"lambda": "λ", "varepsilon": "ε", "varphi": "φ", "vartheta": "θ", "ell": "l"}
 
 
+_NAMES = """
+    阿尔法 贝塔 伽马 德尔塔 艾普西隆 泽塔 伊塔 西塔 约塔 卡帕 拉姆达 缪 纽 克西 奥密克戎 派 柔
+    西格玛 西格玛 套 宇普西隆 斐 卡 普西 欧米伽
+"""
+_POWERS = (("2", "平方"), ("3", "立方"))
+_SPELT = dict(zip(map(chr, range(0x3B1, 0x3CA)), _NAMES.split(), strict=True))
+
+
 def has_lost_formulas(text: str, english: str) -> bool:
     """Whether most formulas of the English left no trace, neither a letter nor a number."""
     if "$" not in english or not (formulas := _formulas(english)):
         return False
-    there = _atoms(text)
-    lost = sum(formula.isdisjoint(there) for formula in formulas)
-    return 2 * lost > len(formulas)
+    there = set(_atoms(text))
+    lost = [formula for formula in formulas if there.isdisjoint(formula)]
+    if 2 * len(lost) <= len(formulas):
+        return False
+    said = _folded(text)
+    return 2 * sum(not _is_said_otherwise(one, said) for one in lost) > len(formulas)
 
 
-def _formulas(english: str) -> list[set[str]]:
+def _is_said_otherwise(formula: list[str], said: str) -> bool:
+    r"""Whether it is there as one word, ``VistaDPO`` for ``\mathcal{V}ista\mathcal{DPO}``, or in
+    words: 平方 for ``$N^2$``, 阿尔法 for ``$\alpha$``."""
+    word = "".join(formula)
+    if len(word) > 2 and word in said:
+        return True
+    if any(power in formula and name in said for power, name in _POWERS):
+        return True
+    names = {_SPELT.get(atom, "") for atom in formula}
+    names |= {name for name, letter in _GREEK_LETTERS.items() if letter in formula}
+    return any(name in said for name in names - {""})
+
+
+def _formulas(english: str) -> list[list[str]]:
     """The letters and numbers of each formula; what is only words, a price or a number is none."""
     formulas = []
     for formula in _FORMULA.findall(english):
@@ -106,11 +136,11 @@ def _formulas(english: str) -> list[set[str]]:
     return formulas
 
 
-def _atoms(text: str) -> set[str]:
+def _atoms(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", text)
     if "\\" in plain:
         plain = _COMMAND.sub(lambda found: _GREEK_LETTERS.get(found[1].lower(), " "), plain)
-    return {atom.lower() for atom in _ATOM.findall(plain)}
+    return _ATOM.findall(plain.lower())
 
 
 # ---- places that somebody should have filled
@@ -119,8 +149,8 @@ _LINK = "(?:链接|连结|网址|网页|URL|url|地址)"
 _FILL = "(?:插入|填写|填入|填上|替换|提供|补充|添加|附上|粘贴|输入|占位)"
 _OPEN, _CLOSE, _INSIDE = r"[\[【<〈]", r"[\]】>〉]", r"[^\[\]【】<>〈〉{}()（）\n]"
 _PLACEHOLDER = re.compile(
-    # [链接], [代码链接], <网址>, [此处链接]; not [此链接] or [该网址], which say "this URL" again
-    rf"{_OPEN}(?!\s?(?:this|此处?\s?http|https? URL|(?:此|这|该|本|点击|请点击)(?!处|里[是的])))"
+    # [链接], [代码链接], <网址>, [此链接]; not [此 https 链接], which says "this https URL" again
+    rf"{_OPEN}(?!\s?(?:this|(?:此处?|这个?|该)?\s?https?))"
     rf"{_INSIDE}{{0,24}}?{_LINK}{_INSIDE}{{0,24}}{_CLOSE}(?![(（](?:this|此) )"
     # [请填写具体网址], （在此处提供链接）, \url{此处插入网址}, [请在此处填写]
     rf"|[\[【<〈({{（]{_INSIDE}{{0,16}}{_FILL}{_INSIDE}{{0,16}}{_LINK}"
@@ -133,15 +163,17 @@ _PLACEHOLDER = re.compile(
     rf"|应该?(?:被)?替换[为成][^。，\n]{{0,20}}{_LINK}"
     r"|replaced? (?:it )?with (?:the )?actual"
     # addresses that nobody has
-    r"|https?://(?:www\.)?(?:example|your|this[-._]?(?:is|url|link|http|address)|dummy|link\b|xxx)"
-    r"|https?://(?:github\.com/)?(?:your|username|example|\.{2,}|[)>\]）》]|…)",
+    r"|https?://(?=[\u4e00-\u9fff])"
+    r"|https?://(?:www\.)?(?:example|your|this[-._]?(?:is|url|link|http|address)|dummy|link(?:\b|_)|xxx"
+    r"|(?:some|site|project|dataset|code|a|the)[-.]?(?:url|link)\b)"
+    r"|https?://(?:github\.com/)?(?:your|user|example|x{3}|\.{2,}|[)>\]）》]|…)",
     re.IGNORECASE,
 )
-_HINTS = ("链接", "网址", "网页", "URL", "地址", "替换", "请", "http", "replace")
+_HINT = re.compile("链接|网址|网页|URL|地址|替换|请|http|replace")
 
 
 def has_placeholder(text: str, english: str) -> bool:
-    if not any(hint in text for hint in _HINTS):
+    if not _HINT.search(text):
         return False
     return any(found[0] not in english for found in _PLACEHOLDER.finditer(text))
 
@@ -150,7 +182,9 @@ def has_placeholder(text: str, english: str) -> bool:
 
 
 def faulty_places(text: str, english: str) -> Iterator[tuple[int, int, Fault]]:
-    """Start, end and fault of each letter of a third script and of each open place."""
+    """Start, end and fault of each letter of a third script, open place and invented address."""
+    for start, end in addresses.invented(text, English(english)):
+        yield start, end, Fault.INVENTED_ADDRESS
     if has_foreign_script(text, english):
         own = set(_FOREIGN.findall(english))
         for found in _FOREIGN.finditer(text):

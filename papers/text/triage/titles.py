@@ -2,11 +2,16 @@
 
 import re
 
-from papers.text.triage import chat, notes, prefaces, signs
+from papers.text.triage import addresses, chat, garbled, leftovers, notes, prefaces, signs
 from papers.text.triage.english import English
 from papers.text.triage.faults import Fault, Triaged
 
 _LEAST_SHARE = 0.12  # of the English: less is a word that was explained, not the title
+_ENGLISH_TO_MEASURE_BY = 40
+_WHOLE_SHARE = 0.17  # one sound title in a thousand is shorter
+_LEAST_SHOWN, _MOST_SHOWN = 3, 200
+_CUT_OFF = (*"的与和及对在从向把将：:，,、（([-—", "基于", "用于", "通过")
+_LATIN = re.compile("[a-z]{3,}")
 _MAX_LAYERS = 8
 _HEADING = re.compile(r"\A(?:#\s*)+")
 _QUOTES = (
@@ -21,6 +26,8 @@ _QUOTES = (
     ("**", "**"),
     ("_", "_"),
 )
+
+_OPENINGS = tuple(opening for opening, _ in _QUOTES)
 
 # A first line that is no title, and what the lines after a title say when they explain it.
 _EXPLAINS_WORDS = re.compile(
@@ -42,22 +49,81 @@ _ALTERNATIVE = re.compile(
 )
 
 
-def triage_title(text: str, english: str = "") -> Triaged:
-    """A Chinese title as its one line, and the faults of the text as given."""
+def triage_title(text: str, english: str = "", abstract: str = "") -> Triaged:
+    """A Chinese title as its one line, and the faults of the text as given.
+
+    ``abstract`` is the English one: its words may stand in the Chinese title, too.
+    """
     if not text.strip():
         return Triaged("", (Fault.MISSING,))
-    title, faults = text, list[Fault]()
-    for _ in range(_MAX_LAYERS):  # what was cleaned is read again: one layer may hide another
-        reading = _Reading(title, English(english))
-        before, title = title, reading.title()
-        faults += reading.faults
-        if title == before:
-            break
+    given = English(english)
+    as_given = list(signs.faults_as_given(text, given))
+    title, faults = _cleaned(addresses.without_invented(text, as_given, given), given)
     if not title:
         faults.append(Fault.NOT_CHINESE)
     elif signs.has_lost_formulas(title, english):
         faults.append(Fault.FORMULAS_LOST)
-    return Triaged(title, tuple(dict.fromkeys([*faults, *signs.faults_as_given(text, english)])))
+    if title and (len(title) < _LEAST_SHOWN or _is_too_short(title, english)):
+        faults.append(Fault.TOO_SHORT)
+    words = leftovers.plain_words(title)
+    if garbled.is_garbled_title(title, words, given, abstract):
+        faults.append(Fault.GARBLED)
+        title = garbled.without_broken_end(title, given, abstract)
+    if words and leftovers.is_half_translated(title, words, given, is_title=True):
+        faults.append(Fault.HALF_TRANSLATED)
+    if not _is_fit_to_show(title, faults, given):
+        title = ""
+    return Triaged(title, tuple(dict.fromkeys([*faults, *as_given])))
+
+
+def _is_fit_to_show(title: str, faults: list[Fault], english: English) -> bool:
+    if not _LEAST_SHOWN <= len(title) <= _MOST_SHOWN:
+        return False
+    return Fault.GARBLED not in faults or not garbled.is_past_reading_title(title, english)
+
+
+def _cleaned(text: str, english: English) -> tuple[str, list[Fault]]:
+    """The last whole turn, cleaned; empty where the conversation broke every one of them."""
+    turns = chat.turns(text, english)
+    if len(turns) == 1:
+        return _without_layers(text, english)
+    first, whole, faults = "", "", list[Fault]()
+    for number, turn in enumerate(turns):
+        title, found = _without_layers(chat.without_debris(turn.strip(), english), english)
+        if number == 0:
+            first = title
+        if _is_whole(title, english) and (not number or _translates(title, first, english)):
+            whole, faults = title, [fault for fault in found if fault != Fault.SEVERAL_LINES]
+    return whole, [Fault.CHAT, *faults]
+
+
+def _without_layers(text: str, english: English) -> tuple[str, list[Fault]]:
+    title, faults = text, list[Fault]()
+    for _ in range(_MAX_LAYERS):  # what was cleaned is read again: one layer may hide another
+        reading = _Reading(title, english)
+        before, title = title, reading.title()
+        faults += reading.faults
+        if title == before:
+            break
+    return title, faults
+
+
+def _is_whole(title: str, english: English) -> bool:
+    """Whether a turn of a conversation holds all of the title, not cut off and not broken."""
+    if len(title) < max(_LEAST_SHOWN, _WHOLE_SHARE * len(english)) or title.endswith(_CUT_OFF):
+        return False
+    return not signs.has_foreign_script(title, english)
+
+
+def _translates(turn: str, first: str, english: English) -> bool:
+    """Whether a later turn is the title once more, and no request and nothing else."""
+    if chat.is_said_by_user(turn) or not chat.is_the_same(turn, first):
+        return False
+    return all(word in english.folded for word in _LATIN.findall(turn.casefold()))
+
+
+def _is_too_short(title: str, english: str) -> bool:
+    return len(english) >= _ENGLISH_TO_MEASURE_BY and len(title) < _LEAST_SHARE * len(english)
 
 
 class _Reading:
@@ -90,15 +156,12 @@ class _Reading:
 
     def _take(self, line: str) -> bool:
         """Sorts one line; false where what follows is no longer about the title."""
-        if chat.is_turn(line, self.english):
-            self.faults.append(Fault.CHAT)
-            self.chinese[-1:] = [
-                chat.without_debris(one, self.english) for one in self.chinese[-1:]
-            ]
-            return False
         if not self.candidates and chat.is_refusal(line, self.english):
             self.faults.append(Fault.CHAT)
             return False
+        if not self.candidates and prefaces.is_label(line):
+            self.announced = True
+            return True
         announces = prefaces.announces_title(line) and not notes.is_heading(line)
         rest = "" if announces else prefaces.without_preface(line)
         if rest != line:
@@ -140,6 +203,8 @@ class _Reading:
 
 def _unwrapped(title: str, english: str) -> str:
     title = title.strip()
+    if not title.startswith(_OPENINGS):
+        return title
     if english[:1] in tuple("\"'“‘`") and english[-1:] in tuple("\"'”’"):
         return title
     for opening, closing in _QUOTES:

@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from papers.text.triage import Fault, triage_abstract, triage_title
@@ -16,6 +16,7 @@ from tests.digests.lanterns import ABSTRACT, ABSTRACT_ZH, FIRST, SECOND, TITLE, 
 PLAIN = st.text(
     st.sampled_from("灯笼照亮潜空间里的小机器，。、；（）“”ab αβ0%+"), min_size=1
 ).filter(lambda text: re.search("[灯笼照亮潜空间里的小机器]{2}", text))
+REPEATED = re.compile(r"(.{2,12})\1\1")
 PIECES = st.lists(
     st.sampled_from(
         [
@@ -46,6 +47,9 @@ PIECES = st.lists(
             "[链接]",
             "для",
             "$n^2$",
+            "https://lantern.io/code",
+            " for small machines ",
+            "kuk",
             "：",
             "。",
             " ",
@@ -57,12 +61,15 @@ PIECES = st.lists(
 
 @given(st.lists(PLAIN, min_size=1, max_size=5))
 def test_cleaning_keeps_every_line_of_an_abstract_without_talk(lines):
-    expected = [line.strip() for line in lines]
-    assert triage_abstract("\n\n".join(lines), "").text == "\n".join(expected)
+    assume(not any(REPEATED.search(line) for line in lines))
+    expected = [FIRST, *(line.strip() for line in lines)]
+    assert triage_abstract("\n\n".join([FIRST, *lines]), "").text == "\n".join(expected)
 
 
 @given(PLAIN)
 def test_cleaning_keeps_a_title_without_talk(line):
+    line = f"潜空间{line}"
+    assume(len(line) < 90 and not REPEATED.search(line))
     kept = triage_title(line, TITLE).text
     assert kept in line
     assert line.strip().strip("“”").strip() in kept or kept == line.strip()
@@ -94,7 +101,8 @@ HOSTILE = [
     "翻译", "将“", "将以下", "以下是翻译", "“", "《", "“灯”或", "《》", "**", "* ", "$", "$n",
     "\\text{", "{\\it ", "https://", "#", "# ", "1. ", "（或：", "译为“", "原文", "灯。", "a",
     "user\n", "userab\n", "注：\n", "a\n", "译文：\n", "- 灯\n", "灯\n", "标题：", "灯",
-    "для", "如果您", "在翻译",
+    "для", "如果您", "在翻译", "灯a", "a b ", "lanterns for ",
+    "www.", "https://a.io/", "（a b c d e f g h）",
 ]  # fmt: skip
 
 

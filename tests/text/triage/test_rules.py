@@ -2,7 +2,14 @@
 
 import pytest
 
-from papers.text.triage import Fault, Triaged, faulty_places, triage_abstract, triage_title
+from papers.text.triage import (
+    Fault,
+    Triaged,
+    faulty_places,
+    triage_abstract,
+    triage_title,
+    words_left,
+)
 from tests.digests.lanterns import ABSTRACT, ABSTRACT_ZH, FIRST, SECOND, TITLE, TITLE_ZH
 
 
@@ -121,8 +128,9 @@ class TestNotChinese:
         assert abstract(TITLE) == Triaged("", (Fault.TOO_SHORT, Fault.NOT_CHINESE))
 
     def test_an_abstract_is_shown_when_a_tenth_of_it_is_chinese(self):
-        assert abstract("灯" * 10 + "a" * 90, "").faults == ()
-        assert abstract("灯" * 9 + "a" * 91, "") == Triaged("", (Fault.NOT_CHINESE,))
+        ten = "灯笼照亮潜空间小机器"
+        assert abstract(ten + "a" * 90, "").faults == ()
+        assert abstract(ten[1:] + "a" * 91, "") == Triaged("", (Fault.NOT_CHINESE,))
 
     def test_a_name_is_no_translation_because_its_note_is_chinese(self):
         faults = (Fault.EXPLAINED, Fault.NOT_CHINESE)
@@ -150,7 +158,7 @@ class TestTooShort:
         assert abstract(text).faults == ()
 
     def test_the_borders_are_a_share_of_the_english_and_a_number_of_sentences(self):
-        three, two = "灯笼照亮小机器。" * 3, f"{'灯笼' * 9}亮。" * 2
+        three, two = "灯笼照亮小机器。" * 3, "灯笼照亮潜空间里的小机器，并且不需训练。" * 2
         assert (len(three) / 200, len(two) / 200) == (0.12, 0.2)
         assert abstract(three, "x" * 200).faults == ()
         assert abstract(three, "x" * 201).faults == (Fault.TOO_SHORT,)
@@ -158,11 +166,28 @@ class TestTooShort:
         assert abstract(two, "x" * 201).faults == (Fault.TOO_SHORT,)
 
     def test_english_of_less_than_200_characters_is_not_measured_by(self):
-        assert abstract("灯笼。", "x" * 199).faults == ()
-        assert abstract("灯笼。", "x" * 200).faults == (Fault.TOO_SHORT,)
+        one = "灯笼照亮潜空间里的小机器，并且不需要训练。"
+        assert abstract(one, "x" * 199).faults == ()
+        assert abstract(one, "x" * 200).faults == (Fault.TOO_SHORT,)
 
     def test_short_english_may_have_short_chinese(self):
-        assert abstract("我们点灯，数影子。", "We light lamps and count shadows.").faults == ()
+        told = abstract(
+            "我们在黄昏时点起灯笼，并且数墙上的影子。", "We light lamps, count shadows."
+        )
+        assert told.faults == ()
+
+    def test_an_abstract_of_less_than_twenty_characters_is_not_shown(self):
+        assert abstract("基于灯笼的小机器检索方法与实验研究。") == Triaged("", (Fault.TOO_SHORT,))
+        assert abstract("我们点灯。", "We light lamps.") == Triaged("", (Fault.TOO_SHORT,))
+
+    @pytest.mark.parametrize("cut", ["灯", "磁", "翻译"])
+    def test_a_title_of_one_or_two_characters_is_not_shown(self, cut):
+        assert title(cut) == Triaged("", (Fault.TOO_SHORT,))
+        assert title(cut, "Lamp") == Triaged("", (Fault.TOO_SHORT,))
+
+    def test_a_word_for_a_long_title_is_shown_with_a_doubt(self):
+        assert title("灯笼检索") == Triaged("灯笼检索", (Fault.TOO_SHORT,))
+        assert title("灯笼检索", "Lantern Retrieval for Machines").faults == ()
 
 
 class TestExplained:
@@ -353,12 +378,54 @@ class TestChat:
 
     def test_broken_letters_before_a_turn_go(self):
         assert title(f"{TITLE_ZH}stile\nuser\n请解释。").text == TITLE_ZH
-        assert abstract(f"{FIRST}灯笼stile\nuser\n请解释。").text == f"{FIRST}灯笼"
 
     def test_the_papers_own_letters_before_a_turn_stay(self):
         assert title("灯笼与Machines\nuser\n请解释。").text == "灯笼与Machines"
-        own = f"{FIRST}灯笼machines"
-        assert abstract(f"{own}\nuser\n请解释。").text == own
+
+    @pytest.mark.parametrize(
+        "broken",
+        [
+            f"潜空间里的\nuser\n{TITLE_ZH}",
+            f"潜空间里的灯stile\nuser\n潜空\nuser\n请继续翻译。\nassistant\n标题：{TITLE_ZH}",
+            f"\nuser\n{TITLE_ZH}",
+        ],
+    )
+    def test_the_last_whole_turn_is_the_title(self, broken):
+        assert title(broken) == Triaged(TITLE_ZH, (Fault.CHAT,))
+
+    @pytest.mark.parametrize(
+        "turn",
+        [
+            "一种测量心跳的新方法在医院中的应用",
+            f"请总结“{TITLE_ZH}”。",
+            f"{TITLE_ZH}：以ChatGPT为例",
+            f"把“{TITLE_ZH}”写得更好。",
+        ],
+    )
+    def test_a_turn_about_something_else_is_not(self, turn):
+        assert title(f"{TITLE_ZH}\nuser\n{turn}") == Triaged(TITLE_ZH, (Fault.CHAT,))
+
+    def test_a_title_cut_off_by_a_turn_is_not_shown(self):
+        faults = (Fault.CHAT, Fault.NOT_CHINESE)
+        assert title("潜空间里的灯笼：面向小机器的\nuser\n请继续。") == Triaged("", faults)
+        assert title("潜空间\nuser\n请继续。") == Triaged("", faults)
+
+    def test_an_abstract_cut_off_by_a_turn_is_not_shown(self):
+        faults = (Fault.CHAT, Fault.NOT_CHINESE)
+        assert abstract(f"{FIRST}这段路很\nuser\n请继续翻译。") == Triaged("", faults)
+        assert abstract(f"{FIRST[:40]}。\nuser\n请继续翻译。") == Triaged("", faults)
+
+    def test_an_abstract_said_again_in_the_last_turn_is_whole(self):
+        told = abstract(f"{FIRST}这段路很\nuser\n请继续翻译。\nassistant\n{ABSTRACT_ZH}")
+        assert told == Triaged(ABSTRACT_ZH, (Fault.CHAT,))
+
+    @pytest.mark.parametrize(
+        "said", ["无需推理直接输出：", "不要解释，直接输出标题：", "直接输出，禁止输出多余内容："]
+    )
+    def test_an_order_to_answer_at_once_is_no_title(self, said):
+        assert title(said).text == ""
+        faults = (Fault.EXPLAINED, Fault.CHAT)
+        assert title(f"{said}\n{TITLE_ZH}") == Triaged(TITLE_ZH, faults)
 
     def test_a_refusal_is_not_shown(self):
         refusal = "很抱歉，您提供的似乎不是一个完整的标题。\n请您提供更多的背景信息。"
@@ -396,6 +463,9 @@ class TestPlaceholder:
             "[插入链接]",
             "[链接]",
             "[此处链接]",
+            "[该网址]",
+            "<此链接>",
+            "https://链接",
             "[请在此处填写网址]",
             "<请填写网址>",
             "（请提供链接）",
@@ -414,7 +484,7 @@ class TestPlaceholder:
             "此 https 链接",
             "[此链接](this https URL)",
             "[链接](this https URL)",
-            "[该网址]",
+            "[此 https URL]",
             r"\url{此网址}",
             "（实体链接）",
             "请求替换策略",
@@ -430,18 +500,165 @@ class TestPlaceholder:
 
     def test_a_request_to_fill_the_place_is_not_shown(self):
         told = abstract(f"{ABSTRACT_ZH}代码见 https://example.com（请替换为实际的网址）。")
-        assert told.text == f"{ABSTRACT_ZH}代码见 https://example.com。"
+        assert told.text == f"{ABSTRACT_ZH}代码见 此 https 链接。"
+
+
+class TestInventedAddress:
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "https://github.com/lanterns/small-machines",
+            "https://www.lanterns.cn",
+            "github.com/lanterns/code",
+            "https://github.com/",
+        ],
+    )
+    def test_an_address_that_the_english_lacks_is_named_and_not_shown(self, address):
+        told = abstract(f"{ABSTRACT_ZH}代码见：{address}。")
+        assert told == Triaged(f"{ABSTRACT_ZH}代码见：此 https 链接。", (Fault.INVENTED_ADDRESS,))
+
+    def test_it_goes_with_its_brackets_where_the_english_has_no_link(self):
+        english = ABSTRACT.replace("this https URL", "GitHub")
+        for given in ("（https://github.com/lanterns/code）", "：https://github.com/lanterns/code"):
+            told = abstract(f"{ABSTRACT_ZH}代码见 GitHub{given}。", english)
+            assert told.text == f"{ABSTRACT_ZH}代码见 GitHub。"
+
+    @pytest.mark.parametrize(
+        "given", ["https://lanterns.org/code", "lanterns.org/code/", "http://Lanterns.org/code"]
+    )
+    def test_an_address_that_the_english_has_stays(self, given):
+        text = f"{ABSTRACT_ZH}代码见 {given}。"
+        assert abstract(text, f"{ABSTRACT} See https://lanterns.org/code.") == Triaged(text, ())
+
+    @pytest.mark.parametrize(
+        "dummy",
+        ["https://your-link.com", "https://github.com/user/lanterns", "https://some-url.com"],
+    )
+    def test_an_address_to_be_filled_in_is_an_open_place_and_not_shown(self, dummy):
+        told = abstract(f"{ABSTRACT_ZH}代码见 {dummy}。")
+        assert told == Triaged(f"{ABSTRACT_ZH}代码见 此 https 链接。", (Fault.PLACEHOLDER,))
+
+    def test_words_that_only_sound_like_one_are_none(self):
+        text = f"{ABSTRACT_ZH}见 github.community 与 co.io 的灯笼。"
+        assert abstract(text).faults == ()
+
+
+class TestGarbled:
+    def test_a_title_that_repeats_itself_without_end_is_not_shown(self):
+        for tail in (" kuk" * 300, "灯笼" * 90, " A. LAMP I." * 20):
+            told = title(f"潜空间里的灯笼{tail}")
+            assert (told.text, Fault.GARBLED in told.faults) == ("", True)
+
+    def test_no_title_of_more_than_200_characters_is_shown(self):
+        long = "灯笼照亮潜空间里的小机器，" * 20
+        assert title(long, "x" * 900).text == ""
+
+    def test_an_abstract_that_repeats_itself_again_and_again_is_not_shown(self):
+        told = abstract(f"{FIRST}灯笼灯笼灯笼，机器机器机器，文档文档文档。{SECOND}")
+        assert told == Triaged("", (Fault.GARBLED,))
+
+    def test_a_slip_in_an_abstract_is_shown_with_a_doubt(self):
+        text = f"{FIRST}它照亮照亮照亮文档。{SECOND}"
+        assert abstract(text) == Triaged(text, (Fault.GARBLED,))
+
+    def test_a_text_far_longer_than_its_english_is_not_shown(self):
+        told = abstract(f"{FIRST}{SECOND}", "We light lamps and count the shadows that we see.")
+        assert told == Triaged("", (Fault.GARBLED,))
+
+    @pytest.mark.parametrize("broken", ["检索gorithm系统", "量ization检索", "检索与信任worthy灯笼"])
+    def test_a_broken_word_is_named(self, broken):
+        told = title(f"面向小机器的{broken}", "Trustworthy Lantern Quantization for Small Machines")
+        assert told.faults == (Fault.GARBLED,)
+
+    def test_a_broken_word_at_the_end_goes(self):
+        assert title(f"{TITLE_ZH} yabody") == Triaged(TITLE_ZH, (Fault.GARBLED,))
+        assert title(f"{TITLE_ZH}nellested。").text == TITLE_ZH
+
+    def test_the_end_of_a_word_that_lost_its_beginning_stays(self):
+        given = "面向小机器的灯笼量ization"
+        assert title(given, "Lantern Quantization for Small Machines").text == given
+
+    def test_a_word_of_the_english_abstract_is_not_broken(self):
+        text = "面向小机器的灯笼wickless检索"
+        assert triage_title(text, TITLE, "We use wickless lanterns.").faults == ()
+        assert triage_title(text, TITLE).faults == (Fault.GARBLED,)
+
+    @pytest.mark.parametrize(
+        "own",
+        ["多语言语言模型的灯笼", "通过强化学习学习灯笼", "面向小机器的灯笼token检索", "灯笼：……——"],
+    )
+    def test_what_only_looks_like_it_is_fine(self, own):
+        assert title(own, "Lantern Retrieval").faults == ()
+
+    def test_what_the_english_repeats_may_be_repeated(self):
+        assert title("灯笼说hahahaha检索", "Lanterns Say Hahahaha").faults == ()
+
+
+class TestHalfTranslated:
+    @pytest.mark.parametrize(
+        "left",
+        [
+            "面向 small 机器的 retrieval",
+            "潜空间里的灯笼 retrieval for 小机器",
+            "small Machines Retrieval 的潜空间灯笼",
+            "_retrieval_标记的 lanterns",
+        ],
+    )
+    def test_several_words_left_in_a_title_condemn_it(self, left):
+        assert title(left) == Triaged(left, (Fault.HALF_TRANSLATED,))
+
+    @pytest.mark.parametrize(
+        "left",
+        [
+            "潜空间里的 lanterns：面向小机器的检索",
+            "潜空间里的latent灯笼检索",
+            "面向小机器的灯笼检索（retrieval for small machines）",
+            "面向小机器的“small machines”灯笼检索 space",
+            "Lanterns for Machines：面向小机器的检索",
+            "<small> 灯笼与 <machines> retrieval(space)",
+            "面向token与prompt的灯笼transformer检索",
+        ],
+    )
+    def test_a_single_term_a_gloss_and_a_name_do_not(self, left):
+        assert title(left, f"{TITLE} with Tokens, Prompts, Transformers").faults == ()
+
+    def test_a_phrase_condemns_an_abstract(self):
+        text = f"{FIRST}灯笼 walk from lantern to lantern 之后，{SECOND}"
+        assert abstract(text) == Triaged(text, (Fault.HALF_TRANSLATED,))
+        text = f"{FIRST}灯笼 fails in 文档集，{SECOND}"
+        assert abstract(text).faults == (Fault.HALF_TRANSLATED,)
+
+    def test_a_clause_in_brackets_condemns_it_and_a_gloss_does_not(self):
+        clause = "（place a few hundred lanterns where documents are dense）"
+        assert abstract(f"{FIRST}{clause}{SECOND}").faults == (Fault.HALF_TRANSLATED,)
+        assert abstract(f"{FIRST}（strongest baseline）{SECOND}").faults == ()
+
+    def test_three_terms_condemn_an_abstract_and_one_repeated_does_not(self):
+        text = f"{FIRST}walk、dense 与 vector 是词。{SECOND}"
+        assert abstract(text).faults == (Fault.HALF_TRANSLATED,)
+        assert abstract(f"{FIRST}walk、walk 与 walk 是词。{SECOND}").faults == ()
+
+    def test_this_https_url_is_what_arxiv_writes(self):
+        text = f"{FIRST}walk 与 dense，见 this http URL。{SECOND}"
+        assert abstract(text, f"{ABSTRACT} See this http URL.").faults == ()
+
+    def test_the_words_left_can_be_counted(self):
+        assert words_left(ABSTRACT_ZH, ABSTRACT) == 0
+        assert words_left(f"{FIRST}walk、dense 与 walk 是词（vector）。", ABSTRACT) == 2
 
 
 class TestFaultyPlaces:
     def test_a_letter_of_a_third_script_and_an_open_place_are_pointed_at(self):
-        text = "语词 свет 与 방법，见[链接]和 https://example.com"
+        text = "语词 свет 与 방법，见[链接]、https://example.com 和 https://lantern.io/a"
         english = "The word свет, see https://example.com"
-        places = [(text[start:end], fault) for start, end, fault in faulty_places(text, english)]
+        places = [
+            (text[start:end], fault) for start, end, fault in sorted(faulty_places(text, english))
+        ]
         assert places == [
             ("방", Fault.FOREIGN_SCRIPT),
             ("법", Fault.FOREIGN_SCRIPT),
             ("[链接]", Fault.PLACEHOLDER),
+            ("https://lantern.io/a", Fault.INVENTED_ADDRESS),
         ]
 
     def test_a_good_translation_has_none(self):
@@ -493,6 +710,23 @@ class TestFormulasLost:
     )
     def test_prices_words_and_numbers_are_no_formulas(self, english):
         assert abstract(ABSTRACT_ZH, f"{ABSTRACT} {english}").faults == ()
+
+    @pytest.mark.parametrize(
+        ("formula", "kept"),
+        [
+            (r"$\mathcal{V}ista\mathcal{DPO}$", "VistaDPO"),
+            (r"$\underline{L}antern$", "Lantern"),
+            (r"$\alpha$", "阿尔法"),
+            (r"$\alpha$", "Alpha"),
+            (r"$\pi_0$", "派零"),
+            (r"$3D$", "三维"),
+            (r"$N^2$", "平方"),
+            (r"$k$", "K-"),
+        ],
+    )
+    def test_a_formula_in_other_letters_or_in_words_is_not_lost(self, formula, kept):
+        english = f"{formula}: Lanterns in the Latent Space"
+        assert title(f"{kept}潜空间里的灯笼检索", english).faults == ()
 
 
 class TestSeveralLines:
@@ -546,9 +780,17 @@ class TestDecoration:
     def test_quotes_around_a_part_of_the_english_do_not_keep_those_around_the_whole(self):
         assert title(f"“{TITLE_ZH}”", '"Lanterns" for Small Machines').text == TITLE_ZH
 
-    @pytest.mark.parametrize("given", ["《灯笼》与《火把》", "“灯”与“影”", "《灯笼》续集"])
+    @pytest.mark.parametrize(
+        "given", ["《灯笼》与《火把》", "“灯”与“影”", "《灯笼》在小机器上的续集"]
+    )
     def test_marks_around_a_part_stay(self, given):
         assert title(given) == Triaged(given, ())
+
+    @pytest.mark.parametrize("between", ["", "\n", "\n\n"])
+    def test_a_label_on_a_line_of_its_own_goes_without_a_fault(self, between):
+        assert abstract(f"摘要：{between}\n{ABSTRACT_ZH}") == Triaged(ABSTRACT_ZH, ())
+        assert abstract(f"**摘要：**{between}\n{ABSTRACT_ZH}") == Triaged(ABSTRACT_ZH, ())
+        assert title(f"标题：{between}\n{TITLE_ZH}") == Triaged(TITLE_ZH, ())
 
     def test_the_label_of_an_abstract_goes(self):
         assert abstract(f"摘要：{ABSTRACT_ZH}") == Triaged(ABSTRACT_ZH, ())
