@@ -7,6 +7,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
@@ -53,6 +54,9 @@ class Pool:
 
     def close(self) -> None:
         if self._executor:
+            if sys.version_info < (3, 11, 5):
+                # Or a thread would wait for ever until a dead worker reads (cpython's gh-94777).
+                self._executor._call_queue._reader.close()  # type: ignore[attr-defined]
             self._executor.shutdown(cancel_futures=True)
 
     def submit(self, function: Callable[..., R], *arguments: object) -> "Future[R] | None":
