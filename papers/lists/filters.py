@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers import search
 from papers.lists.author_keys import current_keys
+from papers.lists.authors import by_author
 from papers.lists.topics import current_slugs, on_topics, topics_by_slug
 from papers.models import (
     NEWEST_FIRST,
@@ -183,7 +184,7 @@ class PaperFilter(django_filters.FilterSet):
         return on_topics(papers, slugs) if slugs else papers
 
     def filter_author(self, papers: PaperQuerySet, name: str, key: str) -> PaperQuerySet:
-        return papers.by_author(key)
+        return by_author(papers, key)
 
     def filter_ids(self, papers: PaperQuerySet, name: str, ids: list[str]) -> PaperQuerySet:
         return papers.filter(arxiv_id__in=ids) if ids else papers
