@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from papers import search
 from papers.lists.author_keys import current_keys
 from papers.lists.authors import by_author
+from papers.lists.search_filter import filter_by_query
 from papers.lists.topics import current_slugs, on_topics, topics_by_slug
 from papers.models import (
     NEWEST_FIRST,
@@ -165,12 +166,12 @@ class PaperFilter(django_filters.FilterSet):
         """The words are looked for last, among the papers that all other filters leave; without a
         ``sort`` in the address the papers come in their own order."""
         papers = self.without_words
-        return search.filter_by_query(papers, self.query) if self.query else papers
+        return filter_by_query(papers, self.query) if self.query else papers
 
     def newest(self, number: int) -> PaperQuerySet:
         """As many of the newest papers that the filters leave, and perhaps more."""
         papers = self.without_words
-        return search.filter_by_query(papers, self.query, number) if self.query else papers
+        return filter_by_query(papers, self.query, number) if self.query else papers
 
     @cached_property
     def without_words(self) -> PaperQuerySet:
