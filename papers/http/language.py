@@ -37,7 +37,7 @@ class RequestReading:
 
 
 _FOR_PROGRAMS = re.compile(
-    r"/api/|/(?:unapi|suggest)$|.*\.(?:atom|rss|json|bib|ris|csv|jsonl|opml|xml|txt)$"
+    r"/api/|/(?:unapi|suggest)$|.*\.(?:atom|rss|json|bib|ris|csv|jsonl|opml|webmanifest|xml|txt)$"
 )
 
 
