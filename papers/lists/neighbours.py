@@ -17,6 +17,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from papers.db.version_cache import cached_per_version
 from papers.lists.appearances import Appeared
+from papers.lists.authors import by_author
 from papers.lists.cursor import Cursor
 from papers.lists.filters import PaperFilter
 from papers.lists.topics import on_topics
@@ -81,7 +82,7 @@ def _through_list(
     if kind == "topic":
         papers = on_topics(papers, [kwargs["slug"]])
     elif kind == "author":
-        papers = papers.by_author(kwargs["key"])
+        papers = by_author(papers, kwargs["key"])
     filtered = PaperFilter(query, queryset=papers).qs
     order = tuple(filtered.query.order_by)
     if order not in (NEWEST_FIRST, OLDEST_FIRST) or not filtered.filter(pk=paper.pk).exists():

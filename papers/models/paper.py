@@ -44,16 +44,6 @@ class PaperQuerySet(models.QuerySet):
         ended = Q(featured_until__lt=today)
         return self.filter(featured=True).exclude(ended)
 
-    def on_front(self, day: date, today: date | None = None) -> "PaperQuerySet":
-        """Featured papers of this day's digests and those with an end date still to come, in the
-        curators' order."""
-        from papers.models.digest import Appearance
-
-        seen = Appearance.objects.standing().filter(digest__date=day)
-        of_the_day = Q(pk__in=seen.values("paper"))
-        papers = self.featured(today).filter(of_the_day | Q(featured_until__isnull=False))
-        return papers.order_by("featured_order", *NEWEST_FIRST)
-
     def newest_first(self) -> "PaperQuerySet":
         return self.order_by(*NEWEST_FIRST)
 
@@ -61,18 +51,6 @@ class PaperQuerySet(models.QuerySet):
         """Those of these papers that the queryset holds, in the order of the ids."""
         papers: dict[int, Any] = self.in_bulk(ids)
         return [papers[pk] for pk in ids if pk in papers]
-
-    def by_author(self, key: str) -> "PaperQuerySet":
-        from papers.models.author import Authorship
-
-        return self.filter(pk__in=Authorship.objects.filter(author__key=key).values("paper"))
-
-    def seen_on(self, day: date) -> "PaperQuerySet":
-        """Papers that some digest of this day lists."""
-        from papers.models.digest import Appearance
-
-        appearances = Appearance.objects.standing().filter(digest__date=day)
-        return self.filter(pk__in=appearances.values("paper"))
 
 
 class Paper(models.Model):
