@@ -21,7 +21,7 @@ from papers.models.paper import (
     ZhState,
 )
 from papers.models.site_state import DataVersion, SearchIndex
-from papers.models.topic import PaperTopic, Tally, Topic, TopicRemoval
+from papers.models.topic import DailyCount, PaperTopic, Topic, TopicRemoval
 
 __all__ = [
     "NEWEST_FIRST",
@@ -47,7 +47,7 @@ __all__ = [
     "PaperTopic",
     "SearchIndex",
     "Source",
-    "Tally",
+    "DailyCount",
     "Topic",
     "TopicRemoval",
     "Translation",

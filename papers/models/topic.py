@@ -151,7 +151,7 @@ class TopicRemoval(models.Model):
         return f"{self.paper_id} – {self.topic_id}"
 
 
-class Tally(models.Model):
+class DailyCount(models.Model):
     """How many published papers were first seen on a day, on one topic or (null) altogether, with
     their Chinese in one state. ``papers.lists.counts`` writes and reads it; there are no rows of
     zero.
@@ -163,8 +163,9 @@ class Tally(models.Model):
     papers = models.PositiveIntegerField(_("published papers"))
 
     class Meta:
-        verbose_name = _("tally")
-        verbose_name_plural = _("tallies")
+        db_table = "papers_tally"
+        verbose_name = _("daily count")
+        verbose_name_plural = _("daily counts")
         constraints = [
             models.UniqueConstraint(
                 fields=("day", "topic", "zh_state"), name="tally_once_on_a_topic"
