@@ -36,7 +36,7 @@ def newest_days(before: datetime.date | None) -> tuple[list[DayRow], datetime.da
     days = digests.order_by("-date").values("date").annotate(imported=Max("imported"))
     imported = dict(days.values_list("date", "imported")[: DAYS + 1])
     shown = list(imported)[:DAYS]
-    places = Appearance.objects.standing().filter(digest__date__in=shown, paper__hidden=False)
+    places = Appearance.objects.visible().filter(digest__date__in=shown)
     known = {
         day: (papers, modified)
         for day, papers, modified in places.order_by()
@@ -61,7 +61,7 @@ def _titles(days: Iterable[datetime.date]) -> dict[datetime.date, dict[Topic, di
     topics: dict[int, Topic] = {}
     listed: dict[datetime.date, dict[Topic, dict]] = defaultdict(dict)
     seen: set[tuple[datetime.date, str]] = set()
-    places = Appearance.objects.standing().filter(digest__date__in=days, paper__hidden=False)
+    places = Appearance.objects.visible().filter(digest__date__in=days)
     rows = places.order_by(
         "-digest__date", "-digest__topic__kind", "digest__topic__slug", "digest", "position"
     ).values_list(

@@ -95,9 +95,7 @@ def counted(days: list[datetime.date]) -> list[Row]:
 @cached_per_version(size=500)
 def daily(topic: int | None = None, zh_state: str = "") -> CumulativeCounts:
     """Of one topic or altogether, with their Chinese in one state or in any."""
-    rows = (
-        DailyCount.objects.filter(topic=topic) if topic else DailyCount.objects.filter(topic=None)
-    )
+    rows = DailyCount.objects.filter(topic=topic)
     if zh_state:
         rows = rows.filter(zh_state=zh_state)
     return CumulativeCounts.of(rows.order_by("day").values_list("day").annotate(Sum("papers")))

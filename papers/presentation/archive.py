@@ -62,7 +62,7 @@ def sections_of(day: datetime.date) -> tuple[list[Section], list[Topic]]:
     """The sections of a day, themes before categories, and its quiet topics (empty digests)."""
     digests = list(Digest.objects.filter(date=day).select_related("topic"))
     topics = sorted({one.topic for one in digests}, key=Topic.shelf_order)
-    places = Appearance.objects.standing().filter(digest__in=digests, paper__hidden=False)
+    places = Appearance.objects.visible().filter(digest__in=digests)
     by_topic: dict[int, dict[int, None]] = defaultdict(dict)
     for topic, paper in places.order_by("digest", "position").values_list(
         "digest__topic_id", "paper_id"

@@ -176,7 +176,7 @@ class DigestDetail(Page):
 
     def _papers(self, digest: Digest) -> QuerySet:
         """The ids of its papers, in its order."""
-        places = Appearance.objects.standing().filter(digest=digest, paper__hidden=False)
+        places = Appearance.objects.visible().filter(digest=digest)
         return places.order_by("position").values_list("paper", flat=True)
 
     def _siblings(self, digest: Digest) -> list[Digest]:
