@@ -22,35 +22,3 @@ from papers.models.paper import (
 )
 from papers.models.site_state import DataVersion, SearchIndex
 from papers.models.topic import DailyCount, PaperTopic, Topic, TopicRemoval
-
-__all__ = [
-    "NEWEST_FIRST",
-    "OLDEST_FIRST",
-    "USUAL_PLACE",
-    "Act",
-    "AlikeAuthors",
-    "Appearance",
-    "Author",
-    "AuthorAlias",
-    "AuthorChoice",
-    "AuthorWord",
-    "Authorship",
-    "DataVersion",
-    "DeskVisit",
-    "Digest",
-    "Doubt",
-    "FieldLock",
-    "ImportProblem",
-    "ImportRun",
-    "Paper",
-    "PaperQuerySet",
-    "PaperTopic",
-    "SearchIndex",
-    "Source",
-    "DailyCount",
-    "Topic",
-    "TopicRemoval",
-    "Translation",
-    "Upload",
-    "ZhState",
-]

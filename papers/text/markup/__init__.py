@@ -14,17 +14,3 @@ from papers.text.markup.render import (
     title_html,
 )
 from papers.text.markup.stored_html import Rendering, is_current, kept_html
-
-__all__ = [
-    "VERSION",
-    "Rendering",
-    "has_markup",
-    "is_current",
-    "kept_html",
-    "lead_html",
-    "pairs",
-    "paragraphs",
-    "paragraphs_html",
-    "plain_text",
-    "title_html",
-]
