@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from papers.feeds.entries import Entry, at_midnight, joined, tag
 from papers.http.links import absolute
+from papers.lists.topics import topics_by_id
 from papers.models import Appearance, Digest, Topic
 from papers.text import dates
 from papers.text.bilingual import Bilingual, Reading
@@ -58,7 +59,7 @@ def day_entries(rows: list[DayRow], reading: Reading) -> list[Entry]:
 
 def _titles(days: Iterable[datetime.date]) -> dict[datetime.date, dict[Topic, dict]]:
     """The titles of these days by topic, themes before categories, each paper once a day."""
-    topics: dict[int, Topic] = {}
+    topics = topics_by_id()
     listed: dict[datetime.date, dict[Topic, dict]] = defaultdict(dict)
     seen: set[tuple[datetime.date, str]] = set()
     places = Appearance.objects.visible().filter(digest__date__in=days)
@@ -71,8 +72,6 @@ def _titles(days: Iterable[datetime.date]) -> dict[datetime.date, dict[Topic, di
         if (day, arxiv_id) in seen:
             continue
         seen.add((day, arxiv_id))
-        if not topics:
-            topics = Topic.objects.in_bulk()
         listed[day].setdefault(topics[topic], {})[arxiv_id] = Bilingual(title_en, title_zh)
     return listed
 

@@ -56,7 +56,7 @@ class Topic(models.Model):
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        ordering = ("-kind", "order", "slug")
+        ordering = ("-kind", "order", "slug")  # themes first, each kind in the curators' order
         constraints = [
             models.UniqueConstraint(fields=("kind", "slug"), name="topic_one_per_kind_and_slug"),
             models.CheckConstraint(
@@ -69,10 +69,6 @@ class Topic(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("topic", args=[self.slug])
-
-    def shelf_order(self) -> tuple[bool, int, str]:
-        """Themes before categories, each in the curators' order."""
-        return self.kind == self.Kind.CATEGORY, self.order, self.slug
 
     @property
     def code(self) -> str:

@@ -8,5 +8,3 @@ from papers.text.triage.abstracts import triage_abstract
 from papers.text.triage.faults import Fault, Triaged
 from papers.text.triage.signs import faulty_places
 from papers.text.triage.titles import triage_title
-
-__all__ = ["Fault", "Triaged", "faulty_places", "triage_abstract", "triage_title"]
