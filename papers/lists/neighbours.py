@@ -129,5 +129,5 @@ def _through_digest(appeared: Iterable[Appeared], kept: str) -> Trail | None:
 @cached_per_version(size=100)
 def _order_of(digest: int) -> list[tuple[int, int]]:
     """Position and id of the papers of a digest that readers see, in its order."""
-    places = Appearance.objects.standing().filter(digest=digest, paper__hidden=False)
+    places = Appearance.objects.visible().filter(digest=digest)
     return list(places.order_by("position").values_list("position", "paper"))

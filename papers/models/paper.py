@@ -47,10 +47,11 @@ class PaperQuerySet(models.QuerySet):
     def newest_first(self) -> "PaperQuerySet":
         return self.order_by(*NEWEST_FIRST)
 
-    def in_order(self, ids: Sequence[int]) -> "list[Paper]":
-        """Those of these papers that the queryset holds, in the order of the ids."""
-        papers: dict[int, Any] = self.in_bulk(ids)
-        return [papers[pk] for pk in ids if pk in papers]
+    def in_order(self, ids: Sequence[Any], field: str = "pk") -> "list[Paper]":
+        """Those of these papers that the queryset holds, in the order of the ids, which ``field``
+        names: numbers of rows, or arXiv ids."""
+        papers: dict[Any, Any] = self.in_bulk(ids, field_name=field)
+        return [papers[one] for one in ids if one in papers]
 
 
 class Paper(models.Model):

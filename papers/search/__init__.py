@@ -18,22 +18,3 @@ from papers.search.searcher import (
     search,
     warm_up,
 )
-
-__all__ = [
-    "NEWEST",
-    "OLDEST",
-    "RELEVANCE",
-    "MAX_HITS",
-    "Note",
-    "Query",
-    "Results",
-    "current_version",
-    "index_papers",
-    "is_stale",
-    "rebuild",
-    "search",
-    "stored_version",
-    "parse_query",
-    "unindex_papers",
-    "warm_up",
-]

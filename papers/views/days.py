@@ -177,14 +177,13 @@ class DigestDetail(Page):
 
     def _papers(self, digest: Digest) -> QuerySet:
         """The ids of its papers, in its order."""
-        places = Appearance.objects.standing().filter(digest=digest, paper__hidden=False)
+        places = Appearance.objects.visible().filter(digest=digest)
         return places.order_by("position").values_list("paper", flat=True)
 
     def _siblings(self, digest: Digest) -> list[Digest]:
         """The same publisher's digests of this day that hold papers."""
         siblings = Digest.objects.filter(source=digest.source_id, date=digest.date)
-        siblings = siblings.filter(record_count__gt=0).select_related("topic")
-        return sorted(siblings, key=lambda one: one.topic.shelf_order())
+        return list(siblings.filter(record_count__gt=0).select_related("topic").order_by("topic"))
 
     def _neighbours(self, digest: Digest) -> dict[str, Digest | None]:
         """The same publisher's digests of this topic before and after."""

@@ -80,7 +80,8 @@ def _digests(dump: Dump) -> dict[str, tuple[Row, list, list]]:
     for name, row in named.items():
         assert row["record_count"] - row["repeat_count"] >= len(places[name]), "one place a paper"
     return {
-        name: (_given(row), sorted(places[name]), sorted(texts[name])) for name, row in named.items()
+        name: (_given(row), sorted(places[name]), sorted(texts[name]))
+        for name, row in named.items()
     }
 
 

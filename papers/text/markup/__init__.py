@@ -15,18 +15,3 @@ from papers.text.markup.render import (
 )
 from papers.text.markup.safe_html import SafeHtml
 from papers.text.markup.stored_html import Rendering, is_current, kept_html
-
-__all__ = [
-    "VERSION",
-    "Rendering",
-    "SafeHtml",
-    "has_markup",
-    "is_current",
-    "kept_html",
-    "lead_html",
-    "pairs",
-    "paragraphs",
-    "paragraphs_html",
-    "plain_text",
-    "title_html",
-]
