@@ -1,4 +1,4 @@
-"""TODO"""
+"""Days and their sections, as the front page, the calendar and the page of a day show them."""
 
 import datetime
 from bisect import bisect_left, bisect_right

@@ -10,7 +10,7 @@ from papers.lists.authors import all_authors, authors_named, by_author
 from papers.lists.filters import LONGEST_QUERY
 from papers.lists.pages import paged
 from papers.models import Author, PaperQuerySet
-from papers.views.pages import Page
+from papers.views.page import Page
 from papers.views.papers import PaperList
 
 

@@ -27,7 +27,7 @@ from papers.presentation.archive import (
     sections_of,
 )
 from papers.presentation.card_cache import cards_to_show, kept_rows
-from papers.views.pages import Page
+from papers.views.page import Page
 
 FEATURED_CARDS = 5
 CARDS_A_TOPIC = 4

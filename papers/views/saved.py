@@ -10,7 +10,7 @@ from papers.http.parameters import of_page
 from papers.lists.pages import paged
 from papers.lists.selection import in_order, selected
 from papers.presentation.cards import cards_for
-from papers.views.pages import Page
+from papers.views.page import Page
 
 
 class Desk(Page):
