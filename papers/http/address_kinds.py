@@ -2,6 +2,7 @@
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 
 
 class Kind(Enum):
@@ -44,6 +45,7 @@ _ANY = re.compile(
 )
 
 
+@lru_cache(maxsize=512)  # each request asks several times
 def kind_of(path: str) -> Kind:
     """The kind of what stands at this path; where nothing does, a page says so."""
     found = _ANY.fullmatch(path)
