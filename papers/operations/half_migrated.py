@@ -11,8 +11,8 @@ from django.db.migrations.recorder import MigrationRecorder
 
 WHAT_IS_WRONG = "The database has only some of the migrations 0001 to 0010, which are one now."
 WHAT_TO_DO = (
-    "Check out the last version that has papers/migrations/0010_sitemap_index.py, run manage.py migrate "
-    "there, and come back."
+    "Check out the last version that has papers/migrations/0010_sitemap_index.py, run "
+    "manage.py migrate there, and come back."
 )
 
 
