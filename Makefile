@@ -1,6 +1,6 @@
-# Everything is installed into .venv/ in this folder; nobody has to activate anything.
-# Needs Python 3.11 or newer and GNU make (3.81 is enough). Another Python than the first python3
-# on the PATH: make serve PYTHON=python3.12
+# Everything is installed into .venv/ in this folder, which need not be activated. Needs Python 3.11
+# or newer and GNU make (3.81 is enough). To use another Python than the first python3 on the PATH:
+# make serve PYTHON=python3.12
 
 PYTHON ?= python3
 VENV := .venv
@@ -29,8 +29,8 @@ serve: $(VENV)/runtime staticfiles/staticfiles.json ## install, prepare the data
 	@$(PY) manage.py prepare
 	@exec $(PY) -m gunicorn
 
-# Collected again only when something it is made from has changed. Folders count too: theirs is
-# the time of the last file removed.
+# Static files are collected again only when a file that they are made from has changed. Folders
+# count too: the time of a folder is that of the last file added or removed.
 staticfiles/staticfiles.json: $(VENV)/runtime digest_site/settings.py digest_site/static_files.py $(shell find static ! -name '.*')
 	@$(PY) manage.py collectstatic --noinput --verbosity 0
 	@touch $@
@@ -42,7 +42,7 @@ install: $(VENV)/runtime ## install what the site needs
 install-dev: $(VENV)/dev ## the same and what the tests need
 
 # Every file that pip takes is known by its hash. One library comes as source, and what builds it is
-# installed before it: left to itself pip would fetch that unchecked.
+# installed before it, because pip would otherwise fetch that unchecked.
 PIP_INSTALL = $(PY) -m pip install --quiet --require-hashes --no-build-isolation --requirement
 
 $(PY):
@@ -53,7 +53,7 @@ $(PY):
 		echo "'$(PYTHON) -m venv' failed: on Debian and Ubuntu install it with" \
 			"'apt-get install python3-venv' and run make again." >&2; exit 1; }
 
-# (ensurepip mends a .venv whose making was cut short.)
+# (ensurepip completes a .venv whose making was interrupted.)
 $(VENV)/runtime: requirements.lock requirements-build.txt $(PY)
 	@echo "Installing the site's libraries into $(VENV)/ (only when they changed) ..."
 	@$(PY) -c 'import pip' 2>/dev/null || $(PY) -m ensurepip >/dev/null
@@ -61,7 +61,7 @@ $(VENV)/runtime: requirements.lock requirements-build.txt $(PY)
 	@$(PIP_INSTALL) requirements.lock
 	@touch $@
 
-# A .venv whose Python has gone (removed, upgraded) was made anew, so it is filled anew.
+# When the Python of .venv has gone (removed, upgraded), make .venv again and fill it again.
 ifeq ($(shell test -x $(PY) && echo there),)
 $(VENV)/runtime: FORCE
 endif
@@ -74,9 +74,9 @@ $(VENV)/dev: requirements-dev.lock $(VENV)/runtime
 
 # --- Testing. ARGS goes to pytest: make test-sqlite ARGS="-k feed"
 
-test: lint migrations test-sqlite test-postgres ## lint, then every test on SQLite and on PostgreSQL
+test: lint migrations test-sqlite test-postgres ## lint, then the quick tests on SQLite and on PostgreSQL
 
-# The empty addresses stand for the defaults, whatever .env and the environment say.
+# The empty addresses stand for the defaults, so that .env and the environment cannot change them.
 test-sqlite: $(VENV)/dev staticfiles/staticfiles.json ## the tests on SQLite
 	DATABASE_URL= CACHE_URL= $(PYTEST)
 
@@ -108,7 +108,7 @@ test-search: $(VENV)/dev ## 3,000 random strings into the search box (minutes)
 test-scale: $(VENV)/dev staticfiles/staticfiles.json ## servers under load and in trouble; both engines page by page (minutes)
 	SCALE=1 DATABASE_URL= CACHE_URL= $(PY) -m pytest -n0 $(ARGS) tests/scale
 
-# FUZZ: cases of each fuzz test. HARD: every payload, every slow client, every text.
+# FUZZ is the number of cases of each fuzz test; HARD=1 tries every payload, slow client and text.
 test-hard: $(VENV)/dev staticfiles/staticfiles.json ## the security tests with everything (minutes)
 	FUZZ=3000 HARD=1 DATABASE_URL= CACHE_URL= $(PYTEST) tests/security tests/browser/test_hostile.py
 	@if [ -n "$$TEST_DATABASE_URL" ]; then \
@@ -126,7 +126,7 @@ mutants: $(VENV)/dev ## change the code at 200 random places: does a test notice
 	@$(PY) -m pip install --quiet mutmut==3.8.1
 	DATABASE_URL= CACHE_URL= $(PY) tools/mutants.py $(or $(MUTANTS),200)
 
-# (What measures time is left out: being watched makes it slow.)
+# (Tests that measure time are left out: coverage makes them slow.)
 coverage: $(VENV)/dev staticfiles/staticfiles.json ## which lines and branches the tests reach
 	DATABASE_URL= CACHE_URL= $(PYTEST) -k "not quick" --cov --cov-report=term
 	@if [ -n "$$TEST_DATABASE_URL" ]; then \
@@ -157,12 +157,12 @@ translations: $(VENV)/dev ## compile papers/locale/*/LC_MESSAGES/django.po
 
 UV := .tools/uv/bin/uv
 
-# $(call compile,REQUIREMENTS,LOCK): the lock anew, below the words that stand at its head.
+# $(call compile,REQUIREMENTS,LOCK) writes the lock and keeps the comment at its head.
 compile = sed -n '/^\#/p' $(2) > .tools/lock && $(UV) pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	$(1) >> .tools/lock && mv .tools/lock $(2)
 
-lock: $(UV) ## write both locks and sbom.cdx.json anew after a change of requirements
+lock: $(UV) ## write both locks and sbom.cdx.json after a change of requirements
 	@$(call compile,requirements.txt,requirements.lock)
 	@$(call compile,--constraint requirements.lock requirements-dev.txt,requirements-dev.lock)
 	@$(MAKE) --no-print-directory install-dev
@@ -171,7 +171,7 @@ lock: $(UV) ## write both locks and sbom.cdx.json anew after a change of require
 $(UV):
 	@"$(PYTHON)" -m venv .tools/uv && .tools/uv/bin/pip install --quiet uv==0.13.9
 
-audit: $(VENV)/dev ## ask which of the locked versions have known holes (needs the network)
+audit: $(VENV)/dev ## list locked versions with known vulnerabilities (needs the network)
 	$(PY) -m pip_audit --disable-pip --require-hashes --requirement requirements.lock
 	$(PY) -m pip_audit --disable-pip --require-hashes --requirement requirements-dev.lock
 

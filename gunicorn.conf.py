@@ -11,8 +11,10 @@ import sys
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 from digest_site import logs
+from digest_site.environment import whole_number
 from digest_site.heartbeat import with_heartbeat
 
 ROOT = Path(__file__).resolve().parent
@@ -21,16 +23,13 @@ if (ROOT / ".env").is_file():
     environ.Env.read_env(ROOT / ".env")  # the environment itself wins over the file
 
 
-def whole_number(name: str, default: int, most: int) -> int:
-    """A number from 1 to ``most``; anything else stops the start and says what was expected."""
-    value = os.environ.get(name) or str(default)
-    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= most):
-        sys.exit(f"{name} should be a whole number from 1 to {most}, and is {value!r}.")
-    return int(value)
-
-
 host = os.environ.get("HOST") or "127.0.0.1"
-port = whole_number("PORT", default=8000, most=65535)
+try:
+    port = whole_number("PORT", default=8000, most=65535, least=1)
+    workers = whole_number("WEB_CONCURRENCY", default=2, most=256, least=1)
+    threads = whole_number("WEB_THREADS", default=4, most=64, least=1)
+except ImproperlyConfigured as error:
+    sys.exit(str(error))
 
 wsgi_app = "digest_site.wsgi:application"
 chdir = str(ROOT)
@@ -40,8 +39,6 @@ bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 # waits for them (digest_site/worker.py). Behind a web server that does the waiting, one thread is
 # better: a worker then takes one request at a time, and the next one goes to whichever worker is
 # free. With several, a worker keeps the connections that it has, and another may stand idle.
-workers = whole_number("WEB_CONCURRENCY", default=2, most=256)
-threads = whole_number("WEB_THREADS", default=4, most=64)
 worker_class = "digest_site.worker.PatientWorker" if threads > 1 else "sync"
 # The application is loaded once, before the fork, so that the workers share its memory.
 preload_app = True

@@ -29,17 +29,16 @@ def boolean(name: str, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} should be on or off, and is {value!r}.")
 
 
-def whole_number(name: str, default: int, most: int) -> int:
-    """A number from 0 to ``most``; ``off`` is 0."""
+def whole_number(name: str, default: int, most: int, least: int = 0) -> int:
+    """A number from ``least`` to ``most``; ``off`` is 0."""
     value = env.str(name, default="").strip().lower()
     if not value:
         return default
-    if value == "off":
-        return 0
-    if value.isascii() and value.isdigit() and int(value) <= most:
-        return int(value)
+    number = "0" if value == "off" else value
+    if number.isascii() and number.isdigit() and least <= int(number) <= most:
+        return int(number)
     raise ImproperlyConfigured(
-        f"{name} should be a whole number from 0 to {most}, and is {value!r}."
+        f"{name} should be a whole number from {least} to {most}, and is {value!r}."
     )
 
 

@@ -1,137 +1,143 @@
-"""Pure functions worked out by another process of the site's code, while this one goes on.
+"""Pure functions called in worker processes, to use all cores. Only the time taken depends on it.
 
-``papers.side_program`` is what runs there. Where no other process can be had, or it dies, all is
-worked out here: nothing but time depends on one.
+Workers are spawned, as a forked one would inherit the database connection and the import lock.
 """
 
 import logging
+import multiprocessing
 import os
-import pickle
-import subprocess
+import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import chain, islice
-from typing import TypeVar
+from threading import Thread
+from typing import Self, TypeVar
 
-from django.conf import settings
-
-from papers.search.index_version import current_version
+import django
 
 logger = logging.getLogger(__name__)
 
-MAX_TOGETHER = 4  # processes, of 120 MB each; whoever writes what they make keeps no more busy
-AHEAD = 2  # arguments for each process that wait or are being worked out
-LOST = (OSError, EOFError, pickle.PickleError)
-"""What asking a process raises that is gone, or would make another index than this one."""
+MAX_WORKERS = 4  # of 120 MB each; the process that writes their results keeps no more busy
+AHEAD = 2  # arguments per worker that are taken before the first result is needed
+_SIGNALS = {signal.SIGINT, signal.SIGTERM}
 
 A = TypeVar("A")
 R = TypeVar("R")
 
 
-class SideProcess:
-    """A process that answers one question after the other, until it is ended.
+class UnfitWorker(Exception):
+    """Raised in a worker that would give other results than the process that asks."""
 
-    It sees the end of its input when this one dies, however that happens. It is in a session of its
-    own, as a Ctrl-C at the terminal is not meant for it. Raises OSError where there cannot be one.
+
+_LOST = (BrokenExecutor, MemoryError, NotImplementedError, OSError, UnfitWorker)
+
+
+class Pool:
+    """At most ``most`` workers, and none on a single core; the first call submitted starts them.
+
+    When no worker can be started, or one dies, the pool warns once and gives up: ``submit`` and
+    ``result`` return None, and the caller does the work itself.
     """
 
-    def __init__(self) -> None:
-        self._line = ThreadPoolExecutor(max_workers=1)  # one question at a time, in their order
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "papers.side_program"],
-            cwd=settings.BASE_DIR,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+    def __init__(self, most: int) -> None:
+        self.size = min(cores(), most) if cores() > 1 else 0
+        self._executor: ProcessPoolExecutor | None = None
 
-    def ask(self, function: Callable[[A], R], argument: A) -> "Future[R]":
-        """Its answer may raise one of ``LOST``."""
-        return self._line.submit(self._asked, function, argument)
+    def __enter__(self) -> Self:
+        return self
 
-    def end(self) -> None:
-        """Whatever it was asked and has not answered is cancelled or lost."""
-        self._process.kill()
-        self._line.shutdown(cancel_futures=True)
-        self._process.communicate()
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
-    def _asked(self, function: Callable[[A], R], argument: A) -> R:
-        assert self._process.stdin
-        assert self._process.stdout
-        pickle.dump((function, argument), self._process.stdin)
-        self._process.stdin.flush()
-        version, answer = pickle.load(self._process.stdout)
-        if version != current_version():
-            raise EOFError(f"It would index with {version}.")
-        return answer
+    def close(self) -> None:
+        if self._executor:
+            if sys.version_info < (3, 11, 5):
+                # Or a thread would wait for ever until a dead worker reads (cpython's gh-94777).
+                self._executor._call_queue._reader.close()  # type: ignore[attr-defined]
+            self._executor.shutdown(cancel_futures=True)
+
+    def submit(self, function: Callable[..., R], *arguments: object) -> "Future[R] | None":
+        if not self.size:
+            return None
+        try:
+            self._executor = self._executor or _executor(self.size)
+            with _signals_blocked():
+                return self._executor.submit(function, *arguments)
+        except _LOST as error:
+            self._give_up(error)
+            return None
+
+    def result(self, future: "Future[R] | None") -> R | None:
+        """The result of a submitted call. Raises what the function raised."""
+        try:
+            return future.result() if future else None
+        except _LOST as error:
+            self._give_up(error)
+            return None
+
+    def _give_up(self, error: Exception) -> None:
+        if self.size:
+            logger.warning("Going on without worker processes. %s", error)
+        self.size = 0
 
 
 def cores() -> int:
-    """How many cores this process may use."""
+    """The number of cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
-def worked_out(function: Callable[[A], R], arguments: Iterable[A]) -> Iterator[R]:
-    """What the function makes of each argument, in their order, on all cores; some arguments are
-    taken ahead. For a single one no process is started."""
+def parallel_map(function: Callable[[A], R], arguments: Iterable[A]) -> Iterator[R]:
+    """Like ``map``, on all cores, for a function that never returns None. Takes only a few
+    arguments ahead; a single one starts no worker."""
     rest = iter(arguments)
     first = list(islice(rest, 2))
-    with ExitStack() as stack:
-        processes = _several(stack) if len(first) > 1 else []
-        if processes:
-            yield from _divided(processes, function, chain(first, rest))
-        else:
-            yield from map(function, chain(first, rest))
+    with Pool(MAX_WORKERS if len(first) > 1 else 0) as pool:
+        waiting: deque[tuple[A, Future[R] | None]] = deque()
+
+        def next_result() -> R:
+            argument, future = waiting.popleft()
+            result = pool.result(future)
+            return function(argument) if result is None else result
+
+        for argument in chain(first, rest):
+            waiting.append((argument, pool.submit(function, argument)))
+            if len(waiting) > AHEAD * pool.size:
+                yield next_result()
+        while waiting:
+            yield next_result()
 
 
-def _divided(
-    processes: list[SideProcess], function: Callable[[A], R], arguments: Iterable[A]
-) -> Iterator[R]:
-    asked: deque[tuple[A, SideProcess, Future[R]]] = deque()
-    for number, argument in enumerate(arguments):
-        if processes:
-            process = processes[number % len(processes)]
-            asked.append((argument, process, process.ask(function, argument)))
-            if len(asked) > AHEAD * len(processes):
-                yield _answer(processes, function, *asked.popleft())
-        else:
-            yield from (_answer(processes, function, *one) for one in asked)
-            asked.clear()
-            yield function(argument)
-    yield from (_answer(processes, function, *one) for one in asked)
+def _executor(workers: int) -> ProcessPoolExecutor:
+    os.chdir(os.getcwd())  # as each worker will: where that is denied, none can start
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, context, initializer=_begin)
 
 
-def _several(stack: ExitStack) -> list[SideProcess]:
-    """As many as are of use and can be had: none where there is one core."""
-    processes: list[SideProcess] = []
-    number = min(cores(), MAX_TOGETHER)
+@contextmanager
+def _signals_blocked() -> Iterator[None]:
+    """Keep a signal from raising between the start of a worker and its registration, which would
+    leave it behind. Workers inherit the mask: Ctrl-C in a terminal is meant for this process."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
     try:
-        for _ in range(number if number > 1 else 0):
-            processes.append(SideProcess())
-            stack.callback(processes[-1].end)
-    except OSError as error:
-        logger.warning("No other process can be had. %s", error)
-    return processes
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _answer(
-    processes: list[SideProcess],
-    function: Callable[[A], R],
-    argument: A,
-    process: SideProcess,
-    asked: "Future[R]",
-) -> R:
-    """Of a process that is gone the work is done here, and it is asked no more."""
-    try:
-        return asked.result()
-    except LOST as error:
-        if process in processes:
-            processes.remove(process)
-            logger.warning("Another process is gone; its work is done here. %s", error)
-        return function(argument)
+def _begin() -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # how an executor ends workers
+    django.setup()
+
+
+def _end_with_parent() -> None:
+    """End this worker when its parent has ended, even by SIGKILL."""
+    parent = multiprocessing.parent_process()
+    assert parent
+    parent.join()
+    os._exit(0)

@@ -58,9 +58,23 @@ def record_text(
     return "\n\n".join(line for line in lines if line)
 
 
-def second_processes(parent: int | None = None) -> set[int]:
-    """The processes that work beside another: of this parent, or all of them."""
-    command = ["ps", "-eo", "pid=,ppid=,args="]
+def worker_processes(parent: int | None = None) -> set[int]:
+    """The worker processes that run: of this parent, or all of them."""
+    return _processes("--multiprocessing-fork", parent)
+
+
+def helper_processes(parent: int | None = None) -> set[int]:
+    """The workers, and the process that Python starts along with them to clean up."""
+    return _processes("from multiprocessing", parent)
+
+
+def _processes(mark: str, parent: int | None) -> set[int]:
+    command = ["ps", "-ww", "-eo", "pid=,ppid=,args="]
     lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-    rows = (line.split(None, 2) for line in lines if "papers.side_program" in line)
+    rows = (line.split(None, 2) for line in lines if mark in line)
     return {int(pid) for pid, of, _ in rows if parent in (None, int(of))}
+
+
+def refuse_processes(*args: object, **kwargs: object) -> None:
+    """Takes the place of what starts processes, on a machine that has no room for another."""
+    raise OSError("no memory")

@@ -1,8 +1,10 @@
-"""Work divided among processes: what comes of it is what one process would have made."""
+"""Work divided among processes: the results are those of a single process."""
 
 import os
 import signal
 from functools import partial
+from multiprocessing.resource_tracker import ensure_running
+from multiprocessing.util import spawnv_passfds
 
 import pytest
 from django.db import connection
@@ -10,11 +12,11 @@ from django.db import connection
 from papers import parallel, search
 from papers.db.bulk import chunks
 from papers.models import Paper
-from papers.parallel import worked_out
-from papers.search import indexer
+from papers.parallel import parallel_map
+from papers.search import index_version, indexer
 from papers.search.analyzer import index_tokens
 from papers.search.backend import ENTRIES, WORDS
-from tests.support import second_processes
+from tests.support import refuse_processes, worker_processes
 
 TEXTS = [f"Lamps of kind {number}: 会讲故事的灯" for number in range(40)]
 
@@ -24,70 +26,85 @@ def cores(monkeypatch):
     return lambda number: monkeypatch.setattr(parallel, "cores", lambda: number)
 
 
-def test_answers_come_in_the_order_of_the_questions(cores):
+def test_results_come_in_the_order_of_the_arguments(cores):
     cores(2)
-    assert list(worked_out(index_tokens, iter(TEXTS))) == [index_tokens(text) for text in TEXTS]
-    assert not second_processes(os.getpid())
+    assert list(parallel_map(index_tokens, iter(TEXTS))) == [index_tokens(text) for text in TEXTS]
+    assert not worker_processes(os.getpid())
 
 
 def test_arguments_are_taken_only_a_few_ahead(cores):
     cores(2)
     taken = []
-    answers = worked_out(index_tokens, (taken.append(text) or text for text in TEXTS))
-    next(answers)
+    results = parallel_map(index_tokens, (taken.append(text) or text for text in TEXTS))
+    next(results)
     assert len(taken) == 2 * parallel.AHEAD + 1
-    answers.close()
-    assert not second_processes(os.getpid()), "whoever wants no more answers leaves no process"
+    results.close()
+    assert not worker_processes(os.getpid()), "a map that is not read to its end leaves no process"
 
 
 @pytest.mark.parametrize(("number", "texts"), [(1, TEXTS), (2, TEXTS[:1]), (2, [])])
-def test_one_core_or_one_question_needs_no_other_process(cores, monkeypatch, number, texts):
+def test_one_core_or_one_argument_starts_no_worker(cores, monkeypatch, number, texts):
     cores(number)
-    monkeypatch.setattr("subprocess.Popen", None)
-    assert list(worked_out(index_tokens, texts)) == [index_tokens(text) for text in texts]
+    monkeypatch.setattr(parallel, "ProcessPoolExecutor", None)
+    assert list(parallel_map(index_tokens, texts)) == [index_tokens(text) for text in texts]
 
 
-def test_where_no_process_can_be_had_all_is_done_here(cores, monkeypatch, caplog):
+def test_where_no_worker_can_be_started_all_is_done_here(cores, monkeypatch, caplog):
     cores(2)
-
-    def refused(*args, **kwargs):
-        raise OSError("no memory")
-
-    monkeypatch.setattr("subprocess.Popen", refused)
-    assert list(worked_out(index_tokens, TEXTS)) == [index_tokens(text) for text in TEXTS]
+    monkeypatch.setattr("multiprocessing.util.spawnv_passfds", refuse_processes)
+    assert list(parallel_map(index_tokens, TEXTS)) == [index_tokens(text) for text in TEXTS]
     assert caplog.text.count("no memory") == 1
 
 
-def test_the_work_of_a_process_that_dies_is_done_here(cores, caplog):
+def test_where_there_is_room_for_one_worker_only_it_does_what_it_was_given(
+    cores, monkeypatch, caplog
+):
     cores(2)
-    answers = worked_out(index_tokens, TEXTS)
-    found = [next(answers)]
-    os.kill(min(second_processes(os.getpid())), signal.SIGKILL)
-    found += answers
-    assert found == [index_tokens(text) for text in TEXTS]
-    assert caplog.text.count("its work is done here") == 1
+    started = []
+
+    def refused_twice(*args):
+        started.append(args)
+        return spawnv_passfds(*args) if len(started) == 1 else refuse_processes()
+
+    ensure_running()  # or the first process would be Python's own
+    monkeypatch.setattr("multiprocessing.util.spawnv_passfds", refused_twice)
+    assert list(parallel_map(index_tokens, TEXTS)) == [index_tokens(text) for text in TEXTS]
+    assert (len(started), caplog.text.count("no memory")) == (2, 1)
+    assert not worker_processes(os.getpid())
 
 
-def test_when_all_of_them_die_all_is_done_here_in_order(cores, caplog):
+def test_in_a_folder_that_workers_cannot_enter_all_is_done_here(
+    cores, monkeypatch, tmp_path, caplog
+):
     cores(2)
-    answers = worked_out(index_tokens, TEXTS)
-    found = [next(answers)]
-    for process in second_processes(os.getpid()):
-        os.kill(process, signal.SIGKILL)
-    found += answers
-    assert found == [index_tokens(text) for text in TEXTS]
-    assert caplog.text.count("its work is done here") == 2
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert list(parallel_map(index_tokens, TEXTS)) == [index_tokens(text) for text in TEXTS]
+    assert caplog.text.count("No such file") == 1
 
 
-def test_an_error_there_is_the_same_error_here(cores):
+def test_the_work_of_a_worker_that_is_killed_is_done_here_in_order(cores, caplog):
+    cores(2)
+    texts = ["灯" * (200_000 + number) for number in range(8)]  # more than a pipe holds
+    results = parallel_map(len, texts)
+    found = [next(results)]
+    os.kill(min(worker_processes(os.getpid())), signal.SIGKILL)
+    found += results
+    assert found == [len(text) for text in texts]
+    assert caplog.text.count("Going on without worker processes.") == 1
+    assert not worker_processes(os.getpid())
+
+
+def test_an_error_in_a_worker_is_the_same_error_here(cores):
     cores(2)
     with pytest.raises(ValueError, match="'lamp'"):
-        list(worked_out(int, ["1", "lamp", "3"]))
-    assert not second_processes(os.getpid())
+        list(parallel_map(int, ["1", "lamp", "3"]))
+    assert not worker_processes(os.getpid())
 
 
 @pytest.mark.django_db
-def test_an_index_made_by_several_processes_is_the_index_that_one_makes(
+def test_an_index_made_by_several_workers_is_the_index_that_one_process_makes(
     small_site, cores, monkeypatch
 ):
     monkeypatch.setattr(indexer, "chunks", partial(chunks, size=2))
@@ -106,6 +123,19 @@ def test_an_index_made_by_several_processes_is_the_index_that_one_makes(
     alone, together = made_on(1), made_on(3)
     assert alone == together
     assert all(together[1])
+
+
+@pytest.mark.django_db
+def test_workers_that_would_index_in_another_way_make_no_index(
+    small_site, cores, monkeypatch, caplog
+):
+    monkeypatch.setattr(indexer, "chunks", partial(chunks, size=2))
+    monkeypatch.setattr(indexer, "current_version", lambda: "of another dictionary")
+    monkeypatch.setattr(index_version, "current_version", lambda: "of another dictionary")
+    cores(2)
+    search.rebuild()
+    assert caplog.text.count("A worker would index with") == 1
+    assert all(_hits(text) for text in ("lamps", "风筝"))
 
 
 def _hits(text):

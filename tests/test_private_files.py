@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from digest_site import environment, private
-from papers.models.imports import uploads_folder
+from papers.models.fields import uploads_folder
 from papers.operations import checks, file_rights
 
 

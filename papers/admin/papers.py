@@ -21,6 +21,7 @@ from papers.admin.paper_filters import (
     FaultySourceFilter,
     TopicFilter,
 )
+from papers.lists.search_filter import filter_by_query
 from papers.models import NEWEST_FIRST, Paper
 from papers.text.arxiv_ids import without_version
 
@@ -75,7 +76,7 @@ class PaperAdmin(DeskAdmin):
             return found, False
         hidden, _ = super().get_search_results(request, queryset.filter(hidden=True), search_term)
         hidden_ids = list(hidden.order_by().values_list("pk", flat=True)[:MAX_COUNTED])
-        found = search.filter_by_query(queryset, search.parse_query(search_term))
+        found = filter_by_query(queryset, search.parse_query(search_term))
         return found | queryset.filter(pk__in=hidden_ids), False
 
     def get_urls(self) -> list[URLPattern]:

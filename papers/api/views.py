@@ -1,6 +1,5 @@
 """The answers of the API. Errors are problem documents, RFC 9457."""
 
-import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -17,8 +16,10 @@ from papers.api.openapi import description
 from papers.api.params import FILTERS, asked_limit, check_names
 from papers.http.links import absolute, query_string
 from papers.http.responses import opened, problem
+from papers.lists import counts
 from papers.lists.cursor import Cursor
 from papers.lists.strict_query import InvalidQuery, parse_cursor, parse_papers
+from papers.lists.topics import topics_by_slug
 from papers.models import Appearance, Digest, Paper, Topic
 
 
@@ -93,9 +94,8 @@ class OnePaper(Resource):
 class Topics(Resource):
     def said(self) -> dict:
         check_names(self.request.GET, ())
-        return {
-            "topics": [serializers.topic(one) for one in Topic.objects.order_by("-kind", "slug")]
-        }
+        topics = sorted(topics_by_slug().values(), key=_themes_first)
+        return {"topics": [serializers.topic(one) for one in topics]}
 
 
 class Days(Resource):
@@ -114,7 +114,7 @@ class Days(Resource):
         )
         shown = rows[:limit]
         following = Cursor(shown[-1][0]) if len(rows) > limit else None
-        new = _new_papers([day for day, *_ in shown])
+        new = counts.daily().by_day(shown[-1][0], shown[0][0]) if shown else {}
         return {
             "days": [
                 {
@@ -142,9 +142,9 @@ class Nothing(Resource):
     """Every other address below ``/api/v1/``."""
 
 
-def _new_papers(days: list[datetime.date]) -> dict[datetime.date, int]:
-    papers = Paper.objects.published().filter(first_seen__in=days).order_by()
-    return dict(papers.values_list("first_seen").annotate(Count("pk")))
+def _themes_first(topic: Topic) -> tuple[bool, str]:
+    """Themes before categories, each kind by slug."""
+    return topic.kind == Topic.Kind.CATEGORY, topic.slug
 
 
 def _next(request: HttpRequest, cursor: Cursor | None) -> str | None:

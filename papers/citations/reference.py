@@ -10,7 +10,8 @@ from functools import cached_property
 from django.conf import settings
 
 from papers.citations.name_parts import Name, split_name
-from papers.models import Paper, Topic
+from papers.lists.topics import topics_by_slug
+from papers.models import Paper
 from papers.text.author_names import split_authors
 from papers.text.sanitize import clean
 
@@ -98,7 +99,7 @@ def reference_of(paper: Paper, topic_names: Mapping[str, str]) -> Reference:
 
 def topic_names() -> dict[str, str]:
     """The English names of all topics by slug."""
-    return dict(Topic.objects.values_list("slug", "name_en"))
+    return {slug: topic.name_en for slug, topic in topics_by_slug().items()}
 
 
 def submitted(arxiv_id: str) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from papers.curation.decision import Curator
 from papers.curation.missing_digests import WINDOW, MissingDigest, missing_digests
+from papers.lists.topics import sources_by_id
 from papers.models import (
     AlikeAuthors,
     DeskVisit,
@@ -70,7 +71,7 @@ def doubtful_texts() -> list[DoubtfulTexts]:
         .values_list("field", "fault", "source")
         .annotate(number=Count("pk"))
     )
-    sources = Source.objects.in_bulk()
+    sources = sources_by_id()
     found: dict[tuple[str, str], list[tuple[Source | None, int]]] = {}
     for field, fault, source, number in counted:
         found.setdefault((field, fault), []).append((sources.get(source), number))

@@ -1,0 +1,1 @@
+"""Digest files read into records, within limits. No database, no Django."""

@@ -1,4 +1,4 @@
-"""TODO"""
+"""The bytes of a digest file as text."""
 
 from papers.digests.errors import DigestRefused
 from papers.digests.limits import MAX_LINES

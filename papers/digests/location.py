@@ -10,10 +10,9 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from django.utils.text import slugify
-
 from papers.digests.errors import DigestRefused
 from papers.text.sanitize import clean
+from papers.text.slug import slugify
 
 CATEGORY, THEME = "category", "theme"
 LONGEST_SOURCE = 100
@@ -48,7 +47,7 @@ class TopicName:
     @property
     def slug(self) -> str:
         """``cs-ai``, ``multimodal``; no category has the slug of a theme."""
-        slug = slugify(self.name.replace(".", "-"), allow_unicode=True)[:50]
+        slug = slugify(self.name.replace(".", "-"))[:50]
         if not slug or _LEFT_OUT_OF_SLUGS.search(self.name):  # C++ and C# are two topics
             mark = hashlib.sha256(self.name.casefold().encode()).hexdigest()[:6]
             slug = f"{slug}-{mark}".lstrip("-")

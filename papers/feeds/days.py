@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from papers.feeds.entries import Entry, at_midnight, joined, tag
 from papers.http.links import absolute
+from papers.lists.topics import topics_by_id
 from papers.models import Appearance, Digest, Topic
 from papers.text import dates
 from papers.text.bilingual import Bilingual, Reading
@@ -36,7 +37,7 @@ def newest_days(before: datetime.date | None) -> tuple[list[DayRow], datetime.da
     days = digests.order_by("-date").values("date").annotate(imported=Max("imported"))
     imported = dict(days.values_list("date", "imported")[: DAYS + 1])
     shown = list(imported)[:DAYS]
-    places = Appearance.objects.standing().filter(digest__date__in=shown, paper__hidden=False)
+    places = Appearance.objects.visible().filter(digest__date__in=shown)
     known = {
         day: (papers, modified)
         for day, papers, modified in places.order_by()
@@ -58,10 +59,10 @@ def day_entries(rows: list[DayRow], reading: Reading) -> list[Entry]:
 
 def _titles(days: Iterable[datetime.date]) -> dict[datetime.date, dict[Topic, dict]]:
     """The titles of these days by topic, themes before categories, each paper once a day."""
-    topics: dict[int, Topic] = {}
+    topics = topics_by_id()
     listed: dict[datetime.date, dict[Topic, dict]] = defaultdict(dict)
     seen: set[tuple[datetime.date, str]] = set()
-    places = Appearance.objects.standing().filter(digest__date__in=days, paper__hidden=False)
+    places = Appearance.objects.visible().filter(digest__date__in=days)
     rows = places.order_by(
         "-digest__date", "-digest__topic__kind", "digest__topic__slug", "digest", "position"
     ).values_list(
@@ -71,8 +72,6 @@ def _titles(days: Iterable[datetime.date]) -> dict[datetime.date, dict[Topic, di
         if (day, arxiv_id) in seen:
             continue
         seen.add((day, arxiv_id))
-        if not topics:
-            topics = Topic.objects.in_bulk()
         listed[day].setdefault(topics[topic], {})[arxiv_id] = Bilingual(title_en, title_zh)
     return listed
 

@@ -11,6 +11,7 @@ from django.utils.cache import add_never_cache_headers
 
 from digest_site.arrival import SMALL_BODY
 from papers.digests.limits import LARGEST_FILE
+from papers.http.address_kinds import Kind, kind_of
 
 MAX_BODY = 2**20  # bytes of a form
 UPLOAD = "/admin/papers/upload/add/"
@@ -31,7 +32,7 @@ class BodyMiddleware:
         length = _declared(request)
         if length > (MAX_OF_AN_UPLOAD if request.path_info == UPLOAD else MAX_BODY):
             return _refusal(*TOO_MUCH)
-        if not request.path_info.startswith("/admin/"):
+        if kind_of(request.path_info) is not Kind.ADMIN:
             request.POST = QueryDict()  # whoever looks for a form finds an empty one
         elif length > SMALL_BODY and not _is_staff(request):
             return _refusal(*UNKNOWN)

@@ -1,6 +1,4 @@
-"""TODO"""
-
-import re
+"""The reading language of a request: its address, else a cookie, else the browser."""
 
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -34,19 +32,6 @@ class RequestReading:
             or Reading.parse(self._request.COOKIES.get(COOKIE, ""))
             or preferred(self._request.headers.get("Accept-Language", ""))
         )
-
-
-_FOR_PROGRAMS = re.compile(
-    r"/api/|/(?:unapi|suggest)$|.*\.(?:atom|rss|json|bib|ris|csv|jsonl|opml|xml|txt)$"
-)
-
-
-def depends_on_reader(path: str) -> bool:
-    """Whether what stands at this path is a page for people, in the languages that they prefer.
-
-    Feeds, exports and the API say their language in their address and read no preference.
-    """
-    return not _FOR_PROGRAMS.match(path)
 
 
 class ReadingRequest(HttpRequest):

@@ -30,9 +30,15 @@ from papers.db.availability import last_known_version
 from papers.db.replicas import drop_dead_replica, reading_from, using_replica_at
 from papers.http.code_version import release
 from papers.http.compression import accepted
-from papers.http.language import RequestReading, depends_on_reader
+from papers.http.language import RequestReading
 from papers.http.outages import time_limited, unavailable
-from papers.http.visitors import is_anonymous, is_feed, is_for_readers, opened_by_a_person
+from papers.http.visitors import (
+    depends_on_reader,
+    is_anonymous,
+    is_feed,
+    is_for_readers,
+    opened_by_a_person,
+)
 
 PAGE_TTL = 24 * 60 * 60  # seconds; unused pages go earlier, when the cache is full
 LARGEST = 512 * 1024  # bytes of a page that is kept
@@ -137,7 +143,7 @@ def key_of(request: HttpRequest, version: data_version.Version) -> str:
         version.token,
         "opened" if opened_by_a_person(request) else "",
     ]
-    if depends_on_reader(request.path):
+    if depends_on_reader(request):
         parts += [RequestReading(request).chosen.code, get_language_from_request(request)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
@@ -147,7 +153,7 @@ def _validated(
 ) -> HttpResponseBase:
     """The answer with its validators, and with how long others may keep it."""
     response.headers["ETag"] = f'W/"{key}"'
-    on_reader = depends_on_reader(request.path)
+    on_reader = depends_on_reader(request)
     if not on_reader and timezone.now() - version.at > SETTLED:
         response.headers["Last-Modified"] = http_date(version.at.timestamp())
     response.headers.setdefault("Cache-Control", PAGES_LIVE if on_reader else FEEDS_LIVE)

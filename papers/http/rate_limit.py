@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
+from papers.http.address_kinds import Kind, kind_of
 from papers.http.client_ip import client_address
 from papers.http.responses import problem
 from papers.http.visitors import is_anonymous
@@ -46,7 +47,7 @@ def _too_many(request: HttpRequest) -> HttpResponse:
     seconds = WINDOW - int(time.time()) % WINDOW
     in_english = f"Too many requests from your address; come again in {seconds} seconds."
     in_chinese = f"您的访问过于频繁，请在 {seconds} 秒后再试。"
-    if request.path.startswith("/api/"):
+    if kind_of(request.path_info) is Kind.API:
         answer: HttpResponse = problem(429, in_english)
     else:
         answer = HttpResponse(

@@ -12,8 +12,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from papers.http.address_kinds import Kind, kind_of
+
 COOKIE = "staff"
-DESK = "/admin/"
 
 
 def is_staff(request: HttpRequest) -> bool:
@@ -33,7 +34,7 @@ class StaffCookieMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if request.path.startswith(DESK):
+        if kind_of(request.path_info) is Kind.ADMIN:
             _bring_into_line(request, response)
         return response
 

@@ -2,14 +2,13 @@
 
 from django.http import HttpRequest
 
+from papers.http.address_kinds import FOR_PROGRAMS, PRIVATE, Kind, kind_of
 from papers.http.staff_cookie import is_staff
-
-NOT_FOR_READERS = ("/admin/", "/language")
 
 
 def is_for_readers(request: HttpRequest) -> bool:
     """Whether a public page is read, by whomever."""
-    return request.method in ("GET", "HEAD") and not request.path.startswith(NOT_FOR_READERS)
+    return request.method in ("GET", "HEAD") and kind_of(request.path_info) not in PRIVATE
 
 
 def is_anonymous(request: HttpRequest) -> bool:
@@ -33,4 +32,9 @@ def opened_by_a_person(request: HttpRequest) -> bool:
 
 
 def is_feed(request: HttpRequest) -> bool:
-    return "/feed." in request.path
+    return kind_of(request.path_info) is Kind.FEED
+
+
+def depends_on_reader(request: HttpRequest) -> bool:
+    """Whether this address answers in the languages that the reader prefers."""
+    return kind_of(request.path_info) not in FOR_PROGRAMS

@@ -11,7 +11,7 @@ from papers.digests.errors import DigestRefused, Problem
 from papers.digests.files import DigestFile
 from papers.digests.location import Location, TopicName, locate
 from papers.importing.evidence import Name, name_of
-from papers.importing.prefetch import Ahead
+from papers.importing.prefetch import Prefetcher
 from papers.models import Digest
 
 BYTES = 2 * 2**20
@@ -76,14 +76,16 @@ class RefusedFile:
 Batch = list[InputFile | RefusedFile]
 
 
-def incoming(files: Iterable[DigestFile], options: Options, ahead: Ahead) -> Iterator[Batch]:
+def incoming(
+    files: Iterable[DigestFile], options: Options, prefetcher: Prefetcher
+) -> Iterator[Batch]:
     """The files in batches; each comes when the next one has been read, and is being parsed."""
     stored = set(Digest.objects.values_list("content_hash", flat=True))
     waiting: Batch = []
     for batch in _batches(files, options):
         if waiting:
             contents = (one.content for one in batch if isinstance(one, InputFile))
-            ahead.start(content for content in contents if content.hash not in stored)
+            prefetcher.start(content for content in contents if content.hash not in stored)
             yield waiting
         waiting = batch
     if waiting:

@@ -1,4 +1,4 @@
-"""TODO"""
+"""What is stored with a paper for its cards in lists."""
 
 import datetime
 from collections.abc import Iterable

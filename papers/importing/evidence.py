@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.text import slugify
 
 from papers.db.bulk import insert_rows, new_ids, select_rows, update_rows
 from papers.digests.location import DigestKey, TopicName
 from papers.digests.records import ParsedDigest, Record
 from papers.models import Appearance, Digest, Paper, Source, Topic, Translation
 from papers.text.precomputed import precomputed
+from papers.text.slug import slugify
 from papers.text.topic_names import names_of
 from papers.text.triage import Triaged, triage_abstract, triage_title
 
@@ -174,7 +174,7 @@ def _sources(said: list[ParsedInput]) -> dict[str, Source]:
 
 def _source_slug(name: str) -> str:
     """``daily`` for itself; for ``Daily`` with six characters of a hash, as both may be there."""
-    slug = slugify(name, allow_unicode=True)[:100]
+    slug = slugify(name)[:100]
     return slug if slug == name else f"{slug}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
 

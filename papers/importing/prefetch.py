@@ -1,17 +1,14 @@
-"""The next digests are parsed by a second process while this one writes those before them.
+"""The next digests are parsed in a worker process while this process writes those before them.
 
-What a digest's text alone decides is half of an import (``papers.importing.prefetch``), and needs
-no database. Where the second process cannot be had, or dies, all is worked out here.
+What depends on the text of a digest alone is half of an import, and needs no database.
 """
 
 import datetime
-import logging
 from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import lru_cache
-from types import TracebackType
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from papers.digests import formats
 from papers.digests.errors import DigestRefused
@@ -20,34 +17,67 @@ from papers.digests.records import Record
 from papers.importing.card_data import stored_html
 from papers.importing.evidence import triage
 from papers.models import Paper, Translation
-from papers.parallel import LOST, SideProcess, cores
+from papers.parallel import Pool
 from papers.search.documents import Material, title_words
+from papers.search.index_version import current_version, require_version
 from papers.text import precomputed
-from papers.text.precomputed import Answers
+from papers.text.precomputed import Results
 
 
-class Worked(NamedTuple):
-    """What came of a digest, and what else its text decides."""
+class Prefetched(NamedTuple):
+    """What parsing a digest gave, and what else depends on its text alone."""
 
-    reading: ParseResult | DigestRefused
-    answers: Answers
+    parsed: ParseResult | DigestRefused
+    results: Results
 
 
-def worked(content: Content) -> Worked:
+class Prefetcher:
+    """Has digests parsed in a worker, which starts with the first and ends with the block."""
+
+    def __init__(self) -> None:
+        self._pool = Pool(1)
+        self._submitted: dict[tuple[str, str], Future[Prefetched] | None] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.close()
+        precomputed.clear()
+
+    def start(self, contents: Iterable[Content]) -> None:
+        for content in contents if self._pool.size else ():
+            future = self._pool.submit(prefetched, content.detached(), current_version())
+            self._submitted[_key(content)] = future
+
+    def parse(self, content: Content) -> ParseResult:
+        """Like ``formats.parse``; also loads what was computed along with it."""
+        found = self._pool.result(self._submitted.pop(_key(content), None))
+        if found is None:
+            return formats.parse(content)
+        precomputed.load(found.results)
+        if isinstance(found.parsed, DigestRefused):
+            raise found.parsed
+        return found.parsed
+
+
+def prefetched(content: Content, index_version: str) -> Prefetched:
+    """Runs in the worker. Raises UnfitWorker unless it would index as this version does."""
+    require_version(index_version)
     try:
-        reading = formats.parse(content)
+        parsed = formats.parse(content)
     except DigestRefused as refused:
-        return Worked(refused, {})
-    answers: Answers = {}
-    for record in reading.parsed.distinct:
-        answers |= _foreseen(replace(record, line=0))
-    return Worked(reading, answers)
+        return Prefetched(refused, {})
+    results: Results = {}
+    for record in parsed.parsed.distinct:
+        results |= _results_of(replace(record, line=0))
+    return Prefetched(parsed, results)
 
 
-@lru_cache(maxsize=1000)  # the same paper stands in several digests of a day
-def _foreseen(record: Record) -> Answers:
-    """What is asked where nobody says anything else of the paper than this record does."""
-    with precomputed.collecting() as answers:
+@lru_cache(maxsize=1000)  # the same paper is in several digests of a day
+def _results_of(record: Record) -> Results:
+    """What the import computes of a paper of which only this record tells."""
+    with precomputed.collecting() as results:
         paper = Paper(
             arxiv_id=record.arxiv_id,
             title_en=record.title,
@@ -59,7 +89,7 @@ def _foreseen(record: Record) -> Answers:
         stored_html(paper)
         title_words(paper.title_en, paper.title_zh)
         _material(paper).document()
-    return answers
+    return results
 
 
 def _material(paper: Paper) -> Material:
@@ -82,69 +112,5 @@ def _cleaned(field: str, text: str, record: Record) -> str:
     return triage(str(field), text, record.title, record.abstract).text if text else ""
 
 
-logger = logging.getLogger(__name__)
-
-
-class Ahead:
-    """The second process: begins with the first digest that it is given, ends with the block."""
-
-    def __init__(self) -> None:
-        self._process: SideProcess | None = None
-        self._is_of_use = cores() > 1
-        self._asked: dict[tuple[str, str], Future[Worked]] = {}  # by the file and its hash
-
-    def __enter__(self) -> "Ahead":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._end()
-        precomputed.clear()
-
-    def start(self, contents: Iterable[Content]) -> None:
-        """Has these parsed meanwhile, where two things can be done at once."""
-        for content in contents if self._is_of_use else ():
-            try:
-                process = self._process = self._process or SideProcess()
-            except OSError as error:
-                self._give_up(error)
-                return
-            self._asked[_name(content)] = process.ask(worked, content.detached())
-
-    def parse(self, content: Content) -> ParseResult:
-        """As ``forms.parse`` does, and learns what else was found out."""
-        asked = self._asked.pop(_name(content), None)
-        found = asked and self._answer(asked)
-        if not found:
-            return formats.parse(content)
-        precomputed.load(found.answers)
-        if isinstance(found.reading, DigestRefused):
-            raise found.reading
-        return found.reading
-
-    def _answer(self, asked: Future[Worked]) -> Worked | None:
-        try:
-            return asked.result()
-        except LOST as error:
-            self._give_up(error)
-            return None
-
-    def _give_up(self, error: Exception) -> None:
-        """Once: what it was asked is worked out here, and so is all that comes."""
-        logger.warning("The import's second process is gone; going on without it. %s", error)
-        self._is_of_use = False
-        self._asked.clear()
-        self._end()
-
-    def _end(self) -> None:
-        if self._process:
-            self._process.end()
-            self._process = None
-
-
-def _name(content: Content) -> tuple[str, str]:
+def _key(content: Content) -> tuple[str, str]:
     return content.main.shown, content.hash

@@ -114,12 +114,8 @@ class ImportReport:
             "passed_over": self.passed_over,
         }
 
-    def as_json(self) -> dict:
-        problems = [_problem_as_json(*one) for one in self.problem_log]
-        return {**self.counts, "problems": problems, "seconds": round(self.seconds, 2)}
-
     def json_lines(self) -> Iterator[str]:
-        """The same as text, a problem a line, however many there are."""
+        """The report as JSON, a problem a line, however many there are."""
         yield "{\n"
         for name, number in self.counts.items():
             yield f'  "{name}": {number},\n'

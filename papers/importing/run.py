@@ -14,7 +14,7 @@ from papers.digests.discover import DigestFiles
 from papers.digests.files import DigestFile
 from papers.importing.batches import Options, incoming
 from papers.importing.dry_run import dry_run
-from papers.importing.prefetch import Ahead
+from papers.importing.prefetch import Prefetcher
 from papers.importing.report import ImportReport
 from papers.importing.retriage import note_rules_of_new_database
 from papers.importing.writer import Writer
@@ -58,9 +58,9 @@ def _run(paths: list[str], options: Options, progress: Progress) -> ImportReport
 
 def _import(paths: list[str], options: Options, report: ImportReport, progress: Progress) -> None:
     note_rules_of_new_database()
-    with Ahead() as ahead:
-        writer = Writer(options, report, ahead.parse)
-        for batch in incoming(progress(DigestFiles(paths)), options, ahead):
+    with Prefetcher() as prefetcher:
+        writer = Writer(options, report, prefetcher.parse)
+        for batch in incoming(progress(DigestFiles(paths)), options, prefetcher):
             writer.write(batch)
     if writer.has_written:
         analyze()

@@ -1,10 +1,12 @@
-"""Where a paper appeared, as its page shows it: one query, whatever the number of digests."""
+"""Where a paper appeared, and which papers appeared on a day."""
 
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from papers.lists.topics import sources_by_id, topics_by_id
-from papers.models import Paper, Source, Topic
+from papers.models import NEWEST_FIRST, Appearance, Paper, PaperQuerySet, Source, Topic
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Appeared:
 
 
 def appearances_of(paper: Paper) -> list[Appeared]:
-    """The newest first; of a day by topic, then by source."""
+    """The newest first; of a day by topic, then by source. One query for any number of digests."""
     topics, sources = topics_by_id(), sources_by_id()
     rows = paper.appearances.values_list(
         *("digest", "position", "withdrawn", "digest__date"),
@@ -36,3 +38,22 @@ def appearances_of(paper: Paper) -> list[Appeared]:
 
 def _place(one: Appeared) -> tuple[int, str, str]:
     return -one.day.toordinal(), one.topic.slug, one.source.name
+
+
+def seen_on(papers: PaperQuerySet, day: datetime.date) -> PaperQuerySet:
+    """Those of these papers that some digest of this day lists."""
+    return papers.filter(_appeared_on(day))
+
+
+def on_front(
+    papers: PaperQuerySet, day: datetime.date, today: datetime.date | None = None
+) -> PaperQuerySet:
+    """Those of these papers that are featured and either in a digest of this day or with an end
+    date still to come, in the curators' order."""
+    featured = papers.featured(today).filter(_appeared_on(day) | Q(featured_until__isnull=False))
+    return featured.order_by("featured_order", *NEWEST_FIRST)
+
+
+def _appeared_on(day: datetime.date) -> Q:
+    appearances = Appearance.objects.standing().filter(digest__date=day)
+    return Q(pk__in=appearances.values("paper"))

@@ -1,4 +1,4 @@
-"""TODO"""
+"""The current keys of authors who were merged into others."""
 
 from collections.abc import Iterable
 

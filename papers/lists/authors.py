@@ -1,4 +1,4 @@
-"""Authors found by the words of their names, however many authors there are."""
+"""Papers by one author, and authors by the words of their names, however many there are."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from papers.db.bulk import insert_rows
 from papers.db.version_cache import cached_per_version
-from papers.models import Author, AuthorWord
+from papers.models import Author, Authorship, AuthorWord, PaperQuerySet
 from papers.text.author_names import normalised
 from papers.text.folding import fold
 
@@ -20,6 +20,12 @@ LONGEST_WORD = 40  # characters; what is longer is no name, but may stand in a d
 _WORD = re.compile(r"[^\W_]+")
 _JOINT = re.compile("[-'’\u2010-\u2015]")
 _COMPOUND = re.compile(rf"{_WORD.pattern}(?:{_JOINT.pattern}{_WORD.pattern})+")
+
+
+def by_author(papers: PaperQuerySet, key: str) -> PaperQuerySet:
+    """Those of these papers that the author with this key wrote."""
+    authorships = Authorship.objects.filter(author__key=key)
+    return papers.filter(pk__in=authorships.values("paper"))
 
 
 def write_words(authors: Iterable[tuple[int, str]]) -> None:

@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from papers.db import data_version
 from papers.db.bulk import chunks, insert_rows
 from papers.db.version_cache import cached_per_version
-from papers.models import Author, Authorship, Paper, PaperTopic, Tally, Topic
+from papers.models import Author, Authorship, DailyCount, Paper, PaperTopic, Topic
 
 EXACT_UNION_LIMIT = 10_000  # papers of several topics together that are counted exactly
 
@@ -76,8 +76,8 @@ def recount(days: Iterable[datetime.date]) -> None:
         # its row keeps others waiting: one transaction at a time counts
         data_version.mark_data_changed()
     for chunk in chunks(days):
-        Tally.objects.filter(day__in=chunk).delete()
-        insert_rows(Tally, ("topic_id", "zh_state", "day", "papers"), counted(chunk))
+        DailyCount.objects.filter(day__in=chunk).delete()
+        insert_rows(DailyCount, ("topic_id", "zh_state", "day", "papers"), counted(chunk))
 
 
 def counted(days: list[datetime.date]) -> list[Row]:
@@ -95,7 +95,7 @@ def counted(days: list[datetime.date]) -> list[Row]:
 @cached_per_version(size=500)
 def daily(topic: int | None = None, zh_state: str = "") -> CumulativeCounts:
     """Of one topic or altogether, with their Chinese in one state or in any."""
-    rows = Tally.objects.filter(topic=topic) if topic else Tally.objects.filter(topic=None)
+    rows = DailyCount.objects.filter(topic=topic)
     if zh_state:
         rows = rows.filter(zh_state=zh_state)
     return CumulativeCounts.of(rows.order_by("day").values_list("day").annotate(Sum("papers")))
@@ -133,7 +133,7 @@ def by_topic(
     first: datetime.date | None, last: datetime.date | None, zh_state: str = ""
 ) -> dict[int | None, int]:
     """How many papers each topic has among those of these days; None stands for all papers."""
-    rows = Tally.objects.filter(zh_state=zh_state) if zh_state else Tally.objects.all()
+    rows = DailyCount.objects.filter(zh_state=zh_state) if zh_state else DailyCount.objects.all()
     if first:
         rows = rows.filter(day__gte=first)
     if last:
@@ -149,7 +149,7 @@ def differences() -> list[str]:
     fields = ("topic_id", "zh_state", "day", "papers")
     found: list[str] = []
     for days in chunks(days_of_all()):
-        kept = set(Tally.objects.filter(day__in=days).values_list(*fields))
+        kept = set(DailyCount.objects.filter(day__in=days).values_list(*fields))
         for row in kept ^ set(counted(days)):
             topic, state, day, papers = row
             which = "kept" if row in kept else "counted"
@@ -162,7 +162,7 @@ def days_of_all() -> list[datetime.date]:
     of_papers = Paper.objects.order_by().values_list("first_seen", flat=True).distinct()
     links = PaperTopic.objects.exclude(first_seen=None).order_by()
     of_links = links.values_list("first_seen", flat=True).distinct()
-    kept = Tally.objects.order_by().values_list("day", flat=True).distinct()
+    kept = DailyCount.objects.order_by().values_list("day", flat=True).distinct()
     return sorted({*of_papers, *(day for day in of_links if day), *kept})
 
 

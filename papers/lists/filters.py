@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from papers import search
 from papers.lists.author_keys import current_keys
+from papers.lists.authors import by_author
+from papers.lists.search_filter import filter_by_query
 from papers.lists.topics import current_slugs, on_topics, topics_by_slug
 from papers.models import (
     NEWEST_FIRST,
@@ -164,12 +166,12 @@ class PaperFilter(django_filters.FilterSet):
         """The words are looked for last, among the papers that all other filters leave; without a
         ``sort`` in the address the papers come in their own order."""
         papers = self.without_words
-        return search.filter_by_query(papers, self.query) if self.query else papers
+        return filter_by_query(papers, self.query) if self.query else papers
 
     def newest(self, number: int) -> PaperQuerySet:
         """As many of the newest papers that the filters leave, and perhaps more."""
         papers = self.without_words
-        return search.filter_by_query(papers, self.query, number) if self.query else papers
+        return filter_by_query(papers, self.query, number) if self.query else papers
 
     @cached_property
     def without_words(self) -> PaperQuerySet:
@@ -183,7 +185,7 @@ class PaperFilter(django_filters.FilterSet):
         return on_topics(papers, slugs) if slugs else papers
 
     def filter_author(self, papers: PaperQuerySet, name: str, key: str) -> PaperQuerySet:
-        return papers.by_author(key)
+        return by_author(papers, key)
 
     def filter_ids(self, papers: PaperQuerySet, name: str, ids: list[str]) -> PaperQuerySet:
         return papers.filter(arxiv_id__in=ids) if ids else papers

@@ -17,6 +17,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from papers.db.version_cache import cached_per_version
 from papers.lists.appearances import Appeared
+from papers.lists.authors import by_author
 from papers.lists.cursor import Cursor
 from papers.lists.filters import PaperFilter
 from papers.lists.topics import on_topics
@@ -81,7 +82,7 @@ def _through_list(
     if kind == "topic":
         papers = on_topics(papers, [kwargs["slug"]])
     elif kind == "author":
-        papers = papers.by_author(kwargs["key"])
+        papers = by_author(papers, kwargs["key"])
     filtered = PaperFilter(query, queryset=papers).qs
     order = tuple(filtered.query.order_by)
     if order not in (NEWEST_FIRST, OLDEST_FIRST) or not filtered.filter(pk=paper.pk).exists():
@@ -128,5 +129,5 @@ def _through_digest(appeared: Iterable[Appeared], kept: str) -> Trail | None:
 @cached_per_version(size=100)
 def _order_of(digest: int) -> list[tuple[int, int]]:
     """Position and id of the papers of a digest that readers see, in its order."""
-    places = Appearance.objects.standing().filter(digest=digest, paper__hidden=False)
+    places = Appearance.objects.visible().filter(digest=digest)
     return list(places.order_by("position").values_list("position", "paper"))

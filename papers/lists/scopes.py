@@ -7,7 +7,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from papers.lists.appearances import seen_on
 from papers.lists.author_keys import current_keys
+from papers.lists.authors import by_author
 from papers.lists.topics import on_topics
 from papers.models import Appearance, Author, Digest, Paper, PaperQuerySet, Topic
 from papers.text import dates
@@ -41,14 +43,14 @@ def of_author(key: str) -> ListOfPapers:
     key = current_keys([key]).get(key, key)
     author = get_object_or_404(Author, key=key)
     name = Bilingual(author.name, author.name)
-    return ListOfPapers(_published().by_author(key), name, author.get_absolute_url())
+    return ListOfPapers(by_author(_published(), key), name, author.get_absolute_url())
 
 
 def of_day(day: datetime.date) -> ListOfPapers:
     """The papers that the digests of one day hold."""
     if not Digest.objects.filter(date=day).exists():
         raise Http404("No digest of this day.")
-    return ListOfPapers(_published().seen_on(day), _day_name(day), reverse("day", args=[day]))
+    return ListOfPapers(seen_on(_published(), day), _day_name(day), reverse("day", args=[day]))
 
 
 def of_digest(day: datetime.date, slug: str, source: str = "") -> ListOfPapers:

@@ -44,9 +44,3 @@ def _named(values: Sequence[str], reason: str) -> list[NotUnderstood]:
     if len(values) > MAX_NAMED:
         named.append(NotUnderstood("id", f"… +{len(values) - MAX_NAMED}", reason))
     return named
-
-
-def in_order(ids: Sequence[str]) -> list[Paper]:
-    """These papers as they are ordered here."""
-    papers = Paper.objects.published().in_bulk(ids, field_name="arxiv_id")
-    return [papers[one] for one in ids if one in papers]

@@ -7,13 +7,13 @@ from itertools import islice
 
 from papers.db.raw_sql import fetch_all
 from papers.lists.authors import authors_named
+from papers.lists.search_filter import search_papers
 from papers.models import Paper, Topic
-from papers.search import spelling
+from papers.search import NEWEST, spelling
 from papers.search.analyzer import simplified, words_in
 from papers.search.backend import WORDS
 from papers.search.dictionary import HAN
 from papers.search.query_parser import Clause, Query, parse
-from papers.search.searcher import NEWEST, search
 from papers.text.bilingual import Bilingual
 from papers.text.folding import fold
 
@@ -74,7 +74,7 @@ def _titles(typed: str) -> list[Suggestion]:
     query = Query(groups=(*((Clause(word, "title"),) for word in done), group))
     if query.node() is None:
         return []
-    found = search(query, Paper.objects.published(), NEWEST)[:MAX_SUGGESTIONS]
+    found = search_papers(query, Paper.objects.published(), NEWEST)[:MAX_SUGGESTIONS]
     in_chinese = bool(re.search(f"[{HAN}]", typed))
     return [_title(paper, in_chinese) for paper in found]
 
@@ -137,7 +137,9 @@ def any_of_them(query: Query) -> str:
 
 def _finds_something(given: str) -> bool:
     query = replace(parse(given), topics=(), unwanted_topics=())
-    return query.node() is not None and bool(search(query, Paper.objects.published(), NEWEST))
+    return query.node() is not None and bool(
+        search_papers(query, Paper.objects.published(), NEWEST)
+    )
 
 
 def _papers_with(word: str) -> int:

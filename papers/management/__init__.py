@@ -1,0 +1,1 @@
+"""Commands, each a thin door to a function of another room."""

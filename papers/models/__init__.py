@@ -21,37 +21,4 @@ from papers.models.paper import (
     ZhState,
 )
 from papers.models.site_state import DataVersion, SearchIndex, TriageRules
-from papers.models.topic import PaperTopic, Tally, Topic, TopicRemoval
-
-__all__ = [
-    "NEWEST_FIRST",
-    "OLDEST_FIRST",
-    "USUAL_PLACE",
-    "Act",
-    "AlikeAuthors",
-    "Appearance",
-    "Author",
-    "AuthorAlias",
-    "AuthorChoice",
-    "AuthorWord",
-    "Authorship",
-    "DataVersion",
-    "DeskVisit",
-    "Digest",
-    "Doubt",
-    "FieldLock",
-    "ImportProblem",
-    "ImportRun",
-    "Paper",
-    "PaperQuerySet",
-    "PaperTopic",
-    "SearchIndex",
-    "Source",
-    "Tally",
-    "Topic",
-    "TopicRemoval",
-    "Translation",
-    "TriageRules",
-    "Upload",
-    "ZhState",
-]
+from papers.models.topic import DailyCount, PaperTopic, Topic, TopicRemoval

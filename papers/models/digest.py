@@ -85,6 +85,10 @@ class AppearanceQuerySet(models.QuerySet):
         """Without those that a re-issued digest took back."""
         return self.filter(withdrawn=False)
 
+    def visible(self) -> "AppearanceQuerySet":
+        """Those that readers may see: standing, and of a published paper."""
+        return self.standing().filter(paper__hidden=False)
+
 
 class Appearance(models.Model):
     """A paper's place in a digest.

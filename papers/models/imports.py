@@ -1,12 +1,11 @@
 """What each run of the import did, and what was wrong."""
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage, Storage
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from digest_site import private
+from papers.models.fields import uploads_folder
 
 
 class ImportRun(models.Model):
@@ -55,15 +54,6 @@ class ImportProblem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line or ''} {self.message}"
-
-
-def uploads_folder() -> Storage:
-    """Beside the database and not below any address: nobody is served from it."""
-    return FileSystemStorage(
-        settings.UPLOADS_DIR,
-        file_permissions_mode=private.FILE,
-        directory_permissions_mode=private.FOLDER,
-    )
 
 
 class Upload(models.Model):

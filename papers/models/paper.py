@@ -44,35 +44,14 @@ class PaperQuerySet(models.QuerySet):
         ended = Q(featured_until__lt=today)
         return self.filter(featured=True).exclude(ended)
 
-    def on_front(self, day: date, today: date | None = None) -> "PaperQuerySet":
-        """Featured papers of this day's digests and those with an end date still to come, in the
-        curators' order."""
-        from papers.models.digest import Appearance
-
-        seen = Appearance.objects.standing().filter(digest__date=day)
-        of_the_day = Q(pk__in=seen.values("paper"))
-        papers = self.featured(today).filter(of_the_day | Q(featured_until__isnull=False))
-        return papers.order_by("featured_order", *NEWEST_FIRST)
-
     def newest_first(self) -> "PaperQuerySet":
         return self.order_by(*NEWEST_FIRST)
 
-    def in_order(self, ids: Sequence[int]) -> "list[Paper]":
-        """Those of these papers that the queryset holds, in the order of the ids."""
-        papers: dict[int, Any] = self.in_bulk(ids)
-        return [papers[pk] for pk in ids if pk in papers]
-
-    def by_author(self, key: str) -> "PaperQuerySet":
-        from papers.models.author import Authorship
-
-        return self.filter(pk__in=Authorship.objects.filter(author__key=key).values("paper"))
-
-    def seen_on(self, day: date) -> "PaperQuerySet":
-        """Papers that some digest of this day lists."""
-        from papers.models.digest import Appearance
-
-        appearances = Appearance.objects.standing().filter(digest__date=day)
-        return self.filter(pk__in=appearances.values("paper"))
+    def in_order(self, ids: Sequence[Any], field: str = "pk") -> "list[Paper]":
+        """Those of these papers that the queryset holds, in the order of the ids, which ``field``
+        names: numbers of rows, or arXiv ids."""
+        papers: dict[Any, Any] = self.in_bulk(ids, field_name=field)
+        return [papers[one] for one in ids if one in papers]
 
 
 class Paper(models.Model):

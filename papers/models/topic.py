@@ -56,7 +56,7 @@ class Topic(models.Model):
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        ordering = ("-kind", "order", "slug")
+        ordering = ("-kind", "order", "slug")  # themes first, each kind in the curators' order
         constraints = [
             models.UniqueConstraint(fields=("kind", "slug"), name="topic_one_per_kind_and_slug"),
             models.CheckConstraint(
@@ -69,10 +69,6 @@ class Topic(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("topic", args=[self.slug])
-
-    def shelf_order(self) -> tuple[bool, int, str]:
-        """Themes before categories, each in the curators' order."""
-        return self.kind == self.Kind.CATEGORY, self.order, self.slug
 
     @property
     def code(self) -> str:
@@ -151,7 +147,7 @@ class TopicRemoval(models.Model):
         return f"{self.paper_id} – {self.topic_id}"
 
 
-class Tally(models.Model):
+class DailyCount(models.Model):
     """How many published papers were first seen on a day, on one topic or (null) altogether, with
     their Chinese in one state. ``papers.lists.counts`` writes and reads it; there are no rows of
     zero.
@@ -163,8 +159,9 @@ class Tally(models.Model):
     papers = models.PositiveIntegerField(_("published papers"))
 
     class Meta:
-        verbose_name = _("tally")
-        verbose_name_plural = _("tallies")
+        db_table = "papers_tally"
+        verbose_name = _("daily count")
+        verbose_name_plural = _("daily counts")
         constraints = [
             models.UniqueConstraint(
                 fields=("day", "topic", "zh_state"), name="tally_once_on_a_topic"

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from digest_site.environment import is_public, listens_on_loopback, wal_is_sound
 from papers import search
 from papers.operations.file_rights import open_to_others
+from papers.operations.half_migrated import WHAT_IS_WRONG, WHAT_TO_DO, is_half_migrated
 
 
 @register
@@ -92,6 +93,16 @@ def files_are_private(app_configs, **kwargs) -> list[CheckMessage]:
         )
         for one in open_to_others()
     ]
+
+
+@register(Tags.database)
+def migrations_are_whole(
+    app_configs, databases: Sequence[str] | None = None, **kwargs
+) -> list[CheckMessage]:
+    """Refuse a database that stopped between the migrations before the first release."""
+    if "default" not in (databases or ()) or not is_half_migrated(connection):
+        return []
+    return [Error(WHAT_IS_WRONG, hint=WHAT_TO_DO, id="papers.E002")]
 
 
 @register(Tags.database)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from papers.db.availability import call
 from papers.models import Digest
+from papers.operations.half_migrated import WHAT_IS_WRONG, is_half_migrated
 
 STALE_AFTER = datetime.timedelta(days=7)  # arXiv never pauses so long, and publishers rarely
 
@@ -43,6 +44,8 @@ def _select_one() -> None:
 
 
 def _migrations() -> str:
+    if is_half_migrated(connection):
+        return f"failed: {WHAT_IS_WRONG}"
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return f"failed: {len(waiting)} to apply; run manage.py migrate" if waiting else "ok"

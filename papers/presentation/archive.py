@@ -1,4 +1,4 @@
-"""TODO"""
+"""Days and their sections, as the front page, the calendar and the page of a day show them."""
 
 import datetime
 from bisect import bisect_left, bisect_right
@@ -60,9 +60,9 @@ def month_around(day: datetime.date, span: Span | None) -> calendars.Month:
 
 def sections_of(day: datetime.date) -> tuple[list[Section], list[Topic]]:
     """The sections of a day, themes before categories, and its quiet topics (empty digests)."""
-    digests = list(Digest.objects.filter(date=day).select_related("topic"))
-    topics = sorted({one.topic for one in digests}, key=Topic.shelf_order)
-    places = Appearance.objects.standing().filter(digest__in=digests, paper__hidden=False)
+    digests = list(Digest.objects.filter(date=day).select_related("topic").order_by("topic"))
+    topics = list(dict.fromkeys(one.topic for one in digests))
+    places = Appearance.objects.visible().filter(digest__in=digests)
     by_topic: dict[int, dict[int, None]] = defaultdict(dict)
     for topic, paper in places.order_by("digest", "position").values_list(
         "digest__topic_id", "paper_id"

@@ -1,4 +1,4 @@
-"""TODO"""
+"""Texts, days and months in the language of the interface."""
 
 import datetime
 

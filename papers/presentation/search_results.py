@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers import search
 from papers.lists.filters import PaperFilter
+from papers.lists.search_filter import search_papers
 from papers.lists.suggestions import any_of_them, did_you_mean
 from papers.models import Paper, Translation
 from papers.presentation.card_cache import AnyCard
@@ -88,7 +89,7 @@ def answer(filtered: PaperFilter) -> SearchPage | None:
     if query.node() is None:
         return SearchPage(query, None)
     order = filtered.form.cleaned_data.get("sort") or search.RELEVANCE
-    return SearchPage(query, search.search(query, filtered.without_words, order))
+    return SearchPage(query, search_papers(query, filtered.without_words, order))
 
 
 def paper_itself(filtered: PaperFilter) -> Paper | None:

@@ -1,7 +1,8 @@
 """Search in both languages: the one door.
 
 ``index_papers`` and ``unindex_papers`` belong in the transaction that changed the papers;
-``understand`` reads what was typed, ``search`` answers it, ``narrowed`` filters a list by it.
+``parse_query`` reads what was typed, ``search`` finds the papers with its words.
+``papers.lists.search_filter`` filters a list by a whole query.
 """
 
 from papers.search.index_version import current_version, is_stale, stored_version
@@ -13,28 +14,7 @@ from papers.search.searcher import (
     OLDEST,
     RELEVANCE,
     Results,
-    filter_by_query,
     parse_query,
     search,
     warm_up,
 )
-
-__all__ = [
-    "NEWEST",
-    "OLDEST",
-    "RELEVANCE",
-    "MAX_HITS",
-    "Note",
-    "Query",
-    "Results",
-    "current_version",
-    "index_papers",
-    "is_stale",
-    "filter_by_query",
-    "rebuild",
-    "search",
-    "stored_version",
-    "parse_query",
-    "unindex_papers",
-    "warm_up",
-]

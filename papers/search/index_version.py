@@ -1,6 +1,7 @@
 """How this process would make the index, and how the index was made."""
 
 from papers.models import SearchIndex
+from papers.parallel import UnfitWorker
 from papers.search import segmenter
 from papers.search.analyzer import NORMALISER
 from papers.search.backend import backend
@@ -17,6 +18,12 @@ def current_version() -> str:
             f"terms-{dictionary().hash}",
         )
     )
+
+
+def require_version(expected: str) -> None:
+    """Raises UnfitWorker where this process would make the index in another way."""
+    if (version := current_version()) != expected:
+        raise UnfitWorker(f"A worker would index with {version}, not {expected}.")
 
 
 def stored_version() -> str:

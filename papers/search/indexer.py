@@ -3,16 +3,17 @@
 import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 
 from django.db import connection, transaction
 
 from papers.db import data_version
 from papers.db.bulk import chunks
 from papers.models import Paper, SearchIndex
-from papers.parallel import worked_out
+from papers.parallel import parallel_map
 from papers.search.backend import ENTRIES, WORDS, backend, create_tables, drop_tables, rebuilding
 from papers.search.documents import Entry, IndexRows, Material, index_rows, materials
-from papers.search.index_version import current_version, stored_version
+from papers.search.index_version import current_version, require_version, stored_version
 
 logger = logging.getLogger(__name__)
 Progress = Callable[[Iterable[list[int]]], Iterable[list[int]]]
@@ -50,11 +51,18 @@ def rebuild(progress: Progress = iter) -> int:
     with transaction.atomic():
         with rebuilding():
             ids = progress(list(chunks(papers.values_list("pk", flat=True))))
-            for rows in worked_out(index_rows, (list(materials(chunk)) for chunk in ids)):
+            rows_of = partial(_index_rows, current_version())
+            for rows in parallel_map(rows_of, (list(materials(chunk)) for chunk in ids)):
                 _write(rows)
         SearchIndex.objects.update_or_create(pk=1, defaults={"version": current_version()})
         data_version.mark_data_changed()
         return papers.count()
+
+
+def _index_rows(version: str, some: list[Material]) -> IndexRows:
+    """Raises UnfitWorker in a process that would index as another version does."""
+    require_version(version)
+    return index_rows(some)
 
 
 def _ready() -> None:

@@ -12,13 +12,9 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any, TypeVar, overload
 
-from django.db import connection
-from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 
-from papers.db.bulk import in_values
 from papers.db.raw_sql import fetch_all
-from papers.lists.topics import not_on_topics, on_topics
 from papers.models import Paper, PaperQuerySet, Topic
 from papers.search import segmenter
 from papers.search.analyzer import Node, simplified
@@ -36,7 +32,7 @@ K = TypeVar("K", bound=Hashable)
 
 @dataclass(frozen=True)
 class Results(Sequence[Paper]):
-    """The papers that a query finds, in order, at most ``SHOWN``; a slice fetches its papers.
+    """The papers that a query finds, in order, at most ``MAX_HITS``; a slice fetches its papers.
 
     ``more``: there are more than that. ``ranked_newest``: only so many of the newest were ranked
     (0: all). ``places``: those of the hits that facets count.
@@ -101,11 +97,12 @@ def parse_query(given: str) -> Query:
 
 
 def search(query: Query, papers: PaperQuerySet, order: str = RELEVANCE) -> Results:
-    """The papers among these that answer the query."""
+    """The papers among these with the words of the query; ``papers.lists.search_filter`` applies
+    what it asks for besides them."""
     node = query.node(whole_terms=not is_stale())
     if node is None:
-        raise ValueError("a query without words is a filter: use narrowed()")
-    found = HitQuery(node, apply_constraints(papers, query), query)
+        raise ValueError("a query without words is a filter: use filter_by_query()")
+    found = HitQuery(node, papers, query)
     if order == RELEVANCE:
         return _by_score(query, found)
     return _by_day(query, found, order)
@@ -138,56 +135,6 @@ def warm_up() -> None:
     segmenter.engine()
     dictionary()
     simplified("")
-
-
-def filter_by_query(
-    papers: PaperQuerySet, query: Query, newest: int | None = None
-) -> PaperQuerySet:
-    """These papers without those that do not answer the query, as many as there are.
-
-    Whoever needs only so many of the ``newest`` says so: of a word in half of all papers they are
-    found at once, where a list of all takes as long as there are.
-    """
-    whole_terms = not is_stale()
-    papers = apply_constraints(papers, query)
-    node = query.node(whole_terms)
-    if node is None:
-        unwanted = query.unwanted_node(whole_terms)
-        return papers.exclude(_among_all(unwanted)) if unwanted else papers
-    found = HitQuery(node, papers, query)
-    places = found.newest_days(newest) if newest else found.places(MAX_HITS + 1)
-    if newest or len(places) <= MAX_HITS:
-        return papers.filter(pk__in=in_values(paper_id_of(place) for place in places))
-    return papers.filter(_among_all(node))
-
-
-def apply_constraints(papers: PaperQuerySet, query: Query) -> PaperQuerySet:
-    """What the query asks for besides words: days, topics, the state of the Chinese."""
-    for days in query.days:
-        if days.first:
-            papers = papers.filter(first_seen__gte=days.first)
-        if days.last:
-            papers = papers.filter(first_seen__lte=days.last)
-    for state in query.zh:
-        papers = papers.filter(zh_state=state)
-    for slugs in query.topics:
-        papers = on_topics(papers, slugs)
-    return not_on_topics(papers, query.unwanted_topics) if query.unwanted_topics else papers
-
-
-def _among_all(node: Node) -> Q:
-    """The condition that a paper is among all hits of the query.
-
-    The plus keeps SQLite from looking up hit after hit: where this is asked there are many hits,
-    and walking through the papers in their order is soon done.
-    """
-    index = backend()
-    plus = "+" if connection.vendor == "sqlite" else ""
-    sql = (
-        f"{plus}papers_paper.id IN "
-        f"(SELECT {paper_sql(index.PLACE)} FROM {index.TABLE} WHERE {index.MATCHES})"
-    )
-    return Q(RawSQL(sql, [index.expression(node)], output_field=BooleanField()))
 
 
 class HitQuery:

@@ -121,14 +121,8 @@ def topic_links(topics: Iterable[Topic]) -> SafeString:
 
 
 @register.filter
-def one_line(text: Bilingual, choice: str) -> str:
-    """The text without markup, for the title of a tab."""
-    return text.best(choice)
-
-
-@register.filter
 def one_line_lang(text: Bilingual, choice: str) -> str:
-    """The ``lang`` of ``one_line``."""
+    """The ``lang`` of the text that this reader sees first."""
     return next((shown.html_lang for shown in text.shown(choice)), HTML_LANG[EN])
 
 

@@ -5,9 +5,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from django.utils.text import slugify
-
 from papers.text.markup import plain_text
+from papers.text.slug import slugify
 
 _SUFFIXES = frozenset(
     suffix + point
@@ -23,7 +22,6 @@ _ACCENT_GROUP = re.compile(r"\{([^{}\\]{1,3})\}")  # {é}
 _ODD = re.compile(r"[\d*†‡§¶∗^\\]|(?:\A|, ?)and ")  # in a line that is more than names
 _HIDDEN_COMMA = "\x00"  # no text that has passed the door holds one
 _SLUG_LENGTH = 80
-_NOT_IN_SLUGS, _BETWEEN_WORDS = re.compile(r"[^\w\s-]"), re.compile(r"[-\s]+")
 
 
 def split_authors(line: str) -> tuple[str, ...]:
@@ -110,12 +108,5 @@ def author_key(name: str) -> str:
     """The public key of the author printed so: ``"Yi Ma"`` → ``yi-ma-`` and six hex digits."""
     plain = normalised(name)
     digest = hashlib.sha256(plain.encode()).hexdigest()[:6]
-    slug = _slug(plain)[:_SLUG_LENGTH].strip("-")
+    slug = slugify(plain, ascii_only=True)[:_SLUG_LENGTH].strip("-")
     return f"{slug}-{digest}" if slug else digest
-
-
-def _slug(plain: str) -> str:
-    """As Django's ``slugify`` has it, quicker where there is nothing but ASCII."""
-    if not plain.isascii():
-        return slugify(plain)
-    return _BETWEEN_WORDS.sub("-", _NOT_IN_SLUGS.sub("", plain)).strip("-_")

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.utils.safestring import SafeString
-
-from papers.text.markup import Rendering
+from papers.text.markup import Rendering, SafeHtml
 
 EN, ZH, BOTH = "en", "zh", "both"
 CHOICES = (EN, ZH, BOTH)
@@ -57,17 +55,17 @@ class Shown:
         return HTML_LANG[self.language]
 
     @property
-    def html(self) -> SafeString:
+    def html(self) -> SafeHtml:
         """A title as inline HTML, without links."""
         return self.rendering.title(self.text)
 
     @property
-    def paragraphs(self) -> list[SafeString]:
+    def paragraphs(self) -> list[SafeHtml]:
         """An abstract as the HTML of its paragraphs."""
         return self.rendering.paragraphs(self.text)
 
     @property
-    def lead(self) -> SafeString:
+    def lead(self) -> SafeHtml:
         """The first words of an abstract as inline HTML, without links."""
         return self.rendering.lead(self.text)
 

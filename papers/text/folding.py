@@ -1,4 +1,4 @@
-"""TODO"""
+"""Text folded for comparison: case, width and accents."""
 
 import re
 import unicodedata

@@ -1,8 +1,7 @@
-"""Pure functions whose answers may have been worked out already, by another process.
+"""Pure functions whose results may have been computed already, by another process.
 
-``noting`` collects the answers of ``foreseen`` functions, ``learn`` takes such answers in and
-``forget`` lets them go. In between, a call with the same arguments takes the answer that was
-learnt. Nothing but time depends on it; ``papers.importing.prefetch`` is why it is there.
+``collecting`` gathers the results of ``precomputed`` functions, ``load`` makes them known and
+``clear`` drops them. In between, a call with the same arguments returns the loaded result.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,44 +11,43 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
-# By the function's name and its arguments, as they were given.
-Answers = dict[tuple, Any]
+Results = dict[tuple, Any]  # by the function's name and its arguments, as they were given
 
-_learnt: Answers = {}
-_noted: list[Answers] = []
+_loaded: Results = {}
+_collecting: list[Results] = []
 
 
 def precomputed(function: Callable[P, T]) -> Callable[P, T]:
-    """The function, which knows the answers that were learnt. Its arguments can be hashed."""
+    """The function, which knows the loaded results. Its arguments must be hashable."""
     name = f"{function.__module__}.{function.__qualname__}"
 
     @wraps(function)
-    def answer(*args: P.args, **kwargs: P.kwargs) -> T:
-        question = (name, *args, *kwargs.items())
-        if question in _learnt:
-            return cast(T, _learnt[question])
-        found = function(*args, **kwargs)
-        for noted in _noted:
-            noted[question] = found
-        return found
+    def call(*args: P.args, **kwargs: P.kwargs) -> T:
+        key = (name, *args, *kwargs.items())
+        if key in _loaded:
+            return cast(T, _loaded[key])
+        result = function(*args, **kwargs)
+        for results in _collecting:
+            results[key] = result
+        return result
 
-    return answer
+    return call
 
 
 @contextmanager
-def collecting() -> Iterator[Answers]:
-    """What the foreseen functions answer within the block."""
-    answers: Answers = {}
-    _noted.append(answers)
+def collecting() -> Iterator[Results]:
+    """The results of the precomputed functions that are called within the block."""
+    results: Results = {}
+    _collecting.append(results)
     try:
-        yield answers
+        yield results
     finally:
-        _noted.remove(answers)
+        _collecting.remove(results)
 
 
-def load(answers: Answers) -> None:
-    _learnt.update(answers)
+def load(results: Results) -> None:
+    _loaded.update(results)
 
 
 def clear() -> None:
-    _learnt.clear()
+    _loaded.clear()

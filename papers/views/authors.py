@@ -6,11 +6,11 @@ from django.urls import reverse
 
 from papers.http.parameters import of_page
 from papers.lists.author_keys import current_keys
-from papers.lists.authors import all_authors, authors_named
+from papers.lists.authors import all_authors, authors_named, by_author
 from papers.lists.filters import LONGEST_QUERY
 from papers.lists.pages import paged
 from papers.models import Author, PaperQuerySet
-from papers.views.pages import Page
+from papers.views.page import Page
 from papers.views.papers import PaperList
 
 
@@ -41,7 +41,7 @@ class AuthorDetail(PaperList):
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> PaperQuerySet:
-        return super().get_queryset().by_author(self.kwargs["key"])
+        return by_author(super().get_queryset(), self.kwargs["key"])
 
     def get_within(self) -> dict[str, str]:
         return {"author": self.kwargs["key"]}

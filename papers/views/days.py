@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from papers.http.parameters import of_page
+from papers.lists.appearances import on_front
 from papers.lists.filters import NotUnderstood
 from papers.lists.pages import paged
 from papers.models import Appearance, Digest, ImportRun, Paper
@@ -26,7 +27,7 @@ from papers.presentation.archive import (
     sections_of,
 )
 from papers.presentation.card_cache import cards_to_show, kept_rows
-from papers.views.pages import Page
+from papers.views.page import Page
 
 FEATURED_CARDS = 5
 CARDS_A_TOPIC = 4
@@ -79,8 +80,8 @@ class Front(DayPage):
 
     def _cards(self, day: datetime.date, sections: list[Section]) -> dict:
         """The cards of the featured papers and of the first few of each topic, each paper once."""
-        on_front = Paper.objects.published().on_front(day)
-        featured = list(on_front.values_list("pk", flat=True)[:FEATURED_CARDS])
+        papers = on_front(Paper.objects.published(), day)
+        featured = list(papers.values_list("pk", flat=True)[:FEATURED_CARDS])
         chosen = [
             [pk for pk in section.papers if pk not in featured][:CARDS_A_TOPIC]
             for section in sections
@@ -176,14 +177,13 @@ class DigestDetail(Page):
 
     def _papers(self, digest: Digest) -> QuerySet:
         """The ids of its papers, in its order."""
-        places = Appearance.objects.standing().filter(digest=digest, paper__hidden=False)
+        places = Appearance.objects.visible().filter(digest=digest)
         return places.order_by("position").values_list("paper", flat=True)
 
     def _siblings(self, digest: Digest) -> list[Digest]:
         """The same publisher's digests of this day that hold papers."""
         siblings = Digest.objects.filter(source=digest.source_id, date=digest.date)
-        siblings = siblings.filter(record_count__gt=0).select_related("topic")
-        return sorted(siblings, key=lambda one: one.topic.shelf_order())
+        return list(siblings.filter(record_count__gt=0).select_related("topic").order_by("topic"))
 
     def _neighbours(self, digest: Digest) -> dict[str, Digest | None]:
         """The same publisher's digests of this topic before and after."""

@@ -30,7 +30,7 @@ from papers.lists.strict_query import (
 from papers.models import Topic
 from papers.presentation.cards import cards_for
 from papers.text.bilingual import CHOICES, DEFAULT, Bilingual, Reading
-from papers.views.pages import Page, SafeMethodsOnly
+from papers.views.page import Page, SafeMethodsOnly
 
 PREVIEWED = 5  # papers
 

@@ -26,7 +26,7 @@ from papers.presentation.facets import Facets, facets, facets_of_hits
 from papers.presentation.search_results import SearchPage
 from papers.text.arxiv_ids import without_version
 from papers.text.markup import pairs
-from papers.views.pages import Page, SafeMethodsOnly
+from papers.views.page import Page, SafeMethodsOnly
 
 
 class PaperList(Page):

@@ -8,9 +8,10 @@ from django.utils.cache import patch_cache_control
 
 from papers.http.parameters import of_page
 from papers.lists.pages import paged
-from papers.lists.selection import in_order, selected
+from papers.lists.selection import selected
+from papers.models import Paper
 from papers.presentation.cards import cards_for
-from papers.views.pages import Page
+from papers.views.page import Page
 
 
 class Desk(Page):
@@ -34,7 +35,7 @@ class Desk(Page):
             return super().get_context_data(shared=False, **kwargs)
         selection = selected(self.request.GET.getlist("id"))
         pages = paged(selection.ids, self.request.GET)
-        papers = in_order(list(pages.page))
+        papers = Paper.objects.published().in_order(list(pages.page), "arxiv_id")
         return super().get_context_data(
             shared=True,
             ids=selection.ids,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from papers.http.parameters import of_program, understands
 from papers.lists.suggestions import suggestions
-from papers.views.pages import Page
+from papers.views.page import Page
 
 EXAMPLES = (
     ("graph neural network", _("with all of these words")),

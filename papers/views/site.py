@@ -14,7 +14,7 @@ from papers.http import language
 from papers.http.parameters import of_program, understands
 from papers.models import Source
 from papers.text import bilingual
-from papers.views.pages import Page
+from papers.views.page import Page
 
 A_YEAR = datetime.timedelta(days=365)
 

@@ -7,7 +7,7 @@ from papers.lists import counts
 from papers.lists.topics import on_topics
 from papers.models import PaperQuerySet, Topic
 from papers.presentation.charts import MOST_WEEKS, WEEK, Chart, weekly
-from papers.views.pages import Page
+from papers.views.page import Page
 from papers.views.papers import PaperList
 
 

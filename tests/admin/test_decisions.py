@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from papers import curation
 from papers.importing.run import Options, run_import
+from papers.lists.appearances import on_front
 from papers.lists.topics import on_topics
 from papers.models import Paper, Topic
 from tests.admin.conftest import paper_of, press
@@ -29,15 +30,16 @@ def test_a_hidden_paper_leaves_lists_pages_and_feeds_at_once(curator, client):
 def test_a_featured_paper_stands_on_the_front_page_of_its_day_in_order(curator):
     press(curator, paper_of(EXPLAINED), "feature", order="20", until="")
     press(curator, paper_of(OLD_STYLE), "feature", order="10", until="")
-    on_front = Paper.objects.on_front(TODAY, TODAY)
-    assert [paper.arxiv_id for paper in on_front] == [OLD_STYLE, EXPLAINED]
-    assert not Paper.objects.on_front(datetime.date(2025, 1, 27), TODAY)
+    papers = Paper.objects.all()
+    shown = on_front(papers, TODAY, TODAY)
+    assert [paper.arxiv_id for paper in shown] == [OLD_STYLE, EXPLAINED]
+    assert not on_front(papers, datetime.date(2025, 1, 27), TODAY)
 
 
 def test_with_an_end_date_it_stands_on_every_front_page_up_to_that_day(curator):
     press(curator, paper_of(KITE), "feature", order="1", until="2025-02-01")
     for day, stands in ((datetime.date(2025, 2, 1), True), (datetime.date(2025, 2, 2), False)):
-        assert Paper.objects.on_front(TODAY, day).exists() == stands
+        assert on_front(Paper.objects.all(), TODAY, day).exists() == stands
 
 
 def test_a_note_is_shown_to_readers_in_both_languages(curator, client):

@@ -1,6 +1,7 @@
 """Ctrl-C and a polite end: one line, whole digests, and the rest with the next import. No end of an
-import leaves its second process behind."""
+import leaves its worker behind."""
 
+import os
 import signal
 import time
 
@@ -16,7 +17,7 @@ from tests.faults.importing import (
     wait_until_it_writes,
 )
 from tests.faults.wholeness import left_in
-from tests.support import second_processes
+from tests.support import helper_processes, worker_processes
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
@@ -35,15 +36,32 @@ def test_an_import_that_is_stopped_says_so_in_one_line(ending, database, digests
     assert canonical_dump(database.url) == whole.dump
 
 
-@pytest.mark.skipif(cores() == 1, reason="on one core there is no second process")
+several_cores = pytest.mark.skipif(cores() == 1, reason="on one core there is no worker")
+
+
+@several_cores
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_however_an_import_ends_its_second_process_ends_too(ending, database, digests):
+def test_however_an_import_ends_its_worker_ends_too(ending, database, digests):
     process = start(database, "import_digests", digests)
-    while not (helpers := second_processes(process.pid)):
-        assert process.poll() is None, "it ended, and no second process was seen"
+    wait_for_worker(process)
+    helpers = helper_processes(process.pid)
     process.send_signal(ending)
     finish(process)
     patience = time.monotonic() + 20
-    while helpers & second_processes():
-        assert time.monotonic() < patience, "the second process is still there"
+    while helpers & helper_processes():
+        assert time.monotonic() < patience, "the worker is still there"
         time.sleep(0.1)
+
+
+@several_cores
+def test_ctrl_c_in_a_terminal_is_heard_by_the_import_alone(database, digests):
+    """The terminal signals the whole group, here while the worker is still starting."""
+    process = start(database, "import_digests", digests, under=["setsid"])
+    wait_for_worker(process)
+    os.killpg(process.pid, signal.SIGINT)
+    assert finish(process).complaint
+
+
+def wait_for_worker(process):
+    while not worker_processes(process.pid):
+        assert process.poll() is None, "it ended, and no worker was seen"

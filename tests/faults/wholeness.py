@@ -79,7 +79,15 @@ def _digests(dump: Dump) -> dict[str, tuple[Row, list, list]]:
     named = {name_of(row, NATURAL_KEYS["papers_digest"]): row for row in dump["papers_digest"]}
     for name, row in named.items():
         assert row["record_count"] - row["repeat_count"] >= len(places[name]), "one place a paper"
-    return {name: (row, sorted(places[name]), sorted(texts[name])) for name, row in named.items()}
+    return {
+        name: (_given(row), sorted(places[name]), sorted(texts[name]))
+        for name, row in named.items()
+    }
+
+
+def _given(row: Row) -> Row:
+    """A digest without what follows from the others that are there."""
+    return {key: value for key, value in row.items() if key not in {"changed_count", "held"}}
 
 
 def _loose(dump: Dump) -> list[str]:

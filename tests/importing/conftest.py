@@ -1,5 +1,6 @@
 """Digests in a folder, their import, and what the database then holds."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,11 @@ def digest(tmp_path: Path) -> Callable[..., str]:
         return str(file)
 
     return digest
+
+
+def as_json(report: ImportReport) -> dict:
+    """The report as a program reads it."""
+    return json.loads("".join(report.json_lines()))
 
 
 def importing(*paths: str | Path, **options) -> ImportReport:

@@ -16,7 +16,7 @@ from papers.digests.discover import DigestFiles
 from papers.digests.markdown import parse
 from papers.digests.records import Record
 from papers.models import Digest, Paper
-from tests.importing.conftest import all_rows, importing
+from tests.importing.conftest import all_rows, as_json, importing
 
 pytestmark = pytest.mark.corpus
 
@@ -34,7 +34,7 @@ FIGURES = {
 
 @pytest.mark.django_db
 def test_all_of_it_is_imported_and_again_changes_nothing(corpus):
-    report = importing(corpus / "corpus").as_json()
+    report = as_json(importing(corpus / "corpus"))
     assert {name: report[name] for name in FIGURES} == FIGURES
     paper = Paper.objects.get(arxiv_id="2501.17161")
     assert paper.title_zh == "SFT 存储，RL 精炼：基础模型训练后比较研究"
@@ -43,7 +43,7 @@ def test_all_of_it_is_imported_and_again_changes_nothing(corpus):
     )
     assert {one.topic.kind for one in of_robotics} == {"theme", "category"}
     before = all_rows()
-    again = importing(corpus / "corpus").as_json()
+    again = as_json(importing(corpus / "corpus"))
     changes = ("papers_created", "papers_updated", "papers_unchanged")
     assert [again[name] for name in changes] == [0, 0, 13_318]
     assert all_rows() == before

@@ -1,4 +1,4 @@
-"""The second process of an import: what it finds out is what this one would have."""
+"""The worker of an import: what it computes is what the import itself would have."""
 
 import os
 import signal
@@ -13,16 +13,17 @@ from papers.digests.errors import DigestRefused
 from papers.importing import prefetch
 from papers.models import Digest, ImportProblem
 from tests.importing.conftest import RAG, ROBOTICS_CATEGORY, ROBOTICS_THEME, importing, left_by
-from tests.support import record_text, second_processes
+from tests.support import record_text, refuse_processes, worker_processes
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def cores(monkeypatch):
-    """Says how many cores there are, and makes each digest a batch: the second one goes ahead."""
+    """Sets the number of cores, and makes each digest a batch: from the second on they are
+    prefetched."""
     monkeypatch.setattr("papers.importing.batches.BYTES", 1)
-    return lambda number: monkeypatch.setattr(prefetch, "cores", lambda: number)
+    return lambda number: monkeypatch.setattr(parallel, "cores", lambda: number)
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def folder(digest, tmp_path):
     return tmp_path
 
 
-def test_an_import_with_two_processes_leaves_what_one_leaves(folder, cores):
+def test_an_import_with_a_worker_leaves_what_one_without_leaves(folder, cores):
     reports = []
 
     def with_cores(number):
@@ -61,77 +62,75 @@ def test_blank_digests_keep_the_names_of_their_files(folder, cores):
     assert sorted(Path(file).parent.name for file in files) == ["RO", "topic"]
 
 
-def test_nothing_is_worked_out_again_that_was_found_out_ahead(folder, cores, monkeypatch):
+def test_what_was_prefetched_is_not_parsed_again(folder, cores, monkeypatch):
     cores(2)
     (first, *_) = DigestFiles([str(folder)])
-    with prefetch.Ahead() as another:
+    with prefetch.Prefetcher() as prefetcher:
         content = formats.read(first)
-        another.start([content])
+        prefetcher.start([content])
         monkeypatch.setattr(formats, "parse", None)
-        assert len(another.parse(content).parsed.records) == 3
+        assert len(prefetcher.parse(content).parsed.records) == 3
 
 
-def test_it_refuses_as_this_process_would(tmp_path, cores):
+def test_a_worker_refuses_as_the_import_would(tmp_path, cores):
     cores(2)
     file = tmp_path / "broken.md"
     file.write_bytes(b"# A title\n\xff")
     content = formats.read(*DigestFiles([str(file)]))
-    with prefetch.Ahead() as another:
-        another.start([content])
+    with prefetch.Prefetcher() as prefetcher:
+        prefetcher.start([content])
         with pytest.raises(DigestRefused) as refused:
-            another.parse(content)
+            prefetcher.parse(content)
     with pytest.raises(DigestRefused) as expected:
         formats.parse(content)
     assert refused.value.problem == expected.value.problem
 
 
-def test_on_one_core_there_is_no_second_process(folder, cores, monkeypatch):
+def test_on_one_core_there_is_no_worker(folder, cores, monkeypatch):
     cores(1)
-    monkeypatch.setattr("subprocess.Popen", None)
+    monkeypatch.setattr(parallel, "ProcessPoolExecutor", None)
     assert importing(folder).digests == 4
 
 
-def test_a_small_import_starts_no_second_process(folder, monkeypatch):
-    monkeypatch.setattr(prefetch, "cores", lambda: 2)
-    monkeypatch.setattr("subprocess.Popen", None)
+def test_an_import_of_one_batch_starts_no_worker(folder, monkeypatch):
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
+    monkeypatch.setattr(parallel, "ProcessPoolExecutor", None)
     assert importing(folder).digests == 4
 
 
-def test_where_it_dies_the_import_goes_on_without_it(folder, cores, caplog):
+def test_when_the_worker_dies_the_import_goes_on_without_it(folder, cores, caplog):
     cores(2)
     contents = [formats.read(file) for file in DigestFiles([str(folder)])][:3]
-    with prefetch.Ahead() as another:
-        another.start(contents[:1])
-        another.parse(contents[0])
-        (child,) = second_processes(os.getpid())
+    with prefetch.Prefetcher() as prefetcher:
+        prefetcher.start(contents[:1])
+        prefetcher.parse(contents[0])
+        (child,) = worker_processes(os.getpid())
         os.kill(child, signal.SIGKILL)
-        another.start(contents[1:])
-        assert [len(another.parse(one).parsed.records) for one in contents[1:]] == [3, 3]
-        another.start(contents)
-        assert not second_processes(os.getpid())
-    assert caplog.text.count("going on without it") == 1
+        prefetcher.start(contents[1:])
+        assert [len(prefetcher.parse(one).parsed.records) for one in contents[1:]] == [3, 3]
+        prefetcher.start(contents)
+        assert not worker_processes(os.getpid())
+    assert caplog.text.count("Going on without worker processes.") == 1
 
 
-def test_where_it_cannot_be_had_the_import_does_all_itself(folder, cores, monkeypatch, caplog):
+def test_where_no_worker_can_be_started_the_import_does_all_itself(
+    folder, cores, monkeypatch, caplog
+):
     cores(2)
-
-    def refused(*args, **kwargs):
-        raise OSError("no memory")
-
-    monkeypatch.setattr("subprocess.Popen", refused)
+    monkeypatch.setattr("multiprocessing.util.spawnv_passfds", refuse_processes)
     assert importing(folder).digests == 4
     assert caplog.text.count("no memory") == 1
 
 
-def test_one_that_would_index_otherwise_is_not_believed(folder, cores, monkeypatch, caplog):
+def test_a_worker_that_would_index_in_another_way_is_not_used(folder, cores, monkeypatch, caplog):
     cores(2)
-    monkeypatch.setattr(parallel, "current_version", lambda: "of another dictionary")
+    monkeypatch.setattr(prefetch, "current_version", lambda: "of another dictionary")
     assert importing(folder).digests == 4
-    assert caplog.text.count("It would index with") == 1
+    assert caplog.text.count("A worker would index with") == 1
 
 
-def test_it_ends_with_the_import(folder, cores):
+def test_the_worker_ends_with_the_import(folder, cores):
     cores(2)
     importing(folder)
-    assert not second_processes(os.getpid())
+    assert not worker_processes(os.getpid())
     assert ImportProblem.objects.count() == 1

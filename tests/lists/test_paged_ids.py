@@ -17,7 +17,7 @@ from papers.importing.run import Options, run_import
 from papers.lists import counts
 from papers.lists.filters import PaperFilter
 from papers.lists.paged_ids import ByDay, OfAuthor, listing
-from papers.models import Author, Authorship, Digest, Paper, PaperTopic, Tally, Topic
+from papers.models import Author, Authorship, DailyCount, Digest, Paper, PaperTopic, Topic
 from papers.text.author_names import author_key
 from tests import cast
 
@@ -87,7 +87,7 @@ def test_hidden_papers_leave_all_lists_and_come_back(small_site):
     lamp = Paper.objects.get(arxiv_id=cast.LAMP)
     curation.hide([lamp], "", AnonymousUser())
     everything_agrees()
-    assert Tally.objects.filter(topic=None).count() > 0
+    assert DailyCount.objects.filter(topic=None).count() > 0
     curation.unhide([lamp], AnonymousUser())
     everything_agrees()
 
@@ -343,7 +343,7 @@ def test_a_number_that_somebody_spoilt_is_found_and_put_right(small_site, capsys
 
     call_command("check_counts")
     assert "Right for all 10 papers" in capsys.readouterr().out
-    Tally.objects.filter(topic=None).update(papers=99)
+    DailyCount.objects.filter(topic=None).update(papers=99)
     with pytest.raises(CommandError, match="--apply"):
         call_command("check_counts")
     call_command("check_counts", "--apply")

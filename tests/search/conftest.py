@@ -7,6 +7,7 @@ import pytest
 
 from papers import search
 from papers.importing.run import Options, run_import
+from papers.lists.search_filter import search_papers
 from papers.models import Paper
 from papers.search.searcher import Results
 from tests.support import record_text
@@ -94,7 +95,7 @@ def library(db, tmp_path: Path) -> Path:
 
 
 def results(query: str, order: str = search.RELEVANCE) -> Results:
-    return search.search(search.parse_query(query), Paper.objects.published(), order)
+    return search_papers(search.parse_query(query), Paper.objects.published(), order)
 
 
 def found(query: str, order: str = search.RELEVANCE) -> list[str]:

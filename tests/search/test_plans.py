@@ -5,6 +5,7 @@ import re
 import pytest
 from django.db import connection
 
+from papers.lists.authors import by_author
 from papers.lists.topics import on_topics
 from papers.models import AuthorWord, Paper
 from papers.search.searcher import HitQuery, parse_query
@@ -46,7 +47,7 @@ def test_hits_come_in_their_order_without_sorting(query, oldest):
     "narrow",
     [
         lambda papers: on_topics(papers, ["rag"]),
-        lambda papers: papers.by_author("ada-example-000000"),
+        lambda papers: by_author(papers, "ada-example-000000"),
         lambda papers: papers.filter(zh_state="ok"),
     ],
 )

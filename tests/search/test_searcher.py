@@ -7,8 +7,9 @@ import pytest
 from papers import curation, search
 from papers.importing.removal import remove_digests
 from papers.importing.run import Options, run_import
+from papers.lists.search_filter import filter_by_query
 from papers.models import Digest, Paper
-from papers.search.searcher import filter_by_query, parse_query
+from papers.search import parse_query
 from tests.search.conftest import (
     ENGLISH,
     GRAPHS,
@@ -126,6 +127,7 @@ def test_a_filtered_list_holds_what_the_search_finds_in_its_own_order():
 
 def test_many_hits_are_found_one_by_one_too(monkeypatch):
     monkeypatch.setattr("papers.search.searcher.MAX_HITS", 2)
+    monkeypatch.setattr("papers.search.MAX_HITS", 2)
     listed = filter_by_query(
         Paper.objects.published().newest_first(), parse_query("librarians OR clouds")
     )

@@ -1,4 +1,4 @@
-"""Answers that were worked out elsewhere: they are taken where the question is the same."""
+"""Results that were computed elsewhere are returned for the same arguments."""
 
 import pytest
 
@@ -6,54 +6,54 @@ from papers.text import precomputed
 
 
 @pytest.fixture(autouse=True)
-def forgotten():
+def cleared():
     yield
     precomputed.clear()
 
 
 @precomputed.precomputed
 def doubled(text: str) -> str:
-    asked.append(text)
+    called.append(text)
     return text * 2
 
 
-asked: list[str] = []
+called: list[str] = []
 
 
-def test_a_learnt_answer_is_not_worked_out_again():
-    with precomputed.collecting() as answers:
+def test_a_loaded_result_is_not_computed_again():
+    with precomputed.collecting() as results:
         assert doubled("灯") == "灯灯"
-    asked.clear()
-    precomputed.load(answers)
-    assert (doubled("灯"), asked) == ("灯灯", [])
+    called.clear()
+    precomputed.load(results)
+    assert (doubled("灯"), called) == ("灯灯", [])
 
 
-def test_another_question_is_worked_out():
-    with precomputed.collecting() as answers:
+def test_other_arguments_are_computed():
+    with precomputed.collecting() as results:
         doubled("灯")
-    precomputed.load(answers)
-    asked.clear()
-    assert (doubled("影"), asked) == ("影影", ["影"])
+    precomputed.load(results)
+    called.clear()
+    assert (doubled("影"), called) == ("影影", ["影"])
 
 
-def test_an_argument_that_is_named_is_part_of_the_question():
-    with precomputed.collecting() as answers:
+def test_a_keyword_argument_is_part_of_the_key():
+    with precomputed.collecting() as results:
         doubled(text="灯")
-    precomputed.load(answers)
+    precomputed.load(results)
     assert doubled(text="影") == "影影"
 
 
-def test_what_was_forgotten_is_worked_out_again():
-    with precomputed.collecting() as answers:
+def test_what_was_cleared_is_computed_again():
+    with precomputed.collecting() as results:
         doubled("灯")
-    precomputed.load(answers)
+    precomputed.load(results)
     precomputed.clear()
-    asked.clear()
-    assert (doubled("灯"), asked) == ("灯灯", ["灯"])
+    called.clear()
+    assert (doubled("灯"), called) == ("灯灯", ["灯"])
 
 
-def test_nothing_is_noted_after_the_block():
-    with precomputed.collecting() as answers:
+def test_nothing_is_collected_after_the_block():
+    with precomputed.collecting() as results:
         pass
     doubled("灯")
-    assert answers == {}
+    assert results == {}

@@ -9,12 +9,12 @@ from papers.importing.run import Options, run_import
 from papers.models import (
     Author,
     AuthorWord,
+    DailyCount,
     DataVersion,
     DeskVisit,
     FieldLock,
     Paper,
     SearchIndex,
-    Tally,
     Topic,
     TriageRules,
 )
@@ -24,7 +24,7 @@ from tests.views.conftest import EXPLAINED
 pytestmark = pytest.mark.usefixtures("sample")
 
 # Of these somebody sees something elsewhere: a former version on the history of its paper.
-ELSEWHERE = {AuthorWord, DataVersion, DeskVisit, Tally, SearchIndex, TriageRules}
+ELSEWHERE = {AuthorWord, DataVersion, DeskVisit, DailyCount, SearchIndex, TriageRules}
 MODELS = [
     model
     for model in apps.get_app_config("papers").get_models()

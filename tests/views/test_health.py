@@ -36,12 +36,20 @@ def test_a_daily_import_that_has_stopped_is_said_and_does_not_stop_the_site(clie
 
 @pytest.mark.django_db
 def test_a_migration_that_waits_makes_it_not_ready(client):
-    newest = MigrationRecorder.Migration.objects.filter(app="papers").order_by("-id").first()
-    newest.delete()
+    MigrationRecorder.Migration.objects.filter(app="papers").delete()
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert lines(answer)["verdict"] == "not ready"
     assert "run manage.py migrate" in lines(answer)["migrations"]
+
+
+@pytest.mark.django_db
+def test_a_database_that_stopped_between_the_first_migrations_is_not_ready(client):
+    ours = MigrationRecorder.Migration.objects.filter(app="papers")
+    ours.filter(name__gt="0005_curators_desk").delete()
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert "only some of the migrations 0001 to 0011" in lines(answer)["migrations"]
 
 
 @pytest.mark.django_db

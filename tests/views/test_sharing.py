@@ -51,3 +51,11 @@ def test_the_site_can_be_kept_as_an_app(client, read):
     assert (manifest["name"], manifest["start_url"]) == ("Duizhao", "/")
     for icon in manifest["icons"]:
         assert finders.find(icon["src"].partition("/static/")[2])
+
+
+def test_the_app_is_described_once_for_readers_of_every_language(client):
+    answers = [
+        client.get("/site.webmanifest", headers={"accept-language": one}) for one in ("zh", "en")
+    ]
+    assert len({answer.headers["ETag"] for answer in answers}) == 1
+    assert "Cookie" not in answers[0].headers["Vary"]

@@ -31,7 +31,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options) -> None:
-        call_command("migrate", interactive=False, verbosity=0)
+        call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
         if not ImportRun.objects.exists():
             report = run_import([str(Path(settings.BASE_DIR) / "sample")], Options())
             self.stdout.write(f"Nothing was ever imported, so the sample was: {report.as_text()}")

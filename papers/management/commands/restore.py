@@ -24,5 +24,5 @@ class Command(BaseCommand):
                 kept = restore(Path(options["file"]))
         except NoBackup as error:
             raise CommandError(str(error)) from None
-        call_command("migrate", interactive=False, verbosity=0)
+        call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
         self.stdout.write(f"{options['file']} is in place." + (f" Before: {kept}" if kept else ""))

@@ -1,7 +1,7 @@
 """Foreign text → safe HTML and readable plain text. Pure: it knows no database.
 
-A line is read once into nodes (``latex_text``, ``formulas``, ``links``), and the nodes are written
-as HTML (``rendering``, ``mathml``) or as plain text (``readable``).
+A line is read once into nodes (``latex``, ``formulas``, ``links``), and the nodes are written as
+HTML (``html``, ``mathml``) or as plain text (``plain_text``).
 """
 
 from papers.text.markup.excerpt import pairs, paragraphs
@@ -13,18 +13,5 @@ from papers.text.markup.render import (
     plain_text,
     title_html,
 )
+from papers.text.markup.safe_html import SafeHtml
 from papers.text.markup.stored_html import Rendering, is_current, kept_html
-
-__all__ = [
-    "VERSION",
-    "Rendering",
-    "has_markup",
-    "is_current",
-    "kept_html",
-    "lead_html",
-    "pairs",
-    "paragraphs",
-    "paragraphs_html",
-    "plain_text",
-    "title_html",
-]

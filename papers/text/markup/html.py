@@ -4,11 +4,10 @@ formulas, by ``mathml``; every character that came in goes through ``escape``.
 
 from collections.abc import Iterable
 
-from django.utils.html import escape
-
 from papers.text.markup.mathml import NotConverted, mathml
 from papers.text.markup.nodes import Formula, Link, Node, Styled
 from papers.text.markup.plain_text import formula as readable
+from papers.text.markup.safe_html import escape
 
 LONG_FORMULA = 28
 """Readable characters from which a formula may be wider than a phone, and scrolls by itself."""

@@ -9,10 +9,10 @@ from functools import lru_cache
 from html.entities import html5
 from xml.etree import ElementTree
 
-from django.utils.html import escape
 from math_core import LatexError, LatexToMathML
 
 from papers.text.markup.formula_limits import is_within_bounds
+from papers.text.markup.safe_html import escape
 from papers.text.markup.tex import normalised
 
 _SWITCH = r"true|false"

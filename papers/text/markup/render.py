@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
-
 from papers.text.markup.excerpt import lead, paragraphs
 from papers.text.markup.html import html
 from papers.text.markup.latex import is_plain, read_line
 from papers.text.markup.links import may_hold_links
 from papers.text.markup.nodes import Node
 from papers.text.markup.plain_text import plain
+from papers.text.markup.safe_html import SafeHtml, escape
 
 VERSION = 2
 """Of the renderer. Raise it with every change to the HTML that it writes: what is stored with an
@@ -25,14 +23,14 @@ def has_markup(text: str) -> bool:
     return not is_plain(text) or may_hold_links(text)
 
 
-def title_html(text: str) -> SafeString:
+def title_html(text: str) -> SafeHtml:
     """A title as inline HTML without links, since titles are links themselves."""
     if not has_markup(text):
         return escape(text)
     return _safe(read_line(text))
 
 
-def paragraphs_html(text: str, link: str) -> list[SafeString]:
+def paragraphs_html(text: str, link: str) -> list[SafeHtml]:
     """An abstract as the HTML of its paragraphs. ``link`` is the paper's page at arXiv, to which
     "this https URL" leads."""
     if not has_markup(text):
@@ -40,7 +38,7 @@ def paragraphs_html(text: str, link: str) -> list[SafeString]:
     return [_safe(read_line(one), link) for one in paragraphs(text)]
 
 
-def lead_html(text: str) -> SafeString:
+def lead_html(text: str) -> SafeHtml:
     """The first words of an abstract as inline HTML without links; no formula is cut."""
     first = next(iter(paragraphs(text)), "")
     return _safe(lead(read_line(first), LEAD))
@@ -53,5 +51,5 @@ def plain_text(text: str) -> str:
     return "\n".join(plain(read_line(line)) for line in text.split("\n"))
 
 
-def _safe(nodes: Iterable[Node], link: str = "") -> SafeString:
-    return mark_safe(html(nodes, link))  # noqa: S308 (escaped in rendering.py)
+def _safe(nodes: Iterable[Node], link: str = "") -> SafeHtml:
+    return SafeHtml(html(nodes, link))  # escaped there

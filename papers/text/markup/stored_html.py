@@ -1,12 +1,9 @@
-"""HTML that is kept with a paper: made once when its texts are stored, used while it is of today's
-renderer, made anew on the fly where it is not."""
+"""HTML stored with a paper: rendered when its texts are written, rendered again when it is read
+where an older renderer made it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 
 from papers.text.markup.excerpt import paragraphs
 from papers.text.markup.render import (
@@ -17,6 +14,7 @@ from papers.text.markup.render import (
     plain_text,
     title_html,
 )
+from papers.text.markup.safe_html import SafeHtml, escape
 from papers.text.precomputed import precomputed
 
 Kept = Mapping[str, Any]
@@ -33,21 +31,21 @@ class Rendering:
     kept: Kept | None = None
     link: str = ""
 
-    def title(self, text: str) -> SafeString:
+    def title(self, text: str) -> SafeHtml:
         if self.kept is None:
             return title_html(text)
-        return mark_safe(self.kept["title"]) if "title" in self.kept else escape(text)
+        return SafeHtml(self.kept["title"]) if "title" in self.kept else escape(text)
 
-    def paragraphs(self, text: str) -> list[SafeString]:
+    def paragraphs(self, text: str) -> list[SafeHtml]:
         if self.kept is None:
             return paragraphs_html(text, self.link)
         if "paragraphs" in self.kept:
-            return [mark_safe(one) for one in self.kept["paragraphs"]]
+            return [SafeHtml(one) for one in self.kept["paragraphs"]]
         return [escape(one) for one in paragraphs(text)]
 
-    def lead(self, text: str) -> SafeString:
+    def lead(self, text: str) -> SafeHtml:
         if self.kept is not None and "lead" in self.kept:
-            return mark_safe(self.kept["lead"])
+            return SafeHtml(self.kept["lead"])
         return lead_html(text)
 
     def plain(self, text: str) -> str:

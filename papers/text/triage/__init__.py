@@ -10,14 +10,4 @@ from papers.text.triage.leftovers import words_left
 from papers.text.triage.signs import faulty_places
 from papers.text.triage.titles import triage_title
 
-__all__ = [
-    "VERSION",
-    "Fault",
-    "Triaged",
-    "faulty_places",
-    "triage_abstract",
-    "triage_title",
-    "words_left",
-]
-
-VERSION = 2  # of the rules: texts judged by others are judged again (check_translations --apply)
+VERSION = 2  # of the rules: what others judged is judged again (check_translations --apply)

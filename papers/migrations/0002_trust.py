@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('papers', '0010_sitemap_index'),
+        ('papers', '0001_initial'),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ def note_older_rules(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("papers", "0011_trust"),
+        ("papers", "0002_trust"),
     ]
 
     operations = [

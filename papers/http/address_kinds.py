@@ -1,0 +1,52 @@
+"""What stands at each address: one table, which a test compares with ``papers.urls``."""
+
+import re
+from enum import Enum, auto
+from functools import lru_cache
+
+
+class Kind(Enum):
+    HEALTH = auto()
+    """For those who watch this process; answered before everything else."""
+    ADMIN = auto()
+    """The curators' side; never public."""
+    CHOICE = auto()
+    """Sets a cookie for a reader's choice; never public."""
+    API = auto()
+    """For programs; its errors are JSON."""
+    FEED = auto()
+    """For programs; a browser may open it as a page."""
+    FILE = auto()
+    """Any other answer for programs."""
+    PAGE = auto()
+    """For people, in the languages that they prefer."""
+
+
+FOR_PROGRAMS = frozenset({Kind.API, Kind.FEED, Kind.FILE})
+"""They say their language in their address and read no preference of the reader."""
+PRIVATE = frozenset({Kind.ADMIN, Kind.CHOICE})
+
+ADDRESSES = {
+    Kind.HEALTH: r"/healthz|/readyz",
+    Kind.ADMIN: r"/admin/.*",
+    Kind.CHOICE: r"/language",
+    Kind.API: r"/api/.*",
+    Kind.FEED: r"/.*/feed\.(?:atom|rss|json)",
+    Kind.FILE: (
+        r"/.*\.(?:bib|ris|csl\.json|csv|jsonl|opml|webmanifest|xml|txt)"
+        r"|/(?:abs|pdf)/.*|/suggest|/unapi"
+    ),
+    Kind.PAGE: r"/(?:(?:papers|days|topics|authors|desk|search-help|about)/(?:.*/)?)?",
+}
+"""Patterns of whole paths; of several that match, the first counts."""
+
+_ANY = re.compile(
+    "|".join(f"(?P<{kind.name}>{pattern})" for kind, pattern in ADDRESSES.items()), re.DOTALL
+)
+
+
+@lru_cache(maxsize=512)  # each request asks several times
+def kind_of(path: str) -> Kind:
+    """The kind of what stands at this path; where nothing does, a page says so."""
+    found = _ANY.fullmatch(path)
+    return Kind[found.lastgroup] if found and found.lastgroup else Kind.PAGE

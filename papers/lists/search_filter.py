@@ -1,0 +1,75 @@
+"""Apply a search query to a list of papers: its words, days, topics and states of the Chinese."""
+
+from django.db import connection
+from django.db.models import BooleanField, Q
+from django.db.models.expressions import RawSQL
+
+from papers import search
+from papers.db.bulk import in_values
+from papers.lists.topics import not_on_topics, on_topics
+from papers.models import PaperQuerySet
+from papers.search.analyzer import Node
+from papers.search.backend import backend
+from papers.search.query_parser import Query
+from papers.search.searcher import HitQuery
+from papers.search.sort_key import paper_id_of, paper_sql
+
+
+def search_papers(
+    query: Query, papers: PaperQuerySet, order: str = search.RELEVANCE
+) -> search.Results:
+    """The papers among these that match the query, in order.
+
+    Raises ValueError for a query without words, which is a filter and ranks nothing.
+    """
+    return search.search(query, apply_constraints(papers, query), order)
+
+
+def filter_by_query(
+    papers: PaperQuerySet, query: Query, newest: int | None = None
+) -> PaperQuerySet:
+    """These papers without those that do not match the query, however many there are.
+
+    ``newest``: stop after at least this many of the newest matches, so that the cost does not grow
+    with the number of matches.
+    """
+    whole_terms = not search.is_stale()
+    papers = apply_constraints(papers, query)
+    node = query.node(whole_terms)
+    if node is None:
+        unwanted = query.unwanted_node(whole_terms)
+        return papers.exclude(_among_all(unwanted)) if unwanted else papers
+    found = HitQuery(node, papers, query)
+    places = found.newest_days(newest) if newest else found.places(search.MAX_HITS + 1)
+    if newest or len(places) <= search.MAX_HITS:
+        return papers.filter(pk__in=in_values(paper_id_of(place) for place in places))
+    return papers.filter(_among_all(node))
+
+
+def apply_constraints(papers: PaperQuerySet, query: Query) -> PaperQuerySet:
+    """What the query asks for besides words: days, topics, the state of the Chinese."""
+    for days in query.days:
+        if days.first:
+            papers = papers.filter(first_seen__gte=days.first)
+        if days.last:
+            papers = papers.filter(first_seen__lte=days.last)
+    for state in query.zh:
+        papers = papers.filter(zh_state=state)
+    for slugs in query.topics:
+        papers = on_topics(papers, slugs)
+    return not_on_topics(papers, query.unwanted_topics) if query.unwanted_topics else papers
+
+
+def _among_all(node: Node) -> Q:
+    """The condition that a paper is among all hits of the query.
+
+    The plus keeps SQLite from looking up hit after hit: where this is asked there are many hits,
+    and walking through the papers in their order is soon done.
+    """
+    index = backend()
+    plus = "+" if connection.vendor == "sqlite" else ""
+    sql = (
+        f"{plus}papers_paper.id IN "
+        f"(SELECT {paper_sql(index.PLACE)} FROM {index.TABLE} WHERE {index.MATCHES})"
+    )
+    return Q(RawSQL(sql, [index.expression(node)], output_field=BooleanField()))
