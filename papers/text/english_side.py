@@ -7,6 +7,7 @@ letters when a text is shown (``papers.text.markup``).
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from papers.text.markup import plain_text
 
@@ -32,27 +33,35 @@ _MACRO = re.compile(r"\\[A-Za-z]{2,}")
 _DOLLAR = re.compile(r"(?<![0-9A-Z])\$(?!\s?[0-9])")  # not $5, 5$ and US$
 _MANGLED = re.compile("\ufffd|[\u00c2\u00c3\u00e2][\u0080-\u00bf€‚„†‡‰‹“”•–—™›]")
 
-_NO_PERSON = re.compile(
-    r"[\d\\$^_{}@:*]|(?:\A|, )\"|\w\"\w"  # not Jo "Jay" Roe
-    r"|\b(?:Team|Group|Consortium|Collaboration|Laborator(?:y|ies)|Labs?|University|Institutes?"
-    r"|School|College|Academy|Cent(?:er|re)|Department|Hospital|Foundation|AI|Inc|Ltd|LLC|GmbH)\b"
-    r"|\b[Cc]ontributors\b"
-)
+_SIGNS = re.compile(r'[\d\\$^_{}@:*"]')
+_NICKNAME = re.compile(r' "[^"]+"(?= )')  # Jo "Jay" Roe
+_GROUPS = """
+Team Group Consortium Collaboration Laboratory Laboratories Lab Labs University Institute
+Institutes School College Academy Center Centre Department Hospital Foundation AI Inc Ltd LLC GmbH
+contributors Contributors
+"""
+_NO_PERSON = frozenset(_GROUPS.split())
+
+
+@lru_cache(maxsize=1024)  # a paper is settled again with each digest that has it
+def _left_of_latex(text: str) -> tuple[Oddity, ...]:
+    shown = plain_text(text)
+    found = (Oddity.MACRO, _MACRO.search(shown)), (Oddity.DOLLAR, _DOLLAR.search(shown))
+    return tuple(oddity for oddity, place in found if place)
 
 
 def odd_names(authors: str) -> Iterator[Oddity]:
     """The oddity of a list of authors, as the site prints it."""
-    if _NO_PERSON.search(authors):
+    words = authors.replace(",", " ").replace("-", " ").split()
+    if not _NO_PERSON.isdisjoint(words) or (
+        _SIGNS.search(authors) and _SIGNS.search(_NICKNAME.sub("", authors))
+    ):
         yield Oddity.NAME
 
 
 def oddities(text: str) -> Iterator[Oddity]:
     """The oddities of a title or an abstract. Most texts are seen to have none at a glance."""
     if "\\" in text or "$" in text:
-        shown = plain_text(text)
-        if _MACRO.search(shown):
-            yield Oddity.MACRO
-        if _DOLLAR.search(shown):
-            yield Oddity.DOLLAR
+        yield from _left_of_latex(text)
     if not text.isascii() and _MANGLED.search(text):
         yield Oddity.MANGLED

@@ -53,6 +53,8 @@ def is_half_translated(text: str, words: list[str], english: English, is_title: 
 def words_left(text: str, english: str) -> int:
     """How many words of the English are left in it, each counted once: of sound texts the one with
     the fewest reads best."""
+    if not plain_words(text):  # as in most
+        return 0
     words = English(english).words
     runs = _runs(without_asides(text), words)
     return len({word for run in runs for word in run if _is_left(word, words)})

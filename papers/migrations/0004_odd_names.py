@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('papers', '0012_triage_rules'),
+        ('papers', '0003_triage_rules'),
     ]
 
     operations = [
