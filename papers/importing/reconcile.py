@@ -88,7 +88,8 @@ def choose(
 def _best_read(shown: list[tuple[T, str]], english: str) -> T:
     if len(shown) > 1 and english:
         left = [words_left(text, english) for _, text in shown]
-        shown = [pair for pair, number in zip(shown, left, strict=True) if number == min(left)]
+        fewest = min(left)
+        shown = [pair for pair, number in zip(shown, left, strict=True) if number == fewest]
     return min((one for one, _ in shown), key=_order)
 
 
