@@ -83,7 +83,7 @@ def test_a_morning_at_the_desk(browser, live_server, curators, tmp_path):
     listed = page.content()
     for number in (3, 4, 5):
         assert f"好灯笼{number}" in listed
-    assert page.locator(".curating").count() == 0
+    assert page.locator(".edit-link").count() == 0
     page.goto(f"{site}/?lang=zh")
     first = page.locator(".card").first
     assert "第2类灯笼" in first.inner_text()
@@ -108,7 +108,7 @@ def test_a_curator_sees_the_way_to_the_desk_until_he_signs_out(
     context = browser.new_context(locale="en-GB")
     page = context.new_page()
     page.goto(page_of_paper)
-    edit = page.locator(".curating")
+    edit = page.locator(".edit-link")
     assert edit.count() == 0
 
     sign_in(page, site)

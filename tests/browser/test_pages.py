@@ -170,10 +170,10 @@ def test_a_paper_opened_from_a_list_leads_on_in_that_list(page, site):
     titles = page.locator(".card-title a")
     second = titles.nth(1).get_attribute("href")
     titles.first.click()
-    page.locator(".trail [rel=next]").click()
+    page.locator(".neighbours [rel=next]").click()
     assert second in page.url
     assert "list=" in page.url
-    page.locator(".trail-where a").click()
+    page.locator(".neighbours-where a").click()
     assert page.url == f"{site}/topics/rag/?sort=oldest"
 
 
