@@ -99,7 +99,7 @@ def test_it_ends_with_the_session(client, ada):
 
 
 @pytest.mark.parametrize("value", ["", "1", "1:x:y", "1:1vMYkR:AAAA", "\xff", "x" * 4000])
-def test_a_made_up_one_is_none(client, value):
+def test_a_made_up_one_is_none(value):
     assert not sees_more(with_cookies(sessionid="x" * 32, staff=value))
 
 
