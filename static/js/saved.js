@@ -1,12 +1,11 @@
 // The desk: what the reader marked and saved. The server draws the cards: the desk asks for a few
 // at a time at the desk's own address with their ids, and shows what that page lists.
 
-import { MARKS, marked, mergeMarks, star } from "./decisions.js";
+import { copy } from "./copy.js";
 import { feedAddress, mergeLists, saveList, savedLists } from "./lists.js";
 import { addButtons, changeMarks } from "./marks.js";
-import { now } from "./newest.js";
-import { copy } from "./copy.js";
-import { say, word } from "./say.js";
+import { MARKS, marked, mergeMarks, now, star } from "./merge.js";
+import { notify, word } from "./notify.js";
 import { change, forgetAll, onChangeElsewhere, read } from "./store.js";
 import { download, fromAddress, fromJson, selection, toJson, toOpml } from "./transfer.js";
 
@@ -39,7 +38,7 @@ async function drawMore(turn) {
     if (turn !== drawing) return;
     if (!articles) {
       waiting.unshift(...ids);
-      say("unreachable");
+      notify("unreachable");
     } else {
       part("cards").append(...articles);
       addButtons(part("cards"));
@@ -102,12 +101,12 @@ const fileName = (ending) => `duizhao-${new Date().toISOString().slice(0, 10)}.$
 function takeIn(edit) {
   let changed = { papers: 0, lists: 0 };
   changeMarks((decisions) => (changed = edit(decisions)));
-  say("taken-in", changed);
+  notify("taken-in", changed);
 }
 
 async function bringFile(file) {
   const data = file.size <= LARGEST_FILE ? fromJson(await file.text()) : null;
-  if (!data) return say("no-desk-file");
+  if (!data) return notify("no-desk-file");
   takeIn((decisions) => {
     let lists = 0;
     change("lists", (ours) => (lists = mergeLists(ours, data.lists)));
@@ -118,7 +117,7 @@ async function bringFile(file) {
 
 function bringAddress(text) {
   const { ids, at } = fromAddress(text);
-  if (!ids.length) return say("no-desk-address");
+  if (!ids.length) return notify("no-desk-address");
   return takeIn((decisions) => ({ papers: star(decisions, ids, at), lists: 0 }));
 }
 
