@@ -82,7 +82,7 @@ urlpatterns = [
     ),
     path("opensearch.xml", well_known.opensearch, name="opensearch"),
     path(".well-known/security.txt", well_known.security, name="security"),
-    path("desk/", saved.Desk.as_view(), name="desk"),
+    path("desk/", saved.Saved.as_view(), name="desk"),
     path("suggest", search.suggest, name="suggest"),
     path("search-help/", search.SearchHelp.as_view(), name="search-help"),
     path("about/", site.About.as_view(), name="about"),

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 COOKIE = "staff"
-DESK = "/admin/"
+ADMIN = "/admin/"
 
 
 def is_staff(request: HttpRequest) -> bool:
@@ -23,7 +23,7 @@ def is_staff(request: HttpRequest) -> bool:
 
 
 class StaffCookieMiddleware:
-    """Each answer of the desk gives the cookie to whoever is signed in and takes it from others.
+    """Each answer of the admin gives the cookie to whoever is signed in and takes it from others.
 
     So it comes with signing in, goes with signing out, and comes back where it was lost.
     """
@@ -33,7 +33,7 @@ class StaffCookieMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if request.path.startswith(DESK):
+        if request.path.startswith(ADMIN):
             _bring_into_line(request, response)
         return response
 

@@ -11,8 +11,8 @@ import { download, fromAddress, fromJson, selection, toJson, toOpml } from "./tr
 
 const A_FEW = 25;
 const LARGEST_FILE = 8_000_000; // bytes
-const desk = document.querySelector("[data-desk]");
-const part = (name) => document.querySelector(`[data-desk-${name}]`);
+const head = document.querySelector("[data-saved]");
+const part = (name) => document.querySelector(`[data-saved-${name}]`);
 
 // Which of the three: the address says #read or #hidden, else what is starred.
 const shownMark = () => MARKS.find((mark) => location.hash === `#${mark}`) ?? "starred";
@@ -69,8 +69,8 @@ function showAround() {
   const query = selection(ids);
   const taken = query ? query.split("&").length : 0;
   part("address").value = query ? `${location.origin}${location.pathname}?${query}&at=${now()}` : "";
-  document.querySelectorAll("[data-desk-citations]").forEach((link) => {
-    link.href = `${link.dataset.deskCitations}?${query}`;
+  document.querySelectorAll("[data-saved-citations]").forEach((link) => {
+    link.href = `${link.dataset.savedCitations}?${query}`;
   });
   part("with-stars").hidden = taken === 0;
   part("cut").hidden = taken === ids.length;
@@ -86,7 +86,7 @@ function showLists() {
       const [link, feed, remove] = row.querySelectorAll("a, button");
       Object.assign(link, { href: address, textContent: name });
       feed.href = feedAddress(address);
-      remove.dataset.deskRemove = address;
+      remove.dataset.savedRemove = address;
       return row;
     }),
   );
@@ -106,7 +106,7 @@ function takeIn(edit) {
 
 async function bringFile(file) {
   const data = file.size <= LARGEST_FILE ? fromJson(await file.text()) : null;
-  if (!data) return notify("no-desk-file");
+  if (!data) return notify("no-saved-file");
   takeIn((decisions) => {
     let lists = 0;
     change("lists", (ours) => (lists = mergeLists(ours, data.lists)));
@@ -117,7 +117,7 @@ async function bringFile(file) {
 
 function bringAddress(text) {
   const { ids, at } = fromAddress(text);
-  if (!ids.length) return notify("no-desk-address");
+  if (!ids.length) return notify("no-saved-address");
   return takeIn((decisions) => ({ papers: star(decisions, ids, at), lists: 0 }));
 }
 
@@ -136,12 +136,12 @@ const CLICKS = {
 function onClick({ target }) {
   const button = target.closest("button");
   if (!button) return;
-  if (button.dataset.deskRemove) {
-    saveList(button.dataset.deskRemove, "");
+  if (button.dataset.savedRemove) {
+    saveList(button.dataset.savedRemove, "");
     showLists();
     part("lists").focus();
   }
-  CLICKS[button.dataset.deskDo]?.();
+  CLICKS[button.dataset.savedDo]?.();
 }
 
 function startOwn() {
@@ -166,12 +166,12 @@ function startOwn() {
 
 // A list that somebody shared: one button takes it onto this desk.
 function startShared() {
-  document.querySelector("[data-desk-keep]").addEventListener("click", () => {
+  document.querySelector("[data-saved-keep]").addEventListener("click", () => {
     const { at } = fromAddress(location.href);
-    const ids = desk.dataset.ids.split(" ");
+    const ids = head.dataset.ids.split(" ");
     takeIn((decisions) => ({ papers: star(decisions, ids, at), lists: 0 }));
   });
 }
 
-if (desk.dataset.ids === undefined) startOwn();
+if (head.dataset.ids === undefined) startOwn();
 else startShared();

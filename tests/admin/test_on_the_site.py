@@ -54,12 +54,12 @@ def rename_rag(client: Client, name: str) -> HttpResponse:
         (
             "/topics/rag/",
             "Retrieval of Lamps",
-            lambda desk: rename_rag(desk, "Retrieval of Lamps"),
+            lambda admin: rename_rag(admin, "Retrieval of Lamps"),
         ),
         (
             "/about/",
             "Free as a kite",
-            lambda desk: desk.post(
+            lambda admin: admin.post(
                 f"/admin/papers/source/{Source.objects.first().pk}/change/",
                 {"url": "https://example.org/", "licence": "Free as a kite", "rank": "0"},
             ),
@@ -67,16 +67,16 @@ def rename_rag(client: Client, name: str) -> HttpResponse:
         (
             "/papers/",
             "A Kite for Readers",
-            lambda desk: press(desk, paper_of(KITE), "save", title_en="A Kite for Readers"),
+            lambda admin: press(admin, paper_of(KITE), "save", title_en="A Kite for Readers"),
         ),
     ],
 )
-def test_what_is_decided_at_the_desk_shows_at_the_next_request(
+def test_what_is_decided_in_the_admin_shows_at_the_next_request(
     signed_in, client, address, said, write
 ):
-    desk = signed_in("Administrator")
+    admin = signed_in("Administrator")
     assert said not in client.get(address).content.decode()
-    assert write(desk).status_code == 302
+    assert write(admin).status_code == 302
     assert said in client.get(address).content.decode()
 
 

@@ -1,4 +1,4 @@
-"""Digests given on the desk: the same limits and the same report as the command."""
+"""Digests given in the admin: the same limits and the same report as the command."""
 
 import datetime
 import stat
