@@ -39,6 +39,8 @@ class PapersAdminSite(admin.AdminSite):
     site_header = _("Duizhao: curators' desk")
     site_title = _("Curators' desk")
     index_title = _("What waits")
+    # Not "admin/index.html": Django's page of one app extends that.
+    index_template = "admin/front_page.html"
     enable_nav_sidebar = False
 
     def get_urls(self) -> list[URLPattern | URLResolver]:

@@ -34,3 +34,12 @@ def test_the_interface_is_wholly_translated():
 @pytest.mark.django_db
 def test_no_migration_is_missing():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_every_line_of_a_template_can_be_read_on_a_screen():
+    lines = {
+        f"{file.relative_to(ROOT)}:{number}": len(line)
+        for file in (ROOT / "templates").rglob("*.*")
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1)
+    }
+    assert {place: length for place, length in lines.items() if length > 200} == {}

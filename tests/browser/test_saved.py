@@ -181,7 +181,7 @@ def test_a_file_that_is_no_desk_changes_nothing(new_reader, site, tmp_path):
     on_the_desk(page, site)
     before = decisions(page)
     for text in NO_DESK:
-        page.evaluate("document.getElementById('say').textContent = ''")
+        page.evaluate("document.getElementById('notification').textContent = ''")
         (tmp_path / "odd.json").write_text(text)
         page.get_by_label("A JSON file").set_input_files(tmp_path / "odd.json")
         expect(page.get_by_role("status")).to_have_text(
