@@ -1,4 +1,4 @@
-"""The desk: Django's admin with what waits on its front page."""
+"""The curators' admin: Django's own, with what waits on its front page."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 
-class DeskConfig(AdminConfig):
-    default_site = "papers.admin_site.DeskSite"
+class PapersAdminConfig(AdminConfig):
+    default_site = "papers.admin_site.PapersAdminSite"
 
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -35,11 +35,12 @@ def _without_nul(view: View) -> View:
     return cast(View, refusing)
 
 
-class DeskSite(admin.AdminSite):
+class PapersAdminSite(admin.AdminSite):
     site_header = _("Duizhao: curators' desk")
     site_title = _("Curators' desk")
     index_title = _("What waits")
-    index_template = "admin/desk.html"
+    # Not "admin/index.html": Django's page of one app extends that.
+    index_template = "admin/front_page.html"
     enable_nav_sidebar = False
 
     def get_urls(self) -> list[URLPattern | URLResolver]:

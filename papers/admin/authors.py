@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from papers import curation
-from papers.admin.base import DeskAdmin, EvidenceAdmin
+from papers.admin.base import BaseAdmin, EvidenceAdmin
 from papers.curation.authors import is_split
 from papers.curation.duplicate_authors import find_alike_authors
 from papers.models import (
@@ -33,7 +33,7 @@ MAX_DECISIONS = 20
 
 
 @admin.register(Author)
-class AuthorAdmin(DeskAdmin):
+class AuthorAdmin(BaseAdmin):
     """An author's page shows the names as printed and the papers, and merges and splits."""
 
     list_display = ("name", "key", "paper_count")

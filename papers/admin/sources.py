@@ -8,20 +8,20 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from papers import curation
-from papers.admin.base import DeskAdmin, EvidenceAdmin
+from papers.admin.base import BaseAdmin, EvidenceAdmin
 from papers.admin.history_pages import VersionsAdmin, keeps_first_version
 from papers.db import data_version
 from papers.models import Appearance, Digest, Source
 
 
 @admin.register(Source)
-class SourceAdmin(DeskAdmin, VersionsAdmin):
+class SourceAdmin(BaseAdmin, VersionsAdmin):
     go_back = curation.revert_source
     list_display = ("name", "url", "licence", "rank")
     search_fields = ("name",)
     ordering = ("name",)
     formfield_overrides = {
-        **DeskAdmin.formfield_overrides,
+        **BaseAdmin.formfield_overrides,
         models.URLField: {"assume_scheme": "https"},
     }
     readonly_fields = ("name", "slug")

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from papers import curation
-from papers.admin.base import DeskAdmin, EvidenceAdmin
+from papers.admin.base import BaseAdmin, EvidenceAdmin
 from papers.admin.history_pages import VersionsAdmin, keeps_first_version
 from papers.db import data_version
 from papers.models import PaperTopic, Topic, TopicRemoval
 
 
 @admin.register(Topic)
-class TopicAdmin(DeskAdmin, VersionsAdmin):
+class TopicAdmin(BaseAdmin, VersionsAdmin):
     go_back = curation.revert_topic
     change_form_template = "admin/papers/topic/change_form.html"
     list_display = ("name_en", "name_zh", "kind", "slug", "order", "featured", "paper_count")

@@ -1,4 +1,4 @@
-"""Imports started from the desk: give a file, see how far it is, do it again."""
+"""Imports started from the admin: give a file, see how far it is, do it again."""
 
 from typing import Any
 

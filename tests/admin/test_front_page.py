@@ -1,4 +1,4 @@
-"""The front page of the desk: what waits, with its number and the way to it."""
+"""The front page of the admin: what waits, with its number and the way to it."""
 
 import datetime
 

@@ -25,9 +25,9 @@ def on_the_desk(page: Page, site: str, mark: str = "") -> list[str]:
     """The papers that the desk shows, once it says how many there are."""
     page.goto(f"{site}/desk/#{mark}")
     page.reload()
-    count = page.locator(f"[data-desk-count-{mark or 'starred'}]")
+    count = page.locator(f"[data-saved-count-{mark or 'starred'}]")
     expect(count).not_to_have_text("")
-    cards = page.locator("[data-desk-cards] > article")
+    cards = page.locator("[data-saved-cards] > article")
     expect(cards).to_have_count(int(count.inner_text()))
     return [card.get_attribute("data-paper") for card in cards.all()]
 
@@ -58,18 +58,18 @@ def test_the_desk_lists_what_is_starred_read_and_hidden(new_reader, site):
     assert on_the_desk(page, site, "read") == [PAPERS[2]]
     assert len(on_the_desk(page, site, "hidden")) == 1
     page.get_by_role("link", name="Starred").click()
-    expect(page.locator("[data-desk-cards] > article")).to_have_count(2)
+    expect(page.locator("[data-saved-cards] > article")).to_have_count(2)
 
 
 def test_a_star_taken_back_on_the_desk_can_be_given_again(new_reader, site):
     page = new_reader()
     star(page, site, PAPERS[:1])
     on_the_desk(page, site)
-    button = page.locator("[data-desk-cards]").get_by_role("button", name="Star")
+    button = page.locator("[data-saved-cards]").get_by_role("button", name="Star")
     button.click()
-    expect(page.locator("[data-desk-count-starred]")).to_have_text("0")
+    expect(page.locator("[data-saved-count-starred]")).to_have_text("0")
     button.click()
-    expect(page.locator("[data-desk-count-starred]")).to_have_text("1")
+    expect(page.locator("[data-saved-count-starred]")).to_have_text("1")
 
 
 def test_many_stars_are_drawn_a_few_at_a_time(new_reader, site):
@@ -77,7 +77,7 @@ def test_many_stars_are_drawn_a_few_at_a_time(new_reader, site):
     page.goto(f"{site}/about/")
     decide(page, {f"2501.99{n:03}": ["starred", 1] for n in range(1, 33)})
     page.goto(f"{site}/desk/")
-    cards = page.locator("[data-desk-cards] > article")
+    cards = page.locator("[data-saved-cards] > article")
     expect(cards).to_have_count(25)
     page.get_by_role("button", name="Show more").click()
     expect(cards).to_have_count(32)
@@ -181,7 +181,7 @@ def test_a_file_that_is_no_desk_changes_nothing(new_reader, site, tmp_path):
     on_the_desk(page, site)
     before = decisions(page)
     for text in NO_DESK:
-        page.evaluate("document.getElementById('say').textContent = ''")
+        page.evaluate("document.getElementById('notification').textContent = ''")
         (tmp_path / "odd.json").write_text(text)
         page.get_by_label("A JSON file").set_input_files(tmp_path / "odd.json")
         expect(page.get_by_role("status")).to_have_text(
@@ -287,7 +287,7 @@ def test_axe_finds_no_fault_on_the_desk_and_in_the_dialog(new_reader, site, sche
     page.goto(f"{site}/papers/?topic=rag")
     page.locator("[data-save-list] button").click()
     page.goto(f"{site}/desk/")
-    expect(page.locator("[data-desk-cards] > article")).to_have_count(1)
+    expect(page.locator("[data-saved-cards] > article")).to_have_count(1)
     faults["desk"] = _faults(page)
     page.goto(f"{site}/desk/?id={PAPERS[0]}&id=nonsense")
     faults["shared"] = _faults(page)

@@ -32,7 +32,7 @@ def test_what_cannot_be_shown_is_named_and_left_out(read):
         f"id={TOO_SHORT} not on this site",
         "id=2501.00001 not on this site",
     ]
-    assert page.attributes("[data-desk]", "data-ids") == [EXPLAINED]
+    assert page.attributes("[data-saved]", "data-ids") == [EXPLAINED]
 
 
 @pytest.mark.parametrize("value", ["\x00", "２５０１.99010", "2501.99010v0", "x" * 9000])
@@ -54,11 +54,11 @@ def test_a_long_list_has_pages(read):
     ids = sorted(Paper.objects.values_list("arxiv_id", flat=True))
     first, second = (read("/desk/", id=ids, page=number) for number in (1, 2))
     assert shown_ids(first) + shown_ids(second) == ids
-    assert first.attributes("[data-desk]", "data-ids") == [" ".join(ids)]
+    assert first.attributes("[data-saved]", "data-ids") == [" ".join(ids)]
 
 
 def test_a_shared_list_can_be_taken_as_citations_and_as_a_filter(read):
-    links = read("/desk/", id=[TOO_SHORT, EXPLAINED]).attributes(".desk-actions a", "href")
+    links = read("/desk/", id=[TOO_SHORT, EXPLAINED]).attributes(".saved-actions a", "href")
     query = f"id={TOO_SHORT}&id={EXPLAINED}"
     assert links == [f"/papers/?{query}", f"/papers.bib?{query}", f"/papers.ris?{query}"]
 
