@@ -36,9 +36,9 @@ def _without_nul(view: View) -> View:
 
 
 class DeskSite(admin.AdminSite):
-    site_header = _("Duizhao: curators' desk")
-    site_title = _("Curators' desk")
-    index_title = _("What waits")
+    site_header = _("Duizhao admin")
+    site_title = _("Duizhao admin")
+    index_title = _("To review")
     index_template = "admin/desk.html"
     enable_nav_sidebar = False
 
@@ -69,7 +69,7 @@ class DeskSite(admin.AdminSite):
             raise PermissionDenied
         context = {
             **self.each_context(request),
-            "title": gettext("Digests missing against the calendar"),
+            "title": gettext("Missing digests"),
             "missing": queues.digests_missing(),
         }
         return TemplateResponse(request, "admin/missing_digests.html", context)
@@ -80,5 +80,5 @@ class DeskSite(admin.AdminSite):
         if not request.user.has_perm("papers.view_importproblem"):
             raise PermissionDenied
         queues.problems_are_read(request.user)
-        messages.success(request, gettext("The problems so far count as read."))
+        messages.success(request, gettext("The problems were marked as read."))
         return HttpResponseRedirect(reverse("admin:index"))

@@ -19,7 +19,7 @@ def read(client, paper: Paper, queue: str = "") -> str:
 
 def test_it_names_the_faults_and_marks_them_in_the_text(curator):
     page = read(curator, paper_of(EXPLAINED))
-    assert '<span class="fault">explained</span>' in page
+    assert '<span class="fault">added remarks</span>' in page
     assert "<del>" in page
     assert "保留了原文的字面意思。</del>" in page
 

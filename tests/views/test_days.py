@@ -54,7 +54,7 @@ def test_a_day_lists_all_its_titles_once_by_topic(read):
 
 
 def test_a_quiet_topic_is_named_on_its_day_and_has_a_page(read):
-    assert "Quiet today: Retrieval-Augmented Generation" in read("/days/2025-01-29/").text
+    assert "No new papers: Retrieval-Augmented Generation" in read("/days/2025-01-29/").text
     assert "A quiet day" in read("/days/2025-01-29/rag/").text
 
 
@@ -108,7 +108,7 @@ def test_a_day_whose_digests_are_all_empty_looks_failed_everywhere(read, tmp_pat
     digest(tmp_path, "30-Jan-2025", "Multimodal")
     assert "All digests of this day came empty" in read("/days/2025-01-30/").text
     assert read("/").all(".day-failed") == [
-        "30 Jan 2025: all digests came empty. This is the newest day with papers."
+        "30 Jan 2025: all digests are empty. This is the newest day with papers."
     ]
     assert read("/").all("h1") == ["Wednesday, 29 January 2025"]
     assert read("/days/").all(".cell-failed") == ["", "30"]  # the legend's and the day
@@ -140,7 +140,7 @@ def test_a_front_page_that_has_grown_old_says_so(read):
     with time_machine.travel(datetime.datetime(2025, 1, 30, 12, tzinfo=datetime.UTC)):
         assert not read("/").all(".stale")
     with time_machine.travel(datetime.datetime(2025, 2, 3, 12, tzinfo=datetime.UTC)):
-        assert read("/").all(".stale") == ["No newer digest has come."]
+        assert read("/").all(".stale") == ["This is the latest"]
 
 
 def test_the_front_page_names_the_days_before_for_those_who_were_away(read):
