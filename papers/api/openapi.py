@@ -80,7 +80,7 @@ def _list_parameters() -> list[dict]:
         _parameter("author", "the key of an author, as in the author's page address", author),
         _parameter("from", "first seen on this day or later", _DAY),
         _parameter("to", "first seen on this day or earlier", _DAY),
-        _parameter("zh", "the state of the Chinese", {"type": "string", "enum": ZhState.values}),
+        _parameter("zh", "the translation status", {"type": "string", "enum": ZhState.values}),
         _repeatable("id", "an arXiv id; repeat for a selection", _ID),
         _parameter("sort", "the order", {"type": "string", "enum": list(ORDERS)}),
         *_paging(),

@@ -89,7 +89,7 @@ class Paper(models.Model):
     title_zh = models.TextField(_("Chinese title"), blank=True)
     abstract_zh = models.TextField(_("Chinese abstract"), blank=True)
     zh_state = models.CharField(
-        _("state of the Chinese"), max_length=8, choices=ZhState, default=ZhState.MISSING
+        _("translation status"), max_length=8, choices=ZhState, default=ZhState.MISSING
     )
     first_seen = models.DateField(_("first seen"))
     hidden = models.BooleanField(_("hidden from readers"), default=False)

@@ -101,7 +101,7 @@ class PaperTopic(Listed):
         _("origin"), max_length=8, choices=Origin, default=Origin.DIGEST, editable=False
     )
     zh_state = models.CharField(
-        _("state of the Chinese"), max_length=8, default="", blank=True, editable=False
+        _("translation status"), max_length=8, default="", blank=True, editable=False
     )
 
     class Meta:
@@ -158,7 +158,7 @@ class Tally(models.Model):
     """
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, null=True, related_name="+")
-    zh_state = models.CharField(_("state of the Chinese"), max_length=8, choices=ZhState)
+    zh_state = models.CharField(_("translation status"), max_length=8, choices=ZhState)
     day = models.DateField(_("day"))
     papers = models.PositiveIntegerField(_("published papers"))
 

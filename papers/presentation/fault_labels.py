@@ -13,7 +13,7 @@ _SAID: dict[str, str | Promise] = {
     Fault.TOO_SHORT: _("it is much shorter than the English, so parts are missing"),
     Fault.EXPLAINED: _("the translation model added remarks, which are not shown here"),
     Fault.CHAT: _("it contains parts of a chat with the translation model"),
-    Fault.FOREIGN_SCRIPT: _("it contains characters of a third language"),
+    Fault.FOREIGN_SCRIPT: _("it contains characters from a third language"),
     Fault.PLACEHOLDER: _("it contains an unfilled placeholder"),
     Fault.FORMULAS_LOST: _("formulas of the English are missing"),
     Fault.SEVERAL_LINES: _("the translation model gave several versions"),

@@ -10,7 +10,7 @@ from papers.models import Paper
 
 class Command(BaseCommand):
     help = (
-        "Count the papers of every day, topic and state of the Chinese, and compare the results "
+        "Count the papers of every day, topic and translation status, and compare the results "
         "with the stored counts that lists, filters and the calendar use. Stored counts are "
         "written together with the papers; they differ only if the database was changed by hand. "
         "Exit status 1 if any differ."
