@@ -138,7 +138,7 @@ def test_unknown_parameters_change_nothing(read):
 
 
 def test_filters_that_leave_nothing_say_so(read):
-    assert "No paper matches" in read("/papers/", zh="missing", topic="rag").text
+    assert "No papers match" in read("/papers/", zh="missing", topic="rag").text
 
 
 def test_links_keep_the_filters_in_force(read):

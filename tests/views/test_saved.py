@@ -74,7 +74,7 @@ def test_the_desk_is_nobodys_but_the_readers(read, query):
 def test_without_scripts_the_desk_says_why_it_is_empty(read):
     page = read("/desk/")
     assert page.status == 200
-    assert "scripts are off in this browser" in page.all("noscript")[0]
+    assert "turned off in this browser" in page.all("noscript")[0]
     assert "hidden" in page.source.split('class="columns"')[1].split(">")[0]
 
 

@@ -108,7 +108,7 @@ def test_what_is_not_understood_is_said(read):
 def test_the_interface_speaks_chinese_too(read):
     in_chinese = {"accept-language": "zh-CN"}
     assert "最相关" in read("/papers/", headers=in_chinese, q="model").text
-    assert "按普通词检索" in read("/papers/", headers=in_chinese, q="zh:perhaps").text
+    assert "按普通词搜索" in read("/papers/", headers=in_chinese, q="zh:perhaps").text
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
