@@ -80,7 +80,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(curator):
     opened = paper_of(KITE)
     press(curator, opened, "save", title_zh="先到的人写的")
     answer = press(curator, opened, "save", title_zh="后到的人写的")
-    assert "Somebody changed this meanwhile" in answer.content.decode()
+    assert "This was changed in the meantime" in answer.content.decode()
     assert paper_of(KITE).title_zh == "先到的人写的"
 
 
