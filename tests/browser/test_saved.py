@@ -124,7 +124,7 @@ def test_a_file_carries_everything_to_another_device(new_reader, site, tmp_path)
     star(page, site, PAPERS[:2])
     page.goto(f"{site}/papers/?topic=rag&page=1")
     page.get_by_label("Follow this list").fill("Lamps & <lanterns>")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Follow").click()
     expect(page.get_by_role("status")).to_have_text("List followed.")
     on_the_desk(page, site)
     file = exported(page, "All data (JSON)", tmp_path)
@@ -219,7 +219,7 @@ def test_saved_lists_can_be_subscribed_to_and_removed(new_reader, site, tmp_path
     for path, name in (("/papers/?topic=rag&zh=ok", "RAG & co"), ("/topics/llm/", "Models")):
         page.goto(site + path)
         page.get_by_label("Follow this list").fill(name)
-        page.get_by_role("button", name="Save").click()
+        page.get_by_role("button", name="Follow").click()
     page.goto(f"{site}/desk/")
     opml = ElementTree.parse(exported(page, "OPML", tmp_path))
     assert [(one.get("text"), one.get("xmlUrl")) for one in opml.iter("outline")] == [
