@@ -36,9 +36,9 @@ def _without_nul(view: View) -> View:
 
 
 class PapersAdminSite(admin.AdminSite):
-    site_header = _("Duizhao: curators' desk")
-    site_title = _("Curators' desk")
-    index_title = _("What waits")
+    site_header = _("Duizhao admin")
+    site_title = _("Duizhao admin")
+    index_title = _("To review")
     # Not "admin/index.html": Django's page of one app extends that.
     index_template = "admin/front_page.html"
     enable_nav_sidebar = False
@@ -70,7 +70,7 @@ class PapersAdminSite(admin.AdminSite):
             raise PermissionDenied
         context = {
             **self.each_context(request),
-            "title": gettext("Digests missing against the calendar"),
+            "title": gettext("Missing digests"),
             "missing": queues.digests_missing(),
         }
         return TemplateResponse(request, "admin/missing_digests.html", context)
@@ -81,5 +81,5 @@ class PapersAdminSite(admin.AdminSite):
         if not request.user.has_perm("papers.view_importproblem"):
             raise PermissionDenied
         queues.problems_are_read(request.user)
-        messages.success(request, gettext("The problems so far count as read."))
+        messages.success(request, gettext("The problems were marked as read."))
         return HttpResponseRedirect(reverse("admin:index"))

@@ -41,7 +41,7 @@ class SourceAdmin(BaseAdmin, VersionsAdmin):
         except curation.TooMany:
             messages.error(
                 request,
-                gettext("Too many papers to do it while you wait: use manage.py rank_source."),
+                gettext("Too many papers to do this here. Use manage.py rank_source."),
             )
 
 
@@ -57,11 +57,11 @@ class DigestAdmin(EvidenceAdmin):
     search_fields = ("file",)
     ordering = ("-date", "topic")
 
-    @admin.action(description=_("Show the texts that change other sources' papers"))
+    @admin.action(description=_("Accept changes to other sources' papers"))
     def accept(self, request: HttpRequest, digests: QuerySet[Digest]) -> None:
         curation.accept_changes(digests)
 
-    @admin.action(description=_("Hold such texts back again"))
+    @admin.action(description=_("Hold back changes to other sources' papers"))
     def hold(self, request: HttpRequest, digests: QuerySet[Digest]) -> None:
         curation.accept_changes(digests, accepted=False)
 

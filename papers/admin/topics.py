@@ -71,12 +71,12 @@ class TopicAdmin(BaseAdmin, VersionsAdmin):
                 keeps_first_version(topic)
                 curation.merge_topic(topic, form.cleaned_data["into"])
             else:
-                messages.error(request, gettext("Choose the topic that stays."))
+                messages.error(request, gettext("Choose the topic to merge into."))
                 return HttpResponseRedirect(here)
         except curation.TooMany:
             messages.error(
                 request,
-                gettext("Too many papers to do it while you wait: use manage.py merge_topics."),
+                gettext("Too many papers to do this here. Use manage.py merge_topics."),
             )
             return HttpResponseRedirect(here)
         messages.success(request, gettext("Done."))
@@ -93,7 +93,7 @@ class TopicAdmin(BaseAdmin, VersionsAdmin):
 
 
 class MergeForm(forms.Form):
-    into = forms.ModelChoiceField(Topic.objects.none(), label=_("The topic that stays"))
+    into = forms.ModelChoiceField(Topic.objects.none(), label=_("Merge into"))
 
     def __init__(self, topic: Topic, data=None) -> None:
         super().__init__(data, auto_id="merge-%s")

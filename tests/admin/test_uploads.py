@@ -96,7 +96,7 @@ class TestRoom:
         monkeypatch.setattr(uploads, "MAX_UPLOADS", 1)
         give(curator, record_text(), **SAID)
         page = give(curator, record_text(), **SAID).content.decode()
-        assert "at most 1 files are kept. Each goes 14 days after it was given" in page
+        assert "at most 1 files are stored. Each upload is deleted after 14 days" in page
         assert Upload.objects.count() == 1
 
     def test_more_bytes_than_are_kept_are_refused(self, curator, monkeypatch, folder):

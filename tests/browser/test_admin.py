@@ -58,7 +58,7 @@ def test_a_morning_in_the_admin(browser, live_server, curators, tmp_path):
     page = context.new_page()
     sign_in(page, site)
 
-    page.get_by_role("row", name="title explained 5").get_by_role("link").first.click()
+    page.get_by_role("row", name="title added remarks 5").get_by_role("link").first.click()
     page.locator("#result_list tbody th a").first.click()
     for number in (5, 4, 3):
         page.wait_for_url(forms[f"2501.9550{number}"])
@@ -71,7 +71,7 @@ def test_a_morning_in_the_admin(browser, live_server, curators, tmp_path):
     page.get_by_text("Featured", exact=True).wait_for()
     page.keyboard.press("n")
     page.wait_for_url(forms["2501.95501"])
-    page.get_by_label("Reason, for other curators").fill("not for this site")
+    page.get_by_label("Reason (for other curators)").fill("not for this site")
     page.get_by_role("button", name="Hide", exact=True).click()
     page.locator(".state-hidden").wait_for()
     page.get_by_role("button", name="Log out").click()

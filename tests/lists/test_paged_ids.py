@@ -347,7 +347,7 @@ def test_a_number_that_somebody_spoilt_is_found_and_put_right(small_site, capsys
     from django.core.management import CommandError, call_command
 
     call_command("check_counts")
-    assert "Right for all 10 papers" in capsys.readouterr().out
+    assert "Counts correct for all 10 papers" in capsys.readouterr().out
     DailyCount.objects.filter(topic=None).update(papers=99)
     with pytest.raises(CommandError, match="--apply"):
         call_command("check_counts")

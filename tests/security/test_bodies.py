@@ -75,7 +75,7 @@ def test_of_a_stranger_only_a_small_form_is_read(path, session, tmp_path, settin
     for length in (64 * 1024 + 1, MB):
         answer = post(path, length, stranger)
         assert answer.status_code == 403
-        assert "Sign in before" in answer.content.decode()
+        assert "Sign in to send" in answer.content.decode()
         guarded(answer)
     assert list(tmp_path.iterdir()) == []
 
