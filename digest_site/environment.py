@@ -37,7 +37,9 @@ def whole_number(name: str, default: int, most: int, least: int = 0) -> int:
     number = "0" if value == "off" else value
     if number.isascii() and number.isdigit() and least <= int(number) <= most:
         return int(number)
-    raise ImproperlyConfigured(f"{name} must be a whole number from {least} to {most}, not {value!r}.")
+    raise ImproperlyConfigured(
+        f"{name} must be a whole number from {least} to {most}, not {value!r}."
+    )
 
 
 def one_of(name: str, words: list[str]) -> str:
