@@ -1,6 +1,6 @@
-"""What each page of the curators' desk costs on the database at hand: CPU time and queries.
+"""What each page of the admin costs on the database at hand: CPU time and queries.
 
-Usage: DATABASE_URL=… python -m bench.desk
+Usage: DATABASE_URL=… python -m bench.admin
 Run it on a small and on a large database: the queries should be the same, the time nearly so.
 """
 
@@ -23,7 +23,7 @@ def main() -> None:
 
     with transaction.atomic():
         client = Client(headers={"host": "localhost"})
-        client.force_login(User.objects.create_superuser("bench of the desk"))
+        client.force_login(User.objects.create_superuser("bench of the admin"))
         client.get("/admin/")  # templates are read once
         for address in addresses():
             began = time.process_time()

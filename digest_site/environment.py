@@ -26,7 +26,7 @@ def boolean(name: str, default: bool) -> bool:
         return True
     if value in {"0", "false", "no", "off"}:
         return False
-    raise ImproperlyConfigured(f"{name} should be on or off, and is {value!r}.")
+    raise ImproperlyConfigured(f"{name} must be on or off, not {value!r}.")
 
 
 def whole_number(name: str, default: int, most: int, least: int = 0) -> int:
@@ -38,7 +38,7 @@ def whole_number(name: str, default: int, most: int, least: int = 0) -> int:
     if number.isascii() and number.isdigit() and least <= int(number) <= most:
         return int(number)
     raise ImproperlyConfigured(
-        f"{name} should be a whole number from {least} to {most}, and is {value!r}."
+        f"{name} must be a whole number from {least} to {most}, not {value!r}."
     )
 
 
@@ -47,7 +47,7 @@ def one_of(name: str, words: list[str]) -> str:
     value = env.str(name, default="").strip().lower() or words[0]
     if value in words:
         return value
-    raise ImproperlyConfigured(f"{name} should be {' or '.join(words)}, and is {value!r}.")
+    raise ImproperlyConfigured(f"{name} must be {' or '.join(words)}, not {value!r}.")
 
 
 def names(name: str, default: str) -> list[str]:
@@ -76,8 +76,8 @@ def refuse_debugging_in_public(debug: bool, allowed_hosts: list[str]) -> None:
     """Debugging pages show settings and code to whoever asks."""
     if debug and (is_public(allowed_hosts) or not listens_on_loopback()):
         raise ImproperlyConfigured(
-            "DEBUG is on while others can reach the site: it would show them code and settings. "
-            "Set DEBUG=off, or leave ALLOWED_HOSTS and HOST to this machine."
+            "DEBUG is on and other hosts can reach the site: they would see code and settings. "
+            "Set DEBUG=off, or limit ALLOWED_HOSTS and HOST to this machine."
         )
 
 
@@ -88,7 +88,7 @@ def web_address(name: str, default: str) -> str:
     beyond = parts.path or parts.query or parts.fragment
     if parts.scheme not in {"http", "https"} or not parts.netloc or beyond:
         raise ImproperlyConfigured(
-            f"{name} should be an address such as https://papers.example.org, and is {value!r}."
+            f"{name} must be an address such as https://papers.example.org, not {value!r}."
         )
     return value
 
@@ -142,8 +142,8 @@ def replicas(name: str) -> dict[str, dict]:
     for number, value in enumerate(names(name, default=""), start=1):
         if _split(value).scheme not in {"postgres", "postgresql"}:
             raise ImproperlyConfigured(
-                f"{name} should be postgres://user:password@host:5432/name, several separated by "
-                f"commas, and holds {value!r}."
+                f"{name} must be postgres://user:password@host:5432/name, several separated by "
+                f"commas, not {value!r}."
             )
         config = _postgres(environ.Env.db_url_config(value), silent_for=4)
         found[f"replica-{number}"] = config | {"TEST": {"MIRROR": "default"}}
@@ -152,7 +152,7 @@ def replicas(name: str) -> dict[str, dict]:
 
 def _not_a_database(name: str) -> str:
     return (
-        f"{name} should be sqlite:///data/duizhao.sqlite3 or "
+        f"{name} must be sqlite:///data/duizhao.sqlite3 or "
         "postgres://user:password@host:5432/name; other databases are not supported."
     )
 
@@ -190,7 +190,7 @@ def cache(name: str) -> dict:
             "OPTIONS": {"MAX_ENTRIES": 500},  # pages of about 15 kB each
         }
     if _split(value).scheme not in {"redis", "rediss"}:
-        raise ImproperlyConfigured(f"{name} should be redis://host:6379/0, and is {value!r}.")
+        raise ImproperlyConfigured(f"{name} must be redis://host:6379/0, not {value!r}.")
     return {
         "BACKEND": "papers.http.redis_cache.ForgivingRedisCache",
         "LOCATION": value,

@@ -32,7 +32,7 @@ CONTACT = env.str("CONTACT", default="")
 # What it is made of
 
 INSTALLED_APPS = [
-    "papers.admin_site.DeskConfig",
+    "papers.admin_site.PapersAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -101,7 +101,7 @@ DATABASES = {
 }
 REPLICAS = [alias for alias in DATABASES if alias != "default"]
 DATABASE_ROUTERS = ["papers.db.replicas.ReplicaRouter"] if REPLICAS else []
-# Digests given on the desk; web nodes that share a database share this folder as well.
+# Digests given in the admin; web nodes that share a database share this folder as well.
 UPLOADS_DIR = Path(env.str("UPLOADS_DIR", default="") or DATA_DIR / "uploads")
 CACHES = {"default": environment.cache("CACHE_URL")}
 

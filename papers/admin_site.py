@@ -1,4 +1,4 @@
-"""The desk: Django's admin with what waits on its front page."""
+"""The curators' admin: Django's own, with what waits on its front page."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 
-class DeskConfig(AdminConfig):
-    default_site = "papers.admin_site.DeskSite"
+class PapersAdminConfig(AdminConfig):
+    default_site = "papers.admin_site.PapersAdminSite"
 
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -35,11 +35,12 @@ def _without_nul(view: View) -> View:
     return cast(View, refusing)
 
 
-class DeskSite(admin.AdminSite):
-    site_header = _("Duizhao: curators' desk")
-    site_title = _("Curators' desk")
-    index_title = _("What waits")
-    index_template = "admin/desk.html"
+class PapersAdminSite(admin.AdminSite):
+    site_header = _("Duizhao admin")
+    site_title = _("Duizhao admin")
+    index_title = _("To review")
+    # Not "admin/index.html": Django's page of one app extends that.
+    index_template = "admin/front_page.html"
     enable_nav_sidebar = False
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
@@ -69,7 +70,7 @@ class DeskSite(admin.AdminSite):
             raise PermissionDenied
         context = {
             **self.each_context(request),
-            "title": gettext("Digests missing against the calendar"),
+            "title": gettext("Missing digests"),
             "missing": queues.digests_missing(),
         }
         return TemplateResponse(request, "admin/missing_digests.html", context)
@@ -80,5 +81,5 @@ class DeskSite(admin.AdminSite):
         if not request.user.has_perm("papers.view_importproblem"):
             raise PermissionDenied
         queues.problems_are_read(request.user)
-        messages.success(request, gettext("The problems so far count as read."))
+        messages.success(request, gettext("The problems were marked as read."))
         return HttpResponseRedirect(reverse("admin:index"))

@@ -23,38 +23,38 @@ from papers.views import (
 from papers.views.exports import Export
 from papers.views.feeds import FeedView, Subscribe
 
-register_converter(converters.ArxivId, "arxiv_id")
-register_converter(converters.VersionedArxivId, "versioned_arxiv_id")
-register_converter(converters.Day, "day")
-register_converter(converters.Slug, "any_slug")
-register_converter(converters.SmallNumber, "small_number")
-register_converter(converters.FeedForm, "feed_form")
-register_converter(converters.CitationForm, "citation_form")
-register_converter(converters.ExportForm, "export_form")
+register_converter(converters.ArxivIdConverter, "arxiv_id")
+register_converter(converters.VersionedArxivIdConverter, "versioned_arxiv_id")
+register_converter(converters.DayConverter, "day")
+register_converter(converters.AnySlugConverter, "any_slug")
+register_converter(converters.SmallNumberConverter, "small_number")
+register_converter(converters.FeedFormatConverter, "feed_format")
+register_converter(converters.CitationFormatConverter, "citation_format")
+register_converter(converters.ExportFormatConverter, "export_format")
 
 
 def list_urls(list_of: Callable[..., ListOfPapers]) -> list[URLPattern]:
     """What stands below a list: its feeds, the page that explains them, its files."""
     return [
-        path("feed.<feed_form:form>", FeedView.as_view(list_of=list_of)),
+        path("feed.<feed_format:form>", FeedView.as_view(list_of=list_of)),
         path("feed/", Subscribe.as_view(list_of=list_of)),
-        path("papers.<export_form:form>", Export.as_view(list_of=list_of)),
+        path("papers.<export_format:form>", Export.as_view(list_of=list_of)),
     ]
 
 
 urlpatterns = [
     path("", days.Front.as_view(), name="front"),
     path("papers/", papers.PaperList.as_view(), name="papers"),
-    path("papers/feed.<feed_form:form>", FeedView.as_view(), name="papers-feed"),
+    path("papers/feed.<feed_format:form>", FeedView.as_view(), name="papers-feed"),
     path("papers/feed/", Subscribe.as_view()),
-    path("papers.<export_form:form>", Export.as_view(), name="papers-export"),
+    path("papers.<export_format:form>", Export.as_view(), name="papers-export"),
     path("papers/<arxiv_id:arxiv_id>/", papers.PaperDetail.as_view(), name="paper"),
-    path("papers/<arxiv_id:arxiv_id>.<citation_form:form>", exports.citation, name="citation"),
+    path("papers/<arxiv_id:arxiv_id>.<citation_format:form>", exports.citation, name="citation"),
     path("abs/<versioned_arxiv_id:arxiv_id>", papers.to_paper, name="abs"),
     path("pdf/<versioned_arxiv_id:arxiv_id>", papers.to_pdf, name="pdf"),
     path("days/", days.Calendar.as_view(), name="days"),
     path("days/feed/", feeds.SubscribeToDays.as_view()),
-    path("days/feed.<feed_form:form>", feeds.DaysFeed.as_view(), name="days-feed"),
+    path("days/feed.<feed_format:form>", feeds.DaysFeed.as_view(), name="days-feed"),
     path("days/<day:day>/", days.DayDetail.as_view(), name="day"),
     path("days/<day:day>/", include(list_urls(scopes.of_day))),
     path("days/<day:day>/<any_slug:slug>/", days.DigestDetail.as_view(), name="digest"),
@@ -82,7 +82,7 @@ urlpatterns = [
     ),
     path("opensearch.xml", well_known.opensearch, name="opensearch"),
     path(".well-known/security.txt", well_known.security, name="security"),
-    path("desk/", saved.Desk.as_view(), name="desk"),
+    path("desk/", saved.Saved.as_view(), name="desk"),
     path("suggest", search.suggest, name="suggest"),
     path("search-help/", search.SearchHelp.as_view(), name="search-help"),
     path("about/", site.About.as_view(), name="about"),

@@ -83,6 +83,13 @@ def small_site(db, cast_folder: Path) -> Path:
     return cast_folder
 
 
+@pytest.fixture
+def sample(db) -> None:
+    """The sample imported: 32 papers in 6 digests of 3 days, and an empty digest."""
+    report = run_import([str(Path(settings.BASE_DIR) / "sample")], Options())
+    assert report.problems == []
+
+
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """The folder with real digests, ``corpus/`` and ``seed/``, that DIGEST_CORPUS names."""

@@ -11,7 +11,7 @@ from django.test import Client
 
 
 def sign_in(client: Client, user: User) -> Client:
-    """Signs in and opens the desk, which gives the cookie that public pages know staff by."""
+    """Signs in and opens the admin, which gives the cookie that public pages know staff by."""
     client.force_login(user)
     client.get("/admin/")
     return client

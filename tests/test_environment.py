@@ -51,7 +51,7 @@ def test_a_switch_that_nobody_set_has_its_default(say, value):
 @pytest.mark.parametrize("value", ["maybe", "2", "onn", "-1"])
 def test_a_switch_that_is_neither_on_nor_off_is_refused(say, value):
     say(value)
-    with pytest.raises(ImproperlyConfigured, match=f"{NAME} should be on or off.*{value}"):
+    with pytest.raises(ImproperlyConfigured, match=f"{NAME} must be on or off.*{value}"):
         environment.boolean(NAME, default=True)
 
 
@@ -60,7 +60,7 @@ def test_one_of_some_words_is_taken_and_another_refused(say):
     say(" STDOUT ")
     assert environment.one_of(NAME, ["stderr", "stdout"]) == "stdout"
     say("syslog")
-    with pytest.raises(ImproperlyConfigured, match=f"{NAME} should be stderr or stdout.*syslog"):
+    with pytest.raises(ImproperlyConfigured, match=f"{NAME} must be stderr or stdout.*syslog"):
         environment.one_of(NAME, ["stderr", "stdout"])
 
 
@@ -131,7 +131,7 @@ def test_what_is_no_web_address_is_refused_with_an_example(say, value):
     say(value)
     with pytest.raises(ImproperlyConfigured) as refused:
         environment.web_address(NAME, "http://localhost:8000")
-    assert str(refused.value).startswith(f"{NAME} should be an address such as https://")
+    assert str(refused.value).startswith(f"{NAME} must be an address such as https://")
     assert value in str(refused.value)
 
 
@@ -232,7 +232,7 @@ def test_another_database_is_refused_without_telling_its_password(say, recwarn, 
     say(value)
     with pytest.raises(ImproperlyConfigured) as refused:
         environment.database(NAME, tmp_path / "x", tmp_path)
-    assert str(refused.value).startswith(f"{NAME} should be sqlite:///data/duizhao.sqlite3 or")
+    assert str(refused.value).startswith(f"{NAME} must be sqlite:///data/duizhao.sqlite3 or")
     assert not [said for said in (refused.value, *recwarn) if "secret" in str(said)]
 
 
@@ -247,7 +247,7 @@ def test_the_cache_is_this_process_unless_a_redis_is_named(say):
 @pytest.mark.parametrize("value", ["memcached://host", "127.0.0.1:6379", "on", "redis://[host"])
 def test_what_is_no_redis_is_refused(say, value):
     say(value)
-    with pytest.raises(ImproperlyConfigured, match=f"{NAME} should be redis://"):
+    with pytest.raises(ImproperlyConfigured, match=f"{NAME} must be redis://"):
         environment.cache(NAME)
 
 

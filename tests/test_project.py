@@ -85,3 +85,12 @@ def test_every_module_that_a_document_quotes_can_be_imported(document):
 def test_every_link_between_documents_leads_somewhere(document):
     targets = A_LINK.findall(document.read_text("utf-8"))
     assert [target for target in targets if not (document.parent / target).exists()] == []
+
+
+def test_every_line_of_a_template_can_be_read_on_a_screen():
+    lines = {
+        f"{file.relative_to(ROOT)}:{number}": len(line)
+        for file in (ROOT / "templates").rglob("*.*")
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1)
+    }
+    assert {place: length for place, length in lines.items() if length > 200} == {}

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.template.loader import render_to_string
@@ -49,11 +50,11 @@ def named(template: str, folder: Path) -> list[Path]:
 
 def test_scripts_import_each_other_under_their_hashed_names(collected):
     reached = with_imports(Path(collected / staticfiles_storage.stored_name("js/main.js")))
-    reached |= with_imports(Path(collected / staticfiles_storage.stored_name("js/desk.js")))
+    reached |= with_imports(Path(collected / staticfiles_storage.stored_name("js/saved.js")))
     assert len(reached) > 10
     for script in reached:
         assert script.is_file(), script
-        assert re.fullmatch(r"[a-z]+\.[0-9a-f]{12}\.js", script.name)
+        assert re.fullmatch(r"[a-z-]+\.[0-9a-f]{12}\.js", script.name)
 
 
 def test_every_page_asks_at_once_for_all_scripts_that_it_will_run(collected):
@@ -68,3 +69,14 @@ def test_a_first_visit_costs_little_script(collected):
     scripts = named("includes/scripts.html", collected)
     sizes = {script.name: len(gzip.compress(script.read_bytes())) for script in scripts}
     assert sum(sizes.values()) <= FIRST_VISIT, sizes
+
+
+def test_one_script_opens_the_browsers_storage_and_one_reads_it_before_the_first_paint():
+    scripts = (Path(settings.BASE_DIR) / "static/js").rglob("*.js")
+    openers = {one.name for one in scripts if "localStorage" in _code_of(one)}
+    assert openers == {"store.js", "before-paint.js"}
+    assert "setItem" not in _code_of(Path(settings.BASE_DIR) / "static/js/before-paint.js")
+
+
+def _code_of(script: Path) -> str:
+    return re.sub(r"^\s*//.*", "", script.read_text("utf-8"), flags=re.MULTILINE)

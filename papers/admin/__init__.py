@@ -1,4 +1,4 @@
-"""The curators' desk on Django's own admin: one file for each noun or queue."""
+"""The curators' side, on Django's own admin: one file for each noun or queue."""
 
 from papers.admin import (  # noqa: F401  (each registers its nouns)
     accounts,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from papers import curation
-from papers.admin.base import DeskAdmin, EvidenceAdmin
+from papers.admin.base import BaseAdmin, EvidenceAdmin
 from papers.curation.authors import is_split
 from papers.curation.duplicate_authors import find_alike_authors
 from papers.models import (
@@ -33,7 +33,7 @@ MAX_DECISIONS = 20
 
 
 @admin.register(Author)
-class AuthorAdmin(DeskAdmin):
+class AuthorAdmin(BaseAdmin):
     """An author's page shows the names as printed and the papers, and merges and splits."""
 
     list_display = ("name", "key", "paper_count")
@@ -86,19 +86,19 @@ class AuthorAdmin(DeskAdmin):
         if act == "merge":
             other = Author.objects.filter(key=request.POST.get("other", "").strip()[:96]).first()
             if other is None:
-                messages.error(request, gettext("There is no author with this key."))
+                messages.error(request, gettext("No author has this key."))
             else:
                 self._merge(request, other, author)
         elif act == "unmerge":
             if not AuthorAlias.objects.filter(key=value, to_key=author.key).exists():
                 raise Http404
             curation.unmerge_author(value)
-            messages.success(request, gettext("They are two authors again."))
+            messages.success(request, gettext("The merge was undone."))
         elif act == "split":
             return self._split(request, author) or here
         elif act == "rejoin" and is_split(author):
             curation.rejoin_author(author)
-            messages.success(request, gettext("The papers are with the other author again."))
+            messages.success(request, gettext("The split was undone."))
             return reverse("admin:papers_author_changelist")
         return here
 
@@ -106,19 +106,19 @@ class AuthorAdmin(DeskAdmin):
         try:
             curation.merge_authors(other, into)
         except curation.CannotMerge:
-            messages.error(request, gettext("These are one author already."))
+            messages.error(request, gettext("These are already one author."))
         else:
-            said = gettext("%(other)s is %(author)s from now on.")
+            said = gettext("%(other)s was merged into %(author)s.")
             messages.success(request, said % {"other": other.name, "author": into.name})
 
     def _split(self, request: HttpRequest, author: Author) -> str:
         chosen = [one for one in request.POST.getlist("paper")[:MAX_PAPERS] if one.isdecimal()]
         papers = Paper.objects.filter(pk__in=[int(one) for one in chosen if len(one) < 19])
         if not papers or papers.count() >= author.authorships.count():
-            messages.error(request, gettext("Choose some of the papers, and not all of them."))
+            messages.error(request, gettext("Select some of the papers, but not all."))
             return ""
         key = curation.split_author(author, papers)
-        messages.success(request, gettext("These papers are another author's now."))
+        messages.success(request, gettext("The papers were moved to another author."))
         return reverse("admin:papers_author_change", args=[Author.objects.get(key=key).pk])
 
     def alike_view(self, request: HttpRequest) -> HttpResponse:
@@ -131,7 +131,7 @@ class AuthorAdmin(DeskAdmin):
         about = _topics_of(authors)
         context = {
             **self.admin_site.each_context(request),
-            "title": gettext("Authors that look the same"),
+            "title": gettext("Possible duplicate authors"),
             "opts": self.opts,
             "may_change": self.has_change_permission(request),
             "pairs": [
@@ -148,21 +148,23 @@ class AuthorAdmin(DeskAdmin):
         keys = [request.POST.get(name, "")[:96] for name in ("key", "other_key")]
         one, other = (Author.objects.filter(key=key).first() for key in keys)
         if one is None or other is None:
-            messages.error(request, gettext("One of them is no longer there."))
+            messages.error(request, gettext("One of the two authors no longer exists."))
         elif request.POST.get("act") == "first":
             self._merge(request, other, one)
         elif request.POST.get("act") == "second":
             self._merge(request, one, other)
         else:
             curation.are_different(*keys)
-            messages.success(request, gettext("They count as two people."))
+            messages.success(request, gettext("Marked as two people."))
         return HttpResponseRedirect(reverse("admin:papers_author_alike"))
 
     def look(self, request: HttpRequest) -> HttpResponse:
         self._require_change(request)
         number = find_alike_authors()
         said = ngettext(
-            "%(number)s pair looks the same.", "%(number)s pairs look the same.", number
+            "%(number)s pair of possible duplicates.",
+            "%(number)s pairs of possible duplicates.",
+            number,
         )
         messages.success(request, said % {"number": number})
         return HttpResponseRedirect(reverse("admin:papers_author_alike"))

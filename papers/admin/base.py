@@ -1,4 +1,4 @@
-"""What every list and form of the desk shares, and what is only to be read."""
+"""What every list and form of the admin shares, and what is only to be read."""
 
 from typing import Any, ClassVar
 
@@ -30,7 +30,7 @@ class OneLineField(forms.CharField):
         return one_line(super().to_python(value) or "")
 
 
-class DeskAdmin(admin.ModelAdmin):
+class BaseAdmin(admin.ModelAdmin):
     """Lists that open as fast over a million rows as over ten; rows come from imports alone."""
 
     formfield_overrides: ClassVar[Any] = {models.CharField: {"form_class": OneLineField}}
@@ -51,7 +51,7 @@ class DeskAdmin(admin.ModelAdmin):
         return super().get_search_results(request, queryset, search_term.replace("\x00", "")[:200])
 
 
-class EvidenceAdmin(DeskAdmin):
+class EvidenceAdmin(BaseAdmin):
     """What imports wrote: to be read, not to be edited."""
 
     def has_change_permission(self, request: HttpRequest, obj=None) -> bool:

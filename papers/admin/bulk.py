@@ -38,7 +38,7 @@ def _run(
     """First the page that shows what would change, then the decision itself."""
     chosen = list(papers[: MAX_PAPERS + 1])
     if len(chosen) > MAX_PAPERS:
-        said = gettext("At most %(most)s papers at once: narrow the list.") % {"most": MAX_PAPERS}
+        said = gettext("Select at most %(most)s papers at once.") % {"most": MAX_PAPERS}
         messages.error(request, said)
         return None
     form = one.form(request.POST if "confirmed" in request.POST else None)
@@ -75,13 +75,13 @@ def undo_view(model_admin: admin.ModelAdmin) -> Callable[..., HttpResponse]:
         if request.method == "POST":
             undone = curation.undo(batch[:32], request.user)
             said = ngettext(
-                "%(number)s paper is as before.", "%(number)s papers are as before.", undone.papers
+                "%(number)s paper restored.", "%(number)s papers restored.", undone.papers
             )
             messages.success(request, said % {"number": undone.papers})
             if undone.left:
                 left = ngettext(
-                    "%(number)s was decided on again since, and was left.",
-                    "%(number)s were decided on again since, and were left.",
+                    "%(number)s was changed again since and was not restored.",
+                    "%(number)s were changed again since and were not restored.",
                     undone.left,
                 )
                 messages.warning(request, left % {"number": undone.left})

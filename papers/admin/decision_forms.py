@@ -63,7 +63,7 @@ class TextsForm(forms.Form):
                 self.add_error(
                     name,
                     ValidationError(
-                        gettext("Somebody changed this meanwhile, to: %(text)s"),
+                        gettext("This was changed in the meantime to: %(text)s"),
                         params={"text": value},
                     ),
                 )
@@ -72,23 +72,23 @@ class TextsForm(forms.Form):
 
 class HideForm(forms.Form):
     reason = forms.CharField(
-        label=_("Reason, for other curators"), max_length=255, widget=forms.TextInput()
+        label=_("Reason (for other curators)"), max_length=255, widget=forms.TextInput()
     )
 
 
 class FeatureForm(forms.Form):
     order = forms.IntegerField(
-        label=_("Place on the front page"),
+        label=_("Position on the front page"),
         min_value=1,
         max_value=9_999,
         initial=USUAL_PLACE,
-        help_text=_("Lower comes first."),
+        help_text=_("Lower numbers come first."),
     )
     until = forms.DateField(
         label=_("Until"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Without it the paper stands on the front page of its own day."),
+        help_text=_("If empty, the paper is featured only on its own day."),
     )
 
     @classmethod

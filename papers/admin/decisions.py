@@ -29,14 +29,14 @@ DECISIONS = {
     one.name: one
     for one in (
         Decision("feature", _("Feature on the front page"), curation.feature, FeatureForm),
-        Decision("unfeature", _("Take off the front page"), curation.unfeature),
+        Decision("unfeature", _("Remove from the front page"), curation.unfeature),
         Decision("hide", _("Hide from readers"), curation.hide, HideForm),
         Decision("unhide", _("Show to readers again"), curation.unhide),
         Decision("annotate", _("Write a note"), curation.annotate, NoteForm),
         Decision("add_topic", _("Add a topic"), curation.add_topic, TopicForm),
         Decision("remove_topic", _("Remove a topic"), curation.remove_topic, TopicForm),
         Decision(
-            "forget_topic", _("Leave a topic to the digests"), curation.forget_topic, TopicForm
+            "forget_topic", _("Reset a topic to the digests"), curation.forget_topic, TopicForm
         ),
     )
 }

@@ -1,4 +1,4 @@
-"""The front page of the desk: what waits, each with its number and the way to it."""
+"""The front page of the admin: what waits, each with its number and the way to it."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode

@@ -68,7 +68,7 @@ class VersionsAdmin(SimpleHistoryAdmin):
         try:
             type(self).go_back(record, request.user)
         except (curation.TooMany, ValueError):
-            messages.error(request, gettext("This version cannot be gone back to."))
+            messages.error(request, gettext("This version cannot be restored."))
         else:
             messages.success(request, gettext("Done."))
         return HttpResponseRedirect(self._address("change", pk))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers import search
 from papers.admin import bulk, workbench
-from papers.admin.base import MAX_COUNTED, DeskAdmin
+from papers.admin.base import MAX_COUNTED, BaseAdmin
 from papers.admin.paper_filters import (
     DecidedFilter,
     FaultFilter,
@@ -27,7 +27,7 @@ from papers.text.arxiv_ids import without_version
 
 
 @admin.register(Paper)
-class PaperAdmin(DeskAdmin):
+class PaperAdmin(BaseAdmin):
     """What a curator decides goes through ``papers.curation``; nothing is saved by a form."""
 
     list_display = ("arxiv_id", "titles", "first_seen", "zh_state", "decided")

@@ -48,7 +48,7 @@ class UnreadFilter(admin.SimpleListFilter):
     parameter_name = "unread"
 
     def lookups(self, request: HttpRequest, model_admin) -> list:
-        return [("1", _("not yet read"))]
+        return [("1", _("unread"))]
 
     def queryset(self, request: HttpRequest, queryset):
         if self.value() == "1":

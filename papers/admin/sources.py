@@ -8,20 +8,20 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from papers import curation
-from papers.admin.base import DeskAdmin, EvidenceAdmin
+from papers.admin.base import BaseAdmin, EvidenceAdmin
 from papers.admin.history_pages import VersionsAdmin, keeps_first_version
 from papers.db import data_version
 from papers.models import Appearance, Digest, Source
 
 
 @admin.register(Source)
-class SourceAdmin(DeskAdmin, VersionsAdmin):
+class SourceAdmin(BaseAdmin, VersionsAdmin):
     go_back = curation.revert_source
     list_display = ("name", "url", "licence", "rank")
     search_fields = ("name",)
     ordering = ("name",)
     formfield_overrides = {
-        **DeskAdmin.formfield_overrides,
+        **BaseAdmin.formfield_overrides,
         models.URLField: {"assume_scheme": "https"},
     }
     readonly_fields = ("name", "slug")
@@ -41,7 +41,7 @@ class SourceAdmin(DeskAdmin, VersionsAdmin):
         except curation.TooMany:
             messages.error(
                 request,
-                gettext("Too many papers to do it while you wait: use manage.py rank_source."),
+                gettext("Too many papers to do this here. Use manage.py rank_source."),
             )
 
 
@@ -57,11 +57,11 @@ class DigestAdmin(EvidenceAdmin):
     search_fields = ("file",)
     ordering = ("-date", "topic")
 
-    @admin.action(description=_("Show the texts that change other sources' papers"))
+    @admin.action(description=_("Accept changes to other sources' papers"))
     def accept(self, request: HttpRequest, digests: QuerySet[Digest]) -> None:
         curation.accept_changes(digests)
 
-    @admin.action(description=_("Hold such texts back again"))
+    @admin.action(description=_("Hold back changes to other sources' papers"))
     def hold(self, request: HttpRequest, digests: QuerySet[Digest]) -> None:
         curation.accept_changes(digests, accepted=False)
 

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from papers import curation
-from papers.admin.base import DeskAdmin, EvidenceAdmin
+from papers.admin.base import BaseAdmin, EvidenceAdmin
 from papers.admin.history_pages import VersionsAdmin, keeps_first_version
 from papers.db import data_version
 from papers.models import PaperTopic, Topic, TopicRemoval
 
 
 @admin.register(Topic)
-class TopicAdmin(DeskAdmin, VersionsAdmin):
+class TopicAdmin(BaseAdmin, VersionsAdmin):
     go_back = curation.revert_topic
     change_form_template = "admin/papers/topic/change_form.html"
     list_display = ("name_en", "name_zh", "kind", "slug", "order", "featured", "paper_count")
@@ -71,12 +71,12 @@ class TopicAdmin(DeskAdmin, VersionsAdmin):
                 keeps_first_version(topic)
                 curation.merge_topic(topic, form.cleaned_data["into"])
             else:
-                messages.error(request, gettext("Choose the topic that stays."))
+                messages.error(request, gettext("Choose the topic to merge into."))
                 return HttpResponseRedirect(here)
         except curation.TooMany:
             messages.error(
                 request,
-                gettext("Too many papers to do it while you wait: use manage.py merge_topics."),
+                gettext("Too many papers to do this here. Use manage.py merge_topics."),
             )
             return HttpResponseRedirect(here)
         messages.success(request, gettext("Done."))
@@ -93,7 +93,7 @@ class TopicAdmin(DeskAdmin, VersionsAdmin):
 
 
 class MergeForm(forms.Form):
-    into = forms.ModelChoiceField(Topic.objects.none(), label=_("The topic that stays"))
+    into = forms.ModelChoiceField(Topic.objects.none(), label=_("Merge into"))
 
     def __init__(self, topic: Topic, data=None) -> None:
         super().__init__(data, auto_id="merge-%s")

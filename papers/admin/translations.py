@@ -49,7 +49,7 @@ class FieldLockAdmin(EvidenceAdmin):
     search_fields = ("=paper__arxiv_id",)
     actions = ("release",)
 
-    @admin.action(description=_("Take the digest's text again"), permissions=["release"])
+    @admin.action(description=_("Restore the digest's text"), permissions=["release"])
     def release(self, request: HttpRequest, locks: QuerySet[FieldLock]) -> None:
         for lock in locks.select_related("paper"):
             curation.release(lock.paper, lock.field, request.user)

@@ -1,4 +1,4 @@
-"""Imports started from the desk: give a file, see how far it is, do it again."""
+"""Imports started from the admin: give a file, see how far it is, do it again."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from papers.text.sanitize import clean
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
-        help_text=_("A digest in markdown, or whatever import_digests reads."),
+        help_text=_("A digest in Markdown, or any other file that import_digests reads."),
         max_length=255,
     )
     source = forms.CharField(label=_("Source"), required=False, max_length=LONGEST_SOURCE)
@@ -96,7 +96,9 @@ class UploadAdmin(EvidenceAdmin):
         form = UploadForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid() and (upload := _store(request, form)):
             uploads.start_importing()
-            messages.success(request, gettext("Stored; it is imported as soon as no other is."))
+            messages.success(
+                request, gettext("Stored. It will be imported when no other import is running.")
+            )
             return HttpResponseRedirect(reverse("admin:papers_upload_change", args=[upload.pk]))
         context = {
             **self.admin_site.each_context(request),
@@ -115,7 +117,7 @@ class UploadAdmin(EvidenceAdmin):
         if upload := Upload.objects.filter(pk=pk).first():
             uploads.queue_again(upload)
             uploads.start_importing()
-            messages.success(request, gettext("Queued again."))
+            messages.success(request, gettext("Queued for import."))
         return HttpResponseRedirect(reverse("admin:papers_upload_changelist"))
 
     def render_change_form(self, request: HttpRequest, context: dict, *args, **kwargs):

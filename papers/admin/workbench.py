@@ -101,7 +101,7 @@ def _save(request: HttpRequest, paper: Paper, texts: TextsForm) -> None:
     for name in texts.changed_fields:
         curation.edit(paper, name, texts.cleaned_data[name], request.user)
     if texts.changed_fields:
-        messages.success(request, gettext("Saved; imports leave it as it is now."))
+        messages.success(request, gettext("Saved. Imports will not change it."))
     else:
         messages.info(request, gettext("Nothing was changed."))
 
@@ -116,7 +116,7 @@ def _decide(request: HttpRequest, paper: Paper, act: str) -> bool:
     elif name == "revert":
         curation.revert(row_of(paper.history.all(), value), request.user)
     elif not (name in DECISIONS and _apply(request, paper, DECISIONS[name], value)):
-        messages.error(request, gettext("That was not understood: fill in the form and try again."))
+        messages.error(request, gettext("The form is not valid. Fill it in and try again."))
         return False
     messages.success(request, gettext("Done."))
     return True

@@ -24,9 +24,9 @@ def description() -> dict:
         "info": {
             "title": f"{settings.SITE_NAME}: arXiv papers in English and Chinese",
             "version": "1",
-            "description": "Read-only. Every answer holds both languages; what a paper lacks in "
-            "one of them is null. Errors are problem documents (RFC 9457). A client that asks too "
-            "often gets 429 with Retry-After.",
+            "description": "Read-only. Every response contains both languages; a text that is "
+            "missing in one of them is null. Errors are problem documents (RFC 9457). A client "
+            "that sends too many requests gets 429 with Retry-After.",
         },
         "servers": [{"url": f"{settings.SITE_URL}{reverse('api').rstrip('/')}"}],
         "paths": {
@@ -44,7 +44,7 @@ def _reads(summary: str, schema: str, parameters: list[dict], may_lack: bool = F
     """The one operation of a path."""
     answers = {
         "200": _answer(summary, "application/json", schema),
-        "400": _problem("A value or a name in the address is not understood"),
+        "400": _problem("A value or a name in the address is not valid"),
         "429": _problem("Asked too often; Retry-After says how many seconds to wait")
         | {"headers": {"Retry-After": {"required": True, "schema": _WHOLE}}},
     }
@@ -75,13 +75,13 @@ def _list_parameters() -> list[dict]:
     words = {"type": "string", "maxLength": LONGEST_QUERY}
     author = {"type": "string", "minLength": 1, "maxLength": 96}
     return [
-        _parameter("q", "words, in the grammar of /search-help/", words),
-        _repeatable("topic", "the slug of a topic; repeated: any of them", _SLUG),
-        _parameter("author", "the key of an author, as in the address of a page", author),
+        _parameter("q", "a search query, as described at /search-help/", words),
+        _repeatable("topic", "the slug of a topic; repeat for any of them", _SLUG),
+        _parameter("author", "the key of an author, as in the author's page address", author),
         _parameter("from", "first seen on this day or later", _DAY),
         _parameter("to", "first seen on this day or earlier", _DAY),
-        _parameter("zh", "the state of the Chinese", {"type": "string", "enum": ZhState.values}),
-        _repeatable("id", "an arXiv id; repeated: a selection", _ID),
+        _parameter("zh", "the translation status", {"type": "string", "enum": ZhState.values}),
+        _repeatable("id", "an arXiv id; repeat for a selection", _ID),
         _parameter("sort", "the order", {"type": "string", "enum": list(ORDERS)}),
         *_paging(),
     ]
@@ -90,17 +90,17 @@ def _list_parameters() -> list[dict]:
 def _paging() -> list[dict]:
     limit = {"type": "integer", "minimum": FEWEST, "maximum": MOST, "default": USUAL}
     return [
-        _parameter("limit", "how many at most", limit),
+        _parameter("limit", "the maximum number of results", limit),
         _parameter(
             "cursor",
-            "where to go on: take it from `next`, whole",
+            "the start of the page: copy it unchanged from `next`",
             {"type": "string", "minLength": 1},
         ),
     ]
 
 
 def _paper_id() -> dict:
-    about = "the arXiv id without a version; the slash of an old one stays (cs/0112017)"
+    about = "the arXiv id without a version; keep the slash of an old one (cs/0112017)"
     return {"name": "id", "in": "path", "required": True, "description": about, "schema": _ID}
 
 

@@ -34,13 +34,13 @@ def _fault(name: str, values: list[str], known: set[str]) -> str:
     if name not in known:
         return "no such parameter"
     if len(values) > 1 and name not in REPEATABLE:
-        return "may stand only once"
+        return "may be given only once"
     if name != "q" and "" in values:
         return "has no value"
     if name in DAYS and not _DAY.fullmatch(values[0]):
-        return "a day is written as 2025-01-29"
+        return "must be a date such as 2025-01-29"
     if name == "sort" and values[0] not in ORDERS:
-        return "newest or oldest"
+        return "must be newest or oldest"
     return ""
 
 
@@ -49,5 +49,5 @@ def asked_limit(query: QueryDict) -> int:
     if _NUMBER.fullmatch(asked) and int(asked) <= MOST:
         return int(asked)
     raise InvalidQuery(
-        [NotUnderstood("limit", asked[:MAX_ECHO], f"a number from {FEWEST} to {MOST}")]
+        [NotUnderstood("limit", asked[:MAX_ECHO], f"must be a number from {FEWEST} to {MOST}")]
     )

@@ -1,4 +1,4 @@
-"""What waits for a curator, counted so that the front page of the desk stays cheap."""
+"""What waits for a curator, counted so that the front page of the admin stays cheap."""
 
 import datetime
 from dataclasses import dataclass

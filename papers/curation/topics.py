@@ -66,7 +66,7 @@ def merge_topic(topic: Topic, into: Topic, most: int | None = INTERACTIVE_LIMIT)
     own pages. Raises TooMany where it has more than ``most`` papers, and ValueError where the two
     cannot be merged."""
     if topic == into or topic.merged_into_id or into.merged_into_id:
-        raise ValueError("One of the two is merged already.")
+        raise ValueError("One of the two topics is already merged.")
     papers = _papers_of(topic)
     if most is not None and len(papers) > most:
         raise TooMany
@@ -111,7 +111,7 @@ def revert_topic(record: Any, by: Curator, most: int | None = INTERACTIVE_LIMIT)
     if record.merged_into_id:
         into = Topic.objects.filter(pk=record.merged_into_id).first()
         if into is None:
-            raise ValueError("The topic that it was merged into is no longer there.")
+            raise ValueError("The topic that it was merged into no longer exists.")
         merge_topic(topic, into, most)
 
 

@@ -151,7 +151,7 @@ def _wait(try_lock: Callable[[], bool], until: float, holder: Callable[[], str])
         # A lock of nobody has just been taken or given back: that is worth another try.
         if now >= until and ((who := holder()) or now >= until + _TO_SAY_WHO):
             raise ImportRunning(
-                f"Another import is running{who}; try again when it is done. "
-                "With --wait SECONDS this one waits for it."
+                f"Another import is running{who}; try again when it has finished, "
+                "or use --wait SECONDS."
             )
         time.sleep(_BETWEEN_TRIES)

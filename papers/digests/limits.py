@@ -64,7 +64,7 @@ def most_inflated(archive_size: int) -> int:
     return min(MAX_INFLATED, max(UNSUSPICIOUS, STEEPEST_RATIO * archive_size))
 
 
-# --- What is given on the desk. It is kept so that it can be imported again.
+# --- What is given in the admin. It is kept so that it can be imported again.
 
 MAX_UPLOADS = 200
 """Files. A lab that gives every digest of a week by hand gives some hundred."""

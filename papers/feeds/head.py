@@ -14,9 +14,8 @@ from papers.text.bilingual import ZH, Bilingual, Reading
 
 ABOUT = (
     "New arXiv papers, titles and abstracts in English and Chinese; the Chinese is machine"
-    " translation. This is a feed: to subscribe, give its address to a feed reader."
-    " {help} explains."
-    " 这是一个订阅源：把它的网址添加到阅读器即可订阅，说明见 {help} 。"
+    " translation. This is a feed: to subscribe, add its address to a feed reader. Help: {help}"
+    " 这是一个订阅源：将其网址添加到阅读器即可订阅。说明：{help}"
 )
 BEGINNING = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)  # of a feed that is still empty
 

@@ -17,9 +17,9 @@ MAX_BODY = 2**20  # bytes of a form
 UPLOAD = "/admin/papers/upload/add/"
 MAX_OF_AN_UPLOAD = LARGEST_FILE + MAX_BODY  # a file that is little too large is refused in its form
 
-TOO_MUCH = (413, "This is more than the site takes.", "内容过大，本站不接收。")
-UNKNOWN = (403, "Sign in before you send as much as this.", "请先登录，再提交这么多内容。")
-LATE = (408, "The form did not arrive in time.", "表单未能按时送达。")
+TOO_MUCH = (413, "The request is too large for this site.", "内容过大，本站不接收。")
+UNKNOWN = (403, "Sign in to send a request of this size.", "请先登录，再提交如此大的内容。")
+LATE = (408, "The form did not arrive in time.", "表单未能在规定时间内送达。")
 
 
 class BodyMiddleware:

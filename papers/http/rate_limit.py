@@ -45,8 +45,8 @@ def _asked(request: HttpRequest) -> int:
 
 def _too_many(request: HttpRequest) -> HttpResponse:
     seconds = WINDOW - int(time.time()) % WINDOW
-    in_english = f"Too many requests from your address; come again in {seconds} seconds."
-    in_chinese = f"您的访问过于频繁，请在 {seconds} 秒后再试。"
+    in_english = f"Too many requests from your address; try again in {seconds} seconds."
+    in_chinese = f"访问过于频繁，请在 {seconds} 秒后再试。"
     if kind_of(request.path_info) is Kind.API:
         answer: HttpResponse = problem(429, in_english)
     else:

@@ -12,7 +12,7 @@ ResponseT = TypeVar("ResponseT", bound=HttpResponseBase)
 
 PROBLEM = "application/problem+json"
 TITLES = {
-    400: "Not understood",
+    400: "Invalid request",
     404: "Not found",
     405: "Method not allowed",
     429: "Too many requests",

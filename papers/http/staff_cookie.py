@@ -24,7 +24,7 @@ def is_staff(request: HttpRequest) -> bool:
 
 
 class StaffCookieMiddleware:
-    """Each answer of the desk gives the cookie to whoever is signed in and takes it from others.
+    """Each answer of the admin gives the cookie to whoever is signed in and takes it from others.
 
     So it comes with signing in, goes with signing out, and comes back where it was lost.
     """

@@ -91,13 +91,13 @@ def problem_of(digest: Digest) -> Problem | None:
     accepted, and of all other digests."""
     if not digest.changed_count or digest.changes_accepted:
         return None
-    message = f"Papers of which another source says otherwise in English: {digest.changed_count:,}."
+    message = f"Papers whose English differs from another source: {digest.changed_count:,}."
     if not digest.held:
         return Problem("changes-others", message)
     return Problem(
         "held-back",
-        f"{message} This digest is kept, and none of its texts is shown before a curator accepts "
-        "it on the desk, or it is imported with --accept-changes.",
+        f"{message} The digest is stored, but its texts are not shown until a curator accepts it "
+        "in the admin or it is imported with --accept-changes.",
     )
 
 

@@ -132,14 +132,14 @@ class ImportReport:
         counts = self.counts
         lines = [
             f"{counts['digests']:,} digests with papers, {counts['digests_empty']:,} empty, "
-            f"{counts['passed_over']:,} files passed over, in {self.seconds:.1f} s",
+            f"{counts['passed_over']:,} files skipped, in {self.seconds:.1f} s",
             f"{counts['records']:,} records ({counts['repeats']:,} repeats) "
             f"of {self.papers.count(SEEN):,} papers: {counts['papers_created']:,} new, "
             f"{counts['papers_updated']:,} updated, {counts['papers_unchanged']:,} unchanged",
         ]
         if self.problem_log:
             common = self.problem_log.commonest(10)
-            lines.append(f"Problems: {len(self.problem_log):,}, the commonest first")
+            lines.append(f"Problems: {len(self.problem_log):,}, most common first")
             lines += [f"{number:>9,} {code:<14} such as {first}" for code, number, first in common]
         return "\n".join(lines)
 

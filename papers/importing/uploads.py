@@ -87,8 +87,8 @@ def _require_room_for(size: int) -> None:
 
 def _no_room(limit: str, most: int) -> str:
     said = gettext(
-        "No room: at most %(limit)s are kept. Each goes %(days)s days after it was given, once its "
-        "import has ended. Until then, import on the server with import_digests."
+        "No room: at most %(limit)s are stored. Each upload is deleted after %(days)s days, once "
+        "its import has ended. Until then, import on the server with import_digests."
     )
     return said % {"limit": limit % {"most": most}, "days": UPLOADS_KEPT.days}
 

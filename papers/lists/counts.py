@@ -152,7 +152,7 @@ def differences() -> list[str]:
         kept = set(DailyCount.objects.filter(day__in=days).values_list(*fields))
         for row in kept ^ set(counted(days)):
             topic, state, day, papers = row
-            which = "kept" if row in kept else "counted"
+            which = "stored" if row in kept else "counted"
             found.append(f"{day}, topic {topic or 'any'}, {state}: {papers} {which}")
     return sorted(found)
 

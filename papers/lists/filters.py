@@ -73,7 +73,9 @@ class ListForm(forms.Form):
 
     def clean_id(self) -> list[str]:
         is_id = re.compile(ARXIV_ID).fullmatch
-        return self._known("id", self.cleaned_data["id"], is_id, gettext("no arXiv id: %(value)s"))
+        return self._known(
+            "id", self.cleaned_data["id"], is_id, gettext("not an arXiv id: %(value)s")
+        )
 
     def clean_author(self) -> str:
         key = self.cleaned_data["author"]
@@ -121,9 +123,9 @@ class PaperFilter(django_filters.FilterSet):
     sort = django_filters.ChoiceFilter(
         method="filter_order",
         choices=[
-            ("newest", _("newest first")),
-            ("oldest", _("oldest first")),
-            ("relevance", _("best match first")),
+            ("newest", _("Newest first")),
+            ("oldest", _("Oldest first")),
+            ("relevance", _("Most relevant")),
         ],
     )
 

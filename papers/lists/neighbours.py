@@ -34,7 +34,7 @@ LONGEST_ADDRESS = 1000
 
 
 @dataclass(frozen=True)
-class Trail:
+class Neighbours:
     """The neighbours of a paper in a list. ``topic`` and ``day`` name a digest; other lists only
     have their address. ``query`` keeps the list on the way to the neighbours."""
 
@@ -46,12 +46,12 @@ class Trail:
     day: datetime.date | None = None
 
 
-def trail_of(paper: Paper, appeared: Sequence[Appeared], address: str) -> Trail | None:
-    """The trail through the list at this address, else through the paper's newest digest."""
+def neighbours_of(paper: Paper, appeared: Sequence[Appeared], address: str) -> Neighbours | None:
+    """The neighbours in the list at this address, else in the paper's newest digest."""
     return _through(paper, appeared, address) or _through_digest(appeared, "")
 
 
-def _through(paper: Paper, appeared: Sequence[Appeared], address: str) -> Trail | None:
+def _through(paper: Paper, appeared: Sequence[Appeared], address: str) -> Neighbours | None:
     path, _, query = address.partition("?")
     if len(address) > LONGEST_ADDRESS:
         return None
@@ -74,7 +74,7 @@ def _through(paper: Paper, appeared: Sequence[Appeared], address: str) -> Trail 
 
 def _through_list(
     paper: Paper, kind: str, kwargs: dict[str, str], address: str, kept: str
-) -> Trail | None:
+) -> Neighbours | None:
     query = QueryDict(address.partition("?")[2])
     if query.get("q"):
         return None  # ranked by relevance: a paper's place in it cannot be asked for
@@ -91,7 +91,7 @@ def _through_list(
     newer = _first(here.newer(filtered), OLDEST_FIRST)
     older = _first(here.older(filtered), NEWEST_FIRST)
     previous, following = (newer, older) if order == NEWEST_FIRST else (older, newer)
-    return Trail(address, previous, following, kept)
+    return Neighbours(address, previous, following, kept)
 
 
 def _first(papers: PaperQuerySet, order: tuple[str, ...]) -> Paper | None:
@@ -105,7 +105,7 @@ def _in_digest(
     return [one for one in here if one.source.slug == source] if source else here
 
 
-def _through_digest(appeared: Iterable[Appeared], kept: str) -> Trail | None:
+def _through_digest(appeared: Iterable[Appeared], kept: str) -> Neighbours | None:
     """The neighbours in the first of these digests that still holds the paper."""
     place = next((one for one in appeared if not one.withdrawn), None)
     if place is None:
@@ -115,7 +115,7 @@ def _through_digest(appeared: Iterable[Appeared], kept: str) -> Trail | None:
     after = order[bisect_left(order, (place.position + 1,)) :][:1]
     titles = Paper.objects.only("arxiv_id", "title_en", "title_zh", "card")
     papers = titles.in_bulk([pk for _, pk in (*before, *after)])
-    return Trail(
+    return Neighbours(
         address=f"{reverse('digest', args=[place.day, place.topic.slug])}"
         f"?source={place.source.slug}",
         previous=next((papers[pk] for _, pk in before), None),

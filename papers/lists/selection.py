@@ -30,7 +30,7 @@ def selected(asked: Sequence[str]) -> Selection:
     published = Paper.objects.published().filter(arxiv_id__in=first)
     here = set(published.values_list("arxiv_id", flat=True))
     faults = [
-        *_named([value for value in asked if not is_id(value)], _("no arXiv id")),
+        *_named([value for value in asked if not is_id(value)], _("not an arXiv id")),
         *_named([one for one in first if one not in here], _("not on this site")),
     ]
     if len(wanted) > MAX_VALUES:

@@ -22,7 +22,7 @@ class InvalidQuery(Exception):
 
     def __init__(self, wrong: Iterable[NotUnderstood]) -> None:
         said = (f"{one.name}={one.value}: {one.reason}" for one in wrong)
-        super().__init__("The address has a value that is not understood. " + "; ".join(said))
+        super().__init__("The address has a value that is not valid. " + "; ".join(said))
 
 
 @dataclass(frozen=True)

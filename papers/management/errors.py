@@ -31,12 +31,12 @@ def command_errors() -> Iterator[None]:
         raise CommandError(str(error)) from None
     except (DatabaseError, OSError) as error:
         raise CommandError(
-            f"Stopped: {' '.join(str(error).split())}. Whole digests already written stay; put the "
-            "cause right and run the command again.",
+            f"Stopped: {' '.join(str(error).split())}. Digests already written are kept; fix the "
+            "cause and run the command again.",
         ) from None
     except Stopped as stopped:
         raise CommandError(
-            "Interrupted. Whole digests already written stay; run it again to complete it.",
+            "Interrupted. Digests already written are kept; run the command again to complete it.",
             returncode=128 + stopped.args[0],
         ) from None
     finally:

@@ -139,8 +139,8 @@ class AlikeAuthors(models.Model):
     different = models.BooleanField(_("two people"), default=False)
 
     class Meta:
-        verbose_name = _("authors that look the same")
-        verbose_name_plural = _("authors that look the same")
+        verbose_name = _("possible duplicate authors")
+        verbose_name_plural = _("possible duplicate authors")
         ordering = ("key", "other_key")
         constraints = [
             models.UniqueConstraint(fields=("key", "other_key"), name="alikeauthors_once"),

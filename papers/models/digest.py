@@ -20,7 +20,10 @@ class Source(models.Model):
     rank = models.IntegerField(
         _("rank"),
         default=100,
-        help_text=_("Lower comes first: whose texts are shown among equally sound ones."),
+        help_text=_(
+            "Lower numbers come first. If texts are equally good, the one of the source with the "
+            "lowest number is shown."
+        ),
     )
     history = EditHistory()
 

@@ -8,20 +8,20 @@ from simple_history.models import HistoricalRecords
 class Act(models.TextChoices):
     """What a curator did to a paper."""
 
-    BEFORE = "before", _("as the digests had it")
+    BEFORE = "before", _("as in the digests")
     EDIT = "edit", _("edited")
-    PICK = "pick", _("picked a translation")
-    RELEASE = "release", _("took the digests' text again")
+    PICK = "pick", _("chose a translation")
+    RELEASE = "release", _("restored the digests' text")
     HIDE = "hide", _("hid it")
     UNHIDE = "unhide", _("showed it again")
     FEATURE = "feature", _("featured it")
-    UNFEATURE = "unfeature", _("took it off the front page")
+    UNFEATURE = "unfeature", _("removed it from the front page")
     ANNOTATE = "annotate", _("wrote the note")
     ADD_TOPIC = "add_topic", _("added a topic")
     REMOVE_TOPIC = "remove_topic", _("removed a topic")
-    FORGET_TOPIC = "forget_topic", _("left a topic to the digests")
-    REVERT = "revert", _("went back to an earlier version")
-    UNDO = "undo", _("undid an action on several papers")
+    FORGET_TOPIC = "forget_topic", _("reset a topic to the digests")
+    REVERT = "revert", _("restored an earlier version")
+    UNDO = "undo", _("undid a bulk action")
 
 
 class DecidedState(models.Model):

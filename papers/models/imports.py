@@ -71,7 +71,7 @@ class Upload(models.Model):
     date = models.DateField(_("date"), null=True, blank=True)
     topic = models.CharField(_("topic"), max_length=128, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
-    said = models.TextField(_("what went wrong"), blank=True)
+    said = models.TextField(_("error"), blank=True)
     run = models.ForeignKey(
         ImportRun, on_delete=models.SET_NULL, null=True, related_name="uploads", editable=False
     )

@@ -26,7 +26,7 @@ class ZhState(models.TextChoices):
 
     OK = "ok", _("with Chinese")
     MISSING = "missing", _("without Chinese")
-    SUSPECT = "suspect", _("with doubtful Chinese")
+    SUSPECT = "suspect", _("translation in doubt")
 
 
 class PaperQuerySet(models.QuerySet):
@@ -68,14 +68,14 @@ class Paper(models.Model):
     title_zh = models.TextField(_("Chinese title"), blank=True)
     abstract_zh = models.TextField(_("Chinese abstract"), blank=True)
     zh_state = models.CharField(
-        _("state of the Chinese"), max_length=8, choices=ZhState, default=ZhState.MISSING
+        _("translation status"), max_length=8, choices=ZhState, default=ZhState.MISSING
     )
     first_seen = models.DateField(_("first seen"))
     hidden = models.BooleanField(_("hidden from readers"), default=False)
     hidden_reason = models.CharField(_("reason for hiding"), max_length=255, blank=True)
     featured = models.BooleanField(_("featured"), default=False)
     featured_order = models.PositiveSmallIntegerField(
-        _("place on the front page"), default=USUAL_PLACE
+        _("position on the front page"), default=USUAL_PLACE
     )
     featured_until = models.DateField(_("featured until"), null=True, blank=True)
     note_en = models.TextField(_("curator's note, English"), blank=True)

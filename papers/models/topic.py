@@ -38,12 +38,12 @@ class Topic(models.Model):
     description_en = models.TextField(_("English description"), blank=True)
     description_zh = models.TextField(_("Chinese description"), blank=True)
     order = models.PositiveSmallIntegerField(
-        _("place among topics"), default=100, help_text=_("Lower comes first.")
+        _("position among topics"), default=100, help_text=_("Lower numbers come first.")
     )
     featured = models.BooleanField(
         _("featured"),
         default=False,
-        help_text=_("The desk counts the papers of this topic that have no Chinese."),
+        help_text=_("The admin start page counts the papers of this topic without Chinese."),
     )
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_topics"
@@ -97,7 +97,7 @@ class PaperTopic(Listed):
         _("origin"), max_length=8, choices=Origin, default=Origin.DIGEST, editable=False
     )
     zh_state = models.CharField(
-        _("state of the Chinese"), max_length=8, default="", blank=True, editable=False
+        _("translation status"), max_length=8, default="", blank=True, editable=False
     )
 
     class Meta:
@@ -154,7 +154,7 @@ class DailyCount(models.Model):
     """
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, null=True, related_name="+")
-    zh_state = models.CharField(_("state of the Chinese"), max_length=8, choices=ZhState)
+    zh_state = models.CharField(_("translation status"), max_length=8, choices=ZhState)
     day = models.DateField(_("day"))
     papers = models.PositiveIntegerField(_("published papers"))
 

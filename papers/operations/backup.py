@@ -24,7 +24,7 @@ def back_up(target: Path) -> int:
     """Writes a copy of the database; returns its size in bytes. Raises NoBackup."""
     _require_sqlite()
     if target.exists():
-        raise NoBackup(f"{target} exists already; give another name.")
+        raise NoBackup(f"{target} already exists; give another name.")
     draft = target.with_name(f"{target.name}.part")
     draft.unlink(missing_ok=True)
     try:
@@ -46,7 +46,7 @@ def restore(copy: Path) -> Path | None:
     """
     _require_sqlite()
     if not copy.is_file():
-        raise NoBackup(f"{copy} is no file; give the path of a backup.")
+        raise NoBackup(f"{copy} is not a file; give the path of a backup.")
     _require_sound(copy)
     with import_lock():
         return _swap(copy, Path(str(connection.settings_dict["NAME"])))
@@ -79,7 +79,7 @@ def _set_aside(database: Path) -> Path:
             old.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.OperationalError as error:
         raise NoBackup(
-            f"The database is in use ({error}): stop the site and what imports, then run it again. "
+            f"The database is in use ({error}): stop the site and all imports and try again. "
             "Nothing was changed."
         ) from None
     kept = database.with_name(f"{database.name}.before-restore")
@@ -98,7 +98,7 @@ def _require_sound(file: Path) -> None:
             answer = found.execute("PRAGMA integrity_check").fetchone()
             found.execute("SELECT 1 FROM papers_paper LIMIT 1")
     except sqlite3.DatabaseError as error:
-        raise NoBackup(f"{file} is no database of this site: {error}.") from None
+        raise NoBackup(f"{file} is not a database of this site: {error}.") from None
     if answer != ("ok",):
         raise NoBackup(f"{file} is damaged: {' '.join(answer[0].split())}.")
 

@@ -42,8 +42,8 @@ def data_can_be_written(app_configs, **kwargs) -> list[CheckMessage]:
     needed = [file.parent, file] if os.path.exists(file) else [file.parent]
     return [
         Error(
-            f"{one} cannot be written by this user, and the database lives there.",
-            hint="Give folder and file to the user that runs the site, or set DATABASE_URL.",
+            f"{one} is not writable by this user, and the database is stored there.",
+            hint="Make folder and file writable for the user of the site, or set DATABASE_URL.",
             id="papers.E001",
         )
         for one in needed
@@ -64,18 +64,18 @@ def deployment_is_safe(app_configs, **kwargs) -> list[CheckMessage]:
     if not settings.SITE_URL.startswith("https://"):
         found.append(
             Warning(
-                "The site is open to others and SITE_URL has no https: passwords of curators "
-                "travel in the clear.",
-                hint="Put a web server that speaks TLS before it and set SITE_URL=https://…",
+                "The site is public and SITE_URL does not start with https: curators' passwords "
+                "are sent unencrypted.",
+                hint="Put a web server with TLS in front of the site and set SITE_URL=https://…",
                 id="papers.W003",
             )
         )
     if listens_on_loopback() and not settings.TRUSTED_PROXIES:
         found.append(
             Warning(
-                "A web server seems to stand before the site, and TRUSTED_PROXIES is 0: all "
-                "readers count as one for RATE_LIMIT and for wrong passwords.",
-                hint="Set TRUSTED_PROXIES to the number of web servers before the site.",
+                "The site seems to be behind a web server and TRUSTED_PROXIES is 0: all readers "
+                "count as one for RATE_LIMIT and for wrong passwords.",
+                hint="Set TRUSTED_PROXIES to the number of web servers in front of the site.",
                 id="papers.W004",
             )
         )
@@ -88,7 +88,7 @@ def files_are_private(app_configs, **kwargs) -> list[CheckMessage]:
     return [
         Warning(
             f"{one} can be read or changed by others on this machine.",
-            hint="Run: manage.py migrate, which takes their rights away, as the owner of the file.",
+            hint="Run manage.py migrate as the owner of the file; it restricts the permissions.",
             id="papers.W006",
         )
         for one in open_to_others()
@@ -122,8 +122,8 @@ def cards_are_current(
         return []
     return [
         Warning(
-            "Some papers were rendered by an older version and are rendered for each reader.",
-            hint="Run: manage.py rebuild_cards",
+            "Some papers were rendered by an older version and are rendered again on each request.",
+            hint="Run manage.py rebuild_cards.",
             id="papers.W002",
         )
     ]
@@ -145,7 +145,7 @@ def search_index_is_fresh(
         return []
     return [
         Warning(
-            f"The search index was made with {search.stored_version()}, and queries are read with "
+            f"The search index was built with {search.stored_version()}, but queries use "
             f"{search.current_version()}: some papers are not found.",
             hint="Run manage.py rebuild_search_index.",
             id="papers.W005",

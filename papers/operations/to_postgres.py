@@ -30,9 +30,9 @@ class CannotMove(Exception):
 def move_from(file: Path, progress: Progress = iter) -> dict[str, int]:
     """Moves what is in this file into the site's database; returns how many rows each table has."""
     if connection.vendor != "postgresql":
-        raise CannotMove("DATABASE_URL should be the PostgreSQL database to move into.")
+        raise CannotMove("DATABASE_URL must be the PostgreSQL database to move into.")
     if not file.is_file():
-        raise CannotMove(f"{file} is not there; give the SQLite file of the site.")
+        raise CannotMove(f"{file} does not exist; give the SQLite file of the site.")
     with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as source:
         source.execute("BEGIN")  # one state of it, whatever is written meanwhile
         tables = _tables()
@@ -60,7 +60,7 @@ def _check(source: sqlite3.Connection, file: Path) -> None:
     try:
         there = set(source.execute(query).fetchall())
     except sqlite3.DatabaseError as error:
-        raise CannotMove(f"{file} is no database of this site ({error}).") from None
+        raise CannotMove(f"{file} is not a database of this site ({error}).") from None
     try:
         with connection.cursor() as cursor:
             cursor.execute(query)
@@ -69,8 +69,8 @@ def _check(source: sqlite3.Connection, file: Path) -> None:
         raise CannotMove("The new database has no tables yet; run: manage.py migrate") from None
     if there != here:
         raise CannotMove(
-            "The two databases are of different versions of the site; run manage.py migrate on "
-            "each of them (DATABASE_URL says which)."
+            "The two databases are from different versions of the site; run manage.py migrate on "
+            "each of them (DATABASE_URL selects the database)."
         )
 
 
@@ -106,7 +106,7 @@ def _copy(source: sqlite3.Connection, model: Model) -> int:
                     count += 1
         except DatabaseError as error:
             said = " ".join(str(error).split())[:300]
-            raise CannotMove(f"PostgreSQL refuses a row of {table}: {said}") from None
+            raise CannotMove(f"PostgreSQL refused a row of {table}: {said}") from None
     return count
 
 

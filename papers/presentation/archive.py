@@ -59,7 +59,7 @@ def month_around(day: datetime.date, span: Span | None) -> calendars.Month:
 
 
 def sections_of(day: datetime.date) -> tuple[list[Section], list[Topic]]:
-    """The sections of a day, themes before categories, and its quiet topics (empty digests)."""
+    """The sections of a day, themes before categories, and its topics whose digests were empty."""
     digests = list(Digest.objects.filter(date=day).select_related("topic").order_by("topic"))
     topics = list(dict.fromkeys(one.topic for one in digests))
     places = Appearance.objects.visible().filter(digest__in=digests)

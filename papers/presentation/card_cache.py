@@ -67,7 +67,7 @@ def cards_to_show(
 
 def kept_cards(ids: Sequence[int], reading: Reading, level: int = 2) -> dict[int, CachedCard]:
     """``level`` is that of the heading that a paper's title is."""
-    template = get_template("includes/card.html")
+    template = get_template("includes/paper_card.html")
 
     def made(paper: Paper) -> CachedCard:
         (card,) = cards_for([paper], reading)
@@ -80,7 +80,7 @@ def kept_cards(ids: Sequence[int], reading: Reading, level: int = 2) -> dict[int
 def kept_rows(ids: Sequence[int], reading: Reading) -> dict[int, SafeString]:
     """The rows of these papers by id, as a day's page lists them."""
 
-    template = get_template("includes/row.html")
+    template = get_template("includes/paper_row.html")
 
     def made(paper: Paper) -> SafeString:
         return SafeString(template.render({"paper": paper, "reading": reading}))

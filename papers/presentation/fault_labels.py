@@ -10,17 +10,17 @@ from papers.text.triage import Fault
 
 # Faults not named here (a text that is missing) are no doubt about a text that is shown.
 _SAID: dict[str, str | Promise] = {
-    Fault.NOT_CHINESE: _("hardly any of it is Chinese"),
-    Fault.TOO_SHORT: _("it is far shorter than the English, so much of it is lacking"),
-    Fault.EXPLAINED: _("the translating model added words of its own, which are left out here"),
-    Fault.CHAT: _("parts of a conversation with the translating model are in it"),
-    Fault.FOREIGN_SCRIPT: _("it has letters of a third language"),
-    Fault.PLACEHOLDER: _("a place in it was never filled in"),
+    Fault.NOT_CHINESE: _("almost none of it is Chinese"),
+    Fault.TOO_SHORT: _("it is much shorter than the English, so parts are missing"),
+    Fault.EXPLAINED: _("the translation model added remarks, which are not shown here"),
+    Fault.CHAT: _("it contains parts of a chat with the translation model"),
+    Fault.FOREIGN_SCRIPT: _("it contains characters from a third language"),
+    Fault.PLACEHOLDER: _("it contains an unfilled placeholder"),
     Fault.INVENTED_ADDRESS: _("the translating model made up an address, which is left out here"),
     Fault.GARBLED: _("it is garbled: it repeats itself or has broken words"),
     Fault.HALF_TRANSLATED: _("parts of it were left in English"),
-    Fault.FORMULAS_LOST: _("formulas of the English are lost in it"),
-    Fault.SEVERAL_LINES: _("the model gave several versions of it"),
+    Fault.FORMULAS_LOST: _("formulas of the English are missing"),
+    Fault.SEVERAL_LINES: _("the translation model gave several versions"),
     Fault.IDENTICAL: _("it repeats the English"),
 }
 
@@ -34,7 +34,7 @@ FAULTS = {
     Fault.MISSING.value: _("missing"),
     Fault.NOT_CHINESE.value: _("not Chinese"),
     Fault.TOO_SHORT.value: _("too short"),
-    Fault.EXPLAINED.value: _("explained"),
+    Fault.EXPLAINED.value: _("added remarks"),
     Fault.CHAT.value: _("chat"),
     Fault.FOREIGN_SCRIPT.value: _("foreign script"),
     Fault.PLACEHOLDER.value: _("placeholder"),
@@ -42,7 +42,7 @@ FAULTS = {
     Fault.GARBLED.value: _("garbled"),
     Fault.HALF_TRANSLATED.value: _("half translated"),
     Fault.FORMULAS_LOST.value: _("formulas lost"),
-    Fault.SEVERAL_LINES.value: _("several lines"),
+    Fault.SEVERAL_LINES.value: _("several versions"),
     Fault.IDENTICAL.value: _("same as the English"),
     Oddity.MACRO.value: _("command left in the English"),
     Oddity.DOLLAR.value: _("dollar sign left in the English"),

@@ -20,13 +20,13 @@ from papers.search.highlighter import Highlighted, Marker
 from papers.text.bilingual import ZH
 
 SAID = {
-    search.Note.QUOTE: _("A quotation mark without its partner; searched as words:"),
+    search.Note.QUOTE: _("Unmatched quotation mark; searched as words:"),
     search.Note.DATE: _("Not a date such as 2025-03 or 2025-01-01..2025-02-15; searched as words:"),
     search.Note.ZH: _("Not one of ok, missing, suspect; searched as words:"),
-    search.Note.TOPIC: _("There is no such topic; searched as words:"),
-    search.Note.OR: _("OR stands between two words or two topics; searched as words:"),
-    search.Note.EMPTY: _("Nothing stands behind it; searched as a word:"),
-    search.Note.LONG: _("The query is too long; this part was left out:"),
+    search.Note.TOPIC: _("No such topic; searched as words:"),
+    search.Note.OR: _("OR must stand between two words or two topics; searched as words:"),
+    search.Note.EMPTY: _("Nothing follows it; searched as a word:"),
+    search.Note.LONG: _("The query is too long; this part was ignored:"),
 }
 
 
@@ -41,9 +41,9 @@ class SearchPage:
     @property
     def orders(self) -> list[tuple[str, str]]:
         return [
-            (search.RELEVANCE, gettext("best match first")),
-            (search.NEWEST, gettext("newest first")),
-            (search.OLDEST, gettext("oldest first")),
+            (search.RELEVANCE, gettext("Most relevant")),
+            (search.NEWEST, gettext("Newest first")),
+            (search.OLDEST, gettext("Oldest first")),
         ]
 
     @property

@@ -15,7 +15,7 @@ def paper_card(context: template.Context, card: AnyCard, level: int = 2) -> Safe
     if isinstance(card, CachedCard):
         return card.html
     with context.push(card=card, level=level):
-        return Engine.get_default().get_template("includes/card.html").render(context)
+        return Engine.get_default().get_template("includes/paper_card.html").render(context)
 
 
 register.simple_tag(marked_titles)

@@ -1,4 +1,4 @@
-"""Filters for the curators' desk."""
+"""Filters for the admin."""
 
 from django import template
 from django.utils.html import format_html_join

@@ -172,7 +172,7 @@ def day_cell(day: Day, current: datetime.date | None = None) -> SafeString:
         look,
         reverse("day", args=[day.date]),
         SafeString(' aria-current="date"') if day.date == current else "",
-        f"{short_day(day.date)}: {_said_of(day)}",
+        translated("%(day)s: %(what)s") % {"day": short_day(day.date), "what": _said_of(day)},
         day.date.day,
     )
 
@@ -184,7 +184,10 @@ def _said_of(day: Day) -> str:
         return translated("no digest")
     papers = ngettext("%(number)s new paper", "%(number)s new papers", day.papers)
     chinese = translated("%(number)s with Chinese") % {"number": grouped(day.chinese)}
-    return f"{papers % {'number': grouped(day.papers)}}, {chinese}"
+    return translated("%(papers)s, %(chinese)s") % {
+        "papers": papers % {"number": grouped(day.papers)},
+        "chinese": chinese,
+    }
 
 
 @register.simple_tag

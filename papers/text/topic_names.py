@@ -41,7 +41,7 @@ THEME_NAMES = {
     "cv": ("Computer Vision", "计算机视觉"),
     "eai": ("Embodied AI", "具身智能"),
     "llm": ("Large Language Models", "大语言模型"),
-    "llms-as-judges": ("LLMs as Judges", "大模型评判"),
+    "llms-as-judges": ("LLMs as Judges", "大模型评审"),
     "longcontext": ("Long Context", "长上下文"),
     "multimodal": ("Multimodal", "多模态"),
     "others": ("Others", "其他"),

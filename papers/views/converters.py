@@ -1,4 +1,4 @@
-"""The parts of addresses: arXiv ids, days, slugs, forms of files."""
+"""The parts of addresses: arXiv ids, days, slugs, formats of files."""
 
 import datetime
 import re
@@ -13,7 +13,7 @@ def _any_of(names: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
 
 
-class ArxivId:
+class ArxivIdConverter:
     """``2501.17161`` or ``cs/0112017``."""
 
     regex = ARXIV_ID
@@ -25,13 +25,13 @@ class ArxivId:
         return value
 
 
-class VersionedArxivId(ArxivId):
+class VersionedArxivIdConverter(ArxivIdConverter):
     """The same with an optional version: ``2501.17161v2``."""
 
     regex = rf"{ARXIV_ID}(?:v[1-9][0-9]{{0,3}})?"
 
 
-class Day:
+class DayConverter:
     """``2025-01-29``; a day that no calendar has is no address."""
 
     regex = r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
@@ -43,7 +43,7 @@ class Day:
         return value.isoformat()
 
 
-class AsWritten:
+class PlainConverter:
     """A part that means itself."""
 
     def to_python(self, value: str) -> str:
@@ -53,31 +53,31 @@ class AsWritten:
         return value
 
 
-class Slug(AsWritten):
+class AnySlugConverter(PlainConverter):
     """A slug in any script: ``multimodal``, ``多模态``."""
 
     regex = r"[-\w]{1,100}"
 
 
-class FeedForm(AsWritten):
+class FeedFormatConverter(PlainConverter):
     """``atom``, ``rss``, ``json``."""
 
     regex = _any_of(FEED_FORMATS)
 
 
-class CitationForm(AsWritten):
+class CitationFormatConverter(PlainConverter):
     """``bib``, ``ris``, ``csl.json``."""
 
     regex = _any_of(CITATIONS)
 
 
-class ExportForm(AsWritten):
+class ExportFormatConverter(PlainConverter):
     """The same, and ``csv`` and ``jsonl``."""
 
     regex = _any_of(FORMATS)
 
 
-class SmallNumber:
+class SmallNumberConverter:
     """A whole number that no database finds too large."""
 
     regex = r"(?:0|[1-9][0-9]{0,5})"

@@ -41,11 +41,11 @@ class DayPage(Page):
     """What the pages of one day share."""
 
     def context_of(self, day: datetime.date) -> dict:
-        sections, quiet = sections_of(day)
+        sections, empty_topics = sections_of(day)
         return {
             "day": day,
             "sections": sections,
-            "quiet_topics": quiet,
+            "empty_topics": empty_topics,
             "paper_count": sum(len(section.papers) for section in sections),
             "month": month_around(day, archive_span()),
             **neighbours(day),
@@ -129,7 +129,7 @@ class DayDetail(DayPage):
 
     def get_context_data(self, **kwargs) -> dict:
         context = self.context_of(kwargs["day"])
-        is_missing = not (context["sections"] or context["quiet_topics"])
+        is_missing = not (context["sections"] or context["empty_topics"])
         self.template_name = "papers/day_missing.html" if is_missing else "papers/day.html"
         if is_missing and not (context["previous_day"] and context["next_day"]):
             raise Http404("Not a day of the archive.")

@@ -54,9 +54,9 @@ def unapi(request: HttpRequest) -> HttpResponse:
     """
     arxiv_id, form = request.GET.get("id", ""), request.GET.get("format", "")
     if form and form not in UNAPI_FORMATS:
-        return HttpResponse("This format is not offered.\n", status=406, content_type="text/plain")
+        return HttpResponse("Unknown format.\n", status=406, content_type="text/plain")
     if form and not arxiv_id:
-        return refusal(ValueError("The address names a format and no id."))
+        return refusal(ValueError("The address has a format but no id."))
     if form:
         return opened(_cited(arxiv_id, CITATIONS[UNAPI_FORMATS[form]]))
     if arxiv_id:

@@ -14,7 +14,7 @@ from papers.http.parameters import of_page, of_program, understands
 from papers.http.visitors import is_curator
 from papers.lists.appearances import appearances_of
 from papers.lists.filters import REPEATABLE, SINGLE, PaperFilter
-from papers.lists.neighbours import trail_of
+from papers.lists.neighbours import neighbours_of
 from papers.lists.paged_ids import Ids, listing
 from papers.lists.pages import paged
 from papers.lists.topics import topics_by_slug
@@ -120,7 +120,7 @@ class PaperDetail(SafeMethodsOnly, DetailView):
             authors=authors_of(paper),
             appeared=appeared,
             translations=translations,
-            trail=trail_of(paper, appeared, self.request.GET.get("list", "")),
+            neighbours=neighbours_of(paper, appeared, self.request.GET.get("list", "")),
             share_title=paper.title.best(reading.title),
             share_text=abstracts[0].plain if abstracts else "",
             # What is wrong with the Chinese shown, where its chosen translation has faults.

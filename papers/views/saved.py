@@ -14,14 +14,14 @@ from papers.presentation.cards import cards_for
 from papers.views.page import Page
 
 
-class Desk(Page):
+class Saved(Page):
     """The desk; with ``id`` (repeatable) in the address these papers, as a list that was shared.
 
     The address says what somebody chose to read: no cache shared between readers keeps it, no
     search engine lists it.
     """
 
-    template_name = "papers/desk.html"
+    template_name = "papers/saved.html"
     parameters = of_page(repeatable=("id",), paged=True)
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:

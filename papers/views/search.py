@@ -18,12 +18,12 @@ EXAMPLES = (
     ("robot OR 机器人", _("with either word")),
     ("title:survey", _("with the word in the title")),
     ("abs:benchmark", _("with the word in the abstract")),
-    ('author:"Yi Ma"', _("by an author of this name")),
+    ('author:"Yi Ma"', _("by an author with this name")),
     ("topic:cs-ro", _("on this topic, by its name or its short name")),
     ("date:2025-03", _("first seen in this month; a year or a day works as well")),
     ("date:2025-01-01..2025-02-15", _("first seen between these days; either may be left out")),
     ("zh:missing", _("without Chinese; also ok and suspect")),
-    ("2501.17161", _("the paper with this arXiv number; an arXiv link works as well")),
+    ("2501.17161", _("the paper with this arXiv id; an arXiv link works as well")),
 )
 
 

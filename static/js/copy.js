@@ -1,7 +1,7 @@
 // Buttons that copy. data-copy="#bibtex" copies what the element with this id holds; any other
-// value is copied itself. The button is `hidden` in the page and shown by early.js.
+// value is copied itself. The button is `hidden` in the page and shown by before-paint.js.
 
-import { say } from "./say.js";
+import { notify } from "./notify.js";
 
 function textFor(button) {
   const { copy } = button.dataset;
@@ -25,9 +25,9 @@ function copyBySelection(text) {
 export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
-    say("copied");
+    notify("copied");
   } catch {
-    say(copyBySelection(text) ? "copied" : "uncopied");
+    notify(copyBySelection(text) ? "copied" : "uncopied");
   }
 }
 

@@ -1,10 +1,10 @@
 // Lists that the reader saved under a name: {"/papers/?topic=rag": ["My RAG", 1764037952]}.
 
-import { decide, forget, merge, wordsOf } from "./newest.js";
-import { say } from "./say.js";
+import { decide, forget, merge, wordsOf } from "./merge.js";
+import { notify } from "./notify.js";
 import { change, read } from "./store.js";
 
-const MOST = 200;
+const MAX_LISTS = 200;
 const LONGEST_NAME = 100;
 const LONGEST_ADDRESS = 2000;
 const LIST = /^\/(?:papers|topics\/[^/?#]{1,300}|authors\/[^/?#]{1,300})\/(?:\?[^#]*)?$/;
@@ -50,7 +50,7 @@ export function mergeLists(lists, others) {
 }
 
 function forgetOldest(lists) {
-  forget(lists, MOST, (value) => (wordsOf(value) ? 1 : 0));
+  forget(lists, MAX_LISTS, (value) => (wordsOf(value) ? 1 : 0));
 }
 
 // The form on the page of a list that saves it.
@@ -62,6 +62,6 @@ export function start() {
   name.value = wordsOf(read("lists")[address]) || document.title.split(" · ")[0];
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    say(saveList(address, name.value) ? "list-saved" : "unkept");
+    notify(saveList(address, name.value) ? "list-saved" : "unkept");
   });
 }

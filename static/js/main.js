@@ -5,5 +5,6 @@ import { start as keyboard } from "./keyboard.js";
 import { start as lists } from "./lists.js";
 import { start as marks } from "./marks.js";
 import { start as settings } from "./settings.js";
+import { start as theme } from "./theme.js";
 
-[settings, marks, keyboard, lists, copy].forEach((start) => start());
+[theme, settings, marks, keyboard, lists, copy].forEach((start) => start());

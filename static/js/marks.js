@@ -1,8 +1,8 @@
 // Star, read, hide: the buttons on every paper, and what they change. An element with data-paper
-// (an arXiv id) shows the marks of that paper in data-marked; early.js has set it before.
+// (an arXiv id) shows the marks of that paper in data-marked; before-paint.js has set it before.
 
-import { forgetOldest, has, marksOf, setMark } from "./decisions.js";
-import { say } from "./say.js";
+import { forgetOldest, has, marksOf, setMark } from "./merge.js";
+import { notify } from "./notify.js";
 import { change, onChangeElsewhere, read } from "./store.js";
 
 const buttons = document.getElementById("mark-buttons");
@@ -14,7 +14,7 @@ export function changeMarks(edit) {
     forgetOldest(decisions);
   });
   showMarks();
-  if (!kept) say("unkept");
+  if (!kept) notify("unkept");
 }
 
 export function mark(id, name, on) {

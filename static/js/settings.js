@@ -1,7 +1,7 @@
 // The reader's switches, remembered: a checkbox with data-setting="density" value="compact" sets
-// data-density="compact" on <html>, where the stylesheets look. early.js has set it before.
+// data-density="compact" on <html>, where the stylesheets look. before-paint.js has set it before.
 
-import { say, word } from "./say.js";
+import { notify, word } from "./notify.js";
 import { change, onChangeElsewhere, read } from "./store.js";
 
 const root = document.documentElement;
@@ -29,7 +29,7 @@ function onChange({ target }) {
   });
   if (target.dataset.setting === "read") leaveOutRead();
   show();
-  if (!kept) say("unkept");
+  if (!kept) notify("unkept");
 }
 
 // What is left out is what was read before the list was opened or the switch was touched: a paper

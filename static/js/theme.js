@@ -1,45 +1,30 @@
-// Light, dark or as the system. Runs before the first paint, after the dark sheet's link: the choice
-// is when that sheet applies. It also tells the stylesheets that scripts are there.
+// Light, dark or as the system: the buttons that choose. before-paint.js paints the choice, on the
+// next page before anything is seen.
 
-(() => {
-  const KEY = "duizhao.theme";
-  const MEDIA = { light: "not all", dark: "all" };
-  const root = document.documentElement;
-  const sheet = document.querySelector("[data-theme-sheet]");
-  const bySystem = sheet.media;
-  root.dataset.scripts = "";
+import { onChangeElsewhere, readText, writeText } from "./store.js";
 
-  const chosen = () => {
-    try {
-      const theme = localStorage.getItem(KEY);
-      return Object.hasOwn(MEDIA, theme) ? theme : "";
-    } catch {
-      return ""; // storage is forbidden: as the system
-    }
-  };
+const buttons = () => document.querySelectorAll("[data-theme-choice]");
 
-  const show = (theme) => {
-    sheet.media = MEDIA[theme] ?? bySystem;
-    for (const button of document.querySelectorAll("[data-theme-choice]")) {
-      button.setAttribute("aria-pressed", button.dataset.themeChoice === theme);
-    }
-  };
+function show(theme) {
+  document.dispatchEvent(new CustomEvent("duizhao:theme", { detail: theme }));
+  buttons().forEach((button) => {
+    button.setAttribute("aria-pressed", button.dataset.themeChoice === theme);
+  });
+}
 
-  const choose = (theme) => {
-    show(theme);
-    try {
-      if (theme) localStorage.setItem(KEY, theme);
-      else localStorage.removeItem(KEY);
-    } catch {
-      // it lasts as long as this page
-    }
-  };
+// The choice that is kept; "" is as the system.
+function chosen() {
+  const theme = readText("theme");
+  return [...buttons()].some((button) => button.dataset.themeChoice === theme) ? theme : "";
+}
 
+export function start() {
   show(chosen());
-  document.addEventListener("DOMContentLoaded", () => show(chosen()));
-  addEventListener("storage", () => show(chosen()));
+  onChangeElsewhere(() => show(chosen()));
   document.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-theme-choice]");
-    if (button) choose(button.dataset.themeChoice);
+    if (!button) return;
+    writeText("theme", button.dataset.themeChoice);
+    show(button.dataset.themeChoice);
   });
-})();
+}

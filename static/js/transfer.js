@@ -1,13 +1,12 @@
 // The desk as something to take along: a JSON file with every decision and its time, an OPML file
 // of the saved lists, an address with the stars. docs/desk.md says the same for other programs.
 
-import { isId, marksOf } from "./decisions.js";
 import { feedAddress, savedLists } from "./lists.js";
-import { isDecision, now } from "./newest.js";
+import { isDecision, isId, marksOf, now } from "./merge.js";
 
 const FORMAT = "duizhao-desk";
 const VERSION = 1;
-export const MOST_IN_ADDRESS = 500; // as the server
+export const MAX_IN_ADDRESS = 500; // as the server
 const LONGEST_ADDRESS = 7000; // characters; web servers refuse more than about 8,000
 
 const timeText = (seconds) => new Date(seconds * 1000).toISOString();
@@ -66,7 +65,7 @@ export function toOpml(lists, title) {
 // As many of these papers as an address can hold: "id=2501.17161&id=cs/0112017".
 export function selection(ids) {
   let query = "";
-  for (const id of ids.slice(0, MOST_IN_ADDRESS)) {
+  for (const id of ids.slice(0, MAX_IN_ADDRESS)) {
     const longer = `${query}&id=${id}`;
     if (longer.length > LONGEST_ADDRESS) break;
     query = longer;
@@ -79,7 +78,7 @@ export function fromAddress(text) {
   if (!URL.canParse(text, location.origin)) return { ids: [], at: now() };
   const query = new URL(text, location.origin).searchParams;
   const at = /^\d{1,12}$/.test(query.get("at")) ? Number(query.get("at")) : now();
-  return { ids: query.getAll("id").filter(isId).slice(0, MOST_IN_ADDRESS), at };
+  return { ids: query.getAll("id").filter(isId).slice(0, MAX_IN_ADDRESS), at };
 }
 
 // Hands the reader a file.

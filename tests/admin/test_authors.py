@@ -151,6 +151,6 @@ def test_an_authors_page_shows_the_names_as_printed_and_merges_and_splits(curato
     assert bo.key in page
     answer = curator.post(address, {"act": "split", "paper": [paper_of(EXPLAINED).pk]})
     assert "Teapots" in curator.get(answer.url).content.decode()
-    assert "Curator" in page.split("Latest decisions")[1]
+    assert "Curator" in page.split("Recent decisions")[1]
     curator.post(address, {"act": f"unmerge:{bo.key}"})
     assert author("Bo Muster").paper_count == 3

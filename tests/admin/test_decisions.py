@@ -48,7 +48,7 @@ def test_a_note_is_shown_to_readers_in_both_languages(curator, client):
     assert "先读这篇。" in page
 
 
-def test_an_added_and_a_removed_topic_survive_the_next_import(curator, client, small_site):
+def test_an_added_and_a_removed_topic_survive_the_next_import(curator, small_site):
     rag, robots = (Topic.objects.get(slug=slug) for slug in ("rag", "cs-ro"))
     before = rag.paper_count, robots.paper_count
     press(curator, paper_of(ANCHOR), "add_topic", topic=rag.pk)

@@ -1,4 +1,4 @@
-"""The front page of the desk: what waits, with its number and the way to it."""
+"""The front page of the admin: what waits, with its number and the way to it."""
 
 import datetime
 
@@ -30,7 +30,12 @@ def follow(client, page, words: str) -> str:
 def test_each_fault_is_a_queue_by_source(curator):
     page = front(curator)
     (row,) = (one for one in page.cssselect(".queue tbody tr") if "title" in one.text_content())
-    assert [cell.text_content() for cell in row] == ["title", "explained", "1", "lantern-daily 1"]
+    assert [cell.text_content() for cell in row] == [
+        "title",
+        "added remarks",
+        "1",
+        "lantern-daily 1",
+    ]
     (queue,) = {one.get("href") for one in row.iter("a") if one.text_content() == "lantern-daily"}
     listed = curator.get(queue).content.decode()
     assert "1 paper" in listed
@@ -39,7 +44,7 @@ def test_each_fault_is_a_queue_by_source(curator):
 
 def test_a_hidden_paper_does_not_wait(curator):
     Paper.objects.filter(arxiv_id=EXPLAINED).update(hidden=True)
-    assert "explained" not in front(curator).text_content()
+    assert "added remarks" not in front(curator).text_content()
 
 
 def test_papers_without_chinese_are_counted_for_featured_topics(curator):
@@ -52,7 +57,7 @@ def test_papers_without_chinese_are_counted_for_featured_topics(curator):
 def test_problems_wait_until_somebody_has_read_them(curator, small_site):
     (small_site / "lantern-daily/29-Jan-2025/AI/README.md").write_text("# No paper\n\nnothing\n")
     run_import([str(small_site)], Options())
-    words = "Problems not yet read"
+    words = "Unread problems"
     assert "no-records" in follow(curator, front(curator), words)
     curator.post("/admin/problems-read/")
     assert "0 import problems" in follow(curator, front(curator), words)

@@ -56,7 +56,7 @@ def bulk(client, action: str, *papers: Paper, **said):
 def test_an_action_on_several_papers_is_shown_first_and_undone_after(curator):
     papers = paper_of(KITE), paper_of(ANCHOR)
     preview = bulk(curator, "hide", *papers).content.decode()
-    assert "2 papers would change" in preview
+    assert "2 papers will change" in preview
     assert Paper.objects.published().count() == 10
     done = bulk(curator, "hide", *papers, confirmed="1", reason="twins").content.decode()
     assert "2 papers: Hide from readers." in done
@@ -64,7 +64,7 @@ def test_an_action_on_several_papers_is_shown_first_and_undone_after(curator):
     batch = Paper.history.exclude(batch="").first().batch
     assert "Kites" in curator.get(f"/admin/papers/paper/undo/{batch}/").content.decode()
     undone = curator.post(f"/admin/papers/paper/undo/{batch}/", follow=True).content.decode()
-    assert "2 papers are as before." in undone
+    assert "2 papers restored." in undone
     assert Paper.objects.published().count() == 10
 
 

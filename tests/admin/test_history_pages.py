@@ -104,7 +104,7 @@ def test_going_back_to_a_merge_merges_and_says_so_where_it_cannot(signed_in, rag
     curation.unmerge_topic(rag)
     curation.merge_topic(into, Topic.objects.get(slug="cs-ai"))
     answer = go_back(administrator, "topic", merged)
-    assert "cannot be gone back to" in administrator.get(answer.url).content.decode()
+    assert "cannot be restored" in administrator.get(answer.url).content.decode()
     rag.refresh_from_db()
     assert rag.merged_into is None
 

@@ -1,4 +1,4 @@
-"""The desk's lists whatever their address says."""
+"""The admin's lists whatever their address says."""
 
 import pytest
 from django.contrib import admin

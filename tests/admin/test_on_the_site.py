@@ -1,14 +1,18 @@
 """What a signed-in curator sees on public pages, and that nobody else ever does."""
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
 
 from papers.models import Source, Topic
 from tests.admin.conftest import paper_of, press
 from tests.cast import ANCHOR, KITE
+from tests.views.conftest import Answer
 
 pytestmark = pytest.mark.usefixtures("small_site")
 
 PUBLIC = ["/", "/papers/", f"/papers/{KITE}/", "/topics/rag/", "/days/2025-01-27/"]
+RAG = "Retrieval-Augmented Generation"
 
 
 def test_a_curator_has_an_edit_link_at_each_paper(curator):
@@ -38,21 +42,24 @@ def test_a_reader_of_the_admin_is_a_reader_of_the_site(signed_in):
     assert "/admin/papers/paper/" not in page
 
 
+def rename_rag(client: Client, name: str) -> HttpResponse:
+    topic = Topic.objects.get(slug="rag")
+    said = {"name_en": name, "name_zh": "灯", "order": "1"}
+    return client.post(f"/admin/papers/topic/{topic.pk}/change/", said)
+
+
 @pytest.mark.parametrize(
     ("address", "said", "write"),
     [
         (
             "/topics/rag/",
             "Retrieval of Lamps",
-            lambda desk: desk.post(
-                f"/admin/papers/topic/{Topic.objects.get(slug='rag').pk}/change/",
-                {"name_en": "Retrieval of Lamps", "name_zh": "灯", "order": "1"},
-            ),
+            lambda admin: rename_rag(admin, "Retrieval of Lamps"),
         ),
         (
             "/about/",
             "Free as a kite",
-            lambda desk: desk.post(
+            lambda admin: admin.post(
                 f"/admin/papers/source/{Source.objects.first().pk}/change/",
                 {"url": "https://example.org/", "licence": "Free as a kite", "rank": "100"},
             ),
@@ -60,17 +67,35 @@ def test_a_reader_of_the_admin_is_a_reader_of_the_site(signed_in):
         (
             "/papers/",
             "A Kite for Readers",
-            lambda desk: press(desk, paper_of(KITE), "save", title_en="A Kite for Readers"),
+            lambda admin: press(admin, paper_of(KITE), "save", title_en="A Kite for Readers"),
         ),
     ],
 )
-def test_what_is_decided_at_the_desk_shows_at_the_next_request(
+def test_what_is_decided_in_the_admin_shows_at_the_next_request(
     signed_in, client, address, said, write
 ):
-    desk = signed_in("Administrator")
+    admin = signed_in("Administrator")
     assert said not in client.get(address).content.decode()
-    assert write(desk).status_code == 302
+    assert write(admin).status_code == 302
     assert said in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/papers/", "/topics/cs-ai/"])
+def test_a_renamed_topic_shows_on_cached_cards_at_the_next_request(signed_in, client, address):
+    before = Answer(client.get(address)).all(".card .topic")  # the cards are cached now
+    rename_rag(signed_in("Administrator"), "Retrieval of Lamps")
+    after = Answer(client.get(address)).all(".card .topic")
+    assert RAG in before
+    assert after == ["Retrieval of Lamps" if name == RAG else name for name in before]
+
+
+def test_a_renamed_topic_shows_in_cached_feed_entries_at_the_next_request(signed_in, client):
+    before = client.get("/papers/feed.atom").content.decode()
+    rename_rag(signed_in("Administrator"), "Retrieval of Lamps")
+    after = client.get("/papers/feed.atom").content.decode()
+    assert f'label="{RAG}' in before
+    assert f'label="{RAG}' not in after
+    assert 'label="Retrieval of Lamps' in after
 
 
 def test_a_forged_session_is_nobody(client):

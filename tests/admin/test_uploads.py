@@ -1,4 +1,4 @@
-"""Digests given on the desk: the same limits and the same report as the command."""
+"""Digests given in the admin: the same limits and the same report as the command."""
 
 import datetime
 import stat
@@ -37,7 +37,7 @@ def give(client, text: str, name: str = "digest.md", **said):
     return client.post(ADD, {"file": SimpleUploadedFile(name, text.encode()), **said})
 
 
-def test_it_is_stored_queued_and_imported_with_what_was_said(curator, folder, capsys):
+def test_it_is_stored_queued_and_imported_with_what_was_said(curator, folder):
     answer = give(curator, record_text(), **SAID)
     assert "waiting" in curator.get(answer.url).content.decode()
     call_command("import_digests", "--uploads")
@@ -96,7 +96,7 @@ class TestRoom:
         monkeypatch.setattr(uploads, "MAX_UPLOADS", 1)
         give(curator, record_text(), **SAID)
         page = give(curator, record_text(), **SAID).content.decode()
-        assert "at most 1 files are kept. Each goes 14 days after it was given" in page
+        assert "at most 1 files are stored. Each upload is deleted after 14 days" in page
         assert Upload.objects.count() == 1
 
     def test_more_bytes_than_are_kept_are_refused(self, curator, monkeypatch, folder):

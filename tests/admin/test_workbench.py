@@ -19,7 +19,7 @@ def read(client, paper: Paper, queue: str = "") -> str:
 
 def test_it_names_the_faults_and_marks_them_in_the_text(curator):
     page = read(curator, paper_of(EXPLAINED))
-    assert '<span class="fault">explained</span>' in page
+    assert '<span class="fault">added remarks</span>' in page
     assert "<del>" in page
     assert "保留了原文的字面意思。</del>" in page
 
@@ -102,7 +102,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(curator):
     opened = paper_of(KITE)
     press(curator, opened, "save", title_zh="先到的人写的")
     answer = press(curator, opened, "save", title_zh="后到的人写的")
-    assert "Somebody changed this meanwhile" in answer.content.decode()
+    assert "This was changed in the meantime" in answer.content.decode()
     assert paper_of(KITE).title_zh == "先到的人写的"
 
 

@@ -113,7 +113,7 @@ def test_topics_and_days(ask):
         ("papers", {"from": "soon"}, "from=soon"),
         ("papers", {"limit": str(MOST + 1)}, "limit="),
         ("papers", {"limit": "２"}, "limit="),
-        ("papers", {"limit": ["1", "2"]}, "may stand only once"),
+        ("papers", {"limit": ["1", "2"]}, "may be given only once"),
         ("papers", {"cursor": "2025-02-30"}, "cursor="),
         ("papers", {"cursor": "'; DROP TABLE"}, "cursor="),
         ("papers", {"sort": "relevance"}, "sort=relevance: newest or oldest"),
@@ -125,7 +125,7 @@ def test_topics_and_days(ask):
 def test_what_is_not_understood_is_refused_with_a_sentence(ask, path, query, said):
     problem = ask(path, status=400, **query)
     assert said in problem["detail"]
-    assert (problem["title"], problem["status"]) == ("Not understood", 400)
+    assert (problem["title"], problem["status"]) == ("Invalid request", 400)
 
 
 @pytest.mark.parametrize("path", ["papers/2501.00000", "papers/nonsense", "nonsense", "papers/"])

@@ -7,15 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from papers.importing.run import Options, run_import
-
 ROOT = Path(settings.BASE_DIR)
 EXAMPLE = re.compile(r"```http\nGET (\S+)\n```\n+```json\n(.*?)```", re.DOTALL)
-
-
-@pytest.fixture
-def sample(db) -> None:
-    run_import([str(ROOT / "sample")], Options())
 
 
 @pytest.mark.usefixtures("sample")

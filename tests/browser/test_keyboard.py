@@ -108,13 +108,13 @@ def test_the_help_opens_closes_and_gives_the_focus_back(new_reader, site):
     (first, *_) = open_list(page, site)
     page.keyboard.press("j")
     page.keyboard.press("?")
-    dialog = page.get_by_role("dialog", name="Keyboard")
+    dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
     expect(dialog).to_be_visible()
     page.keyboard.press("s")  # no key reaches the list behind
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     assert (here(page), marks(page, first)) == (first, "")
-    page.get_by_role("button", name="Keyboard").click()
+    page.get_by_role("button", name="Keyboard shortcuts").click()
     page.keyboard.press("?")
     expect(dialog).to_be_hidden()
 
@@ -123,7 +123,7 @@ def test_the_keys_can_be_switched_off_and_stay_off(new_reader, site):
     page = new_reader()
     open_list(page, site)
     page.keyboard.press("?")
-    page.get_by_label("Turn these keys off").check()
+    page.get_by_label("Turn off shortcuts").check()
     page.keyboard.press("Escape")
     for _ in range(2):
         for key in ("j", "g", "t", "?", "ArrowLeft", "["):
@@ -132,8 +132,8 @@ def test_the_keys_can_be_switched_off_and_stay_off(new_reader, site):
         expect(page).to_have_url(re.compile(LIST))
         expect(page.get_by_role("dialog")).to_be_hidden()
         open_list(page, site)
-    page.get_by_role("button", name="Keyboard").click()
-    page.get_by_label("Turn these keys off").uncheck()
+    page.get_by_role("button", name="Keyboard shortcuts").click()
+    page.get_by_label("Turn off shortcuts").uncheck()
     page.keyboard.press("Escape")
     page.keyboard.press("j")
     assert here(page)

@@ -39,15 +39,15 @@ def test_opening_a_paper_marks_it_as_read_and_read_ones_can_be_left_out(new_read
     page.goto(f"{site}/papers/{PAPER}/")
     page.goto(site + LIST)
     expect(button(page, "Read")).to_have_attribute("aria-pressed", "true")
-    page.get_by_label("Leave out what I have read").check()
+    page.get_by_label("Hide papers I've read").check()
     expect(paper(page)).to_be_hidden()
-    expect(page.get_by_text("1 left out")).to_be_visible()
+    expect(page.get_by_text("1 hidden")).to_be_visible()
     unread = page.locator(".card:visible").first.get_attribute("data-paper")
     button(page, "Read", unread).click()
     expect(paper(page, unread)).to_be_visible()  # nothing goes away under the reader's hand
     page.reload()
     expect(paper(page, unread)).to_be_hidden()
-    page.get_by_label("Leave out what I have read").uncheck()
+    page.get_by_label("Hide papers I've read").uncheck()
     expect(paper(page)).to_be_visible()
 
 
@@ -140,7 +140,7 @@ def test_without_storage_the_page_works_and_says_that_nothing_is_kept(new_reader
     button(page, "Star").click()
     expect(button(page, "Star")).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_role("status")).to_have_text(
-        "This browser did not keep that: its storage is full or forbidden."
+        "This browser did not save the change: its storage is full or blocked."
     )
 
 

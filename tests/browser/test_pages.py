@@ -149,6 +149,30 @@ def test_the_chosen_theme_is_there_at_the_first_paint_of_the_next_page(
     context.close()
 
 
+def test_a_theme_chosen_in_another_tab_shows_in_this_one(browser, site):
+    context = browser.new_context(color_scheme="light")
+    page, other = context.new_page(), context.new_page()
+    for one in (page, other):
+        one.goto(f"{site}/about/")
+    other.locator(".choice summary").click()
+    other.locator('[data-theme-choice="dark"]').click()
+    page.wait_for_function("getComputedStyle(document.documentElement).colorScheme == 'dark'")
+    context.close()
+
+
+def test_where_storage_is_forbidden_a_theme_lasts_as_long_as_the_page(browser, site):
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    forbidden = "{ get() { throw new DOMException('forbidden', 'SecurityError'); } }"
+    page.add_init_script(f"Object.defineProperty(window, 'localStorage', {forbidden});")
+    page.goto(f"{site}/about/")
+    page.locator(".choice summary").click()
+    page.locator('[data-theme-choice="dark"]').click()
+    assert _is_dark(page)
+    assert page.get_attribute('[data-theme-choice="dark"]', "aria-pressed") == "true"
+    context.close()
+
+
 def _is_dark(page) -> bool:
     return page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
 
@@ -170,10 +194,10 @@ def test_a_paper_opened_from_a_list_leads_on_in_that_list(page, site):
     titles = page.locator(".card-title a")
     second = titles.nth(1).get_attribute("href")
     titles.first.click()
-    page.locator(".trail [rel=next]").click()
+    page.locator(".neighbours [rel=next]").click()
     assert second in page.url
     assert "list=" in page.url
-    page.locator(".trail-where a").click()
+    page.locator(".neighbours-where a").click()
     assert page.url == f"{site}/topics/rag/?sort=oldest"
 
 

@@ -25,9 +25,9 @@ def on_the_desk(page: Page, site: str, mark: str = "") -> list[str]:
     """The papers that the desk shows, once it says how many there are."""
     page.goto(f"{site}/desk/#{mark}")
     page.reload()
-    count = page.locator(f"[data-desk-count-{mark or 'starred'}]")
+    count = page.locator(f"[data-saved-count-{mark or 'starred'}]")
     expect(count).not_to_have_text("")
-    cards = page.locator("[data-desk-cards] > article")
+    cards = page.locator("[data-saved-cards] > article")
     expect(cards).to_have_count(int(count.inner_text()))
     return [card.get_attribute("data-paper") for card in cards.all()]
 
@@ -58,18 +58,18 @@ def test_the_desk_lists_what_is_starred_read_and_hidden(new_reader, site):
     assert on_the_desk(page, site, "read") == [PAPERS[2]]
     assert len(on_the_desk(page, site, "hidden")) == 1
     page.get_by_role("link", name="Starred").click()
-    expect(page.locator("[data-desk-cards] > article")).to_have_count(2)
+    expect(page.locator("[data-saved-cards] > article")).to_have_count(2)
 
 
 def test_a_star_taken_back_on_the_desk_can_be_given_again(new_reader, site):
     page = new_reader()
     star(page, site, PAPERS[:1])
     on_the_desk(page, site)
-    button = page.locator("[data-desk-cards]").get_by_role("button", name="Star")
+    button = page.locator("[data-saved-cards]").get_by_role("button", name="Star")
     button.click()
-    expect(page.locator("[data-desk-count-starred]")).to_have_text("0")
+    expect(page.locator("[data-saved-count-starred]")).to_have_text("0")
     button.click()
-    expect(page.locator("[data-desk-count-starred]")).to_have_text("1")
+    expect(page.locator("[data-saved-count-starred]")).to_have_text("1")
 
 
 def test_many_stars_are_drawn_a_few_at_a_time(new_reader, site):
@@ -77,7 +77,7 @@ def test_many_stars_are_drawn_a_few_at_a_time(new_reader, site):
     page.goto(f"{site}/about/")
     decide(page, {f"2501.99{n:03}": ["starred", 1] for n in range(1, 33)})
     page.goto(f"{site}/desk/")
-    cards = page.locator("[data-desk-cards] > article")
+    cards = page.locator("[data-saved-cards] > article")
     expect(cards).to_have_count(25)
     page.get_by_role("button", name="Show more").click()
     expect(cards).to_have_count(32)
@@ -88,20 +88,20 @@ def test_an_address_carries_the_stars_to_another_device(new_reader, site):
     page, other = new_reader(), new_reader()
     star(page, site, PAPERS[:2])
     on_the_desk(page, site)
-    address = page.get_by_label("An address that holds the stars").input_value()
+    address = page.get_by_label("Link with all starred papers").input_value()
 
     star(other, site, PAPERS[2:])
     other.goto(address)
     shown = [card.get_attribute("data-paper") for card in other.locator(".card").all()]
     assert shown == PAPERS[:2]
-    other.get_by_role("button", name="Star them all on my desk").click()
+    other.get_by_role("button", name="Star all").click()
     expect(other.get_by_role("status")).to_have_text("Papers changed: 2. Lists changed: 0.")
     assert on_the_desk(other, site) == PAPERS
 
     third = new_reader()
     third.goto(f"{site}/desk/")
-    third.get_by_label("An address", exact=True).fill(address)
-    third.get_by_role("button", name="Bring in").click()
+    third.get_by_label("Link", exact=True).fill(address)
+    third.get_by_role("button", name="Import").click()
     assert on_the_desk(third, site) == PAPERS[:2]
 
 
@@ -110,7 +110,7 @@ def test_a_star_taken_back_after_the_list_was_shared_stays_back(new_reader, site
     page.goto(f"{site}/about/")
     decide(page, {PAPERS[0]: ["", 2000], PAPERS[1]: ["", 1000], PAPERS[2]: ["read hidden", 1000]})
     page.goto(f"{site}/desk/?id={'&id='.join(PAPERS)}&at=1500")
-    page.get_by_role("button", name="Star them all on my desk").click()
+    page.get_by_role("button", name="Star all").click()
     expect(page.get_by_role("status")).to_have_text("Papers changed: 2. Lists changed: 0.")
     assert decisions(page) == {
         PAPERS[0]: ["", 2000],
@@ -123,24 +123,24 @@ def test_a_file_carries_everything_to_another_device(new_reader, site, tmp_path)
     page = new_reader()
     star(page, site, PAPERS[:2])
     page.goto(f"{site}/papers/?topic=rag&page=1")
-    page.get_by_label("Keep this list on my desk as").fill("Lamps & <lanterns>")
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("status")).to_have_text("Saved on your desk.")
+    page.get_by_label("Follow this list").fill("Lamps & <lanterns>")
+    page.get_by_role("button", name="Follow").click()
+    expect(page.get_by_role("status")).to_have_text("List followed.")
     on_the_desk(page, site)
-    file = exported(page, "JSON file of everything", tmp_path)
+    file = exported(page, "All data (JSON)", tmp_path)
 
     other = new_reader()
     star(other, site, PAPERS[2:])
     other.goto(f"{site}/desk/")
-    other.get_by_label("A JSON file").set_input_files(file)
+    other.get_by_label("JSON file").set_input_files(file)
     expect(other.get_by_role("status")).to_have_text("Papers changed: 2. Lists changed: 1.")
     assert on_the_desk(other, site) == PAPERS
     link = other.get_by_role("link", name="Lamps & <lanterns>")
     assert link.get_attribute("href") == "/papers/?topic=rag"
 
-    other.get_by_label("A JSON file").set_input_files(file)
+    other.get_by_label("JSON file").set_input_files(file)
     expect(other.get_by_role("status")).to_have_text("Papers changed: 0. Lists changed: 0.")
-    again = exported(other, "JSON file of everything", tmp_path / "again")
+    again = exported(other, "All data (JSON)", tmp_path / "again")
     first, back = (json.loads(one.read_text("utf-8")) for one in (file, again))
     assert back["lists"] == first["lists"]
     assert [one for one in back["papers"] if one["id"] in PAPERS[:2]] == first["papers"]
@@ -157,9 +157,9 @@ def test_the_newest_decision_wins_whoever_imports_from_whom(new_reader, site, tm
         page.goto(f"{site}/about/")
         decide(page, {ids[key]: value for key, value in entries.items()})
         page.goto(f"{site}/desk/")
-        files[page] = exported(page, "JSON file of everything", tmp_path / str(len(files)))
+        files[page] = exported(page, "All data (JSON)", tmp_path / str(len(files)))
     for page, file in ((one, files[other]), (other, files[one])):
-        page.get_by_label("A JSON file").set_input_files(file)
+        page.get_by_label("JSON file").set_input_files(file)
         expect(page.get_by_role("status")).to_contain_text("Papers changed")
     agreed = {"a": ["", 6], "b": ["starred", 5], "c": ["starred", 7], "d": ["", 9]}
     for page in (one, other):
@@ -181,11 +181,11 @@ def test_a_file_that_is_no_desk_changes_nothing(new_reader, site, tmp_path):
     on_the_desk(page, site)
     before = decisions(page)
     for text in NO_DESK:
-        page.evaluate("document.getElementById('say').textContent = ''")
+        page.evaluate("document.getElementById('notification').textContent = ''")
         (tmp_path / "odd.json").write_text(text)
-        page.get_by_label("A JSON file").set_input_files(tmp_path / "odd.json")
+        page.get_by_label("JSON file").set_input_files(tmp_path / "odd.json")
         expect(page.get_by_role("status")).to_have_text(
-            "This is no file that a desk wrote; nothing was changed."
+            "This file was not exported from a desk. Nothing was changed."
         )
     assert decisions(page) == before
 
@@ -206,7 +206,7 @@ def test_of_a_file_only_what_has_a_place_on_the_desk_is_taken(new_reader, site, 
     file = {"format": "duizhao-desk", "version": 1, "papers": papers, "lists": lists}
     (tmp_path / "file.json").write_text(json.dumps(file))
     page.goto(f"{site}/desk/")
-    page.get_by_label("A JSON file").set_input_files(tmp_path / "file.json")
+    page.get_by_label("JSON file").set_input_files(tmp_path / "file.json")
     expect(page.get_by_role("status")).to_have_text("Papers changed: 1. Lists changed: 0.")
     assert list(decisions(page)) == [PAPERS[0]]
     words, time = decisions(page)[PAPERS[0]]
@@ -218,8 +218,8 @@ def test_saved_lists_can_be_subscribed_to_and_removed(new_reader, site, tmp_path
     page = new_reader()
     for path, name in (("/papers/?topic=rag&zh=ok", "RAG & co"), ("/topics/llm/", "Models")):
         page.goto(site + path)
-        page.get_by_label("Keep this list on my desk as").fill(name)
-        page.get_by_role("button", name="Save").click()
+        page.get_by_label("Follow this list").fill(name)
+        page.get_by_role("button", name="Follow").click()
     page.goto(f"{site}/desk/")
     opml = ElementTree.parse(exported(page, "OPML", tmp_path))
     assert [(one.get("text"), one.get("xmlUrl")) for one in opml.iter("outline")] == [
@@ -228,7 +228,7 @@ def test_saved_lists_can_be_subscribed_to_and_removed(new_reader, site, tmp_path
     ]
     for outline in opml.iter("outline"):
         assert page.request.get(outline.get("xmlUrl")).ok
-    page.get_by_role("button", name="Remove this list").first.click()
+    page.get_by_role("button", name="Unfollow this list").first.click()
     page.reload()
     expect(page.get_by_role("link", name="RAG & co")).to_be_visible()
     expect(page.get_by_role("link", name="Models")).to_have_count(0)
@@ -239,10 +239,10 @@ def test_an_address_holds_as_many_stars_as_a_server_takes(new_reader, site):
     page.goto(f"{site}/about/")
     decide(page, {f"2501.{n:05}": ["starred", 1] for n in range(600)})
     page.goto(f"{site}/desk/")
-    address = page.get_by_label("An address that holds the stars").input_value()
+    address = page.get_by_label("Link with all starred papers").input_value()
     assert address.count("id=") == 500
     assert len(address) < 8000
-    expect(page.get_by_text("the JSON file holds all")).to_be_visible()
+    expect(page.get_by_text("the JSON file contains all")).to_be_visible()
     assert page.request.get(address).ok
 
 
@@ -269,7 +269,7 @@ def test_everything_can_be_forgotten(new_reader, site):
     star(page, site, PAPERS[:1])
     on_the_desk(page, site)
     page.once("dialog", lambda dialog: dialog.accept())
-    page.get_by_role("button", name="Forget everything here").click()
+    page.get_by_role("button", name="Clear all data").click()
     expect(page.get_by_text("Nothing here yet.")).to_be_visible()
     assert page.evaluate("localStorage.length") == 0
 
@@ -287,7 +287,7 @@ def test_axe_finds_no_fault_on_the_desk_and_in_the_dialog(new_reader, site, sche
     page.goto(f"{site}/papers/?topic=rag")
     page.locator("[data-save-list] button").click()
     page.goto(f"{site}/desk/")
-    expect(page.locator("[data-desk-cards] > article")).to_have_count(1)
+    expect(page.locator("[data-saved-cards] > article")).to_have_count(1)
     faults["desk"] = _faults(page)
     page.goto(f"{site}/desk/?id={PAPERS[0]}&id=nonsense")
     faults["shared"] = _faults(page)

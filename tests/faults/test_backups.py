@@ -51,7 +51,7 @@ def test_a_backup_made_while_an_import_writes_holds_whole_digests(database, dige
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(None, "is no file"), (b"no database at all" * 99, "is no database of this site")],
+    [(None, "is not a file"), (b"no database at all" * 99, "is not a database of this site")],
 )
 def test_what_is_no_backup_is_refused_and_changes_nothing(content, said, database, backup, empty):
     if content:
@@ -73,7 +73,7 @@ def test_a_damaged_backup_is_refused(database, digests, backup):
 
 def test_a_backup_overwrites_nothing(database, backup):
     backup.file.write_text("something dear")
-    assert "exists already" in run(database, "backup", backup.file).complaint
+    assert "already exists" in run(database, "backup", backup.file).complaint
     assert backup.file.read_text() == "something dear"
 
 

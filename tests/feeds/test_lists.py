@@ -135,7 +135,7 @@ def test_a_wrong_value_is_refused_because_a_wider_feed_would_flood(small_site, c
     answer = client.get("/papers/feed.atom", query)
     (name,) = query
     assert answer.status_code == 400
-    assert f"not understood. {name}=" in answer.content.decode()
+    assert f"not valid. {name}=" in answer.content.decode()
 
 
 @pytest.mark.parametrize("order", ["oldest", "newest"])

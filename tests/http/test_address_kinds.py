@@ -16,14 +16,14 @@ from papers.operations.health_middleware import ANSWERS
 from papers.views import converters
 
 SAMPLES = {
-    converters.ArxivId: ["2501.17161", "cs/0112017"],
-    converters.VersionedArxivId: ["2501.17161v2", "cs/0112017"],
-    converters.Day: [datetime.date(2025, 1, 29)],
-    converters.Slug: ["multimodal", "多模态"],
-    converters.SmallNumber: [3],
-    converters.FeedForm: list(FEED_FORMATS),
-    converters.CitationForm: list(CITATIONS),
-    converters.ExportForm: list(FORMATS),
+    converters.ArxivIdConverter: ["2501.17161", "cs/0112017"],
+    converters.VersionedArxivIdConverter: ["2501.17161v2", "cs/0112017"],
+    converters.DayConverter: [datetime.date(2025, 1, 29)],
+    converters.AnySlugConverter: ["multimodal", "多模态"],
+    converters.SmallNumberConverter: [3],
+    converters.FeedFormatConverter: list(FEED_FORMATS),
+    converters.CitationFormatConverter: list(CITATIONS),
+    converters.ExportFormatConverter: list(FORMATS),
 }
 
 

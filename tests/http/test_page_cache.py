@@ -132,7 +132,7 @@ def test_signing_in_and_a_preview_leave_the_pages(client):
     assert "只是预览" in shown.content.decode()
     chosen = {"action": "hide", "_selected_action": [paper.pk]}
     asked = curator.post("/admin/papers/paper/", chosen)
-    assert "1 paper would change" in asked.content.decode()
+    assert "1 paper will change" in asked.content.decode()
     assert client.get("/papers/").headers["ETag"] == etag
 
 

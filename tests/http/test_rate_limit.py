@@ -64,7 +64,7 @@ def test_whoever_has_signed_in_is_not_counted(client, admin_user):
     assert ask(sign_in(client, admin_user), times=10) == 200
 
 
-def test_watchers_and_the_desk_are_not_counted(client):
+def test_watchers_and_the_admin_are_not_counted(client):
     ask(client, times=4)
     for address in ("/healthz", "/admin/login/", "/language?lang=en"):
         assert client.get(address).status_code in (200, 302)

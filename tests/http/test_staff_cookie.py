@@ -1,4 +1,4 @@
-"""The signed cookie by which public pages know who has signed in: given at the desk, good for one
+"""The signed cookie by which public pages know who has signed in: given in the admin, good for one
 session, believed by nobody who asks for less than a signature."""
 
 import datetime
@@ -25,7 +25,7 @@ def ada(django_user_model):
 
 
 def sees_more(client: Client) -> bool:
-    """Whether a public page is made for this visitor, with a link to the desk."""
+    """Whether a public page is made for this visitor, with a link to the admin."""
     answer = client.get(PAGE)
     assert not answer.cookies
     is_made = "private" in answer.headers["Cache-Control"]
@@ -58,12 +58,12 @@ def test_it_is_for_this_site_and_no_script_and_lasts_as_long_as_the_session(clie
     assert session.value not in cookie.value
 
 
-def test_it_is_not_given_anew_with_every_page_of_the_desk(client, ada):
+def test_it_is_not_given_anew_with_every_page_of_the_admin(client, ada):
     sign_in(client, ada)
     assert "staff" not in client.get("/admin/papers/paper/").cookies
 
 
-def test_whoever_lost_it_is_a_reader_on_public_pages_until_the_desk_gives_it_again(client, ada):
+def test_whoever_lost_it_is_a_reader_on_public_pages_until_the_admin_gives_it_again(client, ada):
     sign_in(client, ada)
     del client.cookies["staff"]
     assert not sees_more(client)
@@ -99,7 +99,7 @@ def test_it_ends_with_the_session(client, ada):
 
 
 @pytest.mark.parametrize("value", ["", "1", "1:x:y", "1:1vMYkR:AAAA", "\xff", "x" * 4000])
-def test_a_made_up_one_is_none(client, value):
+def test_a_made_up_one_is_none(value):
     assert not sees_more(with_cookies(sessionid="x" * 32, staff=value))
 
 

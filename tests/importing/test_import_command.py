@@ -65,7 +65,7 @@ def calm_folder(cast_folder):
 def test_it_says_what_it_did(command, calm_folder):
     status, out, err = command(calm_folder)
     assert (status, err) == (0, "")
-    assert "8 digests with papers, 1 empty, 0 files passed over" in out
+    assert "8 digests with papers, 1 empty, 0 files skipped" in out
     assert "15 records (0 repeats) of 10 papers: 10 new, 0 updated, 0 unchanged" in out
 
 
@@ -84,7 +84,7 @@ def test_tables_of_links_twins_and_other_texts_are_passed_over(command, write, t
     write("daily/CONTRIBUTING.md", "# How to help\n\nWrite to us.\n")
     status, out, err = command(tmp_path)
     assert (status, err) == (0, "")
-    assert "1 digests with papers, 0 empty, 4 files passed over" in out
+    assert "1 digests with papers, 0 empty, 4 files skipped" in out
 
 
 def test_options_win_over_the_path(command, write):

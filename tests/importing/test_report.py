@@ -29,7 +29,7 @@ def test_the_summary_has_the_ten_commonest_problems_with_an_example_of_each(repo
         for line in range(1, 15 - number):
             report.problem_log.add(f"{number}.md", Problem(f"code-{number}", "Wrong.", line + 6))
     summary = report.as_text().splitlines()
-    assert summary[2] == "Problems: 102, the commonest first"
+    assert summary[2] == "Problems: 102, most common first"
     assert summary[3].split() == ["14", "code-0", "such", "as", "0.md:7"]
     assert len(summary) == 3 + 10
 

@@ -158,7 +158,7 @@ def test_problems_are_reported_in_the_order_of_the_files(digest, tmp_path):
 
 
 def test_the_same_digest_in_two_files_is_refused_whether_in_one_transaction_or_two(
-    digest, tmp_path, monkeypatch
+    digest, monkeypatch
 ):
     paths = [
         digest(record_text()),

@@ -80,9 +80,9 @@ def test_a_site_that_moved_is_the_same_site(small_site, new_postgres):
 def test_what_cannot_be_moved_leaves_the_new_database_empty(small_site, new_postgres, tmp_path):
     for target, file, said in (
         (new_postgres, file_of(small_site), "manage.py migrate"),
-        (small_site, file_of(small_site), "DATABASE_URL should be the PostgreSQL"),
+        (small_site, file_of(small_site), "DATABASE_URL must be the PostgreSQL"),
         (new_postgres, tmp_path / "none.sqlite3", "is not there"),
-        (new_postgres, __file__, "is no database of this site"),
+        (new_postgres, __file__, "is not a database of this site"),
     ):
         refused = manage(target, "migrate_to_postgres", file, check=False)
         assert refused.returncode == 1

@@ -54,7 +54,7 @@ def test_a_long_word_is_divided_into_pieces_that_make_it_up():
     assert set(divided("中国科学院").extra) == {"学院", "科学院", "中国科学院"}
 
 
-def test_both_engines_cut_alike(monkeypatch):
+def test_both_engines_cut_alike():
     rjieba, jieba = engine(), segmenter._jieba()
     assert rjieba.name == "rjieba"
     for run in (

@@ -36,7 +36,7 @@ def test_a_new_dictionary_makes_it_stale_and_a_rebuild_fresh(another_dictionary,
     (warning,) = search_index_is_fresh(None, databases=["default"])
     assert "rebuild_search_index" in warning.hint
     call_command("rebuild_search_index")
-    assert "6 papers are in the search index" in capsys.readouterr().out
+    assert "6 papers indexed" in capsys.readouterr().out
     assert not search.is_stale()
     assert search_index_is_fresh(None, databases=["default"]) == []
     assert found("困倦图书管理员") == [RETRIEVAL]

@@ -74,7 +74,7 @@ OWN = {"password"}  # what everybody who may sign in changes of the own account
 
 
 @pytest.fixture
-def desk(small_site, tmp_path, monkeypatch) -> None:
+def filled_admin(small_site, tmp_path, monkeypatch) -> None:
     """The small cast with a row of nearly everything that the admin shows, and versions of it."""
     monkeypatch.setattr(Upload.file.field, "storage", FileSystemStorage(tmp_path / "uploads"))
     root = User.objects.create_superuser("root", password="a lamp")
@@ -229,7 +229,7 @@ def guesses(shown: list[Form]) -> Iterator[Form]:
         yield Form(address, guess_at(noun))
 
 
-def test_nobody_changes_through_the_admin_what_the_role_may_not(desk):
+def test_nobody_changes_through_the_admin_what_the_role_may_not(filled_admin):
     people = everybody()
     shown = all_forms(browser_of(people["a superuser"]))
     guessed = [*guesses(shown)]

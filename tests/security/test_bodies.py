@@ -58,7 +58,7 @@ def test_a_form_of_more_than_a_megabyte_is_refused(path, admin_client):
         guarded(answer)
 
 
-def test_an_upload_may_have_what_the_desk_takes_and_no_more(admin_client):
+def test_an_upload_may_have_what_the_admin_takes_and_no_more(admin_client):
     assert post(UPLOAD, 17 * MB + 1, admin_client).status_code == 413
     with pytest.raises(AssertionError, match="was read"):
         post(UPLOAD, 16 * MB + 1000, admin_client)
@@ -75,12 +75,12 @@ def test_of_a_stranger_only_a_small_form_is_read(path, session, tmp_path, settin
     for length in (64 * 1024 + 1, MB):
         answer = post(path, length, stranger)
         assert answer.status_code == 403
-        assert "Sign in before" in answer.content.decode()
+        assert "Sign in to send" in answer.content.decode()
         guarded(answer)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_reader_with_an_account_and_no_desk_is_a_stranger(client, django_user_model):
+def test_a_reader_with_an_account_and_no_rights_is_a_stranger(client, django_user_model):
     client.force_login(django_user_model.objects.create_user("reader"))
     assert post(UPLOAD, MB, client).status_code == 403
 
@@ -97,7 +97,7 @@ def test_a_form_that_breaks_off_is_no_fault_of_ours(admin_client):
     guarded(answer)
 
 
-class Desk:
+class Admin:
     """A curator's browser before the real server."""
 
     HEADERS = {
@@ -151,10 +151,10 @@ def test_a_curator_signs_in_and_uploads_a_long_file_to_the_real_server(tmp_path)
             *("createsuperuser", "--noinput", "--username=ada", "--email=a@example.org"), **account
         )
         assert made.returncode == 0, made.stderr
-        desk = Desk(site.port)
+        admin = Admin(site.port)
         assert (
-            desk.ask("POST", UPLOAD, b"a" * 3 * 2**20, "multipart/form-data; boundary=x")[0] == 403
+            admin.ask("POST", UPLOAD, b"a" * 3 * 2**20, "multipart/form-data; boundary=x")[0] == 403
         )
-        desk.sign_in()
-        assert desk.upload(3 * 2**20) == 302
+        admin.sign_in()
+        assert admin.upload(3 * 2**20) == 302
     assert [file.stat().st_size for file in uploads.glob("*/*.md")] == [3 * 2**20]

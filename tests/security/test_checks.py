@@ -24,7 +24,7 @@ def test_a_site_set_up_as_the_guide_says_passes_the_checks_of_a_deployment():
     [
         ({"SECRET_KEY": ""}, "Set SECRET_KEY to a long random text"),
         ({"DEBUG": "on"}, "Set DEBUG=off"),
-        ({"SITE_URL": "http://papers.example.org"}, "travel in the clear"),
+        ({"SITE_URL": "http://papers.example.org"}, "are sent unencrypted"),
         ({"TRUSTED_PROXIES": "0"}, "Set TRUSTED_PROXIES"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY has less than 50 characters"),
     ],
@@ -94,5 +94,5 @@ def test_a_database_that_cannot_be_written_is_refused(database_file, request):
     database_file.parent.chmod(0o555)
     request.getfixturevalue("as_an_ordinary_user")
     refused = check()
-    assert f"papers.E001: {database_file} cannot be written by this user" in refused
-    assert f"papers.E001: {database_file.parent} cannot be written by this user" in refused
+    assert f"papers.E001: {database_file} is not writable by this user" in refused
+    assert f"papers.E001: {database_file.parent} is not writable by this user" in refused

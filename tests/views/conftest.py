@@ -1,14 +1,10 @@
 """The cast of the page tests: the papers of ``sample/``, and a page as a person meets it."""
 
 import re
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from lxml import html
-
-from papers.importing.run import Options, run_import
 
 # Papers of the sample that the tests know by what is special about them (see sample/).
 EXPLAINED = "2501.99010"  # its Chinese title is followed by the model's explanation
@@ -47,13 +43,6 @@ class Answer:
 
 def _squeezed(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
-
-
-@pytest.fixture
-def sample(db) -> None:
-    """The sample imported: 32 papers in 6 digests of 3 days, and an empty digest."""
-    report = run_import([str(Path(settings.BASE_DIR) / "sample")], Options())
-    assert report.problems == []
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The curators' desk: every noun can be found and opened, and what is edited stays."""
+"""The admin: every noun can be found and opened, and what is edited stays."""
 
 import pytest
 from django.apps import apps

@@ -54,8 +54,8 @@ def test_a_day_lists_all_its_titles_once_by_topic(read):
 
 
 def test_a_quiet_topic_is_named_on_its_day_and_has_a_page(read):
-    assert "Quiet today: Retrieval-Augmented Generation" in read("/days/2025-01-29/").text
-    assert "A quiet day" in read("/days/2025-01-29/rag/").text
+    assert "No new papers: Retrieval-Augmented Generation" in read("/days/2025-01-29/").text
+    assert "No new papers on this day" in read("/days/2025-01-29/rag/").text
 
 
 def test_a_digest_lists_its_papers_in_their_order(read):
@@ -106,9 +106,9 @@ def digest(folder: Path, day: str, topic: str, records: str = "") -> None:
 def test_a_day_whose_digests_are_all_empty_looks_failed_everywhere(read, tmp_path):
     digest(tmp_path, "30-Jan-2025", "RAG")
     digest(tmp_path, "30-Jan-2025", "Multimodal")
-    assert "All digests of this day came empty" in read("/days/2025-01-30/").text
+    assert "All digests of this day are empty" in read("/days/2025-01-30/").text
     assert read("/").all(".day-failed") == [
-        "30 Jan 2025: all digests came empty. This is the newest day with papers."
+        "30 Jan 2025: all digests are empty. This is the newest day with papers."
     ]
     assert read("/").all("h1") == ["Wednesday, 29 January 2025"]
     assert read("/days/").all(".cell-failed") == ["", "30"]  # the legend's and the day
@@ -126,21 +126,21 @@ def test_a_weekday_without_a_digest_looks_missing_and_a_weekend_does_not(read, t
         "/days/2025-01-29/",
         "/days/2025-02-04/",
     ]
-    assert "nothing for weekends" in read("/days/2025-02-01/").text
+    assert "no papers at weekends" in read("/days/2025-02-01/").text
 
 
 def test_a_front_page_after_a_broken_import_says_so(read):
     assert not read("/").all(".day-failed")
     ImportRun.objects.create(state=ImportRun.State.FAILED)
     data_version.mark_data_changed()  # as the import does
-    assert "The last import broke off" in read("/").text
+    assert "The last import did not finish" in read("/").text
 
 
 def test_a_front_page_that_has_grown_old_says_so(read):
     with time_machine.travel(datetime.datetime(2025, 1, 30, 12, tzinfo=datetime.UTC)):
         assert not read("/").all(".stale")
     with time_machine.travel(datetime.datetime(2025, 2, 3, 12, tzinfo=datetime.UTC)):
-        assert read("/").all(".stale") == ["No newer digest has come."]
+        assert read("/").all(".stale") == ["This is the latest"]
 
 
 def test_the_front_page_names_the_days_before_for_those_who_were_away(read):

@@ -60,7 +60,7 @@ def test_a_file_holds_the_papers_of_the_list(taken):
 def test_a_wrong_value_is_refused_with_a_sentence(client, query):
     answer = client.get("/papers.bib", query)
     assert answer.status_code == 400
-    assert "not understood" in answer.content.decode()
+    assert "not valid" in answer.content.decode()
 
 
 @pytest.mark.usefixtures("sample")

@@ -16,7 +16,7 @@ def address(ending: str) -> str:
 
 def ways(page) -> dict[str, str]:
     """The addresses to the previous and the next paper."""
-    ways = page.attributes(".trail-step", "rel"), page.attributes(".trail-step", "href")
+    ways = page.attributes(".neighbours-step", "rel"), page.attributes(".neighbours-step", "href")
     return dict(zip(*ways, strict=True))
 
 
@@ -76,8 +76,8 @@ def test_a_list_is_walked_in_its_order_from_its_first_to_its_last_paper(read, ad
 def test_without_a_list_that_holds_the_paper_its_newest_digest_is_walked(read, wrong):
     page = read(f"/papers/{IN_THREE_DIGESTS}/", list=wrong)
     assert page.status == 200
-    assert page.all(".trail-where") == ["Artificial Intelligence · 29 Jan 2025"]
-    assert page.attributes(".trail-where a", "href")[0].startswith("/days/2025-01-29/cs-ai/")
+    assert page.all(".neighbours-where") == ["Artificial Intelligence · 29 Jan 2025"]
+    assert page.attributes(".neighbours-where a", "href")[0].startswith("/days/2025-01-29/cs-ai/")
 
 
 def test_hidden_papers_are_stepped_over(read):

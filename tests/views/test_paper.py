@@ -54,7 +54,7 @@ def test_a_doubtful_translation_says_so(read):
     doubt = read(f"/papers/{TOO_SHORT}/").all(".doubts")
     assert doubt == [
         "The Chinese abstract may be incomplete "
-        "it is far shorter than the English, so much of it is lacking"
+        "it is much shorter than the English, so parts are missing"
     ]
     assert not read(f"/papers/{IN_THREE_DIGESTS}/").all(".doubts")
 
@@ -97,7 +97,7 @@ def test_a_curators_note_is_shown(read):
 def test_what_is_not_there_gets_a_page_that_helps(read, path):
     page = read(path)
     assert page.status == 404
-    assert page.all("h1") == ["There is no such page"]
+    assert page.all("h1") == ["Page not found"]
     assert "/papers/" in page.attributes("main a", "href")
 
 

@@ -124,7 +124,7 @@ def test_the_filters_in_force_are_said_in_the_readers_language(read):
         f"Paper: {EXPLAINED}",
     ]
     chinese = read("/papers/", headers={"accept-language": "zh-CN"}, q="灯", author=author.key)
-    assert chinese.all(".active-filters .tag") == ["检索词：灯", "作者：Minghe Tan"]
+    assert chinese.all(".active-filters .tag") == ["关键词：灯", "作者：Minghe Tan"]
     assert read("/papers/").all(".active-filters") == []
 
 
@@ -138,7 +138,7 @@ def test_unknown_parameters_change_nothing(read):
 
 
 def test_filters_that_leave_nothing_say_so(read):
-    assert "No paper matches" in read("/papers/", zh="missing", topic="rag").text
+    assert "No papers match" in read("/papers/", zh="missing", topic="rag").text
 
 
 def test_links_keep_the_filters_in_force(read):

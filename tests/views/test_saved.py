@@ -28,11 +28,11 @@ def test_what_cannot_be_shown_is_named_and_left_out(read):
     page = read("/desk/", id=[TOO_SHORT, "2501.00001", "<b>nonsense</b>", EXPLAINED])
     assert shown_ids(page) == [EXPLAINED]
     assert wrong(page) == [
-        "id=<b>nonsense</b> no arXiv id",
+        "id=<b>nonsense</b> not an arXiv id",
         f"id={TOO_SHORT} not on this site",
         "id=2501.00001 not on this site",
     ]
-    assert page.attributes("[data-desk]", "data-ids") == [EXPLAINED]
+    assert page.attributes("[data-saved]", "data-ids") == [EXPLAINED]
 
 
 @pytest.mark.parametrize("value", ["\x00", "２５０１.99010", "2501.99010v0", "x" * 9000])
@@ -54,11 +54,11 @@ def test_a_long_list_has_pages(read):
     ids = sorted(Paper.objects.values_list("arxiv_id", flat=True))
     first, second = (read("/desk/", id=ids, page=number) for number in (1, 2))
     assert shown_ids(first) + shown_ids(second) == ids
-    assert first.attributes("[data-desk]", "data-ids") == [" ".join(ids)]
+    assert first.attributes("[data-saved]", "data-ids") == [" ".join(ids)]
 
 
 def test_a_shared_list_can_be_taken_as_citations_and_as_a_filter(read):
-    links = read("/desk/", id=[TOO_SHORT, EXPLAINED]).attributes(".desk-actions a", "href")
+    links = read("/desk/", id=[TOO_SHORT, EXPLAINED]).attributes(".saved-actions a", "href")
     query = f"id={TOO_SHORT}&id={EXPLAINED}"
     assert links == [f"/papers/?{query}", f"/papers.bib?{query}", f"/papers.ris?{query}"]
 
@@ -74,7 +74,7 @@ def test_the_desk_is_nobodys_but_the_readers(read, query):
 def test_without_scripts_the_desk_says_why_it_is_empty(read):
     page = read("/desk/")
     assert page.status == 200
-    assert "scripts are off in this browser" in page.all("noscript")[0]
+    assert "turned off in this browser" in page.all("noscript")[0]
     assert "hidden" in page.source.split('class="columns"')[1].split(">")[0]
 
 
@@ -92,7 +92,7 @@ def test_a_long_list_costs_as_many_queries_as_a_short_one(client, django_assert_
 
 def test_the_tools_speak_the_interfaces_language(read):
     page = read("/desk/", headers={"Accept-Language": "zh-CN"})
-    assert page.all("h1") == ["书桌"]
+    assert page.all("h1") == ["收藏"]
     for attribute in ("data-word-forget-sure", "data-word-copied"):
         assert all(text[0] > "\u4e00" for text in page.attributes(f"[{attribute}]", attribute))
     labels = page.attributes("[data-mark][aria-label]", "aria-label")

@@ -55,7 +55,7 @@ def test_public_addresses_only_answer_safe_methods(client, path, method):
 
 @pytest.mark.parametrize("path", LISTS)
 def test_a_list_of_many_papers_costs_as_many_queries_as_one_of_few(
-    path, client, tmp_path, django_assert_max_num_queries, django_assert_num_queries
+    path, client, tmp_path, django_assert_max_num_queries
 ):
     def queries_with(number: int) -> int:
         folder = tmp_path / "publisher" / "31-Jan-2025" / "topic"

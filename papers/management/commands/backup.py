@@ -12,12 +12,12 @@ from papers.operations.backup import NoBackup, back_up
 
 class Command(BaseCommand):
     help = (
-        "Write a whole copy of the SQLite database to FILE, while the site serves and imports. "
-        "Without FILE it goes into data/, with the day and the time in its name."
+        "Copy the SQLite database to FILE while the site serves and imports. By default, FILE is "
+        "in data/ and named after the date and the time."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", nargs="?", metavar="FILE", help="where the copy goes")
+        parser.add_argument("file", nargs="?", metavar="FILE", help="the file to write")
 
     def handle(self, *args, **options) -> None:
         name = f"backup-{timezone.localtime():%Y%m%d-%H%M%S}.sqlite3"
@@ -27,4 +27,6 @@ class Command(BaseCommand):
                 size = back_up(target)
         except NoBackup as error:
             raise CommandError(str(error)) from None
-        self.stdout.write(f"{target}: {size / 1e6:,.1f} MB. Back again: manage.py restore {target}")
+        self.stdout.write(
+            f"{target}: {size / 1e6:,.1f} MB. To restore it: manage.py restore {target}"
+        )

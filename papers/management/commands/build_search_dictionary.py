@@ -13,10 +13,9 @@ from papers.search import dictionary
 
 class Command(BaseCommand):
     help = (
-        "Find the terms of the field in the titles of this site (检索增强生成, fine-tuning) "
-        "and keep them in data/search-terms.txt, beside the short list that comes with the site. "
-        "A term is then searched as a whole, and its parts are still found. The index must be "
-        "made anew for it; --rebuild does that as well."
+        "Find technical terms (检索增强生成, fine-tuning) in the titles of this site and store "
+        "them in data/search-terms.txt, in addition to the built-in list. A term is searched as a "
+        "whole; its parts are still found. Rebuild the search index afterwards, or use --rebuild."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -31,9 +30,9 @@ class Command(BaseCommand):
         with command_errors():
             file = settings.DATA_DIR / "search-terms.txt"
             terms = dictionary.build(chinese, english, file)
-            self.stdout.write(f"{terms:,} terms are in {file}.")
+            self.stdout.write(f"{terms:,} terms stored in {file}.")
             if options["rebuild"]:
                 search.rebuild()
-                self.stdout.write("The search index is made anew.")
+                self.stdout.write("The search index was rebuilt.")
             elif search.is_stale():
                 self.stdout.write("Now run: manage.py rebuild_search_index")

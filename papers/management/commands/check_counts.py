@@ -10,14 +10,14 @@ from papers.models import Paper
 
 class Command(BaseCommand):
     help = (
-        "Count the papers of every day, topic and state of the Chinese, and compare with the "
-        "numbers that lists, filters and the calendar are made from. They are written together "
-        "with the papers and cannot differ unless somebody wrote to the database by hand. Exit "
-        "status 1 where some differ."
+        "Count the papers of every day, topic and translation status, and compare the results "
+        "with the stored counts that lists, filters and the calendar use. Stored counts are "
+        "written together with the papers; they differ only if the database was changed by hand. "
+        "Exit status 1 if any differ."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--apply", action="store_true", help="put the kept numbers right")
+        parser.add_argument("--apply", action="store_true", help="correct the stored counts")
 
     def handle(self, *args, **options) -> None:
         with command_errors():
@@ -28,8 +28,10 @@ class Command(BaseCommand):
         for line in wrong[:20]:
             self.stdout.write(line)
         if not wrong:
-            self.stdout.write(f"Right for all {Paper.objects.published().count():,} papers.")
+            self.stdout.write(
+                f"Counts correct for all {Paper.objects.published().count():,} papers."
+            )
         elif options["apply"]:
-            self.stdout.write(f"{len(wrong):,} numbers were put right.")
+            self.stdout.write(f"{len(wrong):,} counts corrected.")
         else:
-            raise CommandError(f"{len(wrong):,} numbers are wrong; --apply puts them right.")
+            raise CommandError(f"{len(wrong):,} counts are wrong; --apply corrects them.")

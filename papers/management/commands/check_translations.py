@@ -13,14 +13,14 @@ from papers.text.triage import Fault
 
 class Command(BaseCommand):
     help = (
-        "Print how many Chinese titles and abstracts of each source have which fault, judged by "
-        "the rules of today (docs/triage.md). With --apply what is stored is brought up to "
-        "date, for example after an upgrade; `check --database default` says "
+        "Print how many Chinese titles and abstracts of each source have each fault under the "
+        "current rules (docs/triage.md). With --apply, store the results, for example after an "
+        "upgrade; `check --database default` says "
         "when that is needed. It can be interrupted and run again."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--apply", action="store_true", help="store the new judgement")
+        parser.add_argument("--apply", action="store_true", help="store the results")
 
     def handle(self, *args, **options) -> None:
         with command_errors():
@@ -31,8 +31,8 @@ class Command(BaseCommand):
                 if number := judged.faults[source, field, fault]:
                     self.stdout.write(f"  {fault:16} {number:7,}  {number / total:6.1%}")
         if judged.changed:
-            done = "Brought up to date" if options["apply"] else "--apply brings up to date"
-            self.stdout.write(f"{done}: {judged.changed:,} texts judged otherwise before.")
+            done = "updated" if options["apply"] else "out of date; --apply updates them"
+            self.stdout.write(f"{judged.changed:,} texts {done}.")
         if judged.states:
             before, after = judged.states
             self.stdout.write("Papers whose Chinese is, before and after:")

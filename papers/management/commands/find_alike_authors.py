@@ -1,13 +1,13 @@
-"""``find_alike_authors``: fills the desk's queue of authors that look the same."""
+"""``find_alike_authors``: fills the curators' queue of authors that look the same."""
 
 from django.core.management.base import BaseCommand
 
 from papers.curation.duplicate_authors import find_alike_authors
 
 HELP = """\
-Look through all authors for names that may be one person's (Yi Ma, Ma Yi, Y. Ma) and put the pairs
-into the curators' queue. Pairs that a curator called two people are not asked about again. Takes
-some seconds for some hundred thousand authors; run it once a day, or press the button on the desk.
+Find possible duplicate authors (Yi Ma, Ma Yi, Y. Ma) and add the pairs to the curators' queue.
+Pairs that a curator marked as two people are skipped. This takes a few seconds for a few hundred
+thousand authors. Run it once a day, or use the button in the admin.
 """
 
 
@@ -16,4 +16,4 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         number = find_alike_authors()
-        self.stdout.write(f"{number:,} pairs of authors wait for a curator.")
+        self.stdout.write(f"{number:,} pairs of possible duplicates to review.")

@@ -23,9 +23,9 @@ as its .jsonl twin, in folders and in .zip, .tar and .tar.gz archives.
 
 The source, the date and the topic of a digest come from its path:
   SOURCE/29-Jan-2025/topic/Multimodal_related_papers.md    a theme
-  SOURCE/29-Jan-2025/AI/README.md                          a category of arXiv
-An archive stands for a folder of its name. Where the path does not say, as with - for standard
-input, give --source, --date and --topic:
+  SOURCE/29-Jan-2025/AI/README.md                          an arXiv category
+An archive counts as a folder with its name. If the path does not state them, as with - (standard
+input), give --source, --date and --topic:
   curl … | manage.py import_digests - --source NAME --date 2025-01-29 --topic cs.AI
 
 Importing the same files again changes nothing.
@@ -55,26 +55,28 @@ class Command(BaseCommand):
             metavar="PATH",
             help="a file, a folder, an archive, or - for standard input",
         )
-        parser.add_argument("--source", help="the publisher, where the path does not say")
-        parser.add_argument("--date", type=a_date, metavar="YYYY-MM-DD", help="the day")
+        parser.add_argument("--source", help="the publisher, if the path does not state it")
+        parser.add_argument("--date", type=a_date, metavar="YYYY-MM-DD", help="the date")
         parser.add_argument(
             "--topic",
             metavar="NAME",
             help="a theme (Multimodal) or a category (cs.AI)",
         )
-        parser.add_argument("--dry-run", action="store_true", help="report, and write nothing")
-        parser.add_argument("--strict", action="store_true", help="exit with 1 on any problem")
+        parser.add_argument("--dry-run", action="store_true", help="report only, write nothing")
+        parser.add_argument(
+            "--strict", action="store_true", help="exit with status 1 on any problem"
+        )
         parser.add_argument(
             "--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another import"
         )
         parser.add_argument(
             "--accept-changes",
             action="store_true",
-            help="show what digests say also where many of their papers read otherwise elsewhere",
+            help="accept digests that change many papers of other sources",
         )
         parser.add_argument("--report", metavar="FILE", help="write the report as JSON")
         parser.add_argument(
-            "--uploads", action="store_true", help="import what curators uploaded and still waits"
+            "--uploads", action="store_true", help="import the uploads that are waiting"
         )
 
     def handle(self, *args, **options) -> None:

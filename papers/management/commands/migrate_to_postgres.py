@@ -13,9 +13,9 @@ from papers.operations.to_postgres import CannotMove, move_from
 class Command(BaseCommand):
     help = (
         "Move the whole site from the SQLite file FILE (default: data/duizhao.sqlite3) into the "
-        "PostgreSQL database that DATABASE_URL names, which must be migrated and empty. Papers, "
-        "curators and their work, history: everything or, where anything fails, nothing. The file "
-        "is only read. Stop imports and curators' work meanwhile; readers may go on."
+        "PostgreSQL database in DATABASE_URL, which must be migrated and empty. Everything is "
+        "moved (papers, curators and their work, history) or, if anything fails, nothing. FILE is "
+        "only read. Stop imports and curators' work during the move; readers can continue."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -31,4 +31,4 @@ class Command(BaseCommand):
         for table, count in counts.items():
             if count:
                 self.stdout.write(f"{count:>12,}  {table}")
-        self.stdout.write("All tables were counted on both sides. The old file is as it was.")
+        self.stdout.write("The row counts of all tables match. The SQLite file was not changed.")

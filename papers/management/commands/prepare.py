@@ -19,26 +19,26 @@ WELCOME = """
 {curator}"""
 
 CURATOR = """\
-  Make a curator's account:  .venv/bin/python manage.py createsuperuser
+  Create a curator account:  .venv/bin/python manage.py createsuperuser
                              (then sign in at {address}/admin/)
 """
 
 
 class Command(BaseCommand):
     help = (
-        "Bring the database up to date, import the sample if nothing was ever imported, and say "
-        "what to do next. Running it again changes nothing."
+        "Migrate the database, import the sample if nothing was ever imported, and print what to "
+        "do next. Running it again changes nothing."
     )
 
     def handle(self, *args, **options) -> None:
         call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
         if not ImportRun.objects.exists():
             report = run_import([str(Path(settings.BASE_DIR) / "sample")], Options())
-            self.stdout.write(f"Nothing was ever imported, so the sample was: {report.as_text()}")
+            self.stdout.write(f"Imported the sample, as the site was empty: {report.as_text()}")
         if stale_papers().exists():
-            self.stdout.write("Formulas were rendered by an older version: manage.py rebuild_cards")
+            self.stdout.write("Formulas are out of date. Run: manage.py rebuild_cards")
         if search.is_stale():
-            self.stdout.write("The search index was made with other rules; making it anew ...")
+            self.stdout.write("The search index was built with other rules; rebuilding it ...")
             search.rebuild()
         has_curator = get_user_model().objects.filter(is_staff=True).exists()
         curator = "" if has_curator else CURATOR.format(address=settings.SITE_URL)

@@ -7,9 +7,9 @@ from papers.management.errors import command_errors
 from papers.models import Source
 
 HELP = """\
-Give a source another rank: among equally sound texts those of the source with the lowest rank are
-shown. The desk does the same for sources with some thousand papers that others gave too; this
-command takes any number.
+Change the rank of a source: if texts are equally good, the one of the source with the lowest rank
+is shown. The admin does the same for sources that share up to a few thousand papers with others;
+this command has no limit.
 """
 
 
@@ -18,7 +18,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("source", metavar="SOURCE", help="the name of the source")
-        parser.add_argument("rank", metavar="RANK", type=int, help="100 unless told otherwise")
+        parser.add_argument(
+            "rank",
+            metavar="RANK",
+            type=int,
+            help="a number; lower comes first, and the default is 100",
+        )
 
     def handle(self, *args, **options) -> None:
         source = Source.objects.filter(name=options["source"]).first()

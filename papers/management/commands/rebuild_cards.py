@@ -11,18 +11,18 @@ from papers.operations.rebuild_cards import rebuild_cards
 
 class Command(BaseCommand):
     help = (
-        "Render the formulas and links of those papers anew that an older version of the site "
-        "rendered; `check --database default` says when it is needed. Until then they are rendered "
-        "for each reader, which is right but slower. It can be interrupted and run again."
+        "Rebuild the stored formulas and links of papers that an older version of the site "
+        "rendered; `check --database default` says when this is needed. Until then they are "
+        "rendered on each request, which is slower. The command can be interrupted and run again."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--all", action="store_true", help="also papers that are up to date")
+        parser.add_argument("--all", action="store_true", help="include papers that are up to date")
 
     def handle(self, *args, **options) -> None:
         with command_errors():
             number = rebuild_cards(everything=options["all"], progress=self._progress)
-        self.stdout.write(f"Papers rendered anew: {number:,}.")
+        self.stdout.write(f"Papers rebuilt: {number:,}.")
 
     def _progress(self, batches: list[list[int]]) -> tqdm:
         """A bar on a terminal when it takes more than a second; nothing in a pipe."""

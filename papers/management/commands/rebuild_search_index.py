@@ -12,10 +12,10 @@ from papers.management.errors import command_errors
 
 class Command(BaseCommand):
     help = (
-        "Make the search index anew from the papers, for example when `check --database default` "
-        "says that it was made with other rules or another dictionary. Imports and curators' "
-        "edits keep the index up to date by themselves. It is one transaction: the old index "
-        "serves until the new one is ready; edits and imports wait for it."
+        "Rebuild the search index from the papers, for example when `check --database default` "
+        "says that it was built with other rules or another dictionary. Imports and curators' "
+        "edits keep the index up to date. The rebuild is one transaction: the old index is used "
+        "until the new one is ready; edits and imports wait for it."
     )
 
     def handle(self, *args, **options) -> None:
@@ -23,4 +23,4 @@ class Command(BaseCommand):
             papers = search.rebuild(
                 partial(tqdm, disable=None, leave=False, unit=f" × {CHUNK:,} papers")
             )
-        self.stdout.write(f"{papers:,} papers are in the search index: {search.stored_version()}")
+        self.stdout.write(f"{papers:,} papers indexed: {search.stored_version()}")

@@ -12,14 +12,14 @@ from papers.models import Digest
 
 class Command(BaseCommand):
     help = (
-        "Remove a digest that was imported by mistake, with the papers that only it holds. "
-        "What curators did to papers that stay is kept."
+        "Remove a digest that was imported by mistake, with the papers that no other digest has. "
+        "Curators' work on papers that stay is kept."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("source", help="the publisher's name, as the admin lists it")
-        parser.add_argument("date", type=a_date, help="the day, such as 2025-01-29")
-        parser.add_argument("topic", help="the topic as in addresses: multimodal, cs-ai")
+        parser.add_argument("date", type=a_date, help="the date, such as 2025-01-29")
+        parser.add_argument("topic", help="the slug of the topic, such as multimodal or cs-ai")
 
     def handle(self, *args, **options) -> None:
         digests = Digest.objects.filter(
@@ -33,5 +33,5 @@ class Command(BaseCommand):
             removal = remove_digests(digests)
         self.stdout.write(
             f"Removed the digest and {removal.papers_removed:,} papers; "
-            f"{removal.papers_kept:,} papers stay, other digests hold them."
+            f"{removal.papers_kept:,} papers stay, as other digests have them."
         )

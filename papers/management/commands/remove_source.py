@@ -11,8 +11,8 @@ from papers.models import Source
 
 class Command(BaseCommand):
     help = (
-        "Remove a publisher with all its digests, and the papers that only they hold. "
-        "What curators did to papers that stay is kept."
+        "Remove a publisher with all its digests and the papers that no other publisher has. "
+        "Curators' work on papers that stay is kept."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -27,5 +27,5 @@ class Command(BaseCommand):
             removal = remove_source(source)
         self.stdout.write(
             f"Removed {removal.digests:,} digests and {removal.papers_removed:,} papers; "
-            f"{removal.papers_kept:,} papers stay, other sources hold them."
+            f"{removal.papers_kept:,} papers stay, as other sources have them."
         )

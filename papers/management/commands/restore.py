@@ -11,12 +11,12 @@ from papers.operations.backup import NoBackup, restore
 
 class Command(BaseCommand):
     help = (
-        "Put the backup FILE in the place of the SQLite database, and bring it up to date. The old "
-        "database is kept beside it. Stop the site first, and start it again afterwards."
+        "Replace the SQLite database with the backup FILE and migrate it. The old database is kept "
+        "beside it. Stop the site first, and start it again afterwards."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="what `backup` wrote")
+        parser.add_argument("file", metavar="FILE", help="a file written by `backup`")
 
     def handle(self, *args, **options) -> None:
         try:
@@ -25,4 +25,6 @@ class Command(BaseCommand):
         except NoBackup as error:
             raise CommandError(str(error)) from None
         call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
-        self.stdout.write(f"{options['file']} is in place." + (f" Before: {kept}" if kept else ""))
+        self.stdout.write(
+            f"{options['file']} restored." + (f" The old database: {kept}" if kept else "")
+        )

@@ -70,17 +70,17 @@ def test_only_outdated_cards_are_rebuilt():
     before = paper(KITE)
     made_by_an_older_renderer(KITE)
     Paper.objects.filter(arxiv_id=BUOY).update(card=dict(paper(BUOY).card, html={}))
-    assert rebuild() == "Papers rendered anew: 2."
+    assert rebuild() == "Papers rebuilt: 2."
     assert paper(KITE).card == before.card
-    assert rebuild() == "Papers rendered anew: 0."
-    assert rebuild("--all") == "Papers rendered anew: 10."
+    assert rebuild() == "Papers rebuilt: 0."
+    assert rebuild("--all") == "Papers rebuilt: 10."
 
 
 def test_a_card_without_any_html_is_outdated():
     card = paper(BUOY).card
     del card["html"]
     Paper.objects.filter(arxiv_id=BUOY).update(card=card)
-    assert rebuild() == "Papers rendered anew: 1."
+    assert rebuild() == "Papers rebuilt: 1."
 
 
 def test_the_check_of_the_database_says_when_it_is_needed():

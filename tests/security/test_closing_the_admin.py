@@ -1,5 +1,5 @@
 """The ways to close ``/admin/`` in front of the site, as docs/operating.md prints them, in the real
-servers: whatever an address looks like, nobody from outside reaches the desk."""
+servers: whatever an address looks like, nobody from outside reaches the admin."""
 
 import http.client
 import re
@@ -137,7 +137,7 @@ def status_from(address: str, port: int, path: str) -> int:
 
 
 @pytest.mark.parametrize(("program", "configuration"), [("nginx", NGINX), ("caddy", CADDY)])
-def test_from_outside_the_network_nobody_reaches_the_desk(front, site, program, configuration):
+def test_from_outside_the_network_nobody_reaches_the_admin(front, site, program, configuration):
     closed = snippet(f"{program} by network")
     port = front(program, configuration, closed=closed, site=site, tls="")
     for path in SPELLINGS:
@@ -146,7 +146,7 @@ def test_from_outside_the_network_nobody_reaches_the_desk(front, site, program, 
     assert status_from(OUTSIDE, port, "/papers/") == 200
 
 
-def test_without_a_certificate_nobody_reaches_the_desk(front, site, tmp_path):
+def test_without_a_certificate_nobody_reaches_the_admin(front, site, tmp_path):
     for name in ("own", "curators", "stranger"):
         make_certificate(tmp_path, name)
     closed = snippet("nginx by certificate")

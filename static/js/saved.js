@@ -1,19 +1,18 @@
 // The desk: what the reader marked and saved. The server draws the cards: the desk asks for a few
 // at a time at the desk's own address with their ids, and shows what that page lists.
 
-import { MARKS, marked, mergeMarks, star } from "./decisions.js";
+import { copy } from "./copy.js";
 import { feedAddress, mergeLists, saveList, savedLists } from "./lists.js";
 import { addButtons, changeMarks } from "./marks.js";
-import { now } from "./newest.js";
-import { copy } from "./copy.js";
-import { say, word } from "./say.js";
+import { MARKS, marked, mergeMarks, now, star } from "./merge.js";
+import { notify, word } from "./notify.js";
 import { change, forgetAll, onChangeElsewhere, read } from "./store.js";
 import { download, fromAddress, fromJson, selection, toJson, toOpml } from "./transfer.js";
 
 const A_FEW = 25;
 const LARGEST_FILE = 8_000_000; // bytes
-const desk = document.querySelector("[data-desk]");
-const part = (name) => document.querySelector(`[data-desk-${name}]`);
+const head = document.querySelector("[data-saved]");
+const part = (name) => document.querySelector(`[data-saved-${name}]`);
 
 // Which of the three: the address says #read or #hidden, else what is starred.
 const shownMark = () => MARKS.find((mark) => location.hash === `#${mark}`) ?? "starred";
@@ -39,7 +38,7 @@ async function drawMore(turn) {
     if (turn !== drawing) return;
     if (!articles) {
       waiting.unshift(...ids);
-      say("unreachable");
+      notify("unreachable");
     } else {
       part("cards").append(...articles);
       addButtons(part("cards"));
@@ -70,8 +69,8 @@ function showAround() {
   const query = selection(ids);
   const taken = query ? query.split("&").length : 0;
   part("address").value = query ? `${location.origin}${location.pathname}?${query}&at=${now()}` : "";
-  document.querySelectorAll("[data-desk-citations]").forEach((link) => {
-    link.href = `${link.dataset.deskCitations}?${query}`;
+  document.querySelectorAll("[data-saved-citations]").forEach((link) => {
+    link.href = `${link.dataset.savedCitations}?${query}`;
   });
   part("with-stars").hidden = taken === 0;
   part("cut").hidden = taken === ids.length;
@@ -87,7 +86,7 @@ function showLists() {
       const [link, feed, remove] = row.querySelectorAll("a, button");
       Object.assign(link, { href: address, textContent: name });
       feed.href = feedAddress(address);
-      remove.dataset.deskRemove = address;
+      remove.dataset.savedRemove = address;
       return row;
     }),
   );
@@ -102,12 +101,12 @@ const fileName = (ending) => `duizhao-${new Date().toISOString().slice(0, 10)}.$
 function takeIn(edit) {
   let changed = { papers: 0, lists: 0 };
   changeMarks((decisions) => (changed = edit(decisions)));
-  say("taken-in", changed);
+  notify("taken-in", changed);
 }
 
 async function bringFile(file) {
   const data = file.size <= LARGEST_FILE ? fromJson(await file.text()) : null;
-  if (!data) return say("no-desk-file");
+  if (!data) return notify("no-saved-file");
   takeIn((decisions) => {
     let lists = 0;
     change("lists", (ours) => (lists = mergeLists(ours, data.lists)));
@@ -118,7 +117,7 @@ async function bringFile(file) {
 
 function bringAddress(text) {
   const { ids, at } = fromAddress(text);
-  if (!ids.length) return say("no-desk-address");
+  if (!ids.length) return notify("no-saved-address");
   return takeIn((decisions) => ({ papers: star(decisions, ids, at), lists: 0 }));
 }
 
@@ -137,12 +136,12 @@ const CLICKS = {
 function onClick({ target }) {
   const button = target.closest("button");
   if (!button) return;
-  if (button.dataset.deskRemove) {
-    saveList(button.dataset.deskRemove, "");
+  if (button.dataset.savedRemove) {
+    saveList(button.dataset.savedRemove, "");
     showLists();
     part("lists").focus();
   }
-  CLICKS[button.dataset.deskDo]?.();
+  CLICKS[button.dataset.savedDo]?.();
 }
 
 function startOwn() {
@@ -167,12 +166,12 @@ function startOwn() {
 
 // A list that somebody shared: one button takes it onto this desk.
 function startShared() {
-  document.querySelector("[data-desk-keep]").addEventListener("click", () => {
+  document.querySelector("[data-saved-keep]").addEventListener("click", () => {
     const { at } = fromAddress(location.href);
-    const ids = desk.dataset.ids.split(" ");
+    const ids = head.dataset.ids.split(" ");
     takeIn((decisions) => ({ papers: star(decisions, ids, at), lists: 0 }));
   });
 }
 
-if (desk.dataset.ids === undefined) startOwn();
+if (head.dataset.ids === undefined) startOwn();
 else startShared();

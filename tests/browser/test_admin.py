@@ -1,4 +1,4 @@
-"""The curators' desk in a real browser: a morning's work, foreign text, and accessibility."""
+"""The admin in a real browser: a morning's work, foreign text, and accessibility."""
 
 from pathlib import Path
 
@@ -45,10 +45,10 @@ def sign_in(page: Page, address: str) -> None:
     page.fill("[name=username]", "ada")
     page.fill("[name=password]", PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_selector(".desk")
+    page.wait_for_selector(".admin-front")
 
 
-def test_a_morning_at_the_desk(browser, live_server, curators, tmp_path):
+def test_a_morning_in_the_admin(browser, live_server, curators, tmp_path):
     """Three titles corrected by keyboard, one paper featured, one hidden; the same digest again."""
     site = live_server.url
     file = digest(tmp_path, *(explained(number) for number in range(1, 6)))
@@ -58,7 +58,7 @@ def test_a_morning_at_the_desk(browser, live_server, curators, tmp_path):
     page = context.new_page()
     sign_in(page, site)
 
-    page.get_by_role("row", name="title explained 5").get_by_role("link").first.click()
+    page.get_by_role("row", name="title added remarks 5").get_by_role("link").first.click()
     page.locator("#result_list tbody th a").first.click()
     for number in (5, 4, 3):
         page.wait_for_url(forms[f"2501.9550{number}"])
@@ -71,7 +71,7 @@ def test_a_morning_at_the_desk(browser, live_server, curators, tmp_path):
     page.get_by_text("Featured", exact=True).wait_for()
     page.keyboard.press("n")
     page.wait_for_url(forms["2501.95501"])
-    page.get_by_label("Reason, for other curators").fill("not for this site")
+    page.get_by_label("Reason (for other curators)").fill("not for this site")
     page.get_by_role("button", name="Hide", exact=True).click()
     page.locator(".state-hidden").wait_for()
     page.get_by_role("button", name="Log out").click()
@@ -83,7 +83,7 @@ def test_a_morning_at_the_desk(browser, live_server, curators, tmp_path):
     listed = page.content()
     for number in (3, 4, 5):
         assert f"好灯笼{number}" in listed
-    assert page.locator(".curating").count() == 0
+    assert page.locator(".edit-link").count() == 0
     page.goto(f"{site}/?lang=zh")
     first = page.locator(".card").first
     assert "第2类灯笼" in first.inner_text()
@@ -99,7 +99,7 @@ def test_a_morning_at_the_desk(browser, live_server, curators, tmp_path):
     context.close()
 
 
-def test_a_curator_sees_the_way_to_the_desk_until_he_signs_out(
+def test_a_curator_sees_the_way_to_the_admin_until_he_signs_out(
     browser, live_server, curators, tmp_path
 ):
     site = live_server.url
@@ -108,7 +108,7 @@ def test_a_curator_sees_the_way_to_the_desk_until_he_signs_out(
     context = browser.new_context(locale="en-GB")
     page = context.new_page()
     page.goto(page_of_paper)
-    edit = page.locator(".curating")
+    edit = page.locator(".edit-link")
     assert edit.count() == 0
 
     sign_in(page, site)
@@ -135,7 +135,7 @@ def test_a_curator_sees_the_way_to_the_desk_until_he_signs_out(
     context.close()
 
 
-def pages_of_the_desk() -> list[str]:
+def pages_of_the_admin() -> list[str]:
     """Every page that we made, with rows on it."""
     paper, author = Paper.objects.first(), Author.objects.published().first()
     batch = Paper.history.exclude(batch="").first().batch
@@ -194,19 +194,19 @@ def attacked(curators, tmp_path) -> None:
     find_alike_authors()
 
 
-def test_foreign_text_opens_no_dialog_on_any_page_of_the_desk(browser, live_server, attacked):
+def test_foreign_text_opens_no_dialog_on_any_page_of_the_admin(browser, live_server, attacked):
     context = browser.new_context(bypass_csp=True)
     page = context.new_page()
     dialogs = []
     page.on("dialog", lambda dialog: (dialogs.append(page.url), dialog.dismiss()))
     sign_in(page, live_server.url)
-    for address in [*pages_of_the_desk(), *evidence()]:
+    for address in [*pages_of_the_admin(), *evidence()]:
         page.goto(live_server.url + address)
         rows = page.locator("#result_list tbody th a")
         if rows.count():
             page.goto(live_server.url + rows.first.get_attribute("href"))
         assert dialogs == [], address
-    workbench = next(one for one in pages_of_the_desk() if "_changelist_filters" in one)
+    workbench = next(one for one in pages_of_the_admin() if "_changelist_filters" in one)
     page.goto(live_server.url + workbench)
     assert "onerror" in page.locator(".workbench").inner_text()
     page.get_by_role("button", name="Preview").click()
@@ -216,14 +216,14 @@ def test_foreign_text_opens_no_dialog_on_any_page_of_the_desk(browser, live_serv
 
 
 @pytest.mark.parametrize(("scheme", "locale"), [("light", "en-GB"), ("dark", "zh-CN")])
-def test_no_page_of_the_desk_has_a_fault_that_axe_finds(
+def test_no_page_of_the_admin_has_a_fault_that_axe_finds(
     browser, live_server, attacked, scheme, locale
 ):
     context = browser.new_context(color_scheme=scheme, locale=locale, bypass_csp=True)
     page = context.new_page()
     sign_in(page, live_server.url)
     found = {}
-    for address in pages_of_the_desk():
+    for address in pages_of_the_admin():
         page.goto(live_server.url + address)
         results = Axe().run(page)
         if results.violations_count:
@@ -232,14 +232,14 @@ def test_no_page_of_the_desk_has_a_fault_that_axe_finds(
     assert not found, "\n".join(f"{path}\n{report}" for path, report in found.items())
 
 
-def test_no_page_of_the_desk_breaks_the_sites_own_policy(browser, live_server, attacked):
+def test_no_page_of_the_admin_breaks_the_sites_own_policy(browser, live_server, attacked):
     context = browser.new_context()
     page = context.new_page()
     said = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     sign_in(page, live_server.url)
-    for address in pages_of_the_desk():
+    for address in pages_of_the_admin():
         page.goto(live_server.url + address)
     assert [line for line in said if "Content Security Policy" in line or "Error" in line] == []
     context.close()

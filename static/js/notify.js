@@ -10,8 +10,8 @@ export function word(name, values = {}) {
 let silence;
 
 // Shows a sentence for a while and has it read aloud.
-export function say(name, values) {
-  const place = document.getElementById("say");
+export function notify(name, values) {
+  const place = document.getElementById("notification");
   place.textContent = word(name, values);
   clearTimeout(silence);
   silence = setTimeout(() => place.replaceChildren(), 6000);

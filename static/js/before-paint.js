@@ -1,0 +1,59 @@
+// Runs while the page is read and before it is painted, so that nothing moves or changes colour
+// later: light or dark, the reader's switches on <html>, the marks on papers, and the tools that are
+// `hidden` where scripts are off. It is no module, as those run after the first paint, so it cannot
+// import store.js, which says how things are kept. It only reads; theme.js, settings.js and marks.js
+// write.
+(() => {
+  const text = (name) => {
+    try {
+      return localStorage.getItem(`duizhao.${name}`);
+    } catch {
+      return null; // storage is forbidden
+    }
+  };
+  const kept = (name) => {
+    try {
+      return JSON.parse(text(name)).entries ?? {};
+    } catch {
+      return {}; // nothing kept, or not readable
+    }
+  };
+
+  document.documentElement.dataset.scripts = ""; // tells the stylesheets that scripts are there
+
+  // The choice is when the dark sheet applies. Its link stands before this script.
+  const sheet = document.querySelector("[data-theme-sheet]");
+  const media = { light: "not all", dark: "all", system: sheet.media };
+  const paintTheme = (theme) => {
+    sheet.media = Object.hasOwn(media, theme) ? media[theme] : media.system;
+  };
+  paintTheme(text("theme"));
+  document.addEventListener("duizhao:theme", ({ detail }) => paintTheme(detail));
+
+  const settings = kept("settings");
+  for (const name of ["density", "keys", "read"]) {
+    if (typeof settings[name] === "string") document.documentElement.dataset[name] = settings[name];
+  }
+
+  const marks = kept("marks");
+  const paint = (element) => {
+    if (element.dataset?.paper) {
+      const words = marks[element.dataset.paper]?.[0];
+      if (typeof words === "string") {
+        element.dataset.marked = words;
+        element.toggleAttribute("data-read-before", words.includes("read"));
+      }
+    } else if (element.hidden && element.matches("[data-tool], [data-copy]")) {
+      element.hidden = false;
+    }
+  };
+
+  const watch = new MutationObserver((changes) => {
+    for (const change of changes) change.addedNodes.forEach(paint);
+  });
+  watch.observe(document, { childList: true, subtree: true });
+  document.addEventListener("DOMContentLoaded", () => {
+    watch.takeRecords().forEach((change) => change.addedNodes.forEach(paint));
+    watch.disconnect();
+  });
+})();
