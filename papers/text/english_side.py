@@ -7,7 +7,6 @@ letters when a text is shown (``papers.text.markup``).
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import lru_cache
 
 from papers.text.markup import plain_text
 
@@ -31,6 +30,9 @@ class Oddity(StrEnum):
 
 _MACRO = re.compile(r"\\[A-Za-z]{2,}")
 _DOLLAR = re.compile(r"(?<![0-9A-Z])\$(?!\s?[0-9])")  # not $5, 5$ and US$
+_FORMULA = re.compile(r"\$[^$]*\$")
+_USUAL = "textbf|textit|emph|url|href|underline|texttt|textsc|text"
+_UNUSUAL = re.compile(rf"\\(?!(?:{_USUAL})\b)[A-Za-z]{{2}}")
 _MANGLED = re.compile("\ufffd|[\u00c2\u00c3\u00e2][\u0080-\u00bf€‚„†‡‰‹“”•–—™›]")
 
 _SIGNS = re.compile(r'[\d\\$^_{}@:*"]')
@@ -43,11 +45,21 @@ contributors Contributors
 _NO_PERSON = frozenset(_GROUPS.split())
 
 
-@lru_cache(maxsize=1024)  # a paper is settled again with each digest that has it
-def _left_of_latex(text: str) -> tuple[Oddity, ...]:
+def _may_leave_some(text: str) -> bool:
+    """A cheap look that spares most texts with LaTeX the reading: whole formulas and the usual
+    commands leave nothing."""
+    rest = _FORMULA.sub("", text) if "$" in text else text
+    if "$" in rest or "\\$" in text or rest.count("{") != rest.count("}"):
+        return True
+    return _UNUSUAL.search(rest) is not None
+
+
+def _left_of_latex(text: str) -> Iterator[Oddity]:
     shown = plain_text(text)
-    found = (Oddity.MACRO, _MACRO.search(shown)), (Oddity.DOLLAR, _DOLLAR.search(shown))
-    return tuple(oddity for oddity, place in found if place)
+    if _MACRO.search(shown):
+        yield Oddity.MACRO
+    if _DOLLAR.search(shown):
+        yield Oddity.DOLLAR
 
 
 def odd_names(authors: str) -> Iterator[Oddity]:
@@ -61,7 +73,7 @@ def odd_names(authors: str) -> Iterator[Oddity]:
 
 def oddities(text: str) -> Iterator[Oddity]:
     """The oddities of a title or an abstract. Most texts are seen to have none at a glance."""
-    if "\\" in text or "$" in text:
+    if ("\\" in text or "$" in text) and _may_leave_some(text):
         yield from _left_of_latex(text)
     if not text.isascii() and _MANGLED.search(text):
         yield Oddity.MANGLED
