@@ -8,8 +8,8 @@ FOLDER holds the digests whose texts were labelled in ``tests/data/triage``.
   flagged-2.tsv)
 - recall: of 400 titles and 400 abstracts drawn at random, those that have a fault and were given it
   (random.tsv, random-2.tsv)
-- overall, of the second 200 and 200 alone, which were labelled when the rules had all these names:
-  precision and recall of all faults, and how many texts without a fault were given one
+- overall, of the same 800: precision and recall of all faults, and how many texts without a fault
+  were given none
 
 In brackets are the bounds between which the true share lies 19 times in 20 (Wilson's interval).
 """
@@ -31,6 +31,7 @@ from papers.digests.decoding import decode  # noqa: E402
 from papers.digests.records import Record  # noqa: E402
 from papers.text.triage import Fault, Triaged, triage_abstract, triage_title  # noqa: E402
 
+RANDOM, FLAGGED = ("random.tsv", "random-2.tsv"), ("flagged.tsv", "flagged-2.tsv")
 LABELS = ROOT / "tests" / "data" / "triage"
 Text = tuple[str, str, str]  # arXiv id, field, beginning of the hash
 
@@ -71,29 +72,29 @@ def main() -> None:
 def precision(fault: Fault, given: dict[Text, set[str]]) -> Share:
     verdicts = {
         _text(row): row["verdict"] == "yes"
-        for row in [*_rows("flagged.tsv"), *_rows("flagged-2.tsv")]
+        for row in _rows(*FLAGGED)
         if row["fault"] == fault and fault in given[_text(row)]
     }
     return Share(sum(verdicts.values()), len(verdicts))
 
 
 def recall(fault: Fault, given: dict[Text, set[str]]) -> Share:
-    rows = [row for row in [*_rows("random.tsv"), *_rows("random-2.tsv")] if fault in _named(row)]
+    rows = [row for row in _rows(*RANDOM) if fault in _named(row)]
     return Share(sum(fault in given[_text(row)] for row in rows), len(rows))
 
 
 def overall_precision(given: dict[Text, set[str]]) -> Share:
-    named = [(fault, row) for row in _rows("random-2.tsv") for fault in given[_text(row)]]
+    named = [(fault, row) for row in _rows(*RANDOM) for fault in given[_text(row)]]
     return Share(sum(fault in _named(row) for fault, row in named), len(named))
 
 
 def overall_recall(given: dict[Text, set[str]]) -> Share:
-    named = [(fault, row) for row in _rows("random-2.tsv") for fault in _named(row)]
+    named = [(fault, row) for row in _rows(*RANDOM) for fault in _named(row)]
     return Share(sum(fault in given[_text(row)] for fault, row in named), len(named))
 
 
 def sound_left_alone(given: dict[Text, set[str]]) -> Share:
-    sound = [given[_text(row)] for row in _rows("random-2.tsv") if not _named(row)]
+    sound = [given[_text(row)] for row in _rows(*RANDOM) if not _named(row)]
     return Share(sum(not faults for faults in sound), len(sound))
 
 
@@ -124,9 +125,10 @@ def _records(folder: Path) -> Iterator[Record]:
         yield from markdown.parse(decode(file.read_bytes())).records
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with open(LABELS / name, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t"))
+def _rows(*names: str) -> Iterator[dict[str, str]]:
+    for name in names:
+        with open(LABELS / name, encoding="utf-8", newline="") as file:
+            yield from csv.DictReader(file, delimiter="\t")
 
 
 def _text(row: dict[str, str]) -> Text:

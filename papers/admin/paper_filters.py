@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from papers.models import Doubt, FieldLock, Paper, Source, Topic, Translation
+from papers.models import Doubt, FieldLock, Paper, Source, Topic
 from papers.presentation.fault_labels import FAULTS
 
 
@@ -16,7 +16,7 @@ def doubts_asked_for(query) -> QuerySet[Doubt] | None:
     fault, field, source = (query.get(name, "") for name in ("fault", "field", "source"))
     if fault in FAULTS:
         doubts = doubts.filter(fault=fault)
-    if field in Translation.Field.values:
+    if field in Doubt.Field.values:
         doubts = doubts.filter(field=field)
     if source.isascii() and source.isdigit() and len(source) < 10:
         doubts = doubts.filter(source=int(source))
@@ -42,7 +42,7 @@ class FaultyFieldFilter(admin.SimpleListFilter):
     parameter_name = "field"
 
     def lookups(self, request: HttpRequest, model_admin) -> list:
-        return list(Translation.Field.choices)
+        return list(Doubt.Field.choices)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset

@@ -48,6 +48,11 @@ class DoubtfulTexts:
     by_source: list[tuple[Source | None, int]]
 
     @property
+    def name(self) -> str:
+        """What the text is, for people: its title, its abstract or its authors."""
+        return str(Doubt.Field(self.field).label)
+
+    @property
     def number(self) -> int:
         return sum(number for _, number in self.by_source)
 

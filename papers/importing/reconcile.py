@@ -6,8 +6,11 @@ imported and decided and not on the order. What a curator locked is left as it i
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from django.db.models import Max
@@ -23,8 +26,8 @@ from papers.importing.topic_links import write_topic_links
 from papers.lists import counts
 from papers.models import Appearance, Doubt, FieldLock, Paper, Translation, ZhState
 from papers.search.indexer import index_papers
-from papers.text.english_side import oddities
-from papers.text.triage import Fault
+from papers.text.english_side import odd_names, oddities
+from papers.text.triage import Fault, words_left
 
 # Field, fault and the id of the source that gave the text; None where no text is there.
 Reason = tuple[str, str, int | None]
@@ -61,16 +64,37 @@ class Candidate:
 
 
 T = TypeVar("T", bound=Candidate)
+_merit = attrgetter("fault_count", "rank")
 
 
-def choose(candidates: Iterable[T]) -> T | None:
-    """Fewest faults, then the source's rank, then newest, then source, then the text itself; None
-    of none."""
-    return min(
-        candidates,
-        key=lambda one: (one.fault_count, one.rank, -one.day.toordinal(), one.source, one.text),
-        default=None,
-    )
+def choose(
+    candidates: Iterable[T], cleaned: Callable[[T], str] = attrgetter("text"), english: str = ""
+) -> T | None:
+    """The candidate with the fewest faults, then the lowest rank of its source, then the fewest
+    words of ``english`` left in its ``cleaned`` text, then the newest, then by source and text;
+    one of which cleaning leaves nothing comes after all others. None of none.
+
+    Only texts between which faults and rank do not decide are cleaned and have their words counted.
+    """
+    ranked = sorted(candidates, key=_merit)
+    if len(ranked) < 2:
+        return ranked[0] if ranked else None
+    for _, equals in groupby(ranked, key=_merit):
+        if shown := [(one, text) for one in equals if (text := cleaned(one))]:
+            return _best_read(shown, english)
+    return min(ranked, key=lambda one: (_merit(one), _order(one)))
+
+
+def _best_read(shown: list[tuple[T, str]], english: str) -> T:
+    if len(shown) > 1 and english:
+        left = [words_left(text, english) for _, text in shown]
+        fewest = min(left)
+        shown = [pair for pair, number in zip(shown, left, strict=True) if number == fewest]
+    return min((one for one, _ in shown), key=_order)
+
+
+def _order(one: Candidate) -> tuple[int, str, str]:
+    return -one.day.toordinal(), one.source, one.text
 
 
 # A field of the paper, and where an appearance says something else than the paper does.
@@ -291,13 +315,15 @@ def _judge_again(evidence: Evidence) -> None:
 def _english_doubts(evidence: Evidence) -> set[Reason]:
     """What is odd in the English: it waits for curators, and makes no Chinese suspect."""
     paper = evidence.paper
-    texts = {"title_en": Translation.Field.TITLE, "abstract_en": Translation.Field.ABSTRACT}
-    return {
+    texts = {"title_en": Doubt.Field.TITLE, "abstract_en": Doubt.Field.ABSTRACT}
+    doubts: set[Reason] = {
         (str(kind), str(oddity), None)
         for name, kind in texts.items()
         if name not in evidence.locked
         for oddity in oddities(getattr(paper, name))
     }
+    odd = odd_names(paper.authors_text)
+    return doubts | {(str(Doubt.Field.AUTHORS), str(oddity), None) for oddity in odd}
 
 
 def _said(seen: Seen, given_name: str, paper_says: str) -> str:
@@ -308,16 +334,21 @@ def _said(seen: Seen, given_name: str, paper_says: str) -> str:
 def _settle_chinese(evidence: Evidence) -> None:
     """Chooses title and abstract separately, and says how good the Chinese is."""
     paper = evidence.paper
+    english = {
+        Translation.Field.TITLE: paper.title_en,
+        Translation.Field.ABSTRACT: paper.abstract_en,
+    }
     for name, kind in CHINESE.items():
         if name in evidence.locked:
             if picked := evidence.locked[name]:
                 evidence.chosen.add(picked)
             continue
-        chosen = choose(one for one in evidence.translations if one.field == kind)
+        candidates = [one for one in evidence.translations if one.field == kind]
+        chosen = choose(candidates, partial(_cleaned, paper), english[kind])
         if chosen is None:
             setattr(paper, name, "")
             continue
-        setattr(paper, name, triage(kind, chosen.text, paper.title_en, paper.abstract_en).text)
+        setattr(paper, name, _cleaned(paper, chosen))
         evidence.chosen.add(chosen.pk)
         evidence.doubts |= {(kind, fault, chosen.source_id) for fault in chosen.faults}
     paper.zh_state = _zh_state(paper, faulty=bool(evidence.doubts))
@@ -327,6 +358,11 @@ def _settle_chinese(evidence: Evidence) -> None:
             for name, kind in CHINESE.items()
             if name not in evidence.locked and not getattr(paper, name)
         }
+
+
+def _cleaned(paper: Paper, translation: TranslationCandidate) -> str:
+    field, text = translation.field, translation.text
+    return triage(field, text, paper.title_en, paper.abstract_en).text
 
 
 def _zh_state(paper: Paper, faulty: bool) -> ZhState:

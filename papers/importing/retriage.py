@@ -13,6 +13,7 @@ from papers.importing.evidence import triage
 from papers.importing.reconcile import reconcile
 from papers.models import FieldLock, Paper, Translation, TriageRules
 from papers.models.site_state import THE_ROW
+from papers.text.english_side import odd_names, oddities
 from papers.text.triage import VERSION
 
 
@@ -42,9 +43,9 @@ def reassess_translations(
                 stale = list(_judged(some, judgement))
                 if apply and stale:
                     update_rows(Translation, ("faults",), ((faults, pk) for _, faults, pk in stale))
-                concerned = {paper for paper, _, _ in stale} | set(_shown_otherwise(some))
-                if apply and concerned:
-                    _choose_again(concerned)
+                if apply:
+                    judged_otherwise = {paper for paper, _, _ in stale}
+                    _choose_again({*judged_otherwise, *_shown_otherwise(some), *_to_settle(some)})
         if apply:
             note_rules()
             judgement.states = before, _states()
@@ -92,6 +93,19 @@ def _shown_otherwise(papers: list[int]) -> Iterator[int]:
             yield paper
 
 
+def _to_settle(papers: list[int]) -> Iterator[int]:
+    """Those of these papers of which today's rules may choose another text, or name what is odd."""
+    texts = Translation.objects.filter(paper__in=papers).order_by()
+    several = texts.values("paper", "field").annotate(number=Count("pk")).filter(number__gt=1)
+    yield from several.values_list("paper", flat=True)
+    english = Paper.objects.filter(pk__in=papers).values_list(
+        "pk", "title_en", "abstract_en", "authors_text"
+    )
+    for pk, title, abstract, authors in english:
+        if any((*oddities(title), *oddities(abstract), *odd_names(authors))):
+            yield pk
+
+
 def _judged(papers: list[int], judgement: Judgement) -> Iterator[tuple[int, list[str], int]]:
     """Counts the faults of these papers' texts; yields paper, faults and id of what changed."""
     rows = Translation.objects.filter(paper__in=papers).values_list(
@@ -115,5 +129,7 @@ def _judged(papers: list[int], judgement: Judgement) -> Iterator[tuple[int, list
 
 def _choose_again(papers: set[int]) -> None:
     """Settles with no text marked as chosen, so that the chosen ones are cleaned anew."""
+    if not papers:
+        return
     Translation.objects.filter(paper__in=papers, chosen=True).update(chosen=False)
     reconcile(papers)

@@ -166,15 +166,21 @@ class Translation(models.Model):
 
 class Doubt(models.Model):
     """A fault in the Chinese title or abstract that readers see, one row for each fault; and what
-    is odd in the English one (``papers.text.english_side``), without a source.
+    is odd in the English ones and in the names of authors (``papers.text.english_side``), without
+    a source.
 
     Written by ``papers.importing.reconcile`` alone. What a curator decided is in no doubt.
     ``missing`` says that one of the two texts is lacking (it has no source); a paper without any
     Chinese has no row, for ``Paper.zh_state`` says so.
     """
 
+    class Field(models.TextChoices):
+        TITLE = "title", _("title")
+        ABSTRACT = "abstract", _("abstract")
+        AUTHORS = "authors", _("authors")
+
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="doubts")
-    field = models.CharField(_("field"), max_length=8, choices=Translation.Field)
+    field = models.CharField(_("field"), max_length=8, choices=Field)
     fault = models.CharField(_("fault"), max_length=32)
     source = models.ForeignKey(
         Source, on_delete=models.CASCADE, null=True, related_name="doubts", db_index=False
@@ -186,7 +192,7 @@ class Doubt(models.Model):
         constraints = [
             models.UniqueConstraint(fields=("paper", "field", "fault"), name="doubt_once"),
             models.CheckConstraint(
-                condition=Q(field__in=("title", "abstract")), name="doubt_field_known"
+                condition=Q(field__in=("title", "abstract", "authors")), name="doubt_field_known"
             ),
         ]
         indexes = [

@@ -47,4 +47,5 @@ FAULTS = {
     Oddity.MACRO.value: _("command left in the English"),
     Oddity.DOLLAR.value: _("dollar sign left in the English"),
     Oddity.MANGLED.value: _("mangled letters in the English"),
+    Oddity.NAME.value: _("author who is no person, or a mangled name"),
 }

@@ -19,7 +19,7 @@ _FOOTNOTE = re.compile(r"(?<=[a-z.])\s?(?:\$?\^\{?[\d,*†‡§¶∗]{1,8}\}?\$?
 _NUMBER = re.compile(r"(?<= )([A-Z][a-z'’-]+)\d{1,2}\Z")
 _LEAST_NUMBERED = 2  # of one list: a single number belongs to a team
 _ACCENT_GROUP = re.compile(r"\{([^{}\\]{1,3})\}")  # {é}
-_ODD = re.compile(r"[\d*†‡§¶∗^\\]|(?:\A|, ?)and ")  # in a line that is more than names
+_ODD = re.compile(r"[\d*†‡§¶∗^\\]")  # in a line that is more than names
 _HIDDEN_COMMA = "\x00"  # no text that has passed the door holds one
 _SLUG_LENGTH = 80
 
@@ -32,7 +32,7 @@ def split_authors(line: str) -> tuple[str, ...]:
     """
     line = " ".join(line.split())
     names = [name for part in _outer_parts(line) if (name := part.strip())]
-    if _ODD.search(line):
+    if _ODD.search(line) or line.startswith("and ") or ", and " in line or ",and " in line:
         names = _plain_names(names)
     return tuple(names if _SUFFIXES.isdisjoint(map(str.lower, names)) else _with_suffixes(names))
 

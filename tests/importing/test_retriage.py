@@ -7,7 +7,7 @@ from django.core.checks import run_checks
 from django.core.management import call_command
 
 from papers import curation
-from papers.models import Digest, Paper, Translation, TriageRules, ZhState
+from papers.models import Digest, Doubt, Paper, Translation, TriageRules, ZhState
 from tests.importing.conftest import importing, lamp
 from tests.support import record_text
 
@@ -60,6 +60,26 @@ def test_a_text_that_is_shown_otherwise_with_the_same_faults_is_brought_up_to_da
     Paper.objects.update(title_zh=EXPLAINED)
     printed(capsys, "--apply")
     assert lamp().title_zh == "照亮语料的灯"
+
+
+def test_a_better_text_takes_the_place_of_the_one_that_is_shown(digest, capsys):
+    importing(digest(record_text(title_zh="照亮语料的灯")))
+    importing(digest(record_text(title_zh="照亮语料的 lamps"), day="2025-01-30"))
+    assert lamp().title_zh == "照亮语料的灯"
+    Translation.objects.filter(field="title").update(chosen=False)
+    Translation.objects.filter(text="照亮语料的 lamps").update(chosen=True)
+    Paper.objects.update(title_zh="照亮语料的 lamps")
+    printed(capsys, "--apply")
+    assert lamp().title_zh == "照亮语料的灯"
+
+
+def test_odd_names_in_the_english_are_named(digest, capsys):
+    importing(digest(record_text(authors=["Lantern Team"])))
+    Doubt.objects.all().delete()
+    printed(capsys, "--apply")
+    assert [(doubt.field, doubt.fault) for doubt in Doubt.objects.all()] == [
+        ("authors", "odd-name")
+    ]
 
 
 def test_what_a_curator_decided_stays(judged_by_older_rules, capsys, admin_user):

@@ -2,12 +2,8 @@
 
 import pytest
 
-from papers.curation.queues import doubtful_texts
-from papers.models import ZhState
-from papers.text.english_side import Oddity, oddities
+from papers.text.english_side import Oddity, odd_names, oddities
 from papers.text.markup import plain_text
-from tests.importing.conftest import importing, lamp
-from tests.support import record_text
 
 
 @pytest.mark.parametrize(
@@ -39,18 +35,26 @@ def test_what_is_not_certain_is_named(text, named):
     assert list(oddities(text)) == named
 
 
-@pytest.mark.django_db
-def test_it_is_counted_on_the_desk_and_makes_no_chinese_suspect(digest):
-    importing(digest(record_text(abstract=r"We propose \method{} for lamps.")))
-    (queue,) = doubtful_texts()
-    assert (queue.field, queue.fault, queue.number) == ("abstract", "macro-left", 1)
-    assert lamp().zh_state == ZhState.OK
-    importing(digest(record_text(abstract="We propose lamps.")))
-    assert doubtful_texts() == []
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "Lantern Team",
+        "Harbour No. 1 Middle School",
+        "Lamp-AI",
+        "lamp contributors",
+        "Ada 3xample",
+        'Al"om Lamp',
+        r"Ad\'a Example",
+        "Lamps Collaboration",
+    ],
+)
+def test_an_author_who_is_no_person_is_named(odd):
+    assert list(odd_names(f"Bo Muster, {odd}")) == [Oddity.NAME]
 
 
-@pytest.mark.django_db
-def test_mangled_letters_are_mended_when_a_digest_is_read(digest):
-    importing(digest(record_text(title="A LampÂ’s â€œGlowâ€", authors=["JosÃ© Muster"])))
-    assert lamp().title_en.endswith("“Glow”")
-    assert lamp().authors_text == "José Muster"
+@pytest.mark.parametrize(
+    "person",
+    ["Ada Example, Jr.", 'Bo "Jay" Muster', "Ai Grouper", "D’Arcy Labteamson", "Åsa Í. (Zoë) Ñ"],
+)
+def test_a_person_is_not(person):
+    assert list(odd_names(f"{person}, Chi Ling-Ling")) == []

@@ -69,7 +69,8 @@ def _read(text: str, english: English) -> tuple[list[str], list[Fault]]:
     """The paragraphs that are the translation's own, and the faults of what was around them."""
     own: list[str] = []
     faults: list[Fault] = []
-    for line in _lines(text):
+    lines = _lines(text)
+    for number, line in enumerate(lines):
         if not own and chat.is_refusal(line, english):
             faults.append(Fault.CHAT)
             break
@@ -77,6 +78,8 @@ def _read(text: str, english: English) -> tuple[list[str], list[Fault]]:
             continue
         if own and notes.is_note(line, english):
             faults.append(Fault.EXPLAINED)
+            if any(map(notes.is_said_to_user, lines[number:])):
+                faults.append(Fault.CHAT)
             break
         rest = _without_preface(line, english, begun=bool(own))
         if rest != line:

@@ -18,14 +18,17 @@ _HAN = r"[\u4e00-\u9fff]"
 _LETTERS = r"[a-z\u00df-\u00f6\u00f8-\u024f]"
 _BROKEN = re.compile(rf"(?<={_HAN}){_LETTERS}{{3,40}}(?![A-Za-z0-9_/.-])")
 _BROKEN_END = re.compile(rf"(?<={_HAN})\s?({_LETTERS}{{3,40}})[。.]?\Z")
+_COMMAND = re.compile(r"\\[A-Za-z]{3,}")  # 软\Response关键词 for Softplus
 _STEM = 4  # letters that two forms of a word share
 _ENOUGH_IN_ABSTRACT = 8
 
 
 def is_garbled_title(title: str, words: list[str], english: English, abstract: str) -> bool:
-    """Whether it repeats itself, is far too long or has a broken word; ``words`` are its plain
-    Latin ones, ``abstract`` is the English one."""
+    """Whether it repeats itself, is far too long, has a broken word or a command that nobody gave;
+    ``words`` are its plain Latin ones, ``abstract`` is the English one."""
     if is_past_reading_title(title, english):
+        return True
+    if any(one not in english and one not in abstract for one in _COMMAND.findall(title)):
         return True
     if all(word in english.words for word in words):
         return False

@@ -53,18 +53,22 @@ def is_half_translated(text: str, words: list[str], english: English, is_title: 
 def words_left(text: str, english: str) -> int:
     """How many words of the English are left in it, each counted once: of sound texts the one with
     the fewest reads best."""
+    if not plain_words(text):  # as in most
+        return 0
     words = English(english).words
     runs = _runs(without_asides(text), words)
     return len({word for run in runs for word in run if _is_left(word, words)})
 
 
 def _condemn(runs: Iterable[list[str]], is_title: bool) -> bool:
-    terms: set[str] = set()
+    terms, seen = 0, set[str]()
     for run in runs:
         if _is_phrase(run) or (is_title and len(run) >= _LONG):
             return True
-        terms.add(" ".join(run).casefold().rstrip("s"))
-    return len(terms) >= (_ENOUGH_IN_TITLE if is_title else _ENOUGH_IN_ABSTRACT)
+        words = {word.casefold().rstrip("s") for word in run}
+        terms += words.isdisjoint(seen)  # "vehicular twin" behind "vehicular" is the same once more
+        seen |= words
+    return terms >= (_ENOUGH_IN_TITLE if is_title else _ENOUGH_IN_ABSTRACT)
 
 
 def _runs(text: str, english: Container[str]) -> Iterator[list[str]]:

@@ -81,6 +81,17 @@ def is_note(line: str, english: English) -> bool:
     )
 
 
+_OFFERS_MORE = re.compile(
+    r"[如若](?:果|需|有|您|你)[^。\n]{0,60}?"
+    r"(?:请(?:您|你)?(?:随时)?(?:告知|告诉|提供|让我|补充)|我(?:可以|会|将)|欢迎)"
+)
+
+
+def is_said_to_user(note: str) -> bool:
+    """Whether a note speaks to the user: ``如需更详细的翻译，请告知``."""
+    return _OFFERS_MORE.search(note) is not None
+
+
 def is_heading(line: str) -> bool:
     """Whether the line is nothing but the label of a note: ``注释：``."""
     found = _LABELLED.match(line)

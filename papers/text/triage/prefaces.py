@@ -48,8 +48,12 @@ _INLINE = re.compile(
     r"|(?:原|英文)(?:论文)?标题为?[：:]|(?:original|translated) title:",
     re.IGNORECASE,
 )
+# Behind a first try, within a line: 灯笼吗？这里是更自然的翻译建议：灯笼是否足够？
+_SECOND_TRY = re.compile(
+    r"[^\n]{1,80}[。？！.?!]\s?(?:这里|以下|下面)是[^：:。\n]{0,24}翻译[^：:。\n]{0,8}[：:]"
+)
 _LABEL = re.compile(
-    r"[*#\s]{0,4}(?:中文|本研究|论文)?(?:论文|内容)?(?:标题|题目|摘要)\s?\*{0,2}[：:]\s*\*{0,2}\s*"
+    r"[*#\s]{0,4}(?:中文|本研究|论文)?(?:论文|内容)?(?:标题|题目|摘要|(?<=\*)译文)\s?\*{0,2}[：:]\s*\*{0,2}\s*"
 )
 
 
@@ -79,6 +83,11 @@ def announces_abstract(line: str, english: English, begun: bool) -> bool:
 def without_preface(line: str) -> str:
     """The line without a preface at its start: ``中文翻译为：灯笼`` → ``灯笼``."""
     return _without(_INLINE, line)
+
+
+def without_first_try(line: str) -> str:
+    """What the model gives behind another preface within the line, else the line."""
+    return _without(_SECOND_TRY, line)
 
 
 def without_label(line: str) -> str:

@@ -49,9 +49,13 @@ def hardly_chinese(text: str) -> bool:
     return han < _LEAST_CHINESE * (han + len(_LATIN.findall(text)))
 
 
+# 波斯语（فارسی）: a language named in its own letters
+_OWN_NAME = re.compile(r"(?<=[语文])[（(][^（()）\n]{1,40}[)）]")
+
+
 def has_foreign_script(text: str, english: str) -> bool:
     """Whether letters of a third script leaked in; a script that the English has is fine."""
-    if not (found := set(_FOREIGN.findall(text))):
+    if not _FOREIGN.search(text) or not (found := set(_FOREIGN.findall(_OWN_NAME.sub("", text)))):
         return False
     return not _scripts(found) <= _scripts(set(_FOREIGN.findall(english)))
 

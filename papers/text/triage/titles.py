@@ -59,7 +59,7 @@ def triage_title(text: str, english: str = "", abstract: str = "") -> Triaged:
     given = English(english)
     as_given = list(signs.faults_as_given(text, given))
     title, faults = _cleaned(addresses.without_invented(text, as_given, given), given)
-    if not title:
+    if not title and Fault.SEVERAL_LINES not in faults:
         faults.append(Fault.NOT_CHINESE)
     elif signs.has_lost_formulas(title, english):
         faults.append(Fault.FORMULAS_LOST)
@@ -163,7 +163,7 @@ class _Reading:
             self.announced = True
             return True
         announces = prefaces.announces_title(line) and not notes.is_heading(line)
-        rest = "" if announces else prefaces.without_preface(line)
+        rest = "" if announces else prefaces.without_first_try(prefaces.without_preface(line))
         if rest != line:
             self._remark(line)
         if rest and self._is_remark(rest):
@@ -192,13 +192,23 @@ class _Reading:
     def _remark(self, line: str) -> None:
         self.remarks.append(line)
         self.faults.append(Fault.EXPLAINED)
-        if prefaces.is_said_to_user(line):
+        if prefaces.is_said_to_user(line) or notes.is_said_to_user(line):
             self.faults.append(Fault.CHAT)
 
     def _offered(self) -> str:
         """The one translation that the remarks offer between quotes, if it is one."""
         offers = {offer.strip() for line in self.remarks for offer in _OFFERED.findall(line)}
-        return offers.pop() if len(offers) == 1 else ""
+        if len(offers) == 1:
+            return offers.pop()
+        if offers or (not self.candidates and any(map(_offers_several, self.remarks))):
+            self.faults.append(Fault.SEVERAL_LINES)
+        return ""
+
+
+def _offers_several(remark: str) -> bool:
+    return bool(_TWO_OFFERS.search(remark) or _LIST_ITEM.match(remark)) and signs.has_chinese(
+        remark
+    )
 
 
 def _unwrapped(title: str, english: str) -> str:

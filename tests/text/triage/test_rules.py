@@ -323,7 +323,19 @@ class TestExplained:
 
     def test_of_two_offered_titles_none_is_taken(self):
         told = title("“Lanterns”可以翻译为“灯笼”或“提灯”。具体选择要看原文。")
+        assert told == Triaged("", (Fault.EXPLAINED, Fault.SEVERAL_LINES))
+
+    def test_of_a_list_of_terms_none_is_taken(self):
+        told = title("以下是这些术语翻译成中文后的版本：\n\n1. 灯笼检索\n2. 小机器")
+        assert told == Triaged("", (Fault.EXPLAINED, Fault.SEVERAL_LINES))
+
+    def test_an_english_title_is_not_chinese_because_its_words_are_explained(self):
+        told = title(f"{TITLE}\n\n译文解释：\n- Lantern: 灯笼\n- Machine: 机器")
         assert told == Triaged("", (Fault.EXPLAINED, Fault.NOT_CHINESE))
+
+    def test_a_better_try_within_the_line_is_taken(self):
+        told = title(f"Lantern 是否足够？这里是更为自然的翻译建议：{TITLE_ZH}")
+        assert told == Triaged(TITLE_ZH, (Fault.EXPLAINED,))
 
     def test_papers_on_translation_keep_their_own_words(self):
         english = f"{ABSTRACT} Note that translation quality matters; we keep the source text."
@@ -346,6 +358,21 @@ class TestChat:
         faults = (Fault.EXPLAINED, Fault.CHAT)
         assert abstract(f"{said}\n{ABSTRACT_ZH}") == Triaged(ABSTRACT_ZH, faults)
         assert title(f"{said}\n{TITLE_ZH}") == Triaged(TITLE_ZH, faults)
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "如果需要更详细的翻译或有其他要求，请告知。",
+            "如有更多内容需要翻译，请随时告诉我！",
+            "如果你能提供更多的上下文，我可以给出更准确的翻译。",
+        ],
+    )
+    def test_words_to_the_user_in_a_note_are_named_and_go(self, said):
+        note = f"注：此翻译保留了原文的意思。{said}"
+        faults = (Fault.EXPLAINED, Fault.CHAT)
+        assert title(f"{TITLE_ZH}\n\n{note}") == Triaged(TITLE_ZH, faults)
+        assert abstract(f"{ABSTRACT_ZH}\n\n{note}") == Triaged(ABSTRACT_ZH, faults)
+        assert abstract(f"{ABSTRACT_ZH}\n\n注：原文如此。\n{said}") == Triaged(ABSTRACT_ZH, faults)
 
     def test_the_translation_after_the_repeated_english_is_found(self):
         told = title(f"将以下标题翻译成中文：\n{TITLE}\n{TITLE_ZH}")
@@ -450,6 +477,10 @@ class TestForeignScript:
 
     def test_a_script_that_the_english_has_is_fine(self):
         assert title("俄语词 свет 的灯笼", "Lanterns for the Word тьма").faults == ()
+
+    def test_a_language_may_be_named_in_its_own_letters(self):
+        assert title("波斯语（فارسی）的灯笼", "Lanterns for Persian").faults == ()
+        assert title("灯笼（فارسی）", "Lanterns").faults == (Fault.FOREIGN_SCRIPT,)
 
     def test_a_script_beside_that_of_the_english_is_named(self):
         told = title("希伯来语词 שלום 的灯笼 طريقة", "Lanterns for the Word שלום")
@@ -570,6 +601,10 @@ class TestGarbled:
         told = title(f"面向小机器的{broken}", "Trustworthy Lantern Quantization for Small Machines")
         assert told.faults == (Fault.GARBLED,)
 
+    def test_a_command_that_nobody_gave_is_named(self):
+        assert title(r"软\Response关键词的灯笼").faults == (Fault.GARBLED,)
+        assert title(r"\textsc{灯笼}检索", r"\textsc{Lantern} Retrieval").faults == ()
+
     def test_a_broken_word_at_the_end_goes(self):
         assert title(f"{TITLE_ZH} yabody") == Triaged(TITLE_ZH, (Fault.GARBLED,))
         assert title(f"{TITLE_ZH}nellested。").text == TITLE_ZH
@@ -637,6 +672,8 @@ class TestHalfTranslated:
         text = f"{FIRST}walk、dense 与 vector 是词。{SECOND}"
         assert abstract(text).faults == (Fault.HALF_TRANSLATED,)
         assert abstract(f"{FIRST}walk、walk 与 walk 是词。{SECOND}").faults == ()
+        again = "dense walk、dense 与 dense vector 是词。"
+        assert abstract(f"{FIRST}{again}{SECOND}").faults == ()
 
     def test_this_https_url_is_what_arxiv_writes(self):
         text = f"{FIRST}walk 与 dense，见 this http URL。{SECOND}"
