@@ -1,5 +1,5 @@
-"""How answers leave the site, whatever stands in them.
+"""HTTP middleware and helpers for all responses.
 
-Who asks and how often they may; pages kept ready and the version that makes them old; compression;
-a database, a copy of it or a cache that is away or too slow.
+Client address, sign-in and rate limits; the page cache and its keys; compression; outages of the
+database, a replica or the cache.
 """

@@ -1,4 +1,4 @@
-"""What stands at each address: one table, which a test compares with ``papers.urls``."""
+"""The kind of response at each address: one table, which a test compares with ``papers.urls``."""
 
 import re
 from enum import Enum, auto
@@ -6,10 +6,12 @@ from functools import lru_cache
 
 
 class Kind(Enum):
+    """The kinds of responses."""
+
     HEALTH = auto()
-    """For those who watch this process; answered before everything else."""
+    """For monitoring of this process; answered before everything else."""
     ADMIN = auto()
-    """The curators' side; never public."""
+    """The admin; never public."""
     CHOICE = auto()
     """Sets a cookie for a reader's choice; never public."""
     API = auto()
@@ -45,8 +47,8 @@ _ANY = re.compile(
 )
 
 
-@lru_cache(maxsize=512)  # each request asks several times
+@lru_cache(maxsize=512)  # called several times for each request
 def kind_of(path: str) -> Kind:
-    """The kind of what stands at this path; where nothing does, a page says so."""
+    """Return the kind of response at this path; unknown paths give a page (404)."""
     found = _ANY.fullmatch(path)
     return Kind[found.lastgroup] if found and found.lastgroup else Kind.PAGE

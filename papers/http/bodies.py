@@ -1,6 +1,6 @@
-"""What a request may bring: a form for the admin, a curator's file, and nothing else.
+"""Limit request bodies: forms of the admin and uploaded files are accepted, nothing else.
 
-A body that is refused is not read, so it costs neither time nor room on the disk.
+A refused body is not read, so it costs neither time nor disk space.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from papers.http.address_kinds import Kind, kind_of
 
 MAX_BODY = 2**20  # bytes of a form
 UPLOAD = "/admin/papers/upload/add/"
-MAX_OF_AN_UPLOAD = LARGEST_FILE + MAX_BODY  # a file that is little too large is refused in its form
+MAX_OF_AN_UPLOAD = LARGEST_FILE + MAX_BODY  # a file slightly over the limit is refused by its form
 
 TOO_MUCH = (413, "The request is too large for this site.", "内容过大，本站不接收。")
 UNKNOWN = (403, "Sign in to send a request of this size.", "请先登录，再提交如此大的内容。")
@@ -23,7 +23,7 @@ LATE = (408, "The form did not arrive in time.", "表单未能在规定时间内
 
 
 class BodyMiddleware:
-    """Stands behind what knows who asks, and before everything that reads a form."""
+    """Refuse large bodies. Place it after authentication and before anything that reads a form."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -33,7 +33,7 @@ class BodyMiddleware:
         if length > (MAX_OF_AN_UPLOAD if request.path_info == UPLOAD else MAX_BODY):
             return _refusal(*TOO_MUCH)
         if kind_of(request.path_info) is not Kind.ADMIN:
-            request.POST = QueryDict()  # whoever looks for a form finds an empty one
+            request.POST = QueryDict()  # code that reads POST finds an empty form
         elif length > SMALL_BODY and not _is_staff(request):
             return _refusal(*UNKNOWN)
         return self.get_response(request)
@@ -43,7 +43,7 @@ class BodyMiddleware:
 
 
 def _declared(request: HttpRequest) -> int:
-    """Bytes; a body without a length, in chunks, is never read."""
+    """Return the Content-Length in bytes; 0 for a chunked body, which is never read."""
     said = request.META.get("CONTENT_LENGTH") or "0"
     return int(said) if said.isascii() and said.isdigit() else 0
 

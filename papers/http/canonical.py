@@ -1,8 +1,8 @@
-"""Requests that ask for the same become the same, before anything looks at them.
+"""Rewrite requests for the same page to one form before anything reads them.
 
-What is left of a reader's request is what kept pages are kept by: parameters that the address
-understands, in one order, and the two cookies of a reader's choice. So a page cannot depend on
-anything else, nor hold what the visitor before wrote behind the address.
+A reader's request keeps only what is part of the page cache's key: the parameters that the address
+understands, in a fixed order, and the two cookies of a reader's choices. A page thus cannot depend
+on anything else, or show what another visitor put in the address.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from papers.http.visitors import is_anonymous, is_for_readers
 
 
 class CanonicalRequestMiddleware:
-    """Stands before whatever reads the query string or a cookie."""
+    """Normalise requests. Place it before anything that reads the query string or a cookie."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -33,7 +33,9 @@ class CanonicalRequestMiddleware:
 
 
 def _take_encodings(request: HttpRequest) -> None:
-    """Also for those parts of Django and whitenoise that read no weights (``gzip;q=0``)."""
+    """Drop encodings with weight zero (``gzip;q=0``): parts of Django and WhiteNoise ignore
+    weights.
+    """
     if offered := request.META.get("HTTP_ACCEPT_ENCODING"):
         request.META["HTTP_ACCEPT_ENCODING"] = ", ".join(encodings(offered))
 
@@ -43,11 +45,14 @@ def _understand_query(request: HttpRequest) -> None:
         return
     if (parameters := parameters_at(request.path_info)) is not None:
         request.META["QUERY_STRING"] = parameters.canonical(request.GET)
-        del request.GET  # it is read again when it is next asked for
+        del request.GET  # parsed again on the next access
 
 
 def _forget_who_asks(request: HttpRequest) -> None:
-    """Without the signed cookie a session counts for nothing on public pages."""
+    """Drop all cookies but the reader's choices.
+
+    Public pages ignore a session without the signed staff cookie.
+    """
     chosen = (COOKIE, settings.LANGUAGE_COOKIE_NAME)
     known = {name: request.COOKIES[name] for name in chosen if name in request.COOKIES}
     request.COOKIES = known

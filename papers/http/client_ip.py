@@ -1,19 +1,20 @@
-"""The address that a request comes from, also behind proxies that one trusts."""
+"""The IP address of the client, also behind trusted proxies."""
 
 import ipaddress
 
 from django.conf import settings
 from django.http import HttpRequest
 
-ONE_HOUSEHOLD = 64  # bits of an IPv6 address; the others are the client's own to choose
+ONE_HOUSEHOLD = 64  # bits of an IPv6 address; the client can choose the others
 
 
 def client_address(request: HttpRequest) -> str:
-    """The peer's address; behind ``TRUSTED_PROXIES`` proxies the one that the outermost saw.
+    """Return the client's IP address, or an empty string if there is none (Unix socket).
 
-    Each proxy appends the address of its peer to ``X-Forwarded-For``; what a client itself wrote
-    there stands further left and is never believed. An IPv6 address is given by its network, since
-    one client has 2**64 of them. Empty where there is none, as on a Unix socket.
+    With ``TRUSTED_PROXIES`` proxies it is the address that the outermost of them saw. Each proxy
+    appends its peer's address to ``X-Forwarded-For``; values further left come from the client and
+    are not trusted. An IPv6 address is reduced to its /64 network, because one client has 2**64
+    addresses.
     """
     said = request.headers.get("X-Forwarded-For", "")
     seen = [part.strip() for part in said.split(",") if part.strip()]
@@ -23,7 +24,7 @@ def client_address(request: HttpRequest) -> str:
 
 
 def _read(said: str) -> str:
-    """The address in one form; some proxies write its port behind it."""
+    """Return the address in normal form, without a port; empty if it is not valid."""
     host = said.removeprefix("[").partition("]")[0] if said.startswith("[") else said
     if host.count(":") == 1:
         host = host.partition(":")[0]

@@ -1,7 +1,7 @@
-"""The release: a hash of everything but the data that a page is made from.
+"""Version of the code: a hash of everything that pages depend on but the data.
 
-Two web nodes with the same code share their cached pages; a node with newer code does not serve
-what older code made.
+Web nodes with the same code share cached pages. A node with newer code does not serve pages that
+older code made.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ _SHOWN_SETTINGS = ("SITE_NAME", "SITE_URL", "CONTACT", "TIME_ZONE", "DEBUG")
 
 @cache
 def release() -> str:
-    """Twelve hex digits, found once in each process."""
+    """Return the version as twelve hex digits, computed once in each process."""
     found = hashlib.sha256()
     for name in _SHOWN_SETTINGS:
         found.update(f"{name}={getattr(settings, name)}\n".encode())

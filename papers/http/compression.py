@@ -1,4 +1,4 @@
-"""Answers made small: brotli where the client takes it and nothing secret is in them, else gzip."""
+"""Compress responses: brotli for public ones if the client accepts it, otherwise gzip."""
 
 import re
 
@@ -11,31 +11,31 @@ from django.utils.cache import patch_vary_headers
 from papers.http.visitors import is_anonymous
 
 OURS = ("br", "gzip")
-SMALLEST = 200  # bytes; less is not worth it
-QUALITY = 5  # about as quick as gzip, and a fifth smaller
+SMALLEST = 200  # bytes; smaller responses are not compressed
+QUALITY = 5  # about as fast as gzip, and a fifth smaller
 
 _NO_WEIGHT = re.compile(r"q\s*=\s*0?(?:\.0*)?")
 
 
 def encodings(accept_encoding: str) -> list[str]:
-    """Which of ours an Accept-Encoding takes, the smaller one first; ``gzip;q=0`` is a refusal."""
+    """Return our encodings that an Accept-Encoding allows, best first; ``gzip;q=0`` forbids one."""
     taken = {name for part in accept_encoding.split(",") if (name := _taken(part))}
     return [name for name in OURS if name in taken]
 
 
 def _taken(part: str) -> str:
-    """The name of an encoding, empty where its weight is zero (RFC 9110, 12.4.2)."""
+    """Return the name of an encoding, empty if its weight is zero (RFC 9110, 12.4.2)."""
     name, *parameters = (one.strip().lower() for one in part.split(";"))
     return "" if any(_NO_WEIGHT.fullmatch(one) for one in parameters) else name
 
 
 def accepted(request: HttpRequest) -> str:
-    """``br``, ``gzip`` or nothing: what the answer to this request would be encoded as."""
+    """Return the encoding for the response to this request: ``br``, ``gzip`` or an empty string."""
     return next(iter(encodings(request.headers.get("Accept-Encoding", ""))), "")
 
 
 class CompressionMiddleware(GZipMiddleware):
-    """Django's own gzip (which hides the length of secrets), and brotli for public answers."""
+    """Django's gzip, which protects against BREACH attacks, and brotli for public responses."""
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase

@@ -1,4 +1,4 @@
-"""The reading language of a request: its address, else a cookie, else the browser."""
+"""The reading language of a request: from the address, a cookie or the browser."""
 
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -10,14 +10,14 @@ COOKIE = "lang"
 
 
 class RequestReading:
-    """The reading language of one request, found when it is first asked for."""
+    """The reading language of one request, determined on first use."""
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
 
     @property
     def asked(self) -> str:
-        """What the address says, understood or not; empty where it says nothing."""
+        """The ``lang`` parameter, valid or not; empty without it."""
         return self._request.GET.get("lang", "")
 
     @cached_property
@@ -26,7 +26,7 @@ class RequestReading:
 
     @cached_property
     def chosen(self) -> Reading:
-        """The address, else the cookie, else the browser's preference."""
+        """The language of the address, or else of the cookie, or else the browser's preference."""
         return (
             self.from_address
             or Reading.parse(self._request.COOKIES.get(COOKIE, ""))
@@ -35,16 +35,16 @@ class RequestReading:
 
 
 class ReadingRequest(HttpRequest):
-    """A request as ``papers.http.middleware`` hands it on."""
+    """A request with ``reading``, which LanguageMiddleware sets."""
 
     reading: RequestReading
 
 
 def preferred(accept_language: str) -> Reading:
-    """Both languages for a browser that prefers Chinese to English, else English."""
+    """Return both languages if the browser prefers Chinese to English, otherwise English."""
     for language, quality in parse_accept_lang_header(accept_language):
         if not quality:
-            continue  # "not this one"
+            continue  # weight 0: not acceptable
         if language.startswith("zh"):
             return DEFAULT
         if language.startswith("en"):

@@ -1,4 +1,4 @@
-"""Addresses made from what is known instead of from what came in."""
+"""Build addresses from known values instead of from the request."""
 
 import datetime
 from collections.abc import Mapping
@@ -9,12 +9,12 @@ from django.http import QueryDict
 
 
 def absolute(path: str) -> str:
-    """A path of this site as the rest of the world sees it."""
+    """Return the absolute URL of a path of this site."""
     return f"{settings.SITE_URL}{path}"
 
 
 def query_string(filters: Mapping[str, object]) -> str:
-    """``?topic=rag&zh=ok``, always in the same order; empty where nothing has a value."""
+    """Return a query string such as ``?topic=rag&zh=ok``, names in order; empty without values."""
     pairs = [
         (name, one.isoformat() if isinstance(one, datetime.date) else str(one))
         for name, value in sorted(filters.items())
@@ -25,7 +25,10 @@ def query_string(filters: Mapping[str, object]) -> str:
 
 
 def with_changes(query: QueryDict, changes: Mapping[str, object]) -> str:
-    """The query string of the same page with other values, which come last; None takes one away."""
+    """Return the query string with some parameters changed and moved to the end.
+
+    None removes a parameter.
+    """
     kept = [
         (name, value) for name, values in query.lists() if name not in changes for value in values
     ]

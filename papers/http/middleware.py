@@ -1,4 +1,4 @@
-"""The reader's languages, a clean query, and what the browser may do, for every page."""
+"""Middleware for languages, the query string, host names and browser permissions."""
 
 from collections.abc import Callable
 from urllib.parse import parse_qsl, unquote_plus, urlencode
@@ -12,9 +12,9 @@ from papers.text.sanitize import clean, is_clean
 
 
 class LanguageMiddleware:
-    """Sets ``request.reading`` and the interface's language (cookie ``ui``, else the browser's).
+    """Set ``request.reading`` and the interface language (cookie ``ui``, or else the browser's).
 
-    Only HTML depends on the reader: feeds and data say their language in their address.
+    Only HTML depends on the reader; feeds and data have their language in the address.
     """
 
     def __init__(self, get_response: Callable[[ReadingRequest], HttpResponse]) -> None:
@@ -33,7 +33,7 @@ class LanguageMiddleware:
 
 
 class PermissionsMiddleware:
-    """Says that no page uses a camera, a place or the like: https://www.w3.org/TR/permissions-policy/"""
+    """Forbid camera, location and similar features: https://www.w3.org/TR/permissions-policy/"""
 
     FORBIDDEN = (
         *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope"),
@@ -51,9 +51,9 @@ class PermissionsMiddleware:
 
 
 class KnownHostMiddleware:
-    """Refuses a Host that is not in ALLOWED_HOSTS, also where the answer would not depend on it.
+    """Refuse a Host that is not in ALLOWED_HOSTS, even if the response does not depend on it.
 
-    Kept pages and static files are answered before Django would look.
+    Cached pages and static files are answered before Django would check the host.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -65,9 +65,9 @@ class KnownHostMiddleware:
 
 
 class CleanQueryMiddleware:
-    """Takes harmful characters out of the query string, before any page, feed or file repeats it.
+    """Remove harmful characters from the query string before a page, feed or file repeats it.
 
-    XML cannot hold most of them, not even escaped. (NUL stays: every form refuses it by name.)
+    XML cannot contain most of them, even escaped. NUL stays, because every form reports it by name.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -1,6 +1,6 @@
-"""When the database does not answer, or a question takes too long: 503, and when to come again.
+"""Answer 503 with Retry-After if the database fails or a query takes too long.
 
-A public page may take only so long in the database (a stranger chooses what is asked). SQLite is
+A public page has a limited time in the database, because strangers choose the query. SQLite is
 interrupted by its progress handler, PostgreSQL by ``statement_timeout``.
 """
 
@@ -22,13 +22,13 @@ logger = logging.getLogger(__name__)
 
 QUERY_TIME_LIMIT = 5.0  # seconds in the database for one public page
 RETRY_AFTER_SECONDS = 10  # seconds
-_STEPS = 10_000  # of SQLite's machine between two looks at the clock, about a millisecond
+_STEPS = 10_000  # SQLite instructions between two checks of the clock, about a millisecond
 
 _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 
 
 class OutageMiddleware:
-    """Turns what a view could not read into a 503."""
+    """Turn a database error in a view into a 503 response."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -42,7 +42,7 @@ class OutageMiddleware:
 
 
 def unavailable(error: Exception) -> HttpResponse:
-    """The page that says so; it needs no database itself."""
+    """Log the error and return the 503 page, which needs no database."""
     logger.error("Not available: %s", " ".join(str(error).split())[:200])
     page = loader.get_template("503.html").render()
     answer = HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
@@ -52,9 +52,10 @@ def unavailable(error: Exception) -> HttpResponse:
 
 @contextmanager
 def time_limited(alias: str, seconds: float = QUERY_TIME_LIMIT) -> Iterator[None]:
-    """Within the block questions to this database end after so many seconds.
+    """Limit the time of queries to this database inside the block.
 
-    Raises OperationalError then: on SQLite after all of them together, on PostgreSQL after one.
+    Raises OperationalError: on SQLite when all queries together exceed ``seconds``, on PostgreSQL
+    when one query does.
     """
     connection = connections[alias]
     limit = _on_postgres if connection.vendor == "postgresql" else _on_sqlite
@@ -87,7 +88,7 @@ def _on_sqlite(connection: BaseDatabaseWrapper, seconds: float) -> Iterator[None
 
 
 def _watch(connection: BaseDatabaseWrapper, **kwargs: object) -> None:
-    """Has SQLite look at the clock now and then; without a deadline it never stops anything."""
+    """Make SQLite check the clock regularly; without a deadline it stops nothing."""
     if connection.vendor == "sqlite":
         connection.connection.set_progress_handler(_is_late, _STEPS)
 

@@ -1,8 +1,8 @@
-"""Public pages kept ready, and answers that nothing has changed (304).
+"""Cache of public pages, with ETag and 304 responses.
 
-A page depends on its address, the reader's languages, the day, the code and the data. All of them
-are in its key, and the key's hash is its validator, so an answer is either right or not found:
-nothing ever has to be thrown away. Signed-in people neither fill it nor read from it.
+A page depends on its address, the reader's languages, the day, the code and the data. All of these
+are in its key, and the key is also its ETag. A cached page is therefore never out of date, and
+nothing has to be invalidated. Signed-in users neither fill the cache nor read from it.
 """
 
 import datetime
@@ -40,28 +40,28 @@ from papers.http.visitors import (
     opened_by_a_person,
 )
 
-PAGE_TTL = 24 * 60 * 60  # seconds; unused pages go earlier, when the cache is full
-LARGEST = 512 * 1024  # bytes of a page that is kept
-LONG = 128 * 1024  # bytes; what is longer is kept compressed
+PAGE_TTL = 24 * 60 * 60  # seconds; a full cache drops unused pages earlier
+LARGEST = 512 * 1024  # bytes; larger pages are not cached
+LONG = 128 * 1024  # bytes; longer pages are stored compressed
 PLAIN, PACKED = b"=", b"b"
-# Browsers ask each time and mostly get a 304; a cache in front may be a minute late.
+# Browsers revalidate each time and mostly get a 304; a proxy cache may be a minute late.
 PAGES_LIVE = "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
 FEEDS_LIVE = "public, max-age=300, s-maxage=60, stale-while-revalidate=600"
-# A Last-Modified has whole seconds, so a version this young may not be the last one of its second.
-SETTLED = datetime.timedelta(seconds=2)
+# Last-Modified has whole seconds: a later version may still appear within the same second.
+MIN_AGE_TO_DATE = datetime.timedelta(seconds=2)
 
 CachedResponse = tuple[dict[str, str], bytes]
 
 
 class PageCacheMiddleware:
-    """Stands before everything that reads the database, but behind what sets security headers."""
+    """Place it before everything that reads the database, but after the security headers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not is_anonymous(request):
-            return self._for_somebody(request)
+            return self._uncached(request)
         try:
             version = last_known_version()
         except DatabaseError as error:
@@ -82,7 +82,7 @@ class PageCacheMiddleware:
         return response
 
     def _made(self, request: HttpRequest, version: data_version.Version) -> HttpResponseBase:
-        """The page, made now; a replica that dies over it is no outage while another lives."""
+        """Render the page; if the replica in use has died, render it once more from another one."""
         response = self._made_once(request, version)
         if response.status_code == 503 and drop_dead_replica():
             return self._made_once(request, version)
@@ -103,7 +103,7 @@ class PageCacheMiddleware:
             response.streaming_content = _going_on(content, version, alias)
         return response
 
-    def _for_somebody(self, request: HttpRequest) -> HttpResponseBase:
+    def _uncached(self, request: HttpRequest) -> HttpResponseBase:
         try:
             response = self._limited(request)
         except (OperationalError, InterfaceError) as error:
@@ -111,7 +111,7 @@ class PageCacheMiddleware:
         return _private(response)
 
     def _limited(self, request: HttpRequest) -> HttpResponseBase:
-        """A public page takes no longer for whoever has signed in."""
+        """Handle a request without the cache; public pages keep their time limit."""
         if not is_for_readers(request):
             return self.get_response(request)
         with time_limited(DEFAULT_DB_ALIAS):
@@ -121,22 +121,22 @@ class PageCacheMiddleware:
 def _going_on(
     content: Iterator[bytes], version: data_version.Version, alias: str
 ) -> Iterator[bytes]:
-    """What is sent piece by piece is read later, and from the database where it began."""
+    """Stream the rest of a response from the data version and database where it began."""
     with data_version.using_version(version), reading_from(alias):
         yield from content
 
 
 def is_public(response: HttpResponseBase) -> bool:
-    """Whether the answer may be kept; a view says ``never_cache`` where it may not."""
+    """Return whether the response may be cached; views forbid it with ``never_cache``."""
     said = response.headers.get("Cache-Control", "")
     private = "no-store" in said or "private" in said
     return response.status_code == 200 and not response.cookies and not private
 
 
 def key_of(request: HttpRequest, version: data_version.Version) -> str:
-    """32 hex digits for all that the answer depends on."""
+    """Return the cache key, 32 hex digits, from everything that the response depends on."""
     parts = [
-        request.get_full_path_info(),  # what was asked for, without a prefix
+        request.get_full_path_info(),  # the requested path, without a prefix
         accepted(request),
         timezone.localdate().isoformat(),
         release(),
@@ -151,10 +151,10 @@ def key_of(request: HttpRequest, version: data_version.Version) -> str:
 def _validated(
     response: HttpResponseBase, request: HttpRequest, key: str, version: data_version.Version
 ) -> HttpResponseBase:
-    """The answer with its validators, and with how long others may keep it."""
+    """Set the validators and Cache-Control of the response."""
     response.headers["ETag"] = f'W/"{key}"'
     on_reader = depends_on_reader(request)
-    if not on_reader and timezone.now() - version.at > SETTLED:
+    if not on_reader and timezone.now() - version.at > MIN_AGE_TO_DATE:
         response.headers["Last-Modified"] = http_date(version.at.timestamp())
     response.headers.setdefault("Cache-Control", PAGES_LIVE if on_reader else FEEDS_LIVE)
     patch_vary_headers(response, ("Accept-Encoding",))
@@ -174,11 +174,11 @@ def _not_modified(validated: HttpResponseBase) -> HttpResponse:
 
 
 def _by_date(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """The kept answer, or 304 where the client has it by its date.
+    """Return the cached response, or 304 if the client's copy is recent by its date.
 
-    A date says that the client has something, and not what. So it counts only where the address
-    says all (pages for people, in several languages, have no date), and where the answer was made
-    before, since nobody has what was not.
+    A date only tells that the client has some copy, not which one. So it counts only for addresses
+    that determine the response (pages in several languages have no date), and only for a response
+    that was already cached: a client cannot have one that was never made.
     """
     since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
     changed = parse_http_date_safe(response.headers.get("Last-Modified", ""))
@@ -194,8 +194,11 @@ def _answer(kept: CachedResponse) -> HttpResponse:
 
 
 def _packed(content: bytes) -> bytes:
-    """The content as it is kept; a long feed that no client asked to be compressed is, lest a
-    few of them fill the cache. Brotli's lowest quality takes a third of zlib's time."""
+    """Return the content in the form that is stored, compressed if it is long.
+
+    Long feeds may be stored for clients without compression; a few of them could fill the cache.
+    Brotli's lowest quality takes a third of zlib's time.
+    """
     if len(content) < LONG:
         return PLAIN + content
     return PACKED + brotli.compress(content, quality=0)

@@ -1,8 +1,8 @@
-"""Which parameters an address understands, and its query string written in one way.
+"""The query parameters that an address understands, and a canonical query string.
 
-What a page does not understand must not make another page of it: anybody can put ``?u=1`` behind
-an address. A view says what it understands in ``parameters``; an address whose view says nothing
-gets its query string as it came, as the API does, which refuses what it does not know.
+Unknown parameters must not create new cached pages: anyone can add ``?u=1`` to an address. A view
+lists its parameters in ``parameters``. A view without that list gets the query string unchanged, as
+the API does, which rejects unknown parameters.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -19,8 +19,11 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Parameters:
-    """``single`` ones count once, the last time that they stand there, as a QueryDict has it;
-    ``repeatable`` ones keep their values in order. ``defaults`` are values that say nothing."""
+    """The parameters of an address.
+
+    Of a ``single`` parameter the last value counts, as in QueryDict; ``repeatable`` ones keep their
+    values in order. A value equal to that in ``defaults`` is dropped.
+    """
 
     single: frozenset[str] = frozenset()
     repeatable: frozenset[str] = frozenset()
@@ -28,8 +31,10 @@ class Parameters:
     keeps_empty: bool = False
 
     def canonical(self, query: QueryDict) -> str:
-        """The query string with these parameters alone, in the order of their names. A value that
-        is not understood stays, for the page says so."""
+        """Return the query string with these parameters only, ordered by name.
+
+        Invalid values stay, because the page reports them.
+        """
         return urlencode([pair for name in sorted(query) for pair in self._pairs(name, query)])
 
     def _pairs(self, name: str, query: QueryDict) -> list[tuple[str, str]]:
@@ -44,36 +49,38 @@ class Parameters:
 
 
 def of_page(*single: str, repeatable: Iterable[str] = (), paged: bool = False) -> Parameters:
-    """Of a page for people, which has a language and perhaps pages. An empty value, as a form sends
-    for a field that was left empty, is none."""
+    """Return the parameters of a page for readers: ``lang``, and ``page`` and ``per`` if ``paged``.
+
+    Empty values are dropped: a form sends them for empty fields.
+    """
     names = {"lang", *single, *(("page", "per") if paged else ())}
     defaults = {"page": "1", "per": "25"} if paged else {}
     return Parameters(frozenset(names), frozenset(repeatable), defaults)
 
 
 def of_program(*single: str, repeatable: Iterable[str] = ()) -> Parameters:
-    """Of an address for programs, where an empty value may be refused."""
+    """Return the parameters of an address for programs, which may reject an empty value."""
     return Parameters(frozenset(single), frozenset(repeatable), keeps_empty=True)
 
 
 def understands(parameters: Parameters) -> Callable[[View], View]:
-    """Says for a view that is a function what it understands."""
+    """Set the parameters of a view function. A decorator."""
 
-    def said(view: View) -> View:
+    def set_parameters(view: View) -> View:
         view.parameters = parameters  # type: ignore[attr-defined]
         return view
 
-    return said
+    return set_parameters
 
 
 def parameters_of(view: Callable[..., Any]) -> Parameters | None:
-    """What a view understands; None where it says nothing and wants all."""
+    """Return the parameters of a view; None if it takes the query string unchanged."""
     return getattr(getattr(view, "view_class", view), "parameters", None)
 
 
-@lru_cache(maxsize=512)  # looking an address up takes longer than its query string
+@lru_cache(maxsize=512)  # resolving the address takes longer than reading its query string
 def parameters_at(path: str) -> Parameters | None:
-    """What is understood at this path of the site."""
+    """Return the parameters of the view at this path; None for an unknown path."""
     try:
         return parameters_of(resolve(path).func)
     except Resolver404:

@@ -1,8 +1,8 @@
-"""The form in which values lie in the shared cache. Nothing in it runs when it is read.
+"""Plain serialisation for the shared cache, in place of pickle: reading it never runs code.
 
-A whole number stands as its digits, so that Redis can count with it; what JSON can say as ``j`` and
-JSON; bytes as ``b`` and the bytes; a pair of the two, such as a page's headers and its content, as
-``p``, JSON, a line end and the bytes.
+An integer is stored as its digits, so that Redis can increment it. JSON values are ``j`` and the
+JSON text; bytes are ``b`` and the bytes; a pair of both, such as the headers and content of a page,
+is ``p``, the JSON text, a line end and the bytes.
 """
 
 import json
@@ -11,10 +11,10 @@ from typing import Any
 
 
 class PlainSerializer:
-    """What Django's Redis client asks for, in place of the pickles that it would write."""
+    """Serializer for Django's Redis cache."""
 
     def dumps(self, value: Any) -> bytes | int:
-        """Raises TypeError for what has no plain form."""
+        """Serialise a value. Raise TypeError for unsupported types."""
         if type(value) is int:
             return value
         if isinstance(value, bytes):
@@ -25,7 +25,7 @@ class PlainSerializer:
         return b"j" + _json(value)
 
     def loads(self, stored: bytes) -> Any:
-        """Raises ValueError for what this class did not write."""
+        """Deserialise a value. Raise ValueError for data that this class did not write."""
         kind, rest = stored[:1], stored[1:]
         if re.fullmatch(rb"-?[0-9]{1,40}", stored):
             return int(stored)

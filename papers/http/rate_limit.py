@@ -1,5 +1,8 @@
-"""How often one address may ask for what is not kept: it stands behind the page cache, and so sees
-only what has to be made. Whoever has signed in is not counted."""
+"""Limit how often one address may request pages that are not cached.
+
+The middleware comes after the page cache, so cached pages are not counted. Signed-in users are not
+counted either.
+"""
 
 import hashlib
 import time
@@ -20,7 +23,7 @@ WINDOW = 60  # seconds
 
 
 class RateLimitMiddleware:
-    """Answers 429 to an address for which ``RATE_LIMIT`` pages were made in this minute."""
+    """Answer 429 when more than ``RATE_LIMIT`` pages were rendered for an address in one minute."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -32,14 +35,14 @@ class RateLimitMiddleware:
 
 
 def _asked(request: HttpRequest) -> int:
-    """How often this address has asked in this minute, this time included."""
+    """Return the requests of this address in this minute, this one included."""
     who = hashlib.sha256(client_address(request).encode()).hexdigest()[:24]
     key = f"asked:{who}:{int(time.time()) // WINDOW}"
     if cache.add(key, 1, 2 * WINDOW):
         return 1
     try:
         return cache.incr(key)
-    except ValueError:  # it was thrown away between the two
+    except ValueError:  # the key expired in between
         return 1
 
 

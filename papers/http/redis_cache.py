@@ -1,4 +1,4 @@
-"""Redis as a cache that may die: a dead cache makes pages slower, and is never a reason to fail."""
+"""A Redis cache that may fail: without it pages are slower, but no request fails."""
 
 import logging
 import time
@@ -12,14 +12,16 @@ from papers.http.plain_values import PlainSerializer
 
 logger = logging.getLogger(__name__)
 
-RETRY_AFTER = 5.0  # seconds after an error, so that not every request waits for it
+RETRY_AFTER = (
+    5.0  # seconds without further attempts after an error, so that not every request waits
+)
 T = TypeVar("T")
 
 
 class ForgivingRedisCache(RedisCache):
-    """Django's Redis cache; what it does not answer, or what is not ours, counts as not there."""
+    """Django's Redis cache, where errors and unreadable values count as a miss."""
 
-    dead_until = 0.0  # for all threads of this process
+    dead_until = 0.0  # shared by all threads of this process
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         options = {"serializer": PlainSerializer, **params.get("OPTIONS", {})}

@@ -1,6 +1,6 @@
-"""What all answers for programs share: open to scripts of other sites, and refusals in a sentence.
+"""Responses for programs: CORS, plain-text refusals and JSON problem documents.
 
-Validators, compression and how long caches may keep an answer are the middleware's.
+Validators, compression and cache lifetimes are set by the middleware.
 """
 
 from typing import TypeVar
@@ -20,17 +20,17 @@ TITLES = {
 
 
 def opened(answer: ResponseT) -> ResponseT:
-    """Lets scripts of other sites read the answer."""
+    """Allow scripts of other sites to read the response (CORS)."""
     answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer
 
 
 def refusal(reason: Exception) -> HttpResponse:
-    """The answer to an address that was not understood: 400 and a sentence."""
+    """Return a 400 response with the reason as plain text."""
     return opened(HttpResponse(f"{reason}\n", status=400, content_type="text/plain; charset=utf-8"))
 
 
 def problem(status: int, detail: str) -> JsonResponse:
-    """An error of the API as a problem document, RFC 9457."""
+    """Return an API error as a problem document, RFC 9457."""
     said = {"type": "about:blank", "title": TITLES[status], "status": status, "detail": detail}
     return opened(JsonResponse(said, status=status, content_type=PROBLEM))

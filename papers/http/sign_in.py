@@ -1,8 +1,8 @@
-"""Signing in: five tries from one address, then a pause; said in the log without saying who.
+"""Limit sign-in attempts: five from one address, then a pause. The log names no user.
 
-django-axes counts (AXES_… in the settings, ``tries.py``): addresses are in the database until a
-later try finds their pause over. By address and not by name, so that nobody can keep a curator out
-who comes from elsewhere.
+django-axes counts attempts (AXES_… in the settings, ``sign_in_attempts.py``). An address stays
+in the database until a later attempt finds its pause over. Attempts are counted by address and
+not by name, so that an attacker cannot lock out a curator.
 """
 
 import logging
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """The address by which tries are counted; None where there is none."""
+    """Return the address that attempts are counted by; None if it is not known."""
     return client_address(request) or None
 
 
@@ -33,7 +33,7 @@ def refusal(
     response: HttpResponse | None = None,
     credentials: dict | None = None,
 ) -> HttpResponse:
-    """The page that says in both languages when to try again. It names nobody."""
+    """Return the page that says, in both languages, when to try again. It names no user."""
     seconds = seconds_to_wait(request)
     page = loader.get_template("429.html").render({"minutes": -(-seconds // 60)})
     answer = HttpResponse(page, status=429, headers={"Retry-After": str(seconds)})
@@ -42,7 +42,7 @@ def refusal(
 
 
 def seconds_to_wait(request: HttpRequest) -> int:
-    """Until the last try from this address is forgotten, at least one second."""
+    """Return the seconds until attempts from this address are allowed again, at least 1."""
     tries = AccessAttempt.objects.filter(ip_address=address_of(request))
     last = tries.aggregate(last=Max("attempt_time"))["last"] or timezone.now()
     left = last + settings.AXES_COOLOFF_TIME - timezone.now()

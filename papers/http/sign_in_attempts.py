@@ -1,6 +1,6 @@
-"""What is kept of sign-ins that were refused: how many came from an address, and when the last did.
+"""Store failed sign-ins as a count and a time for each address.
 
-django-axes itself would keep the name that was tried, the browser, the form and the query.
+django-axes itself would also store the user name, browser, form and query.
 """
 
 from typing import Any
@@ -11,19 +11,19 @@ from axes.signals import user_locked_out
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-ONE_ROW = {"username": "", "user_agent": ""}  # for an address, whoever was tried and from where
+ONE_ROW = {"username": "", "user_agent": ""}  # the same row for all user names and browsers
 
 
 class TriesByAddress(AxesDatabaseHandler):
-    """Counts the refused sign-ins of each address and keeps nothing else about them."""
+    """Count the failed sign-ins of each address and store nothing else about them."""
 
     def user_login_failed(
         self, sender: object, credentials: dict, request: Any = None, **kwargs
     ) -> None:
-        if request is None:  # else django-axes has put what it knows on it
+        if request is None:  # otherwise django-axes has set its attributes on it
             return
         self.clean_expired_user_attempts(request)
-        if not request.axes_locked_out:  # a try during the pause makes it no longer
+        if not request.axes_locked_out:  # an attempt during the pause does not prolong it
             _count(request)
             request.axes_locked_out = self.is_locked(request)
         if request.axes_locked_out:
@@ -42,5 +42,5 @@ def _count(request: Any) -> None:
     try:
         with transaction.atomic():
             AccessAttempt.objects.create(**ONE_ROW, **first)
-    except IntegrityError:  # the first two tries came at the same time
+    except IntegrityError:  # the first two attempts came at the same time
         tries.update(**one_more)

@@ -1,9 +1,9 @@
-"""The cookie by which signed-in people are known without the database.
+"""Signed cookie that marks staff users without a database query.
 
-Anybody can make up a session's cookie, and only the database says whether there is such a session.
-So whoever signs in gets a second cookie, signed with ``SECRET_KEY`` and good for this one session.
-Without it a public page is that of every reader, whatever the session: it sets apart who may see
-more from who is served what is kept. What they may see, their session still says.
+Anyone can invent a session cookie, and only the database can check it. So staff users get a second
+cookie when they sign in, signed with ``SECRET_KEY`` and bound to that session. Without it a public
+page is the cached page for all readers. It only decides whether the cache is used; permissions
+still come from the session.
 """
 
 from collections.abc import Callable
@@ -18,15 +18,15 @@ COOKIE = "staff"
 
 
 def is_staff(request: HttpRequest) -> bool:
-    """Whether the visitor shows the cookie that was given for the session that he shows."""
+    """Return whether the request has the staff cookie of its own session."""
     session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     return COOKIE in request.COOKIES and session != "" and _is_for(request, session)
 
 
 class StaffCookieMiddleware:
-    """Each answer of the admin gives the cookie to whoever is signed in and takes it from others.
+    """Set the cookie for signed-in staff, and delete it for others, on each response of the admin.
 
-    So it comes with signing in, goes with signing out, and comes back where it was lost.
+    The cookie therefore appears at sign-in, goes at sign-out, and is restored if it was lost.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -57,7 +57,7 @@ def _give(response: HttpResponseBase, session: str) -> None:
     response.set_signed_cookie(
         COOKIE,
         "1",
-        salt=session,  # nothing of the session stands in the cookie
+        salt=session,  # the cookie does not contain the session key
         max_age=settings.SESSION_COOKIE_AGE,
         path=settings.SESSION_COOKIE_PATH,
         domain=settings.SESSION_COOKIE_DOMAIN,
@@ -68,6 +68,6 @@ def _give(response: HttpResponseBase, session: str) -> None:
 
 
 def _is_for(request: HttpRequest, session: str) -> bool:
-    """Whether the cookie was signed for this session, and not longer ago than one lasts."""
+    """Return whether the cookie was signed for this session and has not expired."""
     age = settings.SESSION_COOKIE_AGE
     return request.get_signed_cookie(COOKIE, None, salt=session, max_age=age) is not None

@@ -1,4 +1,4 @@
-"""Who asks: a reader like any other, somebody signed in, a curator."""
+"""Kinds of visitors: anonymous readers, signed-in staff, curators."""
 
 from django.http import HttpRequest
 
@@ -7,18 +7,20 @@ from papers.http.staff_cookie import is_staff
 
 
 def is_for_readers(request: HttpRequest) -> bool:
-    """Whether a public page is read, by whomever."""
+    """Return whether a public page is read, by any visitor."""
     return request.method in ("GET", "HEAD") and kind_of(request.path_info) not in PRIVATE
 
 
 def is_anonymous(request: HttpRequest) -> bool:
-    """Whether the answer may be the same for everybody: something is read, by nobody known."""
+    """Return whether the response can be the same for all visitors: a public page, not by staff."""
     return is_for_readers(request) and not is_staff(request)
 
 
 def is_curator(request: HttpRequest) -> bool:
-    """Whether this visitor may decide on papers. Of strangers nothing is asked, so that readers'
-    pages stay the same for everybody and cost no query."""
+    """Return whether the visitor may change papers.
+
+    Costs no query for other visitors, whose pages are the same for all.
+    """
     if not is_staff(request):
         return False
     user = request.user
@@ -26,15 +28,19 @@ def is_curator(request: HttpRequest) -> bool:
 
 
 def opened_by_a_person(request: HttpRequest) -> bool:
-    """Whether a browser opens this feed as a page. It shows a feed with its style sheet only where
-    it is called plain XML; by the name of its own it shows the source."""
+    """Return whether a browser opens this feed as a page.
+
+    Browsers apply a feed's style sheet only if it is served as plain XML; with the media type of
+    feeds they show the source.
+    """
     return is_feed(request) and request.headers.get("Sec-Fetch-Dest") == "document"
 
 
 def is_feed(request: HttpRequest) -> bool:
+    """Return whether the address is a feed."""
     return kind_of(request.path_info) is Kind.FEED
 
 
 def depends_on_reader(request: HttpRequest) -> bool:
-    """Whether this address answers in the languages that the reader prefers."""
+    """Return whether the response at this address depends on the reader's languages."""
     return kind_of(request.path_info) not in FOR_PROGRAMS

@@ -1,1 +1,1 @@
-"""Which papers, how many, in what order: topics, authors, counts, filters, pages, cursors."""
+"""Lists of papers: filters, counts, order, pages and cursors; topics and authors by name."""

@@ -1,4 +1,4 @@
-"""Where a paper appeared, and which papers appeared on a day."""
+"""The digests that list a paper, and the papers that the digests of a day list."""
 
 import datetime
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from papers.models import NEWEST_FIRST, Appearance, Paper, PaperQuerySet, Source
 
 @dataclass(frozen=True)
 class Appeared:
-    """A paper's place in a digest."""
+    """A paper's position in one digest."""
 
     digest: int
     position: int
@@ -22,7 +22,10 @@ class Appeared:
 
 
 def appearances_of(paper: Paper) -> list[Appeared]:
-    """The newest first; of a day by topic, then by source. One query for any number of digests."""
+    """Return the appearances of a paper, newest first; of one day by topic, then by source.
+
+    Costs one query for any number of digests.
+    """
     topics, sources = topics_by_id(), sources_by_id()
     rows = paper.appearances.values_list(
         *("digest", "position", "withdrawn", "digest__date"),
@@ -31,7 +34,7 @@ def appearances_of(paper: Paper) -> list[Appeared]:
     appeared = [
         Appeared(digest, position, withdrawn, day, topics[topic], sources[source])
         for digest, position, withdrawn, day, topic, source in rows
-        if topic in topics and source in sources  # else an import just brought them
+        if topic in topics and source in sources  # else imported after caching
     ]
     return sorted(appeared, key=_place)
 
@@ -41,15 +44,17 @@ def _place(one: Appeared) -> tuple[int, str, str]:
 
 
 def seen_on(papers: PaperQuerySet, day: datetime.date) -> PaperQuerySet:
-    """Those of these papers that some digest of this day lists."""
+    """Return the papers that a digest of this day lists."""
     return papers.filter(_appeared_on(day))
 
 
 def on_front(
     papers: PaperQuerySet, day: datetime.date, today: datetime.date | None = None
 ) -> PaperQuerySet:
-    """Those of these papers that are featured and either in a digest of this day or with an end
-    date still to come, in the curators' order."""
+    """Return the featured papers of a day, in the order that curators set.
+
+    These are featured papers in a digest of this day, and those whose end date is still to come.
+    """
     featured = papers.featured(today).filter(_appeared_on(day) | Q(featured_until__isnull=False))
     return featured.order_by("featured_order", *NEWEST_FIRST)
 

@@ -1,4 +1,4 @@
-"""The current keys of authors who were merged into others."""
+"""Resolve the keys of authors who were merged into other authors."""
 
 from collections.abc import Iterable
 
@@ -7,9 +7,9 @@ from papers.models import AuthorAlias
 
 
 def current_keys(keys: Iterable[str]) -> dict[str, str]:
-    """For those of these keys that were merged: the key that now stands for them."""
+    """Map each key of a merged author to the key of the author it was merged into."""
     current = _aliases(keys)
-    while onward := _aliases(set(current.values())):  # merged authors that were merged again
+    while onward := _aliases(set(current.values())):  # the author merged into may itself be merged
         current = {key: onward.get(to_key, to_key) for key, to_key in current.items()}
     return current
 

@@ -1,4 +1,7 @@
-"""Papers by one author, and authors by the words of their names, however many there are."""
+"""Find papers by author, and authors by the words of their names.
+
+The queries stay fast for any number of authors.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -13,24 +16,26 @@ from papers.models import Author, Authorship, AuthorWord, PaperQuerySet
 from papers.text.author_names import normalised
 from papers.text.folding import fold
 
-COUNT_LIMIT = 10_000  # authors that are counted and can be paged through
-FREQUENT = 20_000  # authors of a word, more than which are not named to the database one by one
-MAX_WORDS = 8  # of those typed
-LONGEST_WORD = 40  # characters; what is longer is no name, but may stand in a digest
+COUNT_LIMIT = 10_000  # authors that are counted and can be paged
+FREQUENT = 20_000  # authors with a word; above this number they are not listed in a subquery
+MAX_WORDS = 8  # words of the query that are read
+LONGEST_WORD = 40  # characters; longer words are not names, but a digest may hold them
 _WORD = re.compile(r"[^\W_]+")
 _JOINT = re.compile("[-'’\u2010-\u2015]")
 _COMPOUND = re.compile(rf"{_WORD.pattern}(?:{_JOINT.pattern}{_WORD.pattern})+")
 
 
 def by_author(papers: PaperQuerySet, key: str) -> PaperQuerySet:
-    """Those of these papers that the author with this key wrote."""
+    """Return those of these papers that the author with this key wrote."""
     authorships = Authorship.objects.filter(author__key=key)
     return papers.filter(pk__in=authorships.values("paper"))
 
 
 def write_words(authors: Iterable[tuple[int, str]]) -> None:
-    """Writes the words of new authors, given by id and name. Every spelling of a name has the same
-    words, so that they are written once."""
+    """Insert the search words of new authors, given as (id, name).
+
+    All spellings of a name give the same words, so they are written once.
+    """
     insert_rows(
         AuthorWord,
         ("author_id", "word"),
@@ -39,7 +44,7 @@ def write_words(authors: Iterable[tuple[int, str]]) -> None:
 
 
 def words_of_name(name: str) -> set[str]:
-    """``Qing-Long Müller`` → qing, long, qinglong, muller."""
+    """Return the search words of a name: ``Qing-Long Müller`` → qing, long, qinglong, muller."""
     folded = _folded(name)
     compounds = (_JOINT.sub("", compound) for compound in _COMPOUND.findall(folded))
     return {word[:LONGEST_WORD] for word in (*_WORD.findall(folded), *compounds)}
@@ -51,7 +56,7 @@ def _folded(name: str) -> str:
 
 @dataclass(frozen=True)
 class Authors(Sequence[Author]):
-    """Authors in the order of their rows; ``is_more`` says that only the first are counted."""
+    """A list of authors; with ``is_more`` only the first ``number`` can be paged."""
 
     rows: QuerySet[Author]
     number: int
@@ -71,7 +76,7 @@ class Authors(Sequence[Author]):
 
 
 def all_authors() -> Authors:
-    """The published authors, most papers first."""
+    """Return the published authors, most papers first."""
     return Authors(Author.objects.published(), _number_of_all())
 
 
@@ -81,14 +86,17 @@ def _number_of_all() -> int:
 
 
 def authors_named(typed: str) -> Sequence[Author]:
-    """The published authors whose names have words that begin as these do, most papers first."""
+    """Return the published authors whose names have these word prefixes, most papers first."""
     words = [word[:LONGEST_WORD] for word in _WORD.findall(_folded(typed))]
     return _named(words[:MAX_WORDS]) if words else ()
 
 
 def _named(words: Sequence[str]) -> Authors:
-    """Of a rare word its authors are read and sorted; of a frequent one all authors are gone
-    through in their order until there are enough."""
+    """Return the authors whose names match all words.
+
+    The authors of a rare word are read and sorted. For a frequent word all authors are scanned in
+    order until a page is full.
+    """
     numbers = {word: _beginning_so(word)[: FREQUENT + 1].count() for word in words}
     rarest, *others = sorted(numbers, key=numbers.__getitem__)
     authors = Author.objects.published()

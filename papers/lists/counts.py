@@ -1,7 +1,7 @@
-"""How many published papers each day brought, kept so that no page counts papers.
+"""Stored counts of published papers by day, so that no page has to count papers.
 
-A day is always counted anew as a whole, from the rows that lists are read from: so a tally cannot
-drift, and counting a day costs what that day holds.
+A day is always recounted as a whole, from the rows that lists read. The counts cannot drift, and
+the cost depends on the papers of that day only.
 """
 
 import datetime
@@ -18,16 +18,16 @@ from papers.db.bulk import chunks, insert_rows
 from papers.db.version_cache import cached_per_version
 from papers.models import Author, Authorship, DailyCount, Paper, PaperTopic, Topic
 
-EXACT_UNION_LIMIT = 10_000  # papers of several topics together that are counted exactly
+EXACT_UNION_LIMIT = 10_000  # papers; unions of topics up to this size are counted exactly
 
 Row = tuple[int | None, str, datetime.date, int]
 
 
 @dataclass(frozen=True)
 class CumulativeCounts:
-    """The days that have papers, oldest first, and how many papers there are up to each.
+    """The days that have papers, oldest first, and the running total of papers up to each day.
 
-    Where ``is_whole`` is false there are more papers beyond them.
+    If ``is_whole`` is false, the list has more papers than were counted.
     """
 
     days: tuple[datetime.date, ...]
@@ -42,23 +42,25 @@ class CumulativeCounts:
         return cls(tuple(day for day, _ in rows), tuple(accumulate(n for _, n in rows)), is_whole)
 
     def up_to(self, day: datetime.date | None) -> int:
-        """How many papers there are up to this day."""
+        """Return the number of papers up to this day, included; None counts all."""
         place = len(self.days) if day is None else bisect_right(self.days, day)
         return self.totals[place - 1] if place else 0
 
     def before(self, day: datetime.date | None) -> int:
+        """Return the number of papers before this day; None counts none."""
         place = 0 if day is None else bisect_left(self.days, day)
         return self.totals[place - 1] if place else 0
 
     def between(self, first: datetime.date | None, last: datetime.date | None) -> int:
+        """Return the number of papers between two days, both included; None leaves an end open."""
         return max(self.up_to(last) - self.before(first), 0)
 
     def place_of(self, number: int) -> int:
-        """The place among ``days`` of the day that brought the paper of this number, from 1."""
+        """Return the index in ``days`` of the day with the paper of this number (from 1)."""
         return bisect_left(self.totals, number)
 
     def by_day(self, first: datetime.date, last: datetime.date) -> dict[datetime.date, int]:
-        """How many papers each of these days brought, of those that brought any."""
+        """Return the number of papers by day, for the days between these two that have any."""
         days = slice(bisect_left(self.days, first), bisect_right(self.days, last))
         totals = [self.before(first), *self.totals[days]]
         numbers = (up_to - before for before, up_to in pairwise(totals))
@@ -69,11 +71,13 @@ class CumulativeCounts:
 
 
 def recount(days: Iterable[datetime.date]) -> None:
-    """Counts these days anew. For whoever changed which papers stand in lists, at the end of the
-    same transaction."""
+    """Recount these days.
+
+    Call it at the end of the transaction of every write that changes which papers lists show.
+    """
     days = sorted(set(days))
     if days:
-        # its row keeps others waiting: one transaction at a time counts
+        # this locks a row, so that only one transaction recounts at a time
         data_version.mark_data_changed()
     for chunk in chunks(days):
         DailyCount.objects.filter(day__in=chunk).delete()
@@ -81,7 +85,7 @@ def recount(days: Iterable[datetime.date]) -> None:
 
 
 def counted(days: list[datetime.date]) -> list[Row]:
-    """The rows as they should be for these days."""
+    """Return the rows that these days should have."""
     links = PaperTopic.objects.filter(first_seen__in=days).order_by()
     of_topics = links.values_list("topic_id", "zh_state", "first_seen").annotate(Count("pk"))
     papers = Paper.objects.published().filter(first_seen__in=days).order_by()
@@ -94,7 +98,7 @@ def counted(days: list[datetime.date]) -> list[Row]:
 
 @cached_per_version(size=500)
 def daily(topic: int | None = None, zh_state: str = "") -> CumulativeCounts:
-    """Of one topic or altogether, with their Chinese in one state or in any."""
+    """Return the counts of one topic or of all papers, in one state of the Chinese or in any."""
     rows = DailyCount.objects.filter(topic=topic)
     if zh_state:
         rows = rows.filter(zh_state=zh_state)
@@ -105,7 +109,10 @@ def daily(topic: int | None = None, zh_state: str = "") -> CumulativeCounts:
 def daily_of_any(
     topics: tuple[int, ...], zh_state: str = "", oldest_first: bool = False
 ) -> CumulativeCounts:
-    """Of papers on any of these topics, each counted once; of very many only the first ones."""
+    """Return the counts of papers on any of these topics, each paper counted once.
+
+    Above ``EXACT_UNION_LIMIT`` papers only the first days of the list are counted.
+    """
     each = [daily(topic, zh_state) for topic in topics]
     links = PaperTopic.objects.filter(topic__in=topics, first_seen__isnull=False)
     is_whole = sum(one.up_to(None) for one in each) <= EXACT_UNION_LIMIT
@@ -119,7 +126,7 @@ def daily_of_any(
 
 
 def _first_of(links: QuerySet, most: CumulativeCounts, oldest_first: bool) -> QuerySet:
-    """The days on which the largest topic alone has enough papers, from the end of the list."""
+    """Keep the first days of the list, as many as give the largest topic enough papers."""
     all_of_it = most.up_to(None)
     if oldest_first:
         last = most.days[most.place_of(min(EXACT_UNION_LIMIT, all_of_it))]
@@ -132,7 +139,10 @@ def _first_of(links: QuerySet, most: CumulativeCounts, oldest_first: bool) -> Qu
 def by_topic(
     first: datetime.date | None, last: datetime.date | None, zh_state: str = ""
 ) -> dict[int | None, int]:
-    """How many papers each topic has among those of these days; None stands for all papers."""
+    """Return the number of papers of each topic between two days, both included.
+
+    The key None is the number of all papers.
+    """
     rows = DailyCount.objects.filter(zh_state=zh_state) if zh_state else DailyCount.objects.all()
     if first:
         rows = rows.filter(day__gte=first)
@@ -145,7 +155,7 @@ def by_topic(
 
 
 def differences() -> list[str]:
-    """Where what is kept differs from what a count gives; empty where all is right."""
+    """Return a line for each stored count that differs from a fresh count."""
     fields = ("topic_id", "zh_state", "day", "papers")
     found: list[str] = []
     for days in chunks(days_of_all()):
@@ -158,7 +168,7 @@ def differences() -> list[str]:
 
 
 def days_of_all() -> list[datetime.date]:
-    """Every day that has papers, or should have some."""
+    """Return every day that has papers or stored counts."""
     of_papers = Paper.objects.order_by().values_list("first_seen", flat=True).distinct()
     links = PaperTopic.objects.exclude(first_seen=None).order_by()
     of_links = links.values_list("first_seen", flat=True).distinct()
@@ -167,12 +177,14 @@ def days_of_all() -> list[datetime.date]:
 
 
 def recount_authors(ids: Iterable[int]) -> None:
+    """Recount the published papers of these authors."""
     links = Authorship.objects.filter(author=OuterRef("pk"), paper__hidden=False)
     for chunk in chunks(ids):
         _recount(Author.objects.filter(pk__in=chunk), links, "author")
 
 
 def recount_topics(ids: Iterable[int]) -> None:
+    """Recount the published papers of these topics."""
     links = PaperTopic.objects.filter(topic=OuterRef("pk"), paper__hidden=False)
     for chunk in chunks(ids):
         _recount(Topic.objects.filter(pk__in=chunk), links, "topic")

@@ -1,4 +1,4 @@
-"""The filters of every list of papers: what the query string may say, and what it means."""
+"""The filters of all lists of papers: parameters of the query string and their meaning."""
 
 import re
 from collections.abc import Callable
@@ -36,7 +36,7 @@ ORDERS = {"newest": NEWEST_FIRST, "oldest": OLDEST_FIRST}
 
 @dataclass(frozen=True)
 class NotUnderstood:
-    """A value in the address that was not understood, so that the list is shown without it."""
+    """A value in the address that is not valid; the list is shown without it."""
 
     name: str
     value: str
@@ -60,7 +60,7 @@ class ValuesFilter(django_filters.Filter):
 
 
 class ListForm(forms.Form):
-    """Knows which values exist; of a list it keeps the known ones and names the others."""
+    """Check that values exist. Of a repeated parameter keep valid values and report the others."""
 
     def clean_topic(self) -> list[str]:
         asked = self.cleaned_data["topic"]
@@ -96,8 +96,11 @@ class ListForm(forms.Form):
 
 
 class Shared(dict):
-    """Filters and fields by name, which all requests share. django-filter and Django copy them for
-    each, with widgets and messages, lest somebody change one of them; nobody does here."""
+    """Filters or fields by name, shared by all requests.
+
+    django-filter and Django deep-copy them for each request in case one is changed. No code here
+    changes them, so the copies are left out.
+    """
 
     def __deepcopy__(self, memo: dict) -> dict:
         return {name: self._own(one) for name, one in self.items()}
@@ -106,13 +109,13 @@ class Shared(dict):
     def _own(one: django_filters.Filter | forms.Field) -> django_filters.Filter | forms.Field:
         if isinstance(one, forms.Field):
             return one
-        own = copy(one)  # for it knows the set that it belongs to
-        own.method = one.method  # which is looked for in that set
+        own = copy(one)  # because it has a reference to its filter set
+        own.method = one.method  # the setter looks the method up in that set
         return own
 
 
 class PaperFilter(django_filters.FilterSet):
-    """Filters papers; ``not_understood`` says which values it left out."""
+    """Filter papers; ``not_understood`` lists the values that were ignored."""
 
     q = django_filters.CharFilter(method="filter_words", max_length=LONGEST_QUERY)
     topic = ValuesFilter(method="filter_topics")
@@ -137,7 +140,7 @@ class PaperFilter(django_filters.FilterSet):
     @staticmethod
     @cache
     def get_form_class() -> type[forms.Form]:
-        """Made once: django-filter would make another class for each request."""
+        """Build the form class once; django-filter would build one for each request."""
         fields = {name: one.field for name, one in PaperFilter.base_filters.items()}
         form: Any = type("PaperForm", (ListForm,), fields)
         form.base_fields = Shared(form.base_fields)
@@ -145,6 +148,7 @@ class PaperFilter(django_filters.FilterSet):
 
     @property
     def not_understood(self) -> list[NotUnderstood]:
+        """The values that were ignored, each with the reason."""
         return [
             NotUnderstood(name, str(self.data.get(name, ""))[:80], str(reason))
             for name, reasons in self.form.errors.items()
@@ -153,31 +157,33 @@ class PaperFilter(django_filters.FilterSet):
 
     @property
     def active(self) -> dict:
-        """The filters in force by name, without the order."""
+        """The valid filters by name, without the order."""
         cleaned = self.form.cleaned_data
         return {name: value for name, value in cleaned.items() if value and name != "sort"}
 
     @cached_property
     def query(self) -> search.Query | None:
-        """What ``q`` asks for; None where nothing is asked."""
-        self.form.is_valid()  # reads the address; what is wrong in it stands in not_understood
+        """The parsed ``q``; None without a query."""
+        self.form.is_valid()  # parses the address; errors are in not_understood
         given = self.form.cleaned_data.get("q", "")
         return search.parse_query(given) if given else None
 
     def filter_queryset(self, queryset: PaperQuerySet) -> PaperQuerySet:
-        """The words are looked for last, among the papers that all other filters leave; without a
-        ``sort`` in the address the papers come in their own order."""
+        """Apply the query last, to the papers that all other filters leave.
+
+        Without ``sort`` in the address the papers keep their own order.
+        """
         papers = self.without_words
         return filter_by_query(papers, self.query) if self.query else papers
 
     def newest(self, number: int) -> PaperQuerySet:
-        """As many of the newest papers that the filters leave, and perhaps more."""
+        """Return at least ``number`` of the newest filtered papers, if there are so many."""
         papers = self.without_words
         return filter_by_query(papers, self.query, number) if self.query else papers
 
     @cached_property
     def without_words(self) -> PaperQuerySet:
-        """The papers that all filters but ``q`` leave."""
+        """The papers after all filters but ``q``."""
         return super().filter_queryset(self.queryset.all())
 
     def filter_words(self, papers: PaperQuerySet, name: str, query: str) -> PaperQuerySet:
@@ -196,7 +202,7 @@ class PaperFilter(django_filters.FilterSet):
         return papers.order_by(*ORDERS[order]) if order in ORDERS else papers
 
 
-# "from" is a word of Python's own and cannot be declared as an attribute.
+# "from" is a keyword of Python and cannot be declared as an attribute.
 _FROM = django_filters.DateFilter("first_seen", "gte", input_formats=["%Y-%m-%d"])
 PaperFilter.base_filters = Shared(PaperFilter.base_filters, **{"from": _FROM})
 

@@ -1,9 +1,9 @@
-"""The previous and the next paper of the list that a reader came from.
+"""The previous and the next paper in the list that a reader came from.
 
-The list is an address of this site, ``?list=/topics/rag/?zh=ok``: a digest, or papers in the order
-of days. Of a day it is the paper's digest there. Without one, or where it is none of these or does
-not hold the paper, it is the newest digest that the paper stands in. Every list costs a few
-queries, however long it is.
+The list is an address of this site, ``?list=/topics/rag/?zh=ok``: a digest, a day, or a list in
+order of days. For a day, the digest of that day that lists the paper is used. In all other cases,
+and if the list does not hold the paper, it is the newest digest with the paper. The cost is a few
+queries for a list of any length.
 """
 
 import datetime
@@ -35,8 +35,11 @@ LONGEST_ADDRESS = 1000
 
 @dataclass(frozen=True)
 class Neighbours:
-    """The neighbours of a paper in a list. ``topic`` and ``day`` name a digest; other lists only
-    have their address. ``query`` keeps the list on the way to the neighbours."""
+    """The neighbours of a paper in a list.
+
+    ``topic`` and ``day`` are set for digests only. ``query`` is the query string that keeps the
+    list in links to the neighbours.
+    """
 
     address: str
     previous: Paper | None
@@ -47,7 +50,7 @@ class Neighbours:
 
 
 def neighbours_of(paper: Paper, appeared: Sequence[Appeared], address: str) -> Neighbours | None:
-    """The neighbours in the list at this address, else in the paper's newest digest."""
+    """Return the neighbours in the list at this address, or else in the paper's newest digest."""
     return _through(paper, appeared, address) or _through_digest(appeared, "")
 
 
@@ -77,7 +80,7 @@ def _through_list(
 ) -> Neighbours | None:
     query = QueryDict(address.partition("?")[2])
     if query.get("q"):
-        return None  # ranked by relevance: a paper's place in it cannot be asked for
+        return None  # ordered by relevance, so the paper's position is not known
     papers = Paper.objects.published().newest_first()
     if kind == "topic":
         papers = on_topics(papers, [kwargs["slug"]])
@@ -106,7 +109,7 @@ def _in_digest(
 
 
 def _through_digest(appeared: Iterable[Appeared], kept: str) -> Neighbours | None:
-    """The neighbours in the first of these digests that still holds the paper."""
+    """Return the neighbours in the first of these digests that still lists the paper."""
     place = next((one for one in appeared if not one.withdrawn), None)
     if place is None:
         return None
@@ -128,6 +131,6 @@ def _through_digest(appeared: Iterable[Appeared], kept: str) -> Neighbours | Non
 
 @cached_per_version(size=100)
 def _order_of(digest: int) -> list[tuple[int, int]]:
-    """Position and id of the papers of a digest that readers see, in its order."""
+    """Return (position, paper id) of the visible papers of a digest, in order."""
     places = Appearance.objects.visible().filter(digest=digest)
     return list(places.order_by("position").values_list("position", "paper"))

@@ -1,7 +1,7 @@
-"""Lists of papers whose pages all cost the same, the last as the first.
+"""Lists of paper ids in which the last page is as fast as the first.
 
-How many papers a list has, and on which day its page begins, is known from tallies; the papers are
-then one short range of an index. Only what a range cannot answer falls back on an offset.
+The stored counts give the length of a list and the day on which a page starts. The papers of a page
+are then a short range of an index. Only lists without stored counts use an offset.
 """
 
 import datetime
@@ -18,11 +18,11 @@ from papers.lists.filters import PaperFilter
 from papers.lists.topics import topics_by_slug
 from papers.models import NEWEST_FIRST, OLDEST_FIRST, Author, Authorship, Paper, PaperTopic
 
-COUNT_LIMIT = 10_000  # papers of a list without tallies that are counted and paged
+COUNT_LIMIT = 10_000  # papers that are counted and paged in lists without stored counts
 
 
 class Ids(Sequence[int]):
-    """The ids of a list's papers, in order; where ``is_more``, only those of the first papers."""
+    """The ids of a list's papers, in order; with ``is_more`` the list was cut."""
 
     is_more = False
 
@@ -40,12 +40,12 @@ class Ids(Sequence[int]):
 
     @abstractmethod
     def _between(self, start: int, stop: int) -> list[int]:
-        """The ids from this place up to that one."""
+        """Return the ids from index ``start`` up to ``stop``, excluded."""
 
 
 @dataclass(frozen=True)
 class ListRequest:
-    """What a list is asked for, without words."""
+    """The filters of a list, without the words of a query."""
 
     topics: tuple[str, ...] = ()
     author: str = ""
@@ -64,10 +64,10 @@ class ListRequest:
 
 
 class ByDay(Ids):
-    """A list that tallies know: all papers, those of a topic, of any of several topics."""
+    """A list with stored counts: all papers, or those of one or several topics."""
 
     def __init__(self, asked: ListRequest, daily: CumulativeCounts, rows: QuerySet) -> None:
-        """``rows`` begin with the papers' ids, and have ``first_seen`` and ``arxiv_id``."""
+        """``rows`` hold the paper id first, and have ``first_seen`` and ``arxiv_id``."""
         self._asked, self._daily, self._rows = asked, daily, rows
         self.is_more = not daily.is_whole
 
@@ -82,13 +82,13 @@ class ByDay(Ids):
         return [row[0] for row in page]
 
     def _number(self, rank: int) -> int:
-        """The number, counted from the oldest paper (from 1), of that of this rank (from 0)."""
+        """Return the number of the paper at this rank (from 0); the oldest paper is number 1."""
         if self._asked.oldest_first:
             return self._daily.before(self._asked.first) + rank + 1
         return self._daily.up_to(self._asked.last) - rank
 
     def _skipped(self, place: int, number: int) -> int:
-        """How many papers of this day stand on the pages before."""
+        """Return how many papers of this day are on earlier pages."""
         totals = self._daily.totals
         if self._asked.oldest_first:
             return number - 1 - (totals[place - 1] if place else 0)
@@ -96,13 +96,13 @@ class ByDay(Ids):
 
     def _days(self, first: int, last: int) -> Q:
         days = self._daily.days
-        if self._asked.zh_state:  # each brought one at least; the days between are not looked at
+        if self._asked.zh_state:  # each of these days has a paper; skip the days between
             return Q(first_seen__in=days[first : last + 1])
         return Q(first_seen__gte=days[first], first_seen__lte=days[last])
 
 
 class ByOffset(Ids):
-    """A list that no tally knows: counted, up to a limit, and paged by offset."""
+    """A list without stored counts: counted up to a limit and paged by offset."""
 
     def __init__(self, rows: QuerySet) -> None:
         self._rows = rows
@@ -117,7 +117,7 @@ class ByOffset(Ids):
 
 
 class OfAuthor(Ids):
-    """All papers under one name: at most some thousands."""
+    """All papers of one author: some thousands at most."""
 
     def __init__(self, asked: ListRequest) -> None:
         author = Author.objects.filter(key=asked.author).only("paper_count").first()
@@ -133,7 +133,7 @@ class OfAuthor(Ids):
 
 
 def listing(filtered: PaperFilter, topic: str = "", author: str = "") -> Ids:
-    """The list that the filters leave, on a topic's or an author's page within theirs."""
+    """Return the list that the filters select, on the page of a topic or an author within it."""
     asked = asked_of(filtered, topic, author)
     if asked is None:
         return ByOffset(filtered.qs)
@@ -143,6 +143,7 @@ def listing(filtered: PaperFilter, topic: str = "", author: str = "") -> Ids:
 
 
 def of_days(asked: ListRequest) -> Ids:
+    """Return a list with stored counts."""
     if not asked.topics:
         papers = Paper.objects.published()
         if asked.zh_state:
@@ -157,7 +158,7 @@ def of_days(asked: ListRequest) -> Ids:
 
 
 def number_of(asked: ListRequest) -> int:
-    """How many papers the list has, from tallies alone."""
+    """Return the number of papers of a list, from stored counts alone."""
     return _daily(asked).between(asked.first, asked.last)
 
 
@@ -176,8 +177,8 @@ def _topic_ids(asked: ListRequest) -> tuple[int, ...]:
 
 
 def asked_of(filtered: PaperFilter, topic: str = "", author: str = "") -> ListRequest | None:
-    """What is asked, where tallies or one index can answer it."""
-    filtered.form.is_valid()  # reads the address; what is wrong in it is in not_understood
+    """Return the filters as a ListRequest; None if only an offset query can answer them."""
+    filtered.form.is_valid()  # parses the address; errors are in not_understood
     said = filtered.form.cleaned_data
     if said.get("q") or said.get("id") or (topic and (said.get("topic") or said.get("author"))):
         return None

@@ -1,4 +1,4 @@
-"""Pages of a list: the numbers in the address, bounded, and what was wrong with them."""
+"""Pagination: read ``page`` and ``per`` from the address, within limits."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -16,26 +16,26 @@ _PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 @dataclass(frozen=True)
 class Paged:
-    """One page of a list, and the values of ``page`` and ``per`` that were not understood."""
+    """One page of a list, and the values of ``page`` and ``per`` that are not valid."""
 
     page: Page
     not_understood: list[NotUnderstood]
 
     @property
     def is_more(self) -> bool:
-        """Whether the list has more papers than were counted."""
+        """Whether the list has more items than were counted."""
         return getattr(self.page.paginator.object_list, "is_more", False)
 
     @property
     def numbers(self) -> Sequence[int | str]:
-        """The page numbers to offer, an ellipsis where some are left out."""
+        """The page numbers to link, with an ellipsis for those left out."""
         return list(
             self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
         )
 
 
 def paged(items: QuerySet | Sequence, query: Mapping[str, str]) -> Paged:
-    """The page that the address asks for; the first one where it asks for one that is not there."""
+    """Return the page that the address names; the first page if there is no such page."""
     problems: list[NotUnderstood] = []
     size = query.get("per", "")
     if size and size not in map(str, SIZES):

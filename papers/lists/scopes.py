@@ -1,4 +1,4 @@
-"""Every list of papers that has an address: its papers, its name, its page."""
+"""The lists of papers that have an address: papers, name and path of each."""
 
 import datetime
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from papers.text.bilingual import Bilingual
 
 @dataclass(frozen=True)
 class ListOfPapers:
-    """``query`` is what the address of its page needs beside the filters."""
+    """The papers, name and path of a list; ``query`` holds the parameters its path needs."""
 
     papers: PaperQuerySet
     name: Bilingual
@@ -27,11 +27,15 @@ class ListOfPapers:
 
 
 def all_papers() -> ListOfPapers:
+    """Return the list of all published papers."""
     return ListOfPapers(_published(), Bilingual("All papers", "全部论文"), reverse("papers"))
 
 
 def of_topic(slug: str) -> ListOfPapers:
-    """Of a topic that was merged into another: that one's list, so that no feed runs dry."""
+    """Return the list of a topic; for a merged topic that of its successor, so that feeds go on.
+
+    Raises Http404 for an unknown topic.
+    """
     topic = get_object_or_404(Topic.objects.select_related("merged_into"), slug=slug)
     topic = topic.merged_into or topic
     papers = on_topics(_published(), [topic.slug])
@@ -39,7 +43,10 @@ def of_topic(slug: str) -> ListOfPapers:
 
 
 def of_author(key: str) -> ListOfPapers:
-    """Of an author who was merged into another: that one's list."""
+    """Return the list of an author; for a merged author that of the successor.
+
+    Raises Http404 for an unknown author.
+    """
     key = current_keys([key]).get(key, key)
     author = get_object_or_404(Author, key=key)
     name = Bilingual(author.name, author.name)
@@ -47,14 +54,17 @@ def of_author(key: str) -> ListOfPapers:
 
 
 def of_day(day: datetime.date) -> ListOfPapers:
-    """The papers that the digests of one day hold."""
+    """Return the papers in the digests of one day. Raises Http404 if there is no digest."""
     if not Digest.objects.filter(date=day).exists():
         raise Http404("No digest of this day.")
     return ListOfPapers(seen_on(_published(), day), _day_name(day), reverse("day", args=[day]))
 
 
 def of_digest(day: datetime.date, slug: str, source: str = "") -> ListOfPapers:
-    """The papers of one digest; ``source`` says whose where two publishers have the topic."""
+    """Return the papers of one digest; ``source`` selects one of several publishers.
+
+    Raises Http404 if there is no such digest.
+    """
     digests = Digest.objects.filter(date=day, topic__slug=slug).select_related("topic", "source")
     if source:
         digests = digests.filter(source__slug=source)

@@ -1,4 +1,4 @@
-"""Apply a search query to a list of papers: its words, days, topics and states of the Chinese."""
+"""Apply a search query to a list of papers: words, days, topics and states of the Chinese."""
 
 from django.db import connection
 from django.db.models import BooleanField, Q
@@ -18,9 +18,9 @@ from papers.search.sort_key import paper_id_of, paper_sql
 def search_papers(
     query: Query, papers: PaperQuerySet, order: str = search.RELEVANCE
 ) -> search.Results:
-    """The papers among these that match the query, in order.
+    """Return those of these papers that match the query, in order.
 
-    Raises ValueError for a query without words, which is a filter and ranks nothing.
+    Raises ValueError for a query without words: it has nothing to rank by.
     """
     return search.search(query, apply_constraints(papers, query), order)
 
@@ -28,7 +28,7 @@ def search_papers(
 def filter_by_query(
     papers: PaperQuerySet, query: Query, newest: int | None = None
 ) -> PaperQuerySet:
-    """These papers without those that do not match the query, however many there are.
+    """Return those of these papers that match the query, for any number of matches.
 
     ``newest``: stop after at least this many of the newest matches, so that the cost does not grow
     with the number of matches.
@@ -47,7 +47,7 @@ def filter_by_query(
 
 
 def apply_constraints(papers: PaperQuerySet, query: Query) -> PaperQuerySet:
-    """What the query asks for besides words: days, topics, the state of the Chinese."""
+    """Apply all parts of the query but its words: days, topics, state of the Chinese."""
     for days in query.days:
         if days.first:
             papers = papers.filter(first_seen__gte=days.first)
@@ -61,10 +61,10 @@ def apply_constraints(papers: PaperQuerySet, query: Query) -> PaperQuerySet:
 
 
 def _among_all(node: Node) -> Q:
-    """The condition that a paper is among all hits of the query.
+    """Return the condition that a paper matches the node.
 
-    The plus keeps SQLite from looking up hit after hit: where this is asked there are many hits,
-    and walking through the papers in their order is soon done.
+    The plus keeps SQLite from looking up each hit: there are many hits here, and scanning the
+    papers in order soon fills a page.
     """
     index = backend()
     plus = "+" if connection.vendor == "sqlite" else ""

@@ -1,4 +1,4 @@
-"""Papers that an address names one by one, in its order."""
+"""Select papers by the ids in an address, in the order given."""
 
 import re
 from collections.abc import Sequence
@@ -10,20 +10,20 @@ from papers.lists.filters import MAX_VALUES, NotUnderstood
 from papers.models import Paper
 from papers.text.arxiv_ids import ARXIV_ID, without_version
 
-MAX_NAMED = 20  # faults named one by one; of more only the number is said
+MAX_NAMED = 20  # errors reported one by one; above this number only their count is
 _VERSIONED_ID = re.compile(rf"{ARXIV_ID}(?:v[1-9][0-9]{{0,3}})?")
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The ids of published papers, each once, in the order asked; and what was left out."""
+    """The ids of the selected published papers, each once, in order; and the errors."""
 
     ids: list[str]
     not_understood: list[NotUnderstood]
 
 
 def selected(asked: Sequence[str]) -> Selection:
-    """What these values of ``id`` select; a version (``2501.17161v2``) means the paper."""
+    """Select papers by these values of ``id``; a version is ignored (``2501.17161v2``)."""
     is_id = _VERSIONED_ID.fullmatch
     wanted = list(dict.fromkeys(without_version(value) for value in asked if is_id(value)))
     first = wanted[:MAX_VALUES]

@@ -1,6 +1,6 @@
-"""What a program asks for: the filters of the lists, but a wrong value is refused.
+"""List parameters for programs: the filters of the pages, but an invalid value is an error.
 
-A person sees at once that a list is wider than was meant, a subscriber or a script does not.
+A person sees at once that a list is wider than expected; a feed reader or a script does not.
 """
 
 from collections.abc import Iterable
@@ -14,11 +14,11 @@ from papers.lists.filters import NotUnderstood, PaperFilter
 from papers.models import PaperQuerySet
 from papers.text.bilingual import DEFAULT, Reading
 
-MAX_ECHO = 80  # characters of a wrong value that the answer repeats
+MAX_ECHO = 80  # characters of an invalid value that the answer repeats
 
 
 class InvalidQuery(Exception):
-    """The address asks for something that is not understood; the message says what."""
+    """The address has invalid values; the message names them."""
 
     def __init__(self, wrong: Iterable[NotUnderstood]) -> None:
         said = (f"{one.name}={one.value}: {one.reason}" for one in wrong)
@@ -27,7 +27,7 @@ class InvalidQuery(Exception):
 
 @dataclass(frozen=True)
 class StrictList:
-    """The papers of a list as an address asks for them, and the filters in force by name."""
+    """The papers that an address selects from a list, and the filters in force by name."""
 
     papers: PaperQuerySet
     filters: dict[str, Any]
@@ -36,10 +36,9 @@ class StrictList:
 def parse_papers(
     query: QueryDict, papers: PaperQuerySet, order: str = "newest", newest: int | None = None
 ) -> StrictList:
-    """The papers that this query string leaves of a list, in this order whatever it says itself;
-    of very many perhaps only as many of the ``newest``.
+    """Return the papers that the query string selects, always in the order ``order``.
 
-    Raises Refused.
+    ``newest``: stop after at least this many of the newest matches. Raises InvalidQuery.
     """
     ordered = query.copy()
     orders = dict(PaperFilter.base_filters["sort"].extra["choices"])
@@ -52,7 +51,10 @@ def parse_papers(
 
 
 def parse_reading(query: QueryDict) -> Reading:
-    """The language that the address says; both by default, whatever a cookie says."""
+    """Return the language of the address, both by default; cookies are ignored.
+
+    Raises InvalidQuery.
+    """
     asked = query.get("lang", DEFAULT.code)
     reading = Reading.parse(asked)
     if reading is None:
@@ -61,7 +63,7 @@ def parse_reading(query: QueryDict) -> Reading:
 
 
 def parse_cursor(query: QueryDict, name: str) -> Cursor | None:
-    """The place from which to go on, if the address says one."""
+    """Return the cursor in parameter ``name``, or None without it. Raises InvalidQuery."""
     asked = query.get(name, "")
     cursor = Cursor.parse(asked)
     if asked and cursor is None:

@@ -1,4 +1,4 @@
-"""While typing: titles, authors, topics. After a search that found nothing: what may be meant."""
+"""Suggestions while typing (titles, authors, topics) and corrections after an empty search."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +28,7 @@ _PRINTED = re.compile(rf"[{HAN}]|[^\W_]")
 
 @dataclass(frozen=True)
 class Suggestion:
-    """``kind`` is title, author or topic."""
+    """A suggestion in the search box; ``kind`` is title, author or topic."""
 
     kind: str
     text: str
@@ -36,7 +36,7 @@ class Suggestion:
 
 
 def suggestions(typed: str, language: str) -> list[Suggestion]:
-    """What somebody who has typed this may be after; names of topics in this language."""
+    """Return suggestions for the typed text; topic names are in this language."""
     typed = typed[:LONGEST_TYPED].strip()
     if len(_PRINTED.findall(typed)) < (1 if re.search(f"[{HAN}]", typed) else 2):
         return []
@@ -65,7 +65,7 @@ def _authors(typed: str) -> list[Suggestion]:
 
 
 def _titles(typed: str) -> list[Suggestion]:
-    """Titles with these words, the last of them perhaps not finished."""
+    """Return titles with these words; the last word may be incomplete."""
     words = words_in(simplified(typed))[-8:]
     if not words:
         return []
@@ -85,7 +85,7 @@ def _title(paper: Paper, in_chinese: bool) -> Suggestion:
 
 
 def _completions(beginning: str) -> list[str]:
-    """The most frequent words of titles that begin so."""
+    """Return the most frequent title words with this prefix."""
     rows = _words_between(beginning, f"{beginning}\U0010ffff", 1, 40)
     return [word for word, _ in sorted(rows, key=lambda row: -row[1])[:_COMPLETIONS]]
 
@@ -102,8 +102,10 @@ def _words_between(first: str, last: str, shortest: int, longest: int) -> list[t
 
 
 def did_you_mean(query: Query) -> str:
-    """A query that finds something where this one does not: unknown words replaced by the nearest
-    words of titles. Empty where there is none."""
+    """Return a corrected query with results; empty if there is none.
+
+    Words are replaced by similar, much more frequent words of titles.
+    """
     given = query.given
     changed = given
     words = (word for text in query.texts() for word in _doubtful(fold(text)))
@@ -114,20 +116,20 @@ def did_you_mean(query: Query) -> str:
 
 
 def _doubtful(text: str) -> Iterator[str]:
-    """The runs of Han of a text, then its other words."""
+    """Yield the runs of Han of a text, then its other words."""
     yield from _HAN_RUN.findall(text)
     yield from words_in(_HAN_RUN.sub(" ", text))
 
 
 def _correction(word: str) -> str:
-    """What is in titles and nearest to a run of Han, or to another word, that is not."""
+    """Return a similar, more frequent title word for a word or a run of Han; empty if none."""
     if _HAN_RUN.fullmatch(word):
         return spelling.corrected(word)
     return _nearest(word, 10 * _papers_with(word))
 
 
 def any_of_them(query: Query) -> str:
-    """The query with OR between its words, where it has several and that finds something."""
+    """Return the query with OR between its words; empty if that finds nothing either."""
     words = [clause.given for group in query.groups for clause in group if not clause.quoted]
     if len(words) < 2 or len(query.groups) < 2:
         return ""
@@ -143,13 +145,15 @@ def _finds_something(given: str) -> bool:
 
 
 def _papers_with(word: str) -> int:
-    """How many titles have the word."""
+    """Return how many titles have the word."""
     return sum(papers for _, papers in _words_between(word, f"{word}\x01", 1, 40))
 
 
 def _nearest(word: str, fewest: int) -> str:
-    """The word of more than so many titles that needs the fewest changes to become this one, at
-    most two."""
+    """Return the title word with the fewest changes from this one, at most two; empty if none.
+
+    Only words in more than ``fewest`` titles count.
+    """
     most = 1 if len(word) < 5 else 2
     candidates: dict[str, int] = {}
     for beginning in {word[:2], word[1:2] + word[:1]}:
@@ -166,17 +170,17 @@ def _nearest(word: str, fewest: int) -> str:
 
 
 def _one_change(word: str) -> Iterable[str]:
-    """The word without one of its first three letters, which the search by beginnings misses."""
+    """Return the word without its first or second letter, which the prefix search misses."""
     if len(word) < 4 or not word.isascii():
         return ()
     return {word[:at] + word[at + 1 :] for at in range(2)}
 
 
 def changes(one: str, other: str, most: int) -> int:
-    """How many letters must be put in, left out, replaced or swapped with their neighbour; any
-    number over ``most`` where it is more than that.
+    """Return the edit distance of two words, or a number over ``most`` if it is larger.
 
-    The optimal string alignment distance, https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance
+    Insertions, deletions, replacements and swaps of neighbours each count one (optimal string
+    alignment distance, https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance).
     """
     if abs(len(one) - len(other)) > most:
         return most + 1

@@ -1,4 +1,4 @@
-"""All topics, kept in this process: there are some hundreds at most, and every page names some."""
+"""All topics, cached in this process: there are a few hundred, and every page names some."""
 
 import hashlib
 from collections.abc import Iterable
@@ -10,22 +10,23 @@ from papers.lists import counts
 from papers.models import PaperQuerySet, PaperTopic, Source, Topic
 
 PAGE_LIMIT = 400
-"""Papers that a list is asked for at once, at most."""
+"""The largest number of papers that a list requests at once."""
 
 
 @cached_per_version(size=2)
 def topics_by_slug() -> dict[str, Topic]:
-    """In the order of the shelf: themes first, each kind by slug."""
+    """Return the topics by slug: themes first, each kind ordered by slug."""
     return {topic.slug: topic for topic in Topic.objects.all()}
 
 
 @cached_per_version(size=2)
 def topics_by_id() -> dict[int, Topic]:
+    """Return the topics by id."""
     return {topic.pk: topic for topic in topics_by_slug().values()}
 
 
 def current_slugs(slugs: Iterable[str]) -> list[str]:
-    """Those of these slugs that are topics, each once; a merged one as the one that stayed."""
+    """Return the slugs of known topics, each once; merged topics give that of their successor."""
     asked, by_id = set(slugs), topics_by_id()
     topics = [topic for slug, topic in topics_by_slug().items() if slug in asked]
     stayed = (by_id[topic.merged_into_id] if topic.merged_into_id else topic for topic in topics)
@@ -33,10 +34,10 @@ def current_slugs(slugs: Iterable[str]) -> list[str]:
 
 
 def on_topics(papers: PaperQuerySet, slugs: Iterable[str]) -> PaperQuerySet:
-    """Those of these papers that are on any of the topics.
+    """Return those of these papers that are on any of the topics.
 
-    A rare topic names its papers. On a frequent one the papers are looked at in their order until
-    there are enough for a page: to name them all would take a second for a million.
+    For rare topics the subquery lists their papers. For frequent ones the papers are scanned in
+    order until a page is full, since listing a million ids would take a second.
     """
     topics = _known(slugs)
     links = _links(topics)
@@ -46,13 +47,15 @@ def on_topics(papers: PaperQuerySet, slugs: Iterable[str]) -> PaperQuerySet:
 
 
 def _are_frequent(topics: list[Topic]) -> bool:
-    """Whether fewer papers are looked at until a page is full than the topics have."""
+    """Return whether scanning papers until a page is full is faster than listing the topics'
+    papers.
+    """
     number = sum(topic.paper_count for topic in topics)
     return number * number > PAGE_LIMIT * counts.daily().up_to(None)
 
 
 def not_on_topics(papers: PaperQuerySet, slugs: Iterable[str]) -> PaperQuerySet:
-    """Those of these papers that are on none of the topics."""
+    """Return those of these papers that are on none of the topics."""
     return papers.exclude(Exists(_links(_known(slugs)).filter(paper=OuterRef("pk"))))
 
 
@@ -67,11 +70,12 @@ def _links(topics: list[Topic]) -> QuerySet[PaperTopic]:
 
 @cached_per_version(size=2)
 def names_of_topics() -> str:
-    """A hash of the names that what is made of a paper may show."""
+    """Return a hash of all topic names, part of the key of cached fragments."""
     names = [(slug, topic.name_en, topic.name_zh) for slug, topic in topics_by_slug().items()]
     return hashlib.sha256(repr(names).encode()).hexdigest()
 
 
 @cached_per_version(size=2)
 def sources_by_id() -> dict[int, Source]:
+    """Return the sources by id."""
     return Source.objects.in_bulk()

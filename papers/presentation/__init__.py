@@ -1,1 +1,1 @@
-"""What pages show of rows: cards, labels, calendars, charts, and what is kept of them."""
+"""Prepare rows for templates: cards, labels, calendars and charts, and their caches."""

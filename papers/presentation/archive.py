@@ -1,4 +1,4 @@
-"""Days and their sections, as the front page, the calendar and the page of a day show them."""
+"""Days with digests and their sections, for the front page, the calendar and the page of a day."""
 
 import datetime
 from bisect import bisect_left, bisect_right
@@ -17,8 +17,11 @@ from papers.presentation.calendars import Span
 
 @dataclass(frozen=True)
 class Section:
-    """The ids of the papers of a day under one topic. A paper in several topics stands under the
-    first only; ``total`` counts all that the topic's digests hold."""
+    """The papers of a day on one topic.
+
+    ``papers`` leaves out papers that an earlier section of the day has; ``total`` counts all papers
+    of the topic's digests.
+    """
 
     topic: Topic
     papers: list[int]
@@ -28,8 +31,11 @@ class Section:
 def counts_by_day(
     first: datetime.date, last: datetime.date
 ) -> dict[datetime.date, calendars.Count]:
-    """What the digests of each day from ``first`` to ``last`` brought: the published papers first
-    seen on it, and whether all its digests came empty."""
+    """Return what the digests of each day from ``first`` to ``last`` brought.
+
+    That is the number of published papers first seen on the day, how many of them have Chinese, and
+    whether all digests were empty.
+    """
     days = Digest.objects.filter(date__range=(first, last)).order_by().values_list("date")
     papers = counts.daily().by_day(first, last)
     lacking = counts.daily(None, ZhState.MISSING).by_day(first, last)
@@ -42,24 +48,25 @@ def counts_by_day(
 
 @cached_per_version(size=1)
 def days_of_the_archive() -> tuple[datetime.date, ...]:
-    """The days that have digests, oldest first."""
+    """Return the days that have digests, oldest first."""
     return tuple(Digest.objects.order_by("date").values_list("date", flat=True).distinct())
 
 
 def archive_span() -> Span | None:
-    """From the first to the last day with a digest."""
+    """Return the first and the last day with a digest; None without digests."""
     days = days_of_the_archive()
     return Span(days[0], days[-1]) if days else None
 
 
 def month_around(day: datetime.date, span: Span | None) -> calendars.Month:
+    """Return the calendar month of this day."""
     first = day.replace(day=1)
     last = (first + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
     return calendars.month_of(day.year, day.month, counts_by_day(first, last), span)
 
 
 def sections_of(day: datetime.date) -> tuple[list[Section], list[Topic]]:
-    """The sections of a day, themes before categories, and its topics whose digests were empty."""
+    """Return the sections of a day, themes before categories, and the topics with empty digests."""
     digests = list(Digest.objects.filter(date=day).select_related("topic").order_by("topic"))
     topics = list(dict.fromkeys(one.topic for one in digests))
     places = Appearance.objects.visible().filter(digest__in=digests)
@@ -79,7 +86,7 @@ def sections_of(day: datetime.date) -> tuple[list[Section], list[Topic]]:
 
 
 def neighbours(day: datetime.date) -> dict[str, datetime.date | None]:
-    """The days with digests before and after this one."""
+    """Return the nearest days with digests before and after this one."""
     before, after = around(day)
     return {
         "previous_day": before[-1] if before else None,
@@ -88,6 +95,6 @@ def neighbours(day: datetime.date) -> dict[str, datetime.date | None]:
 
 
 def around(day: datetime.date) -> tuple[Sequence[datetime.date], Sequence[datetime.date]]:
-    """The days with digests before this one and those after it, oldest first."""
+    """Return the days with digests before this one and after it, both oldest first."""
     days = days_of_the_archive()
     return days[: bisect_left(days, day)], days[bisect_right(days, day) :]

@@ -1,4 +1,4 @@
-"""Months as weeks of days: how many new papers each day brought, and what is not there."""
+"""Calendar months as weeks of days, with the papers of each day and missing digests."""
 
 import calendar
 import datetime
@@ -7,30 +7,30 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import zip_longest
 
-# A day's shade in the calendar grows by these numbers of new papers.
+# Lower limits of the shades: a day gets a darker shade for more new papers.
 _SHADES = (1, 60, 120, 180, 240)
 _MONDAY_TO_FRIDAY = range(5)
 
 
 class State(StrEnum):
-    """What a day is to the archive."""
+    """What the archive has for a day."""
 
     READ = "read"
     """At least one digest with papers."""
 
     FAILED = "failed"
-    """Digests came, and all were empty."""
+    """There are digests, and all are empty."""
 
     MISSING = "missing"
-    """No digest within the archive's span, on a weekday on which arXiv announces."""
+    """No digest although arXiv announced papers: a weekday between the first and last digest."""
 
     NONE = "none"
-    """No digest, and none was to be expected."""
+    """No digest, and none was expected."""
 
 
 @dataclass(frozen=True)
 class Count:
-    """What the digests of one day brought."""
+    """The papers that the digests of one day brought."""
 
     papers: int = 0
     chinese: int = 0
@@ -39,7 +39,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Day:
-    """One day of a calendar; ``papers`` are new on it, ``chinese`` those of them with Chinese."""
+    """A day of a calendar: its new papers, and those of them with Chinese."""
 
     date: datetime.date
     state: State
@@ -48,13 +48,13 @@ class Day:
 
     @property
     def shade(self) -> int:
-        """0 (no paper) to 5 (many)."""
+        """A number from 0 (no paper) to 5 (many)."""
         return sum(self.papers >= least for least in _SHADES)
 
 
 @dataclass(frozen=True)
 class Span:
-    """The first and the last day of the archive."""
+    """The first and the last day of the archive, both included."""
 
     first: datetime.date
     last: datetime.date
@@ -65,7 +65,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Gap:
-    """Whole months without a digest, in order."""
+    """Whole months without a digest; the first days of the first and the last month."""
 
     first: datetime.date
     last: datetime.date
@@ -73,8 +73,10 @@ class Gap:
 
 @dataclass(frozen=True)
 class Month:
-    """One month: its weeks of seven, None where a day belongs to another month; and the months
-    without a digest between it and the next older one, if any."""
+    """A month as weeks of seven days, None for days of other months.
+
+    ``gap`` is the run of months without digests between this month and the next older one.
+    """
 
     year: int
     month: int
@@ -91,19 +93,22 @@ class Month:
 
 
 def is_announced(day: datetime.date) -> bool:
-    """Whether arXiv announces papers for this day, were it no holiday in the United States: it does
-    so on the evenings of Sunday to Thursday there, which publishers date Monday to Friday."""
+    """Return whether arXiv announces papers for this day; holidays are not considered.
+
+    arXiv announces in the evening from Sunday to Thursday (US Eastern time), which publishers date
+    Monday to Friday.
+    """
     return day.weekday() in _MONDAY_TO_FRIDAY
 
 
 def announced_between(first: datetime.date, last: datetime.date) -> int:
-    """On how many days between these two, without them, arXiv announces."""
+    """Return on how many days between these two, both excluded, arXiv announces papers."""
     days = range(first.toordinal() + 1, last.toordinal())
     return sum(is_announced(datetime.date.fromordinal(day)) for day in days)
 
 
 def months_of(counts: Mapping[datetime.date, Count], span: Span | None) -> list[Month]:
-    """The months that have digests, newest first."""
+    """Return the months that have digests, newest first."""
     months = sorted({(day.year, day.month) for day in counts}, reverse=True)
     return [
         month_of(year, month, counts, span, _gap_between(older, (year, month)) if older else None)
@@ -118,6 +123,7 @@ def month_of(
     span: Span | None,
     gap: Gap | None = None,
 ) -> Month:
+    """Return one month with its days."""
     weeks = calendar.Calendar().monthdatescalendar(year, month)
     days = [
         [_day(day, counts, span) if day.month == month else None for day in week] for week in weeks

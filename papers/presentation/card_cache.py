@@ -1,5 +1,4 @@
-"""Papers as lists show them, as HTML: a card and a row are the same for every reader of a language,
-and kept."""
+"""Cache of rendered papers: a card or a row is the same for all readers of a language."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,14 +21,17 @@ from papers.presentation.fragment_cache import FragmentCache
 from papers.search.highlighter import Highlighted
 from papers.text.bilingual import Reading
 
-# Stands before and after what a search replaces. HTML cannot hold it: no text of a paper does.
+# Separates the parts that a search replaces. HTML cannot contain it, and no text of a paper does.
 CUT = "\0"
 
 
 @dataclass(frozen=True)
 class CachedCard:
-    """A card as HTML, in parts: what comes before the titles, the titles, what is between them and
-    the first words of the abstract, these, the rest. Without an abstract there are three parts."""
+    """A card as HTML, in parts.
+
+    These are: before the titles, the titles, between titles and lead, the lead (first words of the
+    abstract), the rest. A card without an abstract has three parts.
+    """
 
     parts: tuple[str, ...]
     passages: Passages
@@ -39,7 +41,7 @@ class CachedCard:
         return SafeString("".join(self.parts))
 
     def marked(self, match: Match) -> "CachedCard":
-        """The same card as the answer to a query."""
+        """Return the card with the query's words marked."""
         parts = list(self.parts)
         parts[1] = marked_titles(match)
         if match.snippet and len(parts) > 3:
@@ -49,15 +51,17 @@ class CachedCard:
 
 AnyCard = Card | CachedCard
 T = TypeVar("T")
-_cards = FragmentCache[CachedCard](size=2_000)  # of about 9 kB each, texts included
-_rows = FragmentCache[SafeString](size=2_000)  # of about 1 kB each
+_cards = FragmentCache[CachedCard](size=2_000)  # about 9 kB each, texts included
+_rows = FragmentCache[SafeString](size=2_000)  # about 1 kB each
 
 
 def cards_to_show(
     request: ReadingRequest, ids: Sequence[int], level: int = 2
 ) -> Mapping[int, AnyCard]:
-    """The cards of these papers by id, those that are published, in this order: kept ones for
-    readers; those of somebody known are made now, and may hold more."""
+    """Return the cards of the published papers among these, by id, in this order.
+
+    Readers get cached cards. Cards for staff are rendered now and may show more.
+    """
     reading = request.reading.chosen
     if is_anonymous(request):
         return kept_cards(ids, reading, level)
@@ -66,7 +70,7 @@ def cards_to_show(
 
 
 def kept_cards(ids: Sequence[int], reading: Reading, level: int = 2) -> dict[int, CachedCard]:
-    """``level`` is that of the heading that a paper's title is."""
+    """Return cached cards by paper id; ``level`` is the level of their headings."""
     template = get_template("includes/paper_card.html")
 
     def made(paper: Paper) -> CachedCard:
@@ -78,7 +82,7 @@ def kept_cards(ids: Sequence[int], reading: Reading, level: int = 2) -> dict[int
 
 
 def kept_rows(ids: Sequence[int], reading: Reading) -> dict[int, SafeString]:
-    """The rows of these papers by id, as a day's page lists them."""
+    """Return the rows of these papers by id, as the page of a day lists them."""
 
     template = get_template("includes/paper_row.html")
 
@@ -100,8 +104,11 @@ def _kept(
 
 
 def _versions(ids: Sequence[int]) -> list[tuple]:
-    """Id, arXiv id and last change of the published ones of these papers. It is SQL because every
-    list asks it, and Django takes several times as long to write it as a database to answer it."""
+    """Return id, arXiv id and modification time of the published papers among these.
+
+    Raw SQL, because every list runs this query and Django's ORM takes several times as long to
+    build it as the database to answer it.
+    """
     wanted = in_values(ids)
     return fetch_all(
         "SELECT id, arxiv_id, modified FROM papers_paper "
@@ -111,7 +118,7 @@ def _versions(ids: Sequence[int]) -> list[tuple]:
 
 
 def marked_titles(match: Match) -> SafeString:
-    """The titles as ``texts`` writes them, with their marks."""
+    """Return the titles like ``texts``, with the query's words marked."""
     return format_html_join(
         " ",
         '<span class="text" lang="{}">{}</span>{}',
@@ -120,7 +127,7 @@ def marked_titles(match: Match) -> SafeString:
 
 
 def snippet(passage: MarkedText) -> SafeString:
-    """A part of a text, for the place where else the first words of the abstract stand."""
+    """Return a part of a text that replaces the lead of the card."""
     return format_html(
         '<span class="card-lead snippet" lang="{}">{}{}{}</span>',
         passage.html_lang,
@@ -132,5 +139,5 @@ def snippet(passage: MarkedText) -> SafeString:
 
 def _marked(text: Highlighted) -> SafeString:
     parts = ((escape(part), is_hit) for part, is_hit in text.parts())
-    # Safe: each part is escaped, and a mark is put around it.
+    # Safe: each part is escaped, and only <mark> is added.
     return SafeString("".join(f"<mark>{part}</mark>" if is_hit else part for part, is_hit in parts))

@@ -1,4 +1,4 @@
-"""The card of a paper: what a list shows of it, stored so that a list is one query."""
+"""The card of a paper in a list, read from stored data so that a list costs one query."""
 
 import datetime
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from papers.text.bilingual import BOTH, EN, HTML_LANG, Reading, Shown
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
-    """A text without markup, in which the words of a query are marked or still to be marked."""
+    """A plain text with the words of a query marked, or not marked yet."""
 
     language: str
     text: Highlighted
@@ -26,8 +26,11 @@ class MarkedText:
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """What a search may mark of a paper: its titles as shown, and its other texts, of which the one
-    that answers best is shown beside them; of equals the first."""
+    """The texts of a paper in which a search marks words.
+
+    The titles are shown as they are. Of ``others`` the text with most of the words is shown too; of
+    equals the first.
+    """
 
     titles: list[MarkedText]
     others: list[MarkedText]
@@ -35,20 +38,20 @@ class Passages:
 
 @dataclass(frozen=True)
 class Match:
-    """Why a search found the paper: its titles as shown, and the passage that answers best."""
+    """Why a search found a paper: its titles and the best passage of its other texts."""
 
     titles: list[MarkedText]
     snippet: MarkedText | None
 
     @property
     def is_seen(self) -> bool:
-        """Whether anything is marked."""
+        """Whether any word is marked."""
         return self.snippet is not None or any(one.text.spans for one in self.titles)
 
 
 @dataclass(frozen=True)
 class Card:
-    """One paper as a list shows it, in the reader's languages."""
+    """A paper as a list shows it, in the reader's languages."""
 
     paper: Paper
     titles: list[Shown]
@@ -58,11 +61,12 @@ class Card:
 
     @property
     def lead(self) -> Shown | None:
-        """The abstract whose first lines stand on the closed card: Chinese where both are read."""
+        """The abstract that the closed card starts with; Chinese if the reader reads both."""
         return self.abstracts[-1] if self.abstracts else None
 
     @property
     def passages(self) -> Passages:
+        """The titles and other texts in which a search marks words."""
         seen = {one.language for one in self.titles}
         unseen = [one for one in self.paper.title.shown(BOTH) if one.language not in seen]
         abstracts = reversed(self.paper.abstract.shown(BOTH))
@@ -73,12 +77,12 @@ class Card:
         )
 
     def marked(self, match: Match) -> "Card":
-        """The same card as the answer to a query."""
+        """Return the card with the query's words marked."""
         return replace(self, match=match)
 
     @property
     def authors(self) -> list[list[str]]:
-        """Name and key of the first few."""
+        """Name and key of the first few authors."""
         return self.paper.card["authors"]
 
     @property
@@ -96,7 +100,7 @@ class Card:
 
 
 def authors_of(paper: Paper) -> Iterable[tuple[str, str]]:
-    """Name and key of all: most papers have no more than their stored card names."""
+    """Return name and key of all authors; mostly the stored card already has all of them."""
     card = paper.card
     if card["author_count"] == len(card["authors"]):
         return card["authors"]
@@ -108,7 +112,7 @@ def _unmarked(shown: Shown) -> MarkedText:
 
 
 def cards_for(papers: Iterable[Paper], reading: Reading) -> list[Card]:
-    """The cards of these papers; the names of topics are kept with the data."""
+    """Return the cards of these papers."""
     topics = topics_by_slug()
     return [
         Card(

@@ -1,18 +1,18 @@
-"""A chart of papers a week, as the numbers and the path that its template draws. Pure."""
+"""Bar chart of papers per week: the numbers and the SVG path for the template. No database."""
 
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 WEEK = datetime.timedelta(weeks=1)
-LEAST_WEEKS, MOST_WEEKS = 13, 104  # shown; fewer bars would be blocks
+LEAST_WEEKS, MOST_WEEKS = 13, 104  # weeks shown; fewer bars would look like blocks
 HEIGHT = 40
-STEP, BAR = 4, 3  # the width of a week, and of its bar
+STEP, BAR = 4, 3  # width of a week and of its bar, in units of the SVG
 
 
 @dataclass(frozen=True)
 class Chart:
-    """Bars of one width in a box of ``width`` by ``height``; each stands for a week from Monday."""
+    """A bar chart of ``width`` by ``height`` SVG units; each bar is a week from Monday."""
 
     first: datetime.date
     last: datetime.date
@@ -25,14 +25,15 @@ class Chart:
 
 
 def monday_of(day: datetime.date) -> datetime.date:
+    """Return the Monday of this day's week."""
     return day - datetime.timedelta(days=day.weekday())
 
 
 def weekly(numbers: Iterable[tuple[datetime.date, int]]) -> Chart | None:
-    """The chart of these (day, number of papers); numbers of one week are added up.
+    """Return the chart of these (day, number of papers); None if fewer than two weeks have papers.
 
-    It ends with the newest week that has papers and goes back a quarter of a year at least and two
-    years at most. Fewer than two weeks make no chart: None.
+    It ends with the newest week that has papers and shows at least ``LEAST_WEEKS`` and at most
+    ``MOST_WEEKS`` weeks.
     """
     weeks: dict[datetime.date, int] = {}
     for day, number in numbers:
@@ -58,6 +59,6 @@ def weekly(numbers: Iterable[tuple[datetime.date, int]]) -> Chart | None:
 
 
 def _bar(place: int, share: float) -> str:
-    """One bar; even a single paper is seen."""
+    """Return the path of one bar, high enough to be visible for a single paper."""
     height = max(1.5, round(share * HEIGHT, 1))
     return f"M{place * STEP} {HEIGHT}v-{height:g}h{BAR}v{height:g}z"

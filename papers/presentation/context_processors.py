@@ -1,4 +1,4 @@
-"""What every page knows of the site."""
+"""Template variables of every page."""
 
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
@@ -14,6 +14,7 @@ SAMPLE_SOURCE = "duizhao-sample"
 
 
 def site(request: ReadingRequest) -> dict:
+    """Return the site's name and URL, the reader's language, and whether this is a curator."""
     return {
         "reading": SimpleLazyObject(lambda: request.reading.chosen),
         "site_name": settings.SITE_NAME,
@@ -26,4 +27,5 @@ def site(request: ReadingRequest) -> dict:
 
 @cached_per_version(size=2)
 def sample_source() -> Source | str:
+    """Return the source of the sample data, or an empty string if it is not loaded."""
     return Source.objects.filter(name=SAMPLE_SOURCE).first() or ""

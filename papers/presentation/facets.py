@@ -1,5 +1,7 @@
-"""How many papers each choice of the rail would leave: of a list from tallies, of a search from the
-hits that are counted."""
+"""Facets: the choices of each filter, with the number of papers that each would leave.
+
+Numbers come from stored counts for a list, and from the counted hits for a search.
+"""
 
 import calendar
 import datetime
@@ -24,7 +26,7 @@ MAX_MONTHS = 12
 
 @dataclass(frozen=True)
 class Choice:
-    """One choice of a filter: where it leads, and how many papers are there (None: not known)."""
+    """A choice of a filter: its link, and the number of papers (None if it is not known)."""
 
     name: str
     href: str
@@ -34,13 +36,15 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facets:
+    """The choices of each filter beside a list."""
+
     topics: list[Choice]
     zh_states: list[Choice]
     months: list[Choice] = field(default_factory=list)
 
 
 class _Rail:
-    """Makes the choices of one page: each leaves all other filters as they are."""
+    """Build the choices of one page; each choice leaves all other filters unchanged."""
 
     def __init__(self, filtered: PaperFilter) -> None:
         self._active = filtered.active
@@ -61,12 +65,14 @@ class _Rail:
         return Choice(month_name(first.year, first.month), link, number, is_current)
 
     def _link(self, **changed: str) -> str:
-        """The address of the first page of this list with these filters, which stand last."""
+        """Return the address of the first page with these filters, which come last in it."""
         return with_changes(self._query, {"page": None, **changed})
 
 
 def facets(filtered: PaperFilter, topic: str = "", author: str = "") -> Facets:
-    """A choice's number is what the list would hold if only this choice were another."""
+    """Return the facets of a list; a number is the length of the list with only that choice
+    changed.
+    """
     rail = _Rail(filtered)
     asked = asked_of(filtered, topic, author)
     states: Mapping[str, int] = {}
@@ -85,7 +91,7 @@ def facets(filtered: PaperFilter, topic: str = "", author: str = "") -> Facets:
 
 
 def facets_of_hits(filtered: PaperFilter, results: Results) -> Facets:
-    """The topics of most hits, the states of their Chinese, their newest months."""
+    """Return the facets of a search: most frequent topics, states of the Chinese, newest months."""
     rail, topics, states = _Rail(filtered), topics_by_id(), results.zh_states
     return Facets(
         [
@@ -100,5 +106,5 @@ def facets_of_hits(filtered: PaperFilter, results: Results) -> Facets:
 
 @cached_per_version(size=2)
 def _topics_by_name(interface: str) -> list[tuple[Topic, SafeString]]:
-    """The topics that have papers, each with its name as the rail says it."""
+    """Return the topics that have papers, each with its name in the interface language."""
     return [(one, in_interface(one.name)) for one in topics_by_slug().values() if one.paper_count]

@@ -1,4 +1,4 @@
-"""The faults of a translation, in words for readers."""
+"""Names of the faults of a translation, for readers and curators."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from papers.text.english_side import Oddity
 from papers.text.triage import Fault
 
-# Faults not named here (a text that is missing) are no doubt about a text that is shown.
+# Other faults (for example a missing text) do not cast doubt on a text that is shown.
 _SAID: dict[str, str | Promise] = {
     Fault.NOT_CHINESE: _("almost none of it is Chinese"),
     Fault.TOO_SHORT: _("it is much shorter than the English, so parts are missing"),
@@ -26,7 +26,7 @@ _SAID: dict[str, str | Promise] = {
 
 
 def in_words(faults: Iterable[str]) -> list[str | Promise]:
-    """What is wrong, a phrase for each fault that matters to a reader."""
+    """Return a phrase for each fault that matters to a reader."""
     return [_SAID[fault] for fault in faults if fault in _SAID]
 
 

@@ -1,4 +1,4 @@
-"""The filters in force, in words for readers."""
+"""Names of the filters in force, for readers."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -24,7 +24,7 @@ _SAID = {
 
 
 def in_words(filtered: PaperFilter) -> list[SafeString]:
-    """A phrase for each value of each filter; every value is escaped."""
+    """Return a phrase for each value of each filter, with the value escaped."""
     return [
         format_html(str(_SAID[name]), value)
         for name, values in filtered.active.items()
@@ -33,7 +33,7 @@ def in_words(filtered: PaperFilter) -> list[SafeString]:
 
 
 def _values(name: str, given: Any) -> Iterable[object]:
-    """What a filter asks for, as a reader knows it."""
+    """Return the values of a filter as readers know them."""
     match name:
         case "topic":
             return [in_interface(topics_by_slug()[slug].name) for slug in given]

@@ -1,4 +1,4 @@
-"""Texts, days and months in the language of the interface."""
+"""Format texts, days and months in the interface language."""
 
 import datetime
 
@@ -13,7 +13,7 @@ from papers.text.bilingual import EN, ZH, Bilingual, Shown
 
 
 def in_interface(text: Bilingual) -> SafeString:
-    """A text in the interface's language, or in the one that it has, with its ``lang``."""
+    """Return a text with its ``lang``, in the interface language or else in the other one."""
     (shown,) = text.shown(interface_language())[:1] or (None,)
     if shown is None:
         return SafeString("")
@@ -21,15 +21,17 @@ def in_interface(text: Bilingual) -> SafeString:
 
 
 def short_day(day: datetime.date) -> str:
+    """Return a date in short form, in the interface language."""
     return dates.short_day(day, chinese=interface_language() == ZH)
 
 
 def month_name(year: int, month: int) -> str:
+    """Return month and year, in the interface language."""
     return dates.month_name(year, month, chinese=interface_language() == ZH)
 
 
 def missing_mark(shown: Shown | MarkedText) -> SafeString:
-    """Says which language is missing where this text stands in for it."""
+    """Return a note that names the missing language, if this text replaces it."""
     if not shown.missing:
         return SafeString("")
     said = _("no Chinese yet") if shown.missing == ZH else _("no English yet")
@@ -37,5 +39,5 @@ def missing_mark(shown: Shown | MarkedText) -> SafeString:
 
 
 def interface_language() -> str:
-    """``en`` or ``zh``: the language of what the site itself says."""
+    """Return ``en`` or ``zh``, the language of the site's own words."""
     return ZH if (get_language() or "").startswith("zh") else EN

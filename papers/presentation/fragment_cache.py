@@ -1,7 +1,7 @@
-"""Pieces of pages and feeds that show one paper, kept in this process: a card, an entry of a feed.
+"""Cache of page and feed fragments that show one paper, in the memory of this process.
 
-A piece depends on its paper (``modified`` is new whenever anything of it changed), the names of
-topics, and what else its user says. The rest of a page is made for each address.
+The key holds the paper's version (``modified`` changes with everything a fragment shows), the names
+of topics, and further values from the caller.
 """
 
 import datetime
@@ -17,7 +17,7 @@ Row = tuple[int, str, datetime.datetime]  # a published paper's id, arXiv id, mo
 
 
 class FragmentCache(Generic[T]):
-    """The pieces of one kind used last, at most ``size`` of them."""
+    """The most recently used fragments of one kind, at most ``size``."""
 
     def __init__(self, size: int) -> None:
         self._kept = LruCache(size)
@@ -25,8 +25,10 @@ class FragmentCache(Generic[T]):
     def of(
         self, rows: Iterable[Row], common: tuple[Hashable, ...], make: Callable[[Paper], T]
     ) -> dict[int, T]:
-        """The pieces of these papers by id, in this order; ``make`` makes those that are not kept
-        under what they have in ``common``."""
+        """Return the fragments of these papers by id, in this order.
+
+        ``common`` is part of all keys; ``make`` renders a fragment that is not in the cache.
+        """
         names = names_of_topics()
         keys = {row[0]: (*row, *common, names) for row in rows}
         found = {pk: self._kept.get(key) for pk, key in keys.items()}

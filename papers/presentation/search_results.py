@@ -1,4 +1,4 @@
-"""The page of results: what was found, why, and where to go from there."""
+"""The page of search results: matches, the reasons for them, and further links."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -32,8 +32,7 @@ SAID = {
 
 @dataclass
 class SearchPage:
-    """The answer to a query. ``results`` is None where the query has no words to look for, and is
-    a filter like the others."""
+    """The answer to a query; ``results`` is None if the query only filters and has no words."""
 
     query: search.Query
     results: search.Results | None
@@ -48,7 +47,7 @@ class SearchPage:
 
     @property
     def notes(self) -> list[tuple[str, str]]:
-        """What was not understood and is searched as words, and which part of the query that is."""
+        """Why parts of the query were searched as words, each with that part."""
         return [(str(SAID[note]), given[:80]) for note, given in self.query.notes]
 
     @property
@@ -65,12 +64,14 @@ class SearchPage:
 
     @cached_property
     def chart(self) -> Chart | None:
-        """The hits that are counted, by their weeks."""
+        """The counted hits by week."""
         return weekly(self.results.days.items()) if self.results else None
 
     def marked(self, cards: Mapping[int, AnyCard]) -> list[AnyCard]:
-        """The cards, by the ids of their papers, with the words of the query marked, and the place
-        that was found."""
+        """Return the cards with the query's words marked and the matching passage shown.
+
+        ``cards`` is keyed by paper id.
+        """
         marker = Marker(self.query.texts())
         if not marker.words:
             return list(cards.values())
@@ -82,7 +83,7 @@ class SearchPage:
 
 
 def answer(filtered: PaperFilter) -> SearchPage | None:
-    """What the list's own query finds; None where nothing is asked."""
+    """Search for ``q`` in the filtered list; None without a query."""
     query = filtered.query
     if query is None:
         return None
@@ -93,7 +94,7 @@ def answer(filtered: PaperFilter) -> SearchPage | None:
 
 
 def paper_itself(filtered: PaperFilter) -> Paper | None:
-    """The paper whose arXiv id or link the query is."""
+    """Return the published paper if the query is its arXiv id or link."""
     if filtered.query is None or not filtered.query.arxiv_id:
         return None
     return Paper.objects.published().filter(arxiv_id=filtered.query.arxiv_id).first()
@@ -108,7 +109,7 @@ def _marked(text: MarkedText, marker: Marker) -> MarkedText:
 
 
 def _best(texts: Iterable[MarkedText], marker: Marker) -> MarkedText | None:
-    """The text with most of the words, the first of equals, cut to what is around them."""
+    """Return the text with most of the words, cut to a snippet; of equals the first."""
     best, most = None, 0
     for one in texts:
         marked = _marked(one, marker)
@@ -118,7 +119,7 @@ def _best(texts: Iterable[MarkedText], marker: Marker) -> MarkedText | None:
 
 
 def _other_texts(paper_ids: list[int]) -> dict[int, list[MarkedText]]:
-    """Chinese texts of these papers that are not shown: they are searched as well."""
+    """Return the Chinese texts of these papers that are indexed but not shown."""
     texts: dict[int, list[MarkedText]] = defaultdict(list)
     if paper_ids:
         rows = Translation.objects.filter(paper__in=paper_ids, chosen=False).order_by("pk")

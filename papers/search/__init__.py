@@ -1,8 +1,8 @@
-"""Search in both languages: the one door.
+"""Public interface of the full-text search in English and Chinese.
 
-``index_papers`` and ``unindex_papers`` belong in the transaction that changed the papers;
-``parse_query`` reads what was typed, ``search`` finds the papers with its words.
-``papers.lists.search_filter`` filters a list by a whole query.
+Call ``index_papers`` and ``unindex_papers`` inside the transaction that changes the papers.
+``parse_query`` parses the text of the search box; ``search`` finds the papers that contain its
+words. ``papers.lists.search_filter`` filters a list by a whole query.
 """
 
 from papers.search.index_version import current_version, is_stale, stored_version

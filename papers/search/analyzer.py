@@ -1,8 +1,8 @@
-"""Text as it is indexed and as it is asked for: folded alike, cut alike. No database here.
+"""Turn text into index terms and query text into query nodes, by the same rules. No database.
 
-What is indexed of a text is its words in their order and, behind them, further words for it: terms
-of the dictionary, the words within long words, compounds without their hyphens. So a phrase is
-found whatever longer words it is part of, and ``fine-tuning`` is found as ``finetuning``.
+The index holds the words of a text in order. Further words follow: terms of the dictionary, the
+words inside long words, and compounds without their hyphens. A phrase is therefore found inside
+longer words, and ``finetuning`` also finds ``fine-tuning``.
 """
 
 import re
@@ -17,9 +17,9 @@ from papers.search.segmenter import LONGEST_RUN, divided, engine, words_of
 from papers.text.folding import fold
 from papers.text.precomputed import precomputed
 
-NORMALISER = 1  # a change of what is indexed of a text raises it
-LONGEST_WORD = 40  # characters of a word in letters that count
-GRAM = "x"  # no word mixes scripts, so a pair of Han behind a letter is never a word
+NORMALISER = 1  # version of these rules; raise it when the index terms of a text change
+LONGEST_WORD = 40  # characters of a Latin word that are indexed
+GRAM = "x"  # prefix of a bigram: no word mixes scripts, so a bigram is never mistaken for a word
 MAX_UNITS = 32
 
 _HAN_RUN = re.compile(rf"[{HAN}]+")
@@ -44,9 +44,9 @@ _ENGLISH_STOP_WORDS = frozenset(
 
 @dataclass(frozen=True)
 class Term:
-    """These words next to each other, in a field (title, authors, abstract) or in any of them.
+    """Words next to each other in one field (title, authors, abstract), or in any if it is empty.
 
-    With ``prefix`` the last word may go on.
+    With ``prefix`` the last word matches every word that starts with it.
     """
 
     words: tuple[str, ...]
@@ -56,17 +56,21 @@ class Term:
 
 @dataclass(frozen=True)
 class AllOf:
+    """Match all parts."""
+
     parts: tuple["Node", ...]
 
 
 @dataclass(frozen=True)
 class AnyOf:
+    """Match at least one part."""
+
     parts: tuple["Node", ...]
 
 
 @dataclass(frozen=True)
 class Without:
-    """The first, and not the second."""
+    """Match ``part`` but not ``excluded``."""
 
     part: "Node"
     excluded: "Node"
@@ -76,10 +80,12 @@ Node = Term | AllOf | AnyOf | Without
 
 
 def all_of(parts: list[Node]) -> Node | None:
+    """Join nodes with "and", without duplicates; None if there are none."""
     return _joined(AllOf, parts)
 
 
 def any_of(parts: list[Node]) -> Node | None:
+    """Join nodes with "or", without duplicates; None if there are none."""
     return _joined(AnyOf, parts)
 
 
@@ -95,7 +101,7 @@ def _joined(kind: type[AllOf] | type[AnyOf], parts: list[Node]) -> Node | None:
 
 @precomputed
 def index_tokens(text: str) -> str:
-    """The words of a text, separated by spaces."""
+    """Return the index terms of a text, separated by spaces."""
     folded = fold(text)
     if folded.isascii():
         extra = [_SPLIT.sub("", compound) for compound in _ASCII_COMPOUND.findall(folded)]
@@ -107,8 +113,10 @@ def index_tokens(text: str) -> str:
 
 
 def _cut(text: str, extra: list[str]) -> str:
-    """The text with its runs of Han cut into pieces; longer words that the pieces make up go to
-    ``extra``. All runs are cut at once, with a space between them."""
+    """Return the text with its runs of Han cut into pieces; add longer words to ``extra``.
+
+    All runs are cut in one call, with a space between them.
+    """
     segments = _HAN_SEGMENT.split(text)
     runs = segments[1::2]
     if not runs:
@@ -122,13 +130,12 @@ def _cut(text: str, extra: list[str]) -> str:
             pieces += inner.pieces
             extra += inner.extra
     extra += [term for _, _, term in _terms_in(pieces, dictionary().terms)]
-    segments[1::2] = " ".join(pieces).split("   ")  # the space between two runs is a piece as well
+    segments[1::2] = " ".join(pieces).split("   ")  # a space between two runs is a piece of its own
     return " ".join(segments)
 
 
 def _terms_in(pieces: list[str], terms: Terms) -> Iterator[tuple[int, int, str]]:
-    """Every term of the dictionary that these pieces make up: where it begins, its number of
-    pieces, the term."""
+    """Yield each dictionary term made of these pieces: its start, number of pieces and text."""
     for at, piece in enumerate(pieces):
         if piece in terms:
             for wanted, term in terms[piece]:
@@ -137,8 +144,10 @@ def _terms_in(pieces: list[str], terms: Terms) -> Iterator[tuple[int, int, str]]
 
 
 def bigrams(text: str) -> str:
-    """Every two neighbouring characters of the runs of Han, so that any part of a title is found
-    whatever it was cut into; the last one of a run alone."""
+    """Return all bigrams of the runs of Han, so that any part of a title can be found.
+
+    The result does not depend on segmentation. A run of one character gives that character.
+    """
     return " ".join(gram for run in _HAN_RUN.findall(fold(text)) for gram in _grams(run))
 
 
@@ -150,9 +159,9 @@ def _grams(run: str) -> list[str]:
 
 
 def query_node(text: str, field: str = "", whole_terms: bool = True) -> Node | None:
-    """What a text must hold to answer these words, all of them; None where there is no word.
+    """Return the node that matches texts with all these words; None if there is no word.
 
-    Without ``whole_terms`` nothing depends on the dictionary that the index was made with.
+    With ``whole_terms=False`` the node does not depend on the dictionary of the index.
     """
     parts: list[Node] = []
     found = (piece.groups() for piece in _PIECE.finditer(fold(text)))
@@ -166,7 +175,7 @@ def query_node(text: str, field: str = "", whole_terms: bool = True) -> Node | N
 
 
 def phrase(text: str, field: str = "") -> Node | None:
-    """What a text must hold to answer these words in this order."""
+    """Return the node that matches these words in this order; None if there is no word."""
     words: list[str] = []
     runs: list[str] = []
     for run, latin in (piece.groups() for piece in _PIECE.finditer(fold(text))):
@@ -190,7 +199,7 @@ def _pieces(run: str) -> list[str]:
 
 
 def _han_units(run: str, field: str, whole_terms: bool) -> list[Node]:
-    """What a run of Han asks for; traditional characters ask for the simplified ones as well."""
+    """Return the nodes for a run of Han; traditional characters also match simplified ones."""
     run = run[: MAX_UNITS * 2]
     simple = simplified(run)
     asked: list[Node] = []
@@ -202,7 +211,7 @@ def _han_units(run: str, field: str, whole_terms: bool) -> list[Node]:
 
 
 def _in_title(run: str, field: str) -> list[Node]:
-    """The run as a part of a title, whatever the title was cut into."""
+    """Return the node that finds the run as a part of a title, whatever the segmentation."""
     if field not in ("", "title"):
         return []
     if len(run) == 1:
@@ -211,8 +220,11 @@ def _in_title(run: str, field: str) -> list[Node]:
 
 
 def _han_words(run: str, field: str, whole_terms: bool) -> Iterator[Node]:
-    """Its words: the longest terms of the dictionary, else jieba's words, else single characters
-    that stand together; without 的 and the like where anything else is there."""
+    """Yield the words of a run: the longest dictionary terms, then jieba's words.
+
+    Neighbouring single characters form a phrase. Function words such as 的 are left out if the run
+    holds any other word.
+    """
     units = _units(run, dictionary() if whole_terms else Dictionary())
     telling = [unit for unit in units if unit not in FUNCTION_WORDS]
     singles: list[str] = []
@@ -233,7 +245,7 @@ def _each(words: list[str], field: str) -> Node:
 
 
 def _units(run: str, known: Dictionary) -> list[str]:
-    """The run in words as the index has them: terms, longest first, and jieba's words."""
+    """Return the run as the words of the index: the longest terms, then jieba's words."""
     words = words_of(run)
     pieces: list[str] = []
     starts: dict[int, str] = {}
@@ -246,7 +258,7 @@ def _units(run: str, known: Dictionary) -> list[str]:
     units: list[str] = []
     at = 0
     while at < len(pieces):
-        word = starts.get(at, pieces[at])  # a term may end within a word
+        word = starts.get(at, pieces[at])  # a term may end inside a word
         length = len(divided(word).pieces)
         term_length, term = longest.get(at, (0, ""))
         if term_length > length:
@@ -259,7 +271,7 @@ def _units(run: str, known: Dictionary) -> list[str]:
 
 
 def _latin_units(words: list[list[str]], field: str) -> list[Node]:
-    """What words in letters ask for: each of them, written together or apart."""
+    """Return a node for each Latin word; it matches the word written as one word or as several."""
     short = [[part[:LONGEST_WORD] for part in parts] for parts in words]
     telling = [parts for parts in short if "".join(parts) not in _ENGLISH_STOP_WORDS]
     units = []
@@ -281,7 +293,7 @@ def _latin_units(words: list[list[str]], field: str) -> list[Node]:
 
 
 def words_in(text: str) -> list[str]:
-    """The words of a text as a person sees them: folded, Han in units, hyphens kept."""
+    """Return the words of a text for display: folded, Han in words, hyphens kept."""
     found: list[str] = []
     for run, latin in (piece.groups() for piece in _PIECE.finditer(fold(text))):
         found += _units(run, dictionary()) if run else [latin]
@@ -296,5 +308,5 @@ def _converter() -> Any:
 
 
 def simplified(run: str) -> str:
-    """Traditional characters as simplified ones."""
+    """Return the text with traditional characters replaced by simplified ones."""
     return _converter().convert(run)

@@ -1,4 +1,7 @@
-"""The index of the database in use: ``sqlite.py`` or ``postgres.py``, which know the same words."""
+"""Select the search index of the current database: ``sqlite.py`` or ``postgres.py``.
+
+Both modules offer the same functions and constants.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,12 +15,16 @@ ENTRIES, WORDS = "papers_search_entry", "papers_search_word"
 
 
 def backend() -> ModuleType:
+    """Return the module of the current database."""
     return postgres if connection.vendor == "postgresql" else sqlite
 
 
 def create_tables() -> None:
-    """The index and what is kept beside it: an entry for each paper (its place, a checksum of what
-    was indexed, what is counted in facets) and the words of the titles."""
+    """Create the index and its two companion tables.
+
+    One has an entry for each paper: its sort key, a checksum of the indexed texts, and the values
+    that facets count. The other has the words of titles and how many papers use them.
+    """
     backend().create()
     byte_order = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
     without_rowid = "" if connection.vendor == "postgresql" else " WITHOUT ROWID"
@@ -35,13 +42,16 @@ def create_tables() -> None:
 
 @contextmanager
 def rebuilding() -> Iterator[None]:
-    """Within the block, which belongs in a transaction, the tables are new and empty; readers keep
-    the old ones until the transaction ends."""
+    """Replace the tables by new, empty ones that the block fills.
+
+    Use it inside a transaction; readers see the old tables until the transaction ends.
+    """
     with backend().rebuilding((backend().TABLE, ENTRIES, WORDS), create_tables, drop_tables):
         yield
 
 
 def drop_tables() -> None:
+    """Drop the index and its companion tables."""
     backend().drop()
     with connection.cursor() as cursor:
         for table in (ENTRIES, WORDS):

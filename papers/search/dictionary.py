@@ -1,7 +1,7 @@
-"""The terms of the field: Chinese ones that stay whole, English compounds written in several ways.
+"""Dictionary of the field's terms: Chinese terms kept whole, English compounds with spellings.
 
-A short list of ours is committed (``terms.txt``); ``build`` finds more in the titles of a site and
-keeps them in the data folder.
+``terms.txt`` is a short list in the repository. ``build`` finds more terms in the titles of a site
+and stores them in the data folder.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ FUNCTION_WORDS = frozenset("的了和与及在是对中为以等之其于从到�
 JOINING_WORDS = frozenset(
     "基于 用于 进行 通过 使用 利用 面向 具有 实现 关于 如何 以及 针对 采用".split()  # noqa: SIM905
 )
-# The ideographs of Unicode 14, as the inside of a regular expression's brackets.
+# The ideographs of Unicode 14, for use inside the brackets of a regular expression.
 HAN = (
     "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002a6df\U0002a700-\U0002b738"
     "\U0002b740-\U0002b81d\U0002b820-\U0002cea1\U0002ceb0-\U0002ebe0\U00030000-\U0003134a"
@@ -41,8 +41,12 @@ Terms = dict[str, list[tuple[tuple[str, ...], str]]]
 
 @dataclass
 class Dictionary:
-    """``terms`` by their first piece, each as its pieces and the term; ``compounds`` by the joined
-    word (``finetuning`` → ``("fine", "tuning")``); ``hash`` of what an index depends on."""
+    """The terms, and a hash that identifies them.
+
+    ``terms`` maps a first piece to the terms that start with it, each as (pieces, term).
+    ``compounds`` maps a joined word to its parts (``finetuning`` → ``("fine", "tuning")``).
+    ``hash`` changes when the Chinese terms change, since the index depends on them.
+    """
 
     terms: Terms = field(default_factory=dict)
     compounds: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -50,14 +54,14 @@ class Dictionary:
 
 
 def keep_in(file: Path) -> None:
-    """Where the terms found in the titles are kept."""
+    """Set the file that holds the terms found in titles."""
     _built_file[:] = [file]
     dictionary.cache_clear()
 
 
 @cache
 def dictionary() -> Dictionary:
-    """Ours and the terms found in titles; read once."""
+    """Return the terms of ``terms.txt`` and of the built file; both are read once."""
     lines = _lines(SEED)
     if _built_file and _built_file[0].is_file():
         lines += _lines(_built_file[0])
@@ -65,7 +69,7 @@ def dictionary() -> Dictionary:
 
 
 def made_of(lines: Iterable[str]) -> Dictionary:
-    """The dictionary of these terms."""
+    """Return a dictionary of these terms."""
     terms, compounds = set(), {}
     for line in lines:
         if _HAN_RUN.fullmatch(line):
@@ -75,21 +79,21 @@ def made_of(lines: Iterable[str]) -> Dictionary:
     by_piece: Terms = defaultdict(list)
     for term in sorted(terms):
         pieces = pieces_of(term)
-        if len(segmenter.words_of(term)) > 1:  # else jieba has it as a word
+        if len(segmenter.words_of(term)) > 1:  # jieba already knows the others as one word
             by_piece[pieces[0]].append((pieces, term))
     known = "\n".join(sorted(terms)).encode()
     return Dictionary(dict(by_piece), compounds, hashlib.sha256(known).hexdigest()[:12])
 
 
 def pieces_of(run: str) -> tuple[str, ...]:
-    """The smallest pieces of a run of Han, in order."""
+    """Return the smallest pieces of a run of Han, in order."""
     return tuple(
         piece for word in segmenter.words_of(run) for piece in segmenter.divided(word).pieces
     )
 
 
 def build(titles_zh: Iterable[str], titles_en: Iterable[str], file: Path) -> int:
-    """Finds terms in titles and keeps them in this file; returns how many there are."""
+    """Find terms in titles and write them to ``file``; return their number."""
     terms = [*_chinese_terms(titles_zh), *_english_compounds(titles_en)][:MAX_TERMS]
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}.{os.getpid()}")
@@ -100,9 +104,9 @@ def build(titles_zh: Iterable[str], titles_en: Iterable[str], file: Path) -> int
 
 
 def _chinese_terms(titles: Iterable[str]) -> list[str]:
-    """Sequences of pieces that stand together in many titles and in different company.
+    """Return sequences of pieces that occur in many titles and with different neighbours.
 
-    A sequence that nearly always is part of one longer sequence is no term of its own.
+    A sequence that is nearly always part of one longer sequence is not a term.
     """
     counts: Counter[tuple[str, ...]] = Counter()
     before: dict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -140,7 +144,7 @@ def _windows(pieces: tuple[str, ...]) -> Iterator[tuple[int, int]]:
 
 
 def _english_compounds(titles: Iterable[str]) -> list[str]:
-    """What is written with hyphens in several titles."""
+    """Return the compounds written with hyphens in at least three titles."""
     counts: Counter[str] = Counter()
     for title in titles:
         counts.update(set(_COMPOUND.findall(title.lower())))

@@ -1,4 +1,4 @@
-"""What the index holds of papers: their texts in both languages, every Chinese text among them."""
+"""Build the index rows of papers from their texts in both languages, all translations included."""
 
 import datetime
 import hashlib
@@ -16,7 +16,7 @@ from papers.text.triage import triage_abstract, triage_title
 
 
 class Document(NamedTuple):
-    """A paper's words as they are indexed."""
+    """The index terms of one paper, by field."""
 
     place: int
     title: str
@@ -25,8 +25,11 @@ class Document(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What is kept of a paper beside the index: its place, what tells whether its texts are those
-    that were indexed, what is counted in facets."""
+    """What is stored of a paper beside the index.
+
+    ``checksum`` shows whether the stored texts are still the indexed ones; ``facets`` is what
+    facets count.
+    """
 
     paper_id: int
     place: int
@@ -36,7 +39,7 @@ class Entry(NamedTuple):
 
 
 class IndexRows(NamedTuple):
-    """What is written of some papers; the words are those of the titles of new ones."""
+    """The rows to write for some papers; ``words`` are the title words of new papers."""
 
     entries: list[Entry]
     documents: list[Document]
@@ -45,7 +48,7 @@ class IndexRows(NamedTuple):
 
 @dataclass(frozen=True)
 class Material:
-    """A paper's texts as they are stored."""
+    """The texts of one paper, as stored in the database."""
 
     paper_id: int
     arxiv_id: str
@@ -61,16 +64,17 @@ class Material:
 
     @property
     def place(self) -> int:
+        """The paper's sort key in the index."""
         return sort_key(self.paper_id, self.first_seen)
 
     @property
     def facets(self) -> str:
-        """The state of the Chinese and the topics, as kept beside the index."""
+        """The state of the Chinese and the topic ids, separated by spaces."""
         return f"{self.zh_state} {' '.join(map(str, sorted(self.topics)))}"
 
     @property
     def checksum(self) -> int:
-        """Tells whether the texts are those that were indexed."""
+        """A 64-bit hash of all texts; it changes when one of them changes."""
         parts = (self.title_en, self.abstract_en, self.authors, self.title_zh, self.abstract_zh)
         others = (text for pair in self.others for text in pair)
         joined = "\x00".join((*parts, *others)).encode("utf-8", "surrogatepass")
@@ -79,16 +83,18 @@ class Material:
 
     @property
     def entry(self) -> Entry:
+        """The entry to store beside the index."""
         return Entry(self.paper_id, self.place, self.arxiv_id, self.checksum, self.facets)
 
     def document(self) -> Document:
+        """Return the index terms of all texts; unchosen translations are cleaned before."""
         titles, abstracts = [self.title_zh], [self.abstract_en, self.abstract_zh]
         for field, text in self.others:
             if field == Translation.Field.TITLE:
                 titles.append(triage_title(text, self.title_en).text)
             else:
                 abstracts.append(triage_abstract(text, self.abstract_en).text)
-        # Each text by itself: English alone is cut many times faster than beside Chinese.
+        # Each text is segmented by itself: English alone is many times faster than beside Chinese.
         distinct = dict.fromkeys(titles)
         title = [index_tokens(self.title_en), *map(index_tokens, distinct), *map(bigrams, distinct)]
         abstract = map(index_tokens, dict.fromkeys(abstracts))
@@ -97,19 +103,19 @@ class Material:
 
 @precomputed
 def title_words(title_en: str, title_zh: str) -> set[str]:
-    """The words of a paper's titles that are kept to help who mistypes one."""
+    """Return the words of a paper's titles, used to correct misspelt queries."""
     found = words_in(f"{title_en} {title_zh}")
     return {word for word in found if 2 <= len(word) <= LONGEST_WORD and not word.isdigit()}
 
 
 def index_rows(materials: Sequence[Material]) -> IndexRows:
-    """Everything that is written of new papers. Needs no database."""
+    """Return all index rows of new papers. Needs no database."""
     words = Counter(word for one in materials for word in title_words(one.title_en, one.title_zh))
     return IndexRows([one.entry for one in materials], [one.document() for one in materials], words)
 
 
 def materials(paper_ids: Sequence[int]) -> Iterator[Material]:
-    """The texts of these papers, without the hidden ones."""
+    """Yield the texts of these papers; hidden papers are left out."""
     topics: dict[int, list[int]] = defaultdict(list)
     links = PaperTopic.objects.filter(paper__in=in_values(paper_ids))
     for paper, topic in links.values_list("paper_id", "topic_id"):

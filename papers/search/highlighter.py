@@ -1,6 +1,7 @@
-"""Where the words of a query stand in a text: text plus spans, escaped first and marked after.
+"""Find the words of a query in a text and return spans to highlight. No database, no HTML.
 
-https://lemon24.github.io/reader has the idea. No database and no HTML here.
+Templates escape the text first and add marks afterwards. The idea is from
+https://lemon24.github.io/reader.
 """
 
 import re
@@ -14,8 +15,8 @@ from papers.search.dictionary import FUNCTION_WORDS, HAN
 from papers.text.folding import fold
 
 SNIPPET = 160  # characters
-BEFORE = 40  # characters of them before the first hit
-_LONG_WORD = 20  # characters that are given up for the sake of whole words
+BEFORE = 40  # characters of the snippet before the first hit
+_LONG_WORD = 20  # characters that a snippet may lose so that it does not cut a word
 
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _JOINT = "[-\u2010-\u2015'\u2019._ ]?"
@@ -26,8 +27,10 @@ _MARKS = re.compile("[\u0300-\u036f]")
 
 @dataclass(frozen=True, slots=True)
 class Highlighted:
-    """A text and the spans of it that answer a query; ``cut_before`` and ``cut_after`` where it is
-    part of a longer one."""
+    """A text and the spans that match a query.
+
+    ``cut_before`` and ``cut_after`` are true if the text is part of a longer one.
+    """
 
     text: str
     spans: tuple[tuple[int, int], ...] = ()
@@ -35,14 +38,14 @@ class Highlighted:
     cut_after: bool = False
 
     def parts(self) -> Iterator[tuple[str, bool]]:
-        """The text in pieces, each with whether it is a hit."""
+        """Yield the text in pieces, each with whether it is a hit."""
         edges = [0, *(edge for span in self.spans for edge in span), len(self.text)]
         for number, (start, end) in enumerate(pairwise(edges)):
             if start < end:
                 yield self.text[start:end], number % 2 == 1
 
     def snippet(self, length: int = SNIPPET) -> "Highlighted":
-        """The part around the hits that stand closest together."""
+        """Return the part of the text with the most hits, about ``length`` characters long."""
         if len(self.text) <= length:
             return self
         start = self._best_start(length)
@@ -63,14 +66,14 @@ class Highlighted:
         return min(best, max(len(self.text) - length, 0))
 
     def _at_a_word(self, start: int) -> int:
-        """Not in the middle of a word in letters."""
+        """Move the start to the next word boundary if it would cut a Latin word."""
         if start == 0 or _HAN_RUN.match(self.text[start]):
             return start
         space = self.text.find(" ", start, start + _LONG_WORD)
         return space + 1 if space >= 0 else start
 
     def _behind_a_word(self, end: int) -> int:
-        """Not in the middle of a word in letters, unless it is a hit."""
+        """Move the end back to a word boundary if it would cut a Latin word that is not a hit."""
         if end == len(self.text) or _HAN_RUN.match(self.text[end]):
             return end
         space = self.text.rfind(" ", end - _LONG_WORD, end)
@@ -79,7 +82,7 @@ class Highlighted:
 
 
 class Marker:
-    """Marks the words of a query in texts, as the index would find them."""
+    """Mark the words of a query in texts, by the same rules as the index."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         found = [word for text in texts for word in [*words_in(text), *words_in(simplified(text))]]
@@ -88,6 +91,7 @@ class Marker:
         self._pattern = re.compile("|".join(patterns)) if patterns else None
 
     def mark(self, text: str) -> Highlighted:
+        """Return the text with the spans of the query's words."""
         if self._pattern is None:
             return Highlighted(text)
         folded, places = _folded_with_places(text)
@@ -98,7 +102,7 @@ class Marker:
         return Highlighted(text, _apart(spans))
 
     def found_in(self, highlighted: Highlighted) -> int:
-        """How many different words are marked."""
+        """Return how many different words are marked."""
         marked = {fold(highlighted.text[a:b])[:4] for a, b in highlighted.spans}
         return len(marked)
 
@@ -108,13 +112,13 @@ def _pattern(word: str) -> str:
         return re.escape(word)
     *before, last = re.split("[-\u2010-\u2015'\u2019._]", word)
     whole = _JOINT.join([*map(re.escape, before), _stem(last)])
-    # The first letter leads, for then only where it stands is looked whether a letter is before it.
+    # The first letter comes before the lookbehind: it is then tested only where that letter occurs.
     first = re.escape(word[0])
     return rf"{first}(?<![^\W_{HAN}].){whole.removeprefix(first)}(?![^\W_{HAN}])"
 
 
 def _stem(word: str) -> str:
-    """The word with any of the usual endings. Shorter stems would mark other words."""
+    """Return a pattern for the word with common endings. Shorter stems would mark other words."""
     stem = _ENDINGS.sub("", word)
     if len(stem) < 3:
         return re.escape(word) + "s?"
@@ -123,7 +127,7 @@ def _stem(word: str) -> str:
 
 
 def _folded_with_places(text: str) -> tuple[str, range | list[int]]:
-    """The text folded, and for each of its characters where it stands in the text."""
+    """Return the folded text and, for each of its characters, the index in the original."""
     folded = fold(text)
     if len(folded) == len(text):
         return folded, range(len(text))
@@ -133,7 +137,7 @@ def _folded_with_places(text: str) -> tuple[str, range | list[int]]:
 
 
 def _apart(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """The spans in order, those that touch made one."""
+    """Return the spans in order, with touching spans joined."""
     apart: list[tuple[int, int]] = []
     for start, end in spans:
         if apart and start <= apart[-1][1]:

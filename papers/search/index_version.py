@@ -1,4 +1,4 @@
-"""How this process would make the index, and how the index was made."""
+"""Version of the search index: the one stored with the index and the one of this process."""
 
 from papers.models import SearchIndex
 from papers.parallel import UnfitWorker
@@ -9,7 +9,7 @@ from papers.search.dictionary import dictionary
 
 
 def current_version() -> str:
-    """How this process would make the index: the segmenter, the dictionary, the rules."""
+    """Return the version this process writes: table type, segmenter, rules, dictionary hash."""
     return " ".join(
         (
             backend().SHAPE,
@@ -21,16 +21,16 @@ def current_version() -> str:
 
 
 def require_version(expected: str) -> None:
-    """Raises UnfitWorker where this process would make the index in another way."""
+    """Raise UnfitWorker if this process would write another version."""
     if (version := current_version()) != expected:
         raise UnfitWorker(f"A worker would index with {version}, not {expected}.")
 
 
 def stored_version() -> str:
-    """How the index was made; empty where there is none yet."""
+    """Return the version of the stored index; empty if there is no index yet."""
     return SearchIndex.objects.values_list("version", flat=True).first() or ""
 
 
 def is_stale() -> bool:
-    """Whether the index was made in another way than queries are read now."""
+    """Return whether the index was written with other rules than queries are parsed with now."""
     return stored_version() not in ("", current_version())

@@ -1,4 +1,4 @@
-"""Writing the index: what the import, the curators and ``rebuild_search_index`` call."""
+"""Write the search index; used by the import, the admin and ``rebuild_search_index``."""
 
 import logging
 from collections import Counter
@@ -22,9 +22,9 @@ _FIELDS = ", ".join(Entry._fields)
 
 
 def index_papers(paper_ids: Iterable[int]) -> None:
-    """Brings the index up to date with these papers, hidden ones left out.
+    """Update the index for these papers; hidden papers are removed from it.
 
-    Belongs in the transaction that wrote them. Papers whose texts are as they were cost one read.
+    Call it inside the transaction that changes the papers. Unchanged papers only cost a read.
     """
     ids = sorted(paper_ids)
     if not ids:
@@ -36,16 +36,16 @@ def index_papers(paper_ids: Iterable[int]) -> None:
 
 
 def unindex_papers(paper_ids: Iterable[int]) -> None:
-    """Takes these papers out of the index."""
+    """Remove these papers from the index."""
     backend().acquire_write_lock()
     for chunk in chunks(paper_ids):
         _forget(_entries(chunk).values())
 
 
 def rebuild(progress: Progress = iter) -> int:
-    """Makes the whole index anew, on all cores and in one transaction; returns its papers' number.
+    """Rebuild the whole index in one transaction, on all cores; return the number of papers.
 
-    ``progress`` is given lists of papers' ids, and goes through them.
+    ``progress`` receives an iterable of lists of paper ids and must iterate over it.
     """
     papers = Paper.objects.published().order_by("first_seen", "pk")
     with transaction.atomic():
@@ -60,13 +60,13 @@ def rebuild(progress: Progress = iter) -> int:
 
 
 def _index_rows(version: str, some: list[Material]) -> IndexRows:
-    """Raises UnfitWorker in a process that would index as another version does."""
+    """Return the index rows. Raise UnfitWorker if this process would write another version."""
     require_version(version)
     return index_rows(some)
 
 
 def _ready() -> None:
-    """Says how the index was made, where nothing was indexed yet."""
+    """Create the index if there is none; log a warning if it was written with other rules."""
     stored = stored_version()
     if not stored:
         drop_tables()
@@ -82,7 +82,7 @@ def _ready() -> None:
 
 
 def _entries(paper_ids: Sequence[int]) -> dict[int, Entry]:
-    """The entries of these papers, of those that are indexed."""
+    """Return the stored entries of these papers, by paper id."""
     places = ", ".join(["%s"] * len(paper_ids))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -101,7 +101,7 @@ def _index(paper_ids: list[int]) -> None:
             new.append(material)
         elif before != material.entry:
             changed.append((before, material))
-    _forget(known.values())  # what was not among the materials is hidden or gone
+    _forget(known.values())  # the remaining papers are hidden or deleted
     if new:
         _write(index_rows(new))
     if changed:
@@ -109,7 +109,7 @@ def _index(paper_ids: list[int]) -> None:
 
 
 def _change(changed: list[tuple[Entry, Material]]) -> None:
-    """Writes the entries of these papers, and their words where those are others."""
+    """Update the entries of these papers, and their documents if texts or day changed."""
     reworded = [
         (before, material)
         for before, material in changed

@@ -1,8 +1,8 @@
-"""The index in PostgreSQL: a ``tsvector`` in a narrow table of its own, under GIN, or under RUM
-where that is installed (https://github.com/postgrespro/rum).
+"""Search index in PostgreSQL: a ``tsvector`` column in a table of its own.
 
-https://www.postgresql.org/docs/15/textsearch.html. The configuration is ours: English stems, no
-stop words, so that both databases find the same.
+The index is GIN, or RUM if that extension is installed (https://github.com/postgrespro/rum). The
+text search configuration is our own: English stems and no stop words, so that both databases find
+the same papers. See https://www.postgresql.org/docs/15/textsearch.html.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,17 +19,17 @@ CONFIGURATION = "papers_search"
 
 PLACE = f"{TABLE}.place"
 MATCHES = f"{TABLE}.document @@ to_tsquery('{CONFIGURATION}', %s)"
-# The lower the better; the weights of abstract, (none), authors, title.
+# Lower is better. The weights are those of abstract, (unused), authors, title.
 SCORE = (
     "-ts_rank('{0.1, 0.1, 0.5, 1.0}', " + TABLE + f".document, to_tsquery('{CONFIGURATION}', %s))"
 )
 SCORE_TAKES_QUERY = True
 
-LONGEST_WAIT = "20s"  # as long as SQLite waits for another writer
-_BESIDE = f"{TABLE}_anew"
+LONGEST_WAIT = "20s"  # the time that SQLite waits for another writer
+_NEW_SCHEMA = f"{TABLE}_new"
 _SETTINGS = (
-    f"TEXT SEARCH DICTIONARY {_BESIDE}.{CONFIGURATION}_stem",
-    f"TEXT SEARCH CONFIGURATION {_BESIDE}.{CONFIGURATION}",
+    f"TEXT SEARCH DICTIONARY {_NEW_SCHEMA}.{CONFIGURATION}_stem",
+    f"TEXT SEARCH CONFIGURATION {_NEW_SCHEMA}.{CONFIGURATION}",
 )
 _WEIGHTS = {"title": "A", "authors": "B", "abstract": "D"}
 _STEMMED = "asciiword, word, asciihword, hword, hword_asciipart, hword_part"
@@ -37,6 +37,7 @@ _AS_IS = "numword, numhword, hword_numpart, int, uint, float, sfloat"
 
 
 def create() -> None:
+    """Create the index and its text search configuration."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"CREATE TEXT SEARCH DICTIONARY {CONFIGURATION}_stem "
@@ -61,6 +62,7 @@ def _index_documents(cursor) -> None:
 
 
 def drop() -> None:
+    """Drop the index and its text search configuration."""
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
         cursor.execute(f"DROP TEXT SEARCH CONFIGURATION IF EXISTS {CONFIGURATION}")
@@ -68,9 +70,11 @@ def drop() -> None:
 
 
 def acquire_write_lock() -> None:
-    """Waits while another transaction makes the tables anew, before anything of them is read: two
-    that held a part of them each would wait for one another. Raises OperationalError after a
-    while."""
+    """Wait until no other transaction rebuilds the index, then lock it for writing.
+
+    Call it before reading any search table: two transactions that each hold some of the locks would
+    deadlock. Raises OperationalError after ``LONGEST_WAIT``.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             f"SET LOCAL lock_timeout = '{LONGEST_WAIT}'; "
@@ -81,25 +85,27 @@ def acquire_write_lock() -> None:
 
 @contextmanager
 def rebuilding(tables: Sequence[str], create: Callable, drop: Callable) -> Iterator[None]:
-    """Within the block the tables are new and empty; readers keep the old ones until the
-    transaction ends, and whoever writes waits. The new ones are made in a schema of their own, and
-    their words indexed when all are there, which takes less time."""
+    """Replace the tables by new, empty ones that the block fills.
+
+    Readers see the old tables until the transaction ends; writers wait. The new tables are built in
+    a schema of their own, and their index is created after all rows are written, which is faster.
+    """
     with connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {TABLE} IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute("SELECT current_schema(), current_setting('search_path')")
         home, path = cursor.fetchone()
-        cursor.execute(f"CREATE SCHEMA {_BESIDE}")
-        _look_in(cursor, f"{_BESIDE}, {path}")
+        cursor.execute(f"CREATE SCHEMA {_NEW_SCHEMA}")
+        _look_in(cursor, f"{_NEW_SCHEMA}, {path}")
         create()
         cursor.execute(f"DROP INDEX {TABLE}_document")
         yield
         _index_documents(cursor)
         _look_in(cursor, path)
         drop()
-        things = [*(f"TABLE {_BESIDE}.{table}" for table in tables), *_SETTINGS]
+        things = [*(f"TABLE {_NEW_SCHEMA}.{table}" for table in tables), *_SETTINGS]
         for thing in things:
             cursor.execute(f"ALTER {thing} SET SCHEMA {connection.ops.quote_name(home)}")
-        cursor.execute(f"DROP SCHEMA {_BESIDE}")
+        cursor.execute(f"DROP SCHEMA {_NEW_SCHEMA}")
         for table in tables:
             cursor.execute(f"ANALYZE {table}")
 
@@ -109,6 +115,7 @@ def _look_in(cursor, path: str) -> None:
 
 
 def write(documents: Iterable[Document]) -> None:
+    """Add documents to the index."""
     parts = " || ".join(
         f"setweight(to_tsvector('{CONFIGURATION}', %s), '{weight}')" for weight in _WEIGHTS.values()
     )
@@ -119,20 +126,25 @@ def write(documents: Iterable[Document]) -> None:
 
 
 def remove(places: Sequence[int]) -> None:
+    """Remove the documents with these sort keys."""
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {TABLE} WHERE place = ANY(%s)", [list(places)])
 
 
 def scores_sql(where: str) -> str:
-    """The newest hits and their scores; scores are reckoned behind the limit, for each of them
-    reads a document."""
+    """Return SQL for the newest hits and their scores.
+
+    Scores are computed after the limit, because each of them reads a document.
+    """
     newest = f"SELECT place, document FROM {TABLE} WHERE {where} ORDER BY {PLACE} DESC LIMIT %s"
     return f"SELECT {PLACE}, {SCORE} FROM ({newest}) AS {TABLE} ORDER BY {PLACE} DESC"
 
 
 def expression(node: Node) -> str:
-    """The query as ``to_tsquery`` reads it. Every word is quoted, and holds letters and digits
-    only."""
+    """Return the query in the syntax of ``to_tsquery``.
+
+    Every word is quoted and holds letters and digits only.
+    """
     match node:
         case Term(words, field, prefix):
             labels = f"{'*' if prefix else ''}{_WEIGHTS.get(field, '')}"

@@ -1,12 +1,12 @@
-"""What people type into the search box, understood. No database here, and nothing is an error.
+"""Parse the text of the search box. Needs no database; every input is a valid query.
 
     query       = item*
     item        = clause ("OR" clause)*          all items must match
     clause      = ["-"] [field ":"] (word | '"' words '"')
     field       = title | abs | author | topic | date | zh
 
-Punctuation of full width (``：“”－｜``) means the same. What cannot be understood is searched as
-words, and ``Query.notes`` says so.
+Full-width punctuation (``：“”－｜``) means the same. What cannot be parsed is searched as words and
+listed in ``Query.notes``.
 """
 
 import calendar
@@ -51,18 +51,18 @@ _DATE = re.compile(r"([12][0-9]{3})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 class Note(StrEnum):
     """Why a part of the query was searched as words."""
 
-    QUOTE = "quote"  # a quotation mark without its partner
+    QUOTE = "quote"  # an unmatched quotation mark
     DATE = "date"
     ZH = "zh"
     TOPIC = "topic"  # no such topic
-    OR = "or"  # OR with nothing beside it, or between things that cannot be alternatives
-    EMPTY = "empty"  # a field or a minus with nothing behind it
-    LONG = "long"  # more clauses than are read
+    OR = "or"  # OR with nothing beside it, or between clauses that cannot be alternatives
+    EMPTY = "empty"  # a field or a minus with nothing after it
+    LONG = "long"  # more than MAX_CLAUSES clauses
 
 
 @dataclass(frozen=True)
 class Clause:
-    """One word or phrase, where it is looked for, and how it was typed."""
+    """One word or phrase, its field, and the text as typed."""
 
     text: str
     field: str = ""
@@ -72,7 +72,7 @@ class Clause:
 
 @dataclass(frozen=True)
 class Days:
-    """From this day to that one, both included; open where None."""
+    """A range of days, both ends included; None leaves an end open."""
 
     first: datetime.date | None = None
     last: datetime.date | None = None
@@ -80,9 +80,10 @@ class Days:
 
 @dataclass(frozen=True)
 class Query:
-    """A query as it was understood.
+    """A parsed query.
 
-    ``groups``: in each group any clause must match. ``topics``: of each group any.
+    ``groups`` must all match, each by at least one of its clauses. ``topics`` works in the same
+    way, with names or slugs of topics.
     """
 
     given: str = ""
@@ -96,7 +97,7 @@ class Query:
     arxiv_id: str = ""
 
     def node(self, whole_terms: bool = True) -> Node | None:
-        """What a paper's text must hold; None where the query asks for no text."""
+        """Return the node that a paper's text must match; None if the query has no words."""
         wanted_text = self._wanted(whole_terms)
         if wanted_text is None:
             return None
@@ -104,12 +105,12 @@ class Query:
         return Without(wanted_text, unwanted) if unwanted else wanted_text
 
     def unwanted_node(self, whole_terms: bool = True) -> Node | None:
-        """What its text must not hold."""
+        """Return the node that a paper's text must not match; None if nothing is excluded."""
         nodes = [_node(clause, whole_terms) for clause in self.unwanted]
         return any_of([node for node in nodes if node])
 
     def _wanted(self, whole_terms: bool) -> Node | None:
-        """All groups; plain words beside each other are read together (``fine tuning``)."""
+        """Return the node of all groups; join neighbouring plain words (``fine tuning``)."""
         nodes: list[Node | None] = []
         for clauses in _runs(self.groups):
             alternatives = [_node(clause, whole_terms) for clause in clauses]
@@ -117,12 +118,12 @@ class Query:
         return all_of([node for node in nodes if node])
 
     def texts(self) -> list[str]:
-        """The words that are looked for, as given, for marking them in what was found."""
+        """Return the searched words as typed, to mark them in results."""
         return [clause.text for group in self.groups for clause in group]
 
 
 def _runs(groups: tuple[tuple[Clause, ...], ...]) -> Iterator[tuple[Clause, ...]]:
-    """The groups, with neighbouring plain words of one field joined into one clause."""
+    """Yield the groups, with neighbouring plain words of one field joined into one clause."""
     joined: Clause | None = None
     for group in groups:
         (first, *others) = group
@@ -149,7 +150,7 @@ def _node(clause: Clause, whole_terms: bool) -> Node | None:
 
 @dataclass
 class _Reading:
-    """A query while it is read."""
+    """State of the parser."""
 
     groups: list[list[Clause]] = field(default_factory=list)
     unwanted: list[Clause] = field(default_factory=list)
@@ -159,7 +160,7 @@ class _Reading:
     zh: list[str] = field(default_factory=list)
     notes: list[tuple[Note, str]] = field(default_factory=list)
     or_waits: bool = False
-    last: list | None = None  # the group that an OR would add to
+    last: list | None = None  # the group that the clause after OR is added to
 
     def as_words(self, why: Note, given: str) -> None:
         self.notes.append((why, given))
@@ -167,7 +168,7 @@ class _Reading:
             self.add(self.groups, Clause(text, given=given))
 
     def add(self, groups: list, item: Clause | str) -> None:
-        """A new group; behind OR one more in the last, if that holds the same kind of thing."""
+        """Add a new group, or after OR an alternative to the last group of the same kind."""
         if self.or_waits and self.last is not None and any(self.last is one for one in groups):
             self.last.append(item)
         else:
@@ -179,7 +180,7 @@ class _Reading:
 
 
 def parse(given: str) -> Query:
-    """Understands a query. Whatever is typed, the answer is a query."""
+    """Parse a query. Never fails: what cannot be parsed is searched as words."""
     given = given[:MAX_LENGTH].strip()
     if " " not in given and (arxiv_id := named_arxiv_id(given)):
         return Query(given=given, arxiv_id=arxiv_id, groups=((Clause(arxiv_id, given=given),),))
@@ -257,8 +258,10 @@ def _read_constraint(name: str, text: str, unwanted: bool, given: str, reading: 
 
 
 def days_of(text: str) -> Days | None:
-    """``2025``, ``2025-03``, ``2025-03-14``, or two of them with ``..`` between, either of which
-    may be lacking. None where it is no such thing."""
+    """Parse ``2025``, ``2025-03``, ``2025-03-14`` or a range ``first..last``.
+
+    Either end of a range may be missing. Returns None for anything else.
+    """
     first, dots, last = text.partition("..")
     begins = _span(first)
     if not dots:
@@ -286,8 +289,10 @@ def _span(text: str) -> Days | None:
 
 
 def with_topics(query: Query, slugs: dict[str, str]) -> Query:
-    """The query with its topics as slugs, of those that are known by slug or name; the others are
-    searched as words."""
+    """Return the query with its topics as slugs; unknown topics become words.
+
+    ``slugs`` maps lower-case names and slugs to slugs.
+    """
     groups, topics, notes = list(query.groups), [], list(query.notes)
     for names in query.topics:
         known = tuple(slugs[name.lower()] for name in names if name.lower() in slugs)

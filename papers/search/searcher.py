@@ -1,7 +1,7 @@
-"""Reading the index: which papers a query finds, and in which order.
+"""Search the index: find the papers that match a query and put them in order.
 
-Costs grow with what is shown: hits are read newest first and only so many, each of them once; of a
-frequent word only the newest thousands are ranked.
+The cost depends on what is shown, not on the number of matches: hits are read newest first up to a
+limit, and only the newest ``POOL`` hits are ranked.
 """
 
 import datetime
@@ -24,18 +24,18 @@ from papers.search.index_version import is_stale
 from papers.search.query_parser import Query, parse, with_topics
 from papers.search.sort_key import day_at, days_of, paper_id_of, paper_sql, sort_key
 
-MAX_HITS = 1_000  # hits that are counted exactly and can be paged through
-POOL = 2_000  # of more hits than that, the newest are ranked
+MAX_HITS = 1_000  # hits that are counted exactly and can be paged
+POOL = 2_000  # newest hits that are ranked
 RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
 K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True)
 class Results(Sequence[Paper]):
-    """The papers that a query finds, in order, at most ``MAX_HITS``; a slice fetches its papers.
+    """The papers that match a query, in order, at most ``MAX_HITS``; slicing loads the papers.
 
-    ``more``: there are more than that. ``ranked_newest``: only so many of the newest were ranked
-    (0: all). ``places``: those of the hits that facets count.
+    ``more``: there are further matches. ``ranked_newest``: only this many of the newest matches
+    were ranked (0: all). ``places``: sort keys of the hits that facets count.
     """
 
     query: Query
@@ -60,12 +60,12 @@ class Results(Sequence[Paper]):
 
     @cached_property
     def days(self) -> Counter[datetime.date]:
-        """How many hits the days have."""
+        """The number of hits by day."""
         return days_of(self.places)
 
     @property
     def months(self) -> list[tuple[datetime.date, int]]:
-        """How many hits the months have, newest first."""
+        """The number of hits by month, newest first."""
         months = _summed((day.replace(day=1), number) for day, number in self.days.items())
         return sorted(months.items(), reverse=True)
 
@@ -75,18 +75,18 @@ class Results(Sequence[Paper]):
 
     @property
     def topic_counts(self) -> Counter[int]:
-        """How many hits the topics have, by their ids."""
+        """The number of hits by topic id."""
         return _summed((int(one), n) for facets, n in self._facets for one in facets[1:])
 
     @cached_property
     def _facets(self) -> list[tuple[list[str], int]]:
-        """The state of the Chinese and the topics, as many hits have them alike."""
+        """The facet values of the hits (state of the Chinese, topic ids), each with a count."""
         counts = Counter(facets for (facets,) in _entries("facets", self.places))
         return [(facets.split(), number) for facets, number in counts.items()]
 
 
 def parse_query(given: str) -> Query:
-    """What a query asks for, its topics as those that are known here."""
+    """Parse a query and replace its topic names by slugs."""
     query = parse(given)
     if not (query.topics or query.unwanted_topics):
         return query
@@ -97,8 +97,11 @@ def parse_query(given: str) -> Query:
 
 
 def search(query: Query, papers: PaperQuerySet, order: str = RELEVANCE) -> Results:
-    """The papers among these with the words of the query; ``papers.lists.search_filter`` applies
-    what it asks for besides them."""
+    """Search these papers for the words of the query.
+
+    The caller applies the other constraints first; see ``papers.lists.search_filter``. Raises
+    ValueError for a query without words.
+    """
     node = query.node(whole_terms=not is_stale())
     if node is None:
         raise ValueError("a query without words is a filter: use filter_by_query()")
@@ -109,7 +112,7 @@ def search(query: Query, papers: PaperQuerySet, order: str = RELEVANCE) -> Resul
 
 
 def _by_score(query: Query, found: "HitQuery") -> Results:
-    """The hits by how well they match; of equals, the newer first."""
+    """Rank the hits by relevance; equal scores are ordered newest first."""
     newest = found.scores(POOL + 1)
     best = sorted(newest[:POOL], key=itemgetter(1))[:MAX_HITS]
     return Results(
@@ -131,7 +134,7 @@ def _by_day(query: Query, found: "HitQuery", order: str) -> Results:
 
 
 def warm_up() -> None:
-    """Loads what the first query would otherwise wait for."""
+    """Load what the first query would otherwise wait for."""
     segmenter.engine()
     dictionary()
     simplified("")
@@ -171,13 +174,15 @@ class HitQuery:
         )
 
     def places(self, most: int, oldest: bool = False) -> list[int]:
-        """The places of the newest hits, or of the oldest."""
+        """Return the sort keys of the newest or oldest hits, at most ``most``."""
         rows = fetch_all(self.places_sql(oldest), [*self.params, most])
         return [place for (place,) in rows]
 
     def newest_days(self, most: int) -> list[int]:
-        """The places of so many of the newest hits, and of all others of the last one's day:
-        within a day lists have an order of their own."""
+        """Return the sort keys of the ``most`` newest hits, with all further hits of the last day.
+
+        Lists have an order of their own inside a day, so a day must be complete.
+        """
         places = self.places(most)
         if len(places) < most:
             return places
@@ -187,7 +192,7 @@ class HitQuery:
         return [*places, *(place for (place,) in fetch_all(sql, [*self.params, *last]))]
 
     def scores(self, most: int) -> list[tuple[int, float]]:
-        """The places of the newest hits, and how well they match: the lower the better."""
+        """Return (sort key, score) of the newest hits; a lower score is better."""
         sql, params = self.scores_sql(most)
         return fetch_all(sql, params)
 
@@ -204,7 +209,7 @@ def _summed(counts: Iterable[tuple[K, int]]) -> Counter[K]:
 
 
 def _entries(columns: str, places: list[int]) -> list[tuple]:
-    """What is known of these hits without a look at their papers."""
+    """Return columns of the entries of these hits, without reading the papers."""
     if not places:
         return []
     marks = ", ".join(["%s"] * len(places))

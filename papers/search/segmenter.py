@@ -1,8 +1,7 @@
-"""Runs of Han cut into words by jieba, or by its faster twin where that is installed.
+"""Segment runs of Han into words (分词) with jieba, or with rjieba if it is installed.
 
-Both know jieba's own dictionary and give the same words for runs of Han alone. Words that the
-dictionary does not know stay single characters (no hidden Markov model): what a run is cut into
-then depends on the dictionary only, so a query is cut as the text was.
+Both use jieba's dictionary and give the same words. Unknown words stay single characters (no hidden
+Markov model). Segmentation thus depends on the dictionary only, and a query is cut like the text.
 """
 
 from collections.abc import Callable
@@ -11,12 +10,12 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-LONGEST_RUN = 200  # characters: jieba takes quadratic time on a run without any break
+LONGEST_RUN = 200  # characters; jieba takes quadratic time on a run without a break
 
 
 @dataclass(frozen=True)
 class Engine:
-    """``cut`` divides a run into words; ``parts`` finds the shorter words within one word."""
+    """A segmenter: ``cut`` divides a run into words, ``parts`` finds the words inside a word."""
 
     name: str
     cut: Callable[[str], list[str]]
@@ -24,7 +23,7 @@ class Engine:
 
 
 class Word(NamedTuple):
-    """A word of a run: its smallest pieces in order, and the longer words that it holds."""
+    """A word of a run: its smallest pieces in order, and the longer words inside it."""
 
     pieces: tuple[str, ...]
     extra: tuple[str, ...]
@@ -34,14 +33,16 @@ _cache_folder: list[Path] = []
 
 
 def keep_cache_in(folder: Path) -> None:
-    """Where jieba keeps its parsed dictionary. By default it is the shared temporary folder, where
-    anybody could plant one."""
+    """Set the folder for jieba's parsed dictionary.
+
+    jieba's default is the shared temporary folder, where another user could place a forged file.
+    """
     _cache_folder[:] = [folder]
 
 
 @cache
 def engine() -> Engine:
-    """The engine of this machine; the first call loads its dictionary."""
+    """Return the available segmenter; the first call loads its dictionary."""
     try:
         import rjieba
     except ModuleNotFoundError:
@@ -69,7 +70,7 @@ def _jieba() -> Engine:
 
 
 def words_of(run: str) -> list[str]:
-    """The words of a run of Han; a very long run is cut in slices."""
+    """Return the words of a run of Han; a run over ``LONGEST_RUN`` is cut in slices."""
     cut = engine().cut
     if len(run) <= LONGEST_RUN:
         return cut(run)
@@ -79,8 +80,10 @@ def words_of(run: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def divided(word: str) -> Word:
-    """A word as it is indexed, after jieba's search mode: ``中国科学院`` has the pieces 中国, 科学
-    and 院, and holds 学院, 科学院 and itself."""
+    """Return the pieces and inner words of a word, as jieba's search mode gives them.
+
+    ``中国科学院`` has the pieces 中国, 科学 and 院; it also holds 学院, 科学院 and itself.
+    """
     if len(word) <= 2:
         return Word((word,), ())
     within = [part for part in engine().parts(word) if len(part) < len(word)]
@@ -90,7 +93,7 @@ def divided(word: str) -> Word:
 
 
 def _pieces(word: str, pairs: set[str]) -> list[str]:
-    """The word from left to right in known pairs and single characters."""
+    """Cut the word from left to right into known pairs and single characters."""
     pieces = []
     at = 0
     while at < len(word):

@@ -1,7 +1,7 @@
-"""Chinese with one wrong character, or two of them swapped.
+"""Correct Chinese words with one wrong character or two swapped characters.
 
-A run of Han has no spaces, and a misprint changes what it is cut into; so every part of the run is
-compared with the words of titles, whatever the run was cut into.
+A run of Han has no spaces, and a misprint changes its segmentation. So every part of the run is
+compared with the words of titles.
 """
 
 from collections import defaultdict
@@ -18,8 +18,10 @@ _FIRST_HAN, _ANY = "\u3400", "?"
 
 
 def corrected(run: str) -> str:
-    """The run with one of its parts as the nearest word of titles: that which leaves the fewest
-    words, the most frequent of several. Empty where there is none."""
+    """Return the run with one part replaced by a similar word of titles; empty if there is none.
+
+    The best replacement gives the fewest words; of equals, the most frequent word is taken.
+    """
     known = _words_like(run[:LONGEST_RUN])
     near = [
         (len(words_in(whole)), -known[word], whole)
@@ -30,7 +32,7 @@ def corrected(run: str) -> str:
 
 
 def _replacements(run: str, known: dict[str, int]) -> Iterator[tuple[str, str, str]]:
-    """Parts of the run, words that are nearly the same, and the run with the word instead."""
+    """Yield (part of the run, similar word, run with that word in place of the part)."""
     by_form: dict[str, list[str]] = defaultdict(list)
     for word in known:
         for form in (word, *_masked(word)):
@@ -53,18 +55,21 @@ def _spans(run: str) -> list[tuple[int, int]]:
 
 
 def _masked(word: str) -> Iterator[str]:
-    """The word with each of its characters in turn as any."""
+    """Yield the word with each character in turn replaced by a wildcard."""
     return (word[:at] + _ANY + word[at + 1 :] for at in range(len(word)))
 
 
 def _swapped(word: str) -> Iterator[str]:
-    """The word with each two neighbours in turn swapped."""
+    """Yield the word with each pair of neighbours in turn swapped."""
     return (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
 
 
 def _words_like(run: str) -> dict[str, int]:
-    """Words of titles that begin with a character of the run, or are a part of it but for their
-    first; each with its number of titles."""
+    """Return candidate words of titles, with the number of titles of each.
+
+    A candidate starts with a character of the run, or equals a part of it except for the first
+    character.
+    """
     firsts = sorted(set(run))
     rests = sorted({run[start + 1 : end] for start, end in _spans(run)})
     if not rests:

@@ -1,8 +1,8 @@
-"""The index in SQLite: one FTS5 table without a copy of the texts.
+"""Search index in SQLite: one FTS5 table without a copy of the texts.
 
-https://sqlite.org/fts5.html. Deleting from such a table needs SQLite 3.43; an older one gets a
-table that keeps the words as well. Never ``detail=none`` (no phrases), no ``prefix=`` (half as much
-again on disk).
+See https://sqlite.org/fts5.html. Deleting from such a table needs SQLite 3.43; with older versions
+the table also stores the texts. Do not use ``detail=none`` (no phrases) or ``prefix=`` (half as
+much disk space again).
 """
 
 import sqlite3
@@ -20,14 +20,15 @@ SHAPE = "fts5" if KEEPS_NO_TEXT else "fts5-with-text"
 
 PLACE = f"{TABLE}.rowid"
 MATCHES = f"{TABLE} MATCH %s"
-# The lower the better; title, authors, abstract.
+# Lower is better. The weights are those of title, authors, abstract.
 SCORE = f"bm25({TABLE}, 8.0, 4.0, 1.0)"
 SCORE_TAKES_QUERY = False
 
-_HASH_BYTES = 32 << 20  # memory in which new words are gathered before they go to disk
+_HASH_BYTES = 32 << 20  # bytes of memory for new words before they are written to disk
 
 
 def create() -> None:
+    """Create the index."""
     contentless = ", content='', contentless_delete=1" if KEEPS_NO_TEXT else ""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -38,18 +39,22 @@ def create() -> None:
 
 
 def drop() -> None:
+    """Drop the index."""
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
 
 
 def acquire_write_lock() -> None:
-    """One transaction writes at a time here, whatever it writes."""
+    """Do nothing: SQLite allows one writing transaction at a time."""
 
 
 @contextmanager
 def rebuilding(tables: Sequence[str], create: Callable, drop: Callable) -> Iterator[None]:
-    """Within the block the tables are new and empty; readers keep the old ones until the
-    transaction ends. What was written is one b-tree at the end instead of many."""
+    """Replace the tables by new, empty ones that the block fills.
+
+    Readers see the old tables until the transaction ends. At the end the index is merged into one
+    b-tree.
+    """
     drop()
     create()
     yield
@@ -60,12 +65,14 @@ def rebuilding(tables: Sequence[str], create: Callable, drop: Callable) -> Itera
 
 
 def write(documents: Iterable[Document]) -> None:
+    """Add documents to the index."""
     statement = f"INSERT INTO {TABLE} (rowid, title, authors, abstract) VALUES (%s, %s, %s, %s)"
     with connection.cursor() as cursor:
         cursor.executemany(statement, list(documents))
 
 
 def remove(places: Sequence[int]) -> None:
+    """Remove the documents with these sort keys."""
     with connection.cursor() as cursor:
         cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", [(one,) for one in places])
 
@@ -78,12 +85,12 @@ def _command(cursor, name: str, value: int | None = None) -> None:
 
 
 def scores_sql(where: str) -> str:
-    """The newest hits and their scores."""
+    """Return SQL for the newest hits and their scores."""
     return f"SELECT {PLACE}, {SCORE} FROM {TABLE} WHERE {where} ORDER BY {PLACE} DESC LIMIT %s"
 
 
 def expression(node: Node) -> str:
-    """The query in FTS5's own language. Every word is quoted, and holds letters and digits only."""
+    """Return the query in FTS5 syntax. Every word is quoted and holds letters and digits only."""
     match node:
         case Term(words, field, prefix):
             phrase = f'"{" ".join(words)}"{" *" if prefix else ""}'

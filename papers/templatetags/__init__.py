@@ -1,1 +1,1 @@
-"""Tags and filters of templates; no other room imports them."""
+"""Template tags and filters; other packages do not import them."""

@@ -1,4 +1,4 @@
-"""The card of a paper in a list."""
+"""Tags for the card of a paper in a list."""
 
 from django import template
 from django.template import Engine
@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def paper_card(context: template.Context, card: AnyCard, level: int = 2) -> SafeString:
-    """A card of a list: one that is kept as it is, another made now."""
+    """Return a card: a cached one as it is, any other rendered now."""
     if isinstance(card, CachedCard):
         return card.html
     with context.push(card=card, level=level):

@@ -15,18 +15,19 @@ ELEMENTS = {SAME: "span", GONE: "del", CAME: "ins", FAULTY: "mark"}
 
 @register.filter
 def fault_name(fault: str) -> str:
+    """Return the name of a fault of a translation."""
     return str(FAULTS.get(fault, fault))
 
 
 @register.filter
 def act_name(act: str) -> str:
-    """What was done, in words."""
+    """Return the name of an action in the log."""
     return str(dict(Act.choices).get(act, act))
 
 
 @register.filter
 def pieces(parts: list[Piece]) -> SafeString:
-    """A text in pieces, what went and came and where its faults are marked up."""
+    """Return a text diff as HTML: removed, added and faulty pieces are marked up."""
     return format_html_join(
         "",
         "<{}{}>{}</{}>",

@@ -1,4 +1,4 @@
-"""The choices of filters beside a list, some dozens on each page."""
+"""Tags for the filters beside a list and for page numbers."""
 
 from collections.abc import Iterable
 
@@ -15,13 +15,13 @@ register = template.Library()
 
 @register.simple_tag
 def choices(offered: Iterable[Choice], rel: str = "") -> SafeString:
-    """The choices of one filter as items of a list."""
+    """Return the choices of one filter as list items."""
     relation = format_html(' rel="{}"', rel) if rel else ""
     return SafeString("".join(_item(one, relation) for one in offered))
 
 
 def _item(choice: Choice, relation: str) -> str:
-    """(``format_html`` would look at each of its parts, some hundred on a page.)"""
+    """Return one list item. Avoids ``format_html``, which is slow for hundreds of choices."""
     href, name = escape(choice.href), conditional_escape(choice.name)
     current = ' aria-current="true"' if choice.is_current else ""
     counted = choice.number is not None
@@ -31,7 +31,7 @@ def _item(choice: Choice, relation: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def page_numbers(context: template.Context, paged: Paged) -> SafeString:
-    """Links that change nothing but the page; an ellipsis where numbers are left out."""
+    """Return links to the other pages of a list, with an ellipsis for those left out."""
     numbers = ((_number(context, one, paged),) for one in paged.numbers)
     return format_html_join("", "{}", numbers)
 
@@ -45,6 +45,9 @@ def _number(context: template.Context, number: int | str, paged: Paged) -> SafeS
 
 @register.simple_tag(takes_context=True)
 def this_list(context: template.Context, **changes: object) -> str:
-    """The address of this list with other values; None takes one away. (Where nothing is left,
-    Django's ``querystring`` is empty, and an empty link leads to the address as it stands.)"""
+    """Return the query string of this list with some parameters changed; None removes one.
+
+    Unlike Django's ``querystring`` it returns ``?`` and not an empty string if nothing is left: an
+    empty link would keep the current query.
+    """
     return with_changes(context["request"].GET, changes)

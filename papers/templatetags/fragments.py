@@ -1,4 +1,4 @@
-"""Parts of pages that are the same at every address: rendered once in a process, then kept."""
+"""Cache template parts that are the same at every address, in the memory of this process."""
 
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
@@ -10,8 +10,11 @@ register = template.Library()
 
 @register.tag
 def once(parser: Parser, token: Token) -> "Once":
-    """``{% once name=value … %}…{% endonce %}`` is rendered once for each interface language and
-    the values named. What stands in it sees these values and nothing else of the page."""
+    """``{% once name=value … %}…{% endonce %}``: render the content once and keep the result.
+
+    It is rendered once for each interface language and combination of values, and sees only these
+    values of the context.
+    """
     names = token_kwargs(token.split_contents()[1:], parser)
     inside = parser.parse(["endonce"])
     parser.delete_first_token()

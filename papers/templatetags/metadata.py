@@ -1,4 +1,4 @@
-"""Tags for what a reader or a program takes along: feeds, citations, metadata."""
+"""Tags for feeds, citations and metadata of a page."""
 
 import json
 import re
@@ -17,13 +17,13 @@ from papers.text.bilingual import EN, ZH
 register = template.Library()
 
 _CHINESE = re.compile(r"([\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+)")
-# Inside a data block an angle bracket or an ampersand must not end it.
+# Inside a data block these characters must not end the block.
 _NOT_IN_HTML = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
 
 
 @register.simple_tag(takes_context=True)
 def list_query(context: template.Context) -> str:
-    """The query string of exactly this list: what was understood, without the page."""
+    """Return the query string of this list: all valid filters, without the page number."""
     filters = context["filter"].active if "filter" in context else {}
     source = {"source": context["request"].GET.get("source")} if "digest" in context else {}
     return query_string(filters | source | _lang(context))
@@ -31,8 +31,10 @@ def list_query(context: template.Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def canonical(context: template.Context) -> str:
-    """This page's one address: its language where the address says English or Chinese. Empty for a
-    page with filters, of which there is no end."""
+    """Return the canonical URL of this page; empty for filtered lists.
+
+    It keeps ``lang`` if that is English or Chinese.
+    """
     request = context["request"]
     others = request.GET.keys() - {
         "lang",
@@ -48,13 +50,13 @@ def canonical(context: template.Context) -> str:
 
 @register.simple_tag
 def in_language(paper: Paper, lang: str = "") -> str:
-    """The address of a paper's page in one language, or of the page that asks the reader's."""
+    """Return the URL of a paper's page in one language; without ``lang`` the reader's language."""
     return absolute(f"{paper.get_absolute_url()}{query_string({'lang': lang})}")
 
 
 @register.filter
 def as_bibtex(reference: Reference) -> SafeString:
-    """The entry, in which each run of Chinese says that it is Chinese."""
+    """Return the BibTeX entry as HTML, with ``lang`` on each run of Chinese."""
     parts = _CHINESE.split(bibtex.entry(reference).strip())
     return format_html_join(
         "", "{}", ((_in_chinese(part) if place % 2 else part,) for place, part in enumerate(parts))
@@ -67,22 +69,24 @@ def _in_chinese(text: str) -> SafeString:
 
 @register.simple_tag
 def citation_forms() -> dict[str, str]:
-    """Names of the forms of citations by the end of their address."""
+    """Return the names of the citation formats by file extension."""
     return {end: form.name for end, form in CITATIONS.items()}
 
 
 @register.simple_tag
 def export_forms() -> dict[str, str]:
-    """The same with the forms of data."""
+    """Return the names of the data formats by file extension."""
     return {end: form.name for end, form in FORMATS.items()}
 
 
 @register.filter
 def json_ld(reference: Reference) -> SafeString:
-    """The paper as a ScholarlyArticle (https://schema.org/ScholarlyArticle), in a data block: no
-    browser runs it, so the policy that forbids inline scripts has nothing against it."""
+    """Return the paper as a ScholarlyArticle (https://schema.org/ScholarlyArticle) in a data block.
+
+    Browsers do not run data blocks, so a policy against inline scripts allows them.
+    """
     said = json.dumps(_scholarly_article(reference), ensure_ascii=False)
-    # Safe: what could end the element is written as an escape of JSON's own.
+    # Safe: characters that could end the element are written as JSON escapes.
     return mark_safe(f'<script type="application/ld+json">{said.translate(_NOT_IN_HTML)}</script>')
 
 
@@ -113,11 +117,11 @@ def _scholarly_article(reference: Reference) -> dict:
 
 @register.filter
 def citation_date(reference: Reference) -> str:
-    """``2025/01``: arXiv's id says the month and not the day."""
+    """Return ``2025/01``: an arXiv id gives the month but not the day."""
     return "/".join(reference.submitted)
 
 
 def _lang(context: template.Context) -> dict[str, str]:
-    """The language that this page's address says, where it is understood."""
+    """Return the language of this page's address, if it is valid."""
     reading = context["request"].reading.from_address
     return {"lang": reading.code} if reading else {}

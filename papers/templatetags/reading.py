@@ -1,4 +1,4 @@
-"""Tags and filters for text in two languages, for days and for the reader's choice."""
+"""Tags and filters for bilingual texts, days and the language toggle."""
 
 import datetime
 from collections.abc import Iterable
@@ -42,16 +42,16 @@ INTERFACES = {"en": ("English", "en"), "zh-hans": ("中文", "zh-Hans")}
 
 @register.simple_tag(takes_context=True)
 def language_toggle(context: template.Context) -> SafeString:
-    """The choice of reading language: three words, and titles and abstracts apart."""
+    """Return the language toggle: one choice for all texts, one each for titles and abstracts."""
     request = context["request"]
     toggle = _toggle(request.reading.chosen, interface_language())
-    # Safe: what is put in is quoted for an address, and so holds no character of HTML's own.
+    # Safe: the inserted address is quoted and so contains no special characters of HTML.
     return SafeString(toggle.replace(_HERE, quote_plus(request.get_full_path())))
 
 
 @cache
 def _toggle(reading: Reading, interface: str) -> str:
-    """The same at every address, with ``_HERE`` where it says where to come back to."""
+    """Return the toggle for any page, with ``_HERE`` in place of the page's address."""
     return get_template("includes/toggle.html").render(_choices(reading, interface))
 
 
@@ -86,25 +86,25 @@ def _choices(reading: Reading, interface: str) -> dict:
 
 
 def _choosing(name: str, value: str) -> str:
-    """The address that sets this choice and comes back."""
+    """Return the address that sets this choice and returns to the page."""
     return f"{reverse('language')}?{urlencode({name: value})}&next={_HERE}"
 
 
 @register.simple_tag(takes_context=True)
 def interface_link(context: template.Context, language: str) -> str:
-    """The address that changes the interface's language and comes back here."""
+    """Return the address that changes the interface language and returns to the page."""
     return _choosing("ui", language).replace(_HERE, quote_plus(context["request"].get_full_path()))
 
 
 @register.simple_tag
 def topic_name(topic: Topic) -> SafeString:
-    """The topic's name in the interface's language, or in the one that it has."""
+    """Return the topic's name in the interface language, or in the other one."""
     return in_interface(topic.name)
 
 
 @register.simple_tag
 def topic_tag(topic: Topic) -> SafeString:
-    """The topic as short as a card wants it: a theme's name, a category's code (cs.AI)."""
+    """Return the short name of a topic: a theme's name or a category's code (cs.AI)."""
     if topic.kind == Topic.Kind.THEME:
         return topic_name(topic)
     return format_html('<span lang="en" translate="no">{}</span>', topic.code)
@@ -112,7 +112,7 @@ def topic_tag(topic: Topic) -> SafeString:
 
 @register.simple_tag
 def topic_links(topics: Iterable[Topic]) -> SafeString:
-    """The topics of a card, each as short as a card wants it."""
+    """Return links to the topics of a card, with short names."""
     return format_html_join(
         "",
         '<a class="topic" href="{}">{}</a> ',
@@ -122,19 +122,19 @@ def topic_links(topics: Iterable[Topic]) -> SafeString:
 
 @register.filter
 def one_line_lang(text: Bilingual, choice: str) -> str:
-    """The ``lang`` of the text that this reader sees first."""
+    """Return the ``lang`` of the text that this reader sees first."""
     return next((shown.html_lang for shown in text.shown(choice)), HTML_LANG[EN])
 
 
 @register.filter
 def long_day(day: datetime.date) -> SafeString:
-    """A day in the interface's language."""
+    """Return a day in the interface language."""
     return _day_in(interface_language(), day)
 
 
 @register.filter
 def other_long_day(day: datetime.date) -> SafeString:
-    """The same in the other language."""
+    """Return a day in the other language."""
     return _day_in(EN if interface_language() == ZH else ZH, day)
 
 
@@ -156,14 +156,14 @@ def grouped(number: int) -> str:
 
 @register.simple_tag
 def weekday_heads() -> SafeString:
-    """The heads of a month's columns."""
+    """Return the column headings of a month."""
     heads = dates.weekday_heads(chinese=interface_language() == ZH)
     return format_html_join("", '<th scope="col" abbr="{1}">{0}</th>', heads)
 
 
 @register.simple_tag
 def day_cell(day: Day, current: datetime.date | None = None) -> SafeString:
-    """A day of a calendar: a link where there is something to find or to explain."""
+    """Return a day of a calendar, as a link if its page has papers or a note."""
     if day.state == State.NONE:
         return format_html('<span class="cell cell-none">{}</span>', day.date.day)
     look = f"shade-{day.shade}" if day.state == State.READ else f"cell-{day.state}"
@@ -192,7 +192,7 @@ def _said_of(day: Day) -> str:
 
 @register.simple_tag
 def gap_text(gap: Gap) -> str:
-    """Says which months have no digest."""
+    """Return a sentence that names the months without digests."""
     first, last = month_name(*_month(gap.first)), month_name(*_month(gap.last))
     if first == last:
         return translated("%(month)s: no digests") % {"month": first}
@@ -215,7 +215,7 @@ def day_counts(paper_count: int, topic_count: int) -> str:
 
 @register.simple_tag
 def author_links(authors: Iterable[tuple[str, str]]) -> SafeString:
-    """Names that lead to their authors' pages."""
+    """Return the names of authors as links to their pages."""
     page = _author_page()
     return format_html_join(
         ", ", '<a href="{}">{}</a>', ((page.replace(_KEY, key), name) for name, key in authors)
@@ -224,15 +224,20 @@ def author_links(authors: Iterable[tuple[str, str]]) -> SafeString:
 
 @cache
 def _author_page() -> str:
-    """The address of an author's page with ``_KEY`` for the key, which is ASCII: a list of papers
-    has a hundred of them."""
+    """Return the address of an author's page with ``_KEY`` in place of the key.
+
+    Keys are ASCII and need no quoting. A list of papers has a hundred such links, so the address is
+    resolved only once.
+    """
     return reverse("author", args=[_KEY])
 
 
 @register.simple_tag
 def texts(text: Bilingual, choice: str) -> SafeString:
-    """A title in the languages of this choice, each in its own element, with a mark where one
-    language stands in for the other."""
+    """Return a title in the languages of this choice, each in its own element.
+
+    A note follows if a language is missing and the other one replaces it.
+    """
     return format_html_join(
         " ",
         '<span class="text" lang="{}">{}</span>{}',

@@ -1,27 +1,27 @@
-// Runs while the page is read and before it is painted, so that nothing moves or changes colour
-// later: light or dark, the reader's switches on <html>, the marks on papers, and the tools that are
-// `hidden` where scripts are off. It is no module, as those run after the first paint, so it cannot
-// import store.js, which says how things are kept. It only reads; theme.js, settings.js and marks.js
+// Runs before the first paint, so that nothing moves or changes colour later. Sets the theme, the
+// reader's settings on <html>, the marks on papers, and shows tools that are `hidden` without
+// scripts. It is not a module, because modules run after the first paint, so it cannot import
+// store.js, which documents the storage format. It only reads; theme.js, settings.js and marks.js
 // write.
 (() => {
   const text = (name) => {
     try {
       return localStorage.getItem(`duizhao.${name}`);
     } catch {
-      return null; // storage is forbidden
+      return null; // storage is blocked
     }
   };
   const kept = (name) => {
     try {
       return JSON.parse(text(name)).entries ?? {};
     } catch {
-      return {}; // nothing kept, or not readable
+      return {}; // nothing stored, or not readable
     }
   };
 
-  document.documentElement.dataset.scripts = ""; // tells the stylesheets that scripts are there
+  document.documentElement.dataset.scripts = ""; // tells the stylesheets that scripts run
 
-  // The choice is when the dark sheet applies. Its link stands before this script.
+  // The theme sets the media query of the dark stylesheet. Its <link> comes before this script.
   const sheet = document.querySelector("[data-theme-sheet]");
   const media = { light: "not all", dark: "all", system: sheet.media };
   const paintTheme = (theme) => {

@@ -1,5 +1,5 @@
-// Buttons that copy. data-copy="#bibtex" copies what the element with this id holds; any other
-// value is copied itself. The button is `hidden` in the page and shown by before-paint.js.
+// Copy buttons. data-copy="#bibtex" copies the text of the element with this id; any other value is
+// copied itself. The button is `hidden` in the HTML and shown by before-paint.js.
 
 import { notify } from "./notify.js";
 
@@ -10,7 +10,7 @@ function textFor(button) {
   return source.value ?? source.textContent;
 }
 
-// Where the page did not come over https there is no clipboard but this old way to it.
+// Without https there is no clipboard API, only this older command.
 function copyBySelection(text) {
   const area = document.createElement("textarea");
   area.value = text;

@@ -1,4 +1,4 @@
-// Opens the abstract of a title in its place: takes it from the paper's own page, once.
+// Opens the abstract below a title. Fetches it from the paper's page, once.
 
 async function abstractOf(address) {
   const answer = await fetch(address);
@@ -12,7 +12,7 @@ async function fill(details, link) {
   try {
     details.append(...(await abstractOf(link.href + location.search)));
   } catch {
-    location.assign(link.href); // the page itself says what is wrong
+    location.assign(link.href); // the page itself reports the error
   }
 }
 

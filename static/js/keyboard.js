@@ -1,5 +1,6 @@
-// One key for what a reader does all day, as in Miniflux. The dialog in the page lists the keys,
-// names the places that `g` goes to, and holds the switch that turns them off (WCAG 2.1.4).
+// Keyboard shortcuts for what readers do every day, as in Miniflux. The dialog in the page lists
+// the keys, holds the links that `g` goes to, and has the switch that turns shortcuts off (WCAG
+// 2.1.4).
 
 import { mark, toggle } from "./marks.js";
 
@@ -14,7 +15,8 @@ const isShown = (element) => element.getClientRects().length > 0;
 const papers = () => [...document.querySelectorAll("main [data-paper]")].filter(isShown);
 const onItsOwn = () => document.querySelector("article.paper[data-paper]");
 
-// The paper that the keys are about: where the focus is, else the last one moved to, else the page's.
+// The paper that shortcuts act on: the focused one, or else the last one moved to, or else the
+// paper of this page.
 function paper() {
   const focused = document.activeElement.closest("[data-paper]");
   if (focused) current = focused;
@@ -22,7 +24,7 @@ function paper() {
   return onItsOwn();
 }
 
-// The paper's title where it is a link to its page, else the way to arXiv.
+// The link of the title to the paper's page, or else the link to arXiv.
 function linkOf(one) {
   const toArxiv = `a[href^="https://arxiv.org/abs/"]`;
   return one.querySelector("h2 a, h3 a") ?? one.querySelector(one === onItsOwn() ? toArxiv : "a");
@@ -66,7 +68,7 @@ const ACTIONS = {
 };
 const ARROWS = { ArrowLeft: "[", ArrowRight: "]" };
 
-// What this key does now; nothing where the reader types, chooses, or holds a modifier.
+// Returns the action of this key; null while the reader types, chooses, or holds a modifier key.
 function actionOf(event) {
   const { key, target } = event;
   const modified = event.ctrlKey || event.metaKey || event.altKey;
@@ -82,7 +84,7 @@ function actionOf(event) {
 const typesIn = (element) =>
   element.isContentEditable || element.matches("textarea, select, input:not([type=checkbox])");
 
-// Arrows belong to a wide formula or table that has the focus.
+// Arrow keys scroll a wide formula or table that has the focus.
 const scrolls = (element) => element !== document.body && element.scrollWidth > element.clientWidth;
 
 function onKey(event) {

@@ -1,5 +1,5 @@
-// The days between this visit to the front page and the one before, each a link. The server lists
-// the newest days; this browser remembers which it has seen.
+// Links to the days since the last visit to the front page. The server lists the newest days; this
+// browser remembers which of them it has shown.
 
 import { readText, writeText } from "./store.js";
 

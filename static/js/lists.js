@@ -1,4 +1,4 @@
-// Lists that the reader saved under a name: {"/papers/?topic=rag": ["My RAG", 1764037952]}.
+// Lists saved under a name: {"/papers/?topic=rag": ["My RAG", 1764037952]}.
 
 import { decide, forget, merge, wordsOf } from "./merge.js";
 import { notify } from "./notify.js";
@@ -12,20 +12,20 @@ const LIST = /^\/(?:papers|topics\/[^/?#]{1,300}|authors\/[^/?#]{1,300})\/(?:\?[
 const isList = (address) => address.length <= LONGEST_ADDRESS && LIST.test(address);
 const nameFrom = (text) => text.trim().slice(0, LONGEST_NAME);
 
-// The address of a list, without where in it the reader stood.
+// The address of a list without page number and page size.
 function listAddress(url) {
   const { pathname, searchParams } = new URL(url);
   ["page", "per"].forEach((name) => searchParams.delete(name));
   return searchParams.size ? `${pathname}?${searchParams}` : pathname;
 }
 
-// The same list as a feed.
+// The address of the list's feed.
 export function feedAddress(address) {
   const [path, query] = address.split("?");
   return query ? `${path}feed.atom?${query}` : `${path}feed.atom`;
 }
 
-// The saved lists as [address, name], by name.
+// Returns the saved lists as [address, name], ordered by name.
 export function savedLists(lists) {
   return Object.entries(lists)
     .map(([address, value]) => [address, wordsOf(value)])
@@ -33,7 +33,7 @@ export function savedLists(lists) {
     .sort(([, one], [, other]) => one.localeCompare(other));
 }
 
-// Saves a list under a name; an empty name takes it back. False where it is not kept.
+// Saves a list under a name; an empty name removes it. Returns false if it could not be stored.
 export function saveList(address, name) {
   if (!isList(address)) return false;
   return change("lists", (lists) => {
@@ -42,7 +42,7 @@ export function saveList(address, name) {
   });
 }
 
-// Takes in lists saved elsewhere; returns how many changed.
+// Merges lists saved elsewhere; returns how many changed.
 export function mergeLists(lists, others) {
   const changed = merge(lists, others, (address, name) => (isList(address) ? nameFrom(name) : null));
   forgetOldest(lists);
@@ -53,7 +53,7 @@ function forgetOldest(lists) {
   forget(lists, MAX_LISTS, (value) => (wordsOf(value) ? 1 : 0));
 }
 
-// The form on the page of a list that saves it.
+// The form on a list's page that saves the list.
 export function start() {
   const form = document.querySelector("form[data-save-list]");
   if (!form) return;

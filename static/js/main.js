@@ -1,4 +1,5 @@
-// What every page starts. Each of these works without the others, and the page without all of them.
+// Starts the scripts of every page. Each works without the others, and the page without all of
+// them.
 
 import { start as copy } from "./copy.js";
 import { start as keyboard } from "./keyboard.js";

@@ -1,5 +1,5 @@
-// Star, read, hide: the buttons on every paper, and what they change. An element with data-paper
-// (an arXiv id) shows the marks of that paper in data-marked; before-paint.js has set it before.
+// Buttons on every paper: star, read, hide. An element with data-paper (an arXiv id) shows the
+// paper's marks in data-marked; before-paint.js sets it first.
 
 import { forgetOldest, has, marksOf, setMark } from "./merge.js";
 import { notify } from "./notify.js";
@@ -7,7 +7,7 @@ import { change, onChangeElsewhere, read } from "./store.js";
 
 const buttons = document.getElementById("mark-buttons");
 
-// Edits the decisions with edit(decisions), keeps them and shows them.
+// Changes the decisions with edit(decisions), stores them and updates the page.
 export function changeMarks(edit) {
   const kept = change("marks", (decisions) => {
     edit(decisions);
@@ -39,7 +39,7 @@ function show(paper, decisions) {
   });
 }
 
-// Puts the buttons into the places that are kept for them below this element.
+// Adds the buttons to the empty places for them below this element.
 export function addButtons(root = document) {
   root.querySelectorAll("[data-marks]:empty").forEach((place) => {
     const wanted = place.dataset.marks.split(" ").filter(Boolean);
@@ -55,7 +55,7 @@ export function addButtons(root = document) {
 
 let described = 0;
 
-// A button's name says what it does; its description, to which paper.
+// A button's name tells its action, its description the paper.
 function describe(button, paper) {
   const title = paper.querySelector("h1, h2, h3, a");
   button.setAttribute("aria-describedby", (title.id ||= `described-${++described}`));
@@ -72,7 +72,7 @@ function onClick({ target }) {
 function press(button, paper) {
   toggle(paper.dataset.paper, button.dataset.mark);
   if (button.getClientRects().length) return;
-  // Hiding folds the paper up and the button with it: the focus goes to the one that undoes it.
+  // Hiding folds the paper and this button: move the focus to the button that undoes it.
   const others = [...paper.querySelectorAll(`[data-mark=${button.dataset.mark}]`)];
   others.find((other) => other.getClientRects().length)?.focus();
 }

@@ -1,7 +1,7 @@
-// What the site says to the reader without a new page. The words come with the page, in the
-// interface's language: an element with data-word-copied="Copied." knows the word "copied".
+// Short messages to the reader without a new page. Their texts are in the page, in the interface
+// language: data-word-copied="Copied." holds the message "copied".
 
-// The word with its values in place: word("left", { n: 3 }) makes "3 left out" of "{n} left out".
+// Returns a message with its values: word("left", { n: 3 }) makes "3 left out" of "{n} left out".
 export function word(name, values = {}) {
   const text = document.querySelector(`[data-word-${name}]`)?.getAttribute(`data-word-${name}`) ?? "";
   return text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
@@ -9,7 +9,7 @@ export function word(name, values = {}) {
 
 let silence;
 
-// Shows a sentence for a while and has it read aloud.
+// Shows a message for a few seconds; screen readers read it out.
 export function notify(name, values) {
   const place = document.getElementById("notification");
   place.textContent = word(name, values);

@@ -1,6 +1,6 @@
-// A link from a list to a paper takes the list's address along (?list=…), so that the paper's page
-// can lead to the previous and the next one of that list. Only while it is followed: the link itself,
-// which readers copy, stays the paper's one address.
+// Adds the list's address (?list=…) to a link from a list to a paper, so that the paper's page can
+// link to the previous and next paper. Only at the click: the link itself, which readers copy,
+// stays the paper's canonical address.
 
 document.addEventListener(
   "click",

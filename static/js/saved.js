@@ -1,5 +1,6 @@
-// The desk: what the reader marked and saved. The server draws the cards: the desk asks for a few
-// at a time at the desk's own address with their ids, and shows what that page lists.
+// The reader's desk: papers marked and lists saved in this browser. The server renders the cards:
+// the script requests the desk's own address with a few ids at a time and takes the cards from that
+// page.
 
 import { copy } from "./copy.js";
 import { feedAddress, mergeLists, saveList, savedLists } from "./lists.js";
@@ -14,13 +15,13 @@ const LARGEST_FILE = 8_000_000; // bytes
 const head = document.querySelector("[data-saved]");
 const part = (name) => document.querySelector(`[data-saved-${name}]`);
 
-// Which of the three: the address says #read or #hidden, else what is starred.
+// The mark to show: the address has #read or #hidden; otherwise starred papers are shown.
 const shownMark = () => MARKS.find((mark) => location.hash === `#${mark}`) ?? "starred";
 
 // --- The cards
 
 let waiting = []; // ids whose cards are not on the page yet
-let drawing = 0; // only the newest drawing may still add cards
+let drawing = 0; // only the newest call of draw() may still add cards
 
 function draw() {
   waiting = marked(read("marks"), shownMark());
@@ -57,7 +58,7 @@ async function cardsOf(ids) {
   return page.querySelectorAll(".list > [data-paper]");
 }
 
-// --- What stands around them
+// --- Counts, links and saved lists
 
 function showAround() {
   const decisions = read("marks");
@@ -94,7 +95,7 @@ function showLists() {
   part("opml").hidden = lists.length === 0;
 }
 
-// --- Taking along and bringing in
+// --- Saving to files and addresses, and reading them
 
 const fileName = (ending) => `duizhao-${new Date().toISOString().slice(0, 10)}.${ending}`;
 
@@ -164,7 +165,7 @@ function startOwn() {
   });
 }
 
-// A list that somebody shared: one button takes it onto this desk.
+// A shared list of papers: one button adds it to this desk.
 function startShared() {
   document.querySelector("[data-saved-keep]").addEventListener("click", () => {
     const { at } = fromAddress(location.href);

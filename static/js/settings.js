@@ -1,5 +1,6 @@
-// The reader's switches, remembered: a checkbox with data-setting="density" value="compact" sets
-// data-density="compact" on <html>, where the stylesheets look. before-paint.js has set it before.
+// The reader's settings, stored in this browser: a checkbox with data-setting="density"
+// value="compact" sets data-density="compact" on <html>, which the stylesheets use. before-paint.js
+// sets it first.
 
 import { notify, word } from "./notify.js";
 import { change, onChangeElsewhere, read } from "./store.js";
@@ -32,8 +33,8 @@ function onChange({ target }) {
   if (!kept) notify("unkept");
 }
 
-// What is left out is what was read before the list was opened or the switch was touched: a paper
-// just read stays where it is.
+// Papers are left out if they were read before the list was opened or the setting was changed: a
+// paper just read stays in the list.
 function leaveOutRead() {
   document.querySelectorAll("[data-paper]").forEach((paper) => {
     paper.toggleAttribute("data-read-before", /\bread\b/.test(paper.dataset.marked));
@@ -44,5 +45,5 @@ export function start() {
   show();
   document.addEventListener("change", onChange);
   onChangeElsewhere(show);
-  addEventListener("pageshow", show); // some browsers fill in the checkboxes of last time
+  addEventListener("pageshow", show); // some browsers restore old checkbox states
 }

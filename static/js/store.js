@@ -1,22 +1,22 @@
-// The one door to what this browser keeps for the reader; before-paint.js alone reads beside it.
-// Each name ("marks", "lists", "settings") is one item of localStorage: {"version": 1, "entries":
-// {…}}. A single value ("theme", "newest-day-seen") is an item of plain text. Who owns a name checks
-// what is kept under it.
+// Access to everything that this browser stores for the reader; only before-paint.js reads it
+// directly. Each name ("marks", "lists", "settings") is one item of localStorage: {"version": 1,
+// "entries": {…}}. A single value ("theme", "newest-day-seen") is an item of plain text. The module
+// that uses a name validates its entries.
 
 const VERSION = 1;
 const LONGEST = 1_500_000; // characters of one item; browsers give a site about five million
 
-const unsaved = new Map(); // what could not be written lives as long as the page
+const unsaved = new Map(); // values that could not be stored last until the page is left
 
 const itemOf = (name) => `duizhao.${name}`;
 
-// The text under this name; null where none is kept.
+// Returns the text under this name; null if there is none.
 export function readText(name) {
   if (unsaved.has(name)) return unsaved.get(name);
   try {
     return localStorage.getItem(itemOf(name));
   } catch {
-    return null; // storage is forbidden
+    return null; // storage is blocked
   }
 }
 
@@ -25,8 +25,8 @@ function keepForThisPage(name, text) {
   return false;
 }
 
-// Keeps a text under this name; an empty one removes the item.
-// False where the browser would not keep it longer than this page.
+// Stores a text under this name; an empty one removes the item. Returns false if the text could
+// only be kept for this page.
 export function writeText(name, text) {
   try {
     if (text) localStorage.setItem(itemOf(name), text);
@@ -50,13 +50,13 @@ function entriesOf(text) {
   }
 }
 
-// The entries under this name; none where nothing readable is kept.
+// Returns the entries under this name; none if nothing readable is stored.
 export function read(name) {
   return entriesOf(readText(name)) ?? {};
 }
 
-// Changes the entries under this name, whatever another tab wrote meanwhile.
-// False where the browser would not keep the change longer than this page.
+// Changes the entries under this name, starting from what other tabs wrote last. Returns false if
+// the change could only be kept for this page.
 export function change(name, edit) {
   const before = readText(name);
   const entries = entriesOf(before) ?? {};
@@ -66,11 +66,11 @@ export function change(name, edit) {
   return mayReplace ? writeText(name, text) : keepForThisPage(name, text);
 }
 
-// What cannot be read is not lost: it is kept beside the item that replaces it.
+// An unreadable item is not lost: it is stored under another name before it is replaced.
 const setAside = (name, text) => writeText(`${name}.unreadable`, text);
 
-// Calls back when another tab changed what is kept, and when the page comes back from the browser's
-// memory, where it slept through such changes.
+// Calls back when another tab changes stored data, and when the page returns from the back/forward
+// cache, where it missed such changes.
 export function onChangeElsewhere(callback) {
   addEventListener("storage", (event) => {
     if (event.key === null || event.key.startsWith(itemOf(""))) callback();
@@ -80,13 +80,13 @@ export function onChangeElsewhere(callback) {
   });
 }
 
-// Forgets everything that is kept for the reader.
+// Deletes everything that is stored for the reader.
 export function forgetAll() {
   unsaved.clear();
   try {
     const ours = Object.keys(localStorage).filter((item) => item.startsWith(itemOf("")));
     ours.forEach((item) => localStorage.removeItem(item));
   } catch {
-    // storage is forbidden, so nothing was kept
+    // storage is blocked, so nothing was stored
   }
 }

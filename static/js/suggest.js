@@ -1,5 +1,5 @@
-// Suggestions below the search box while somebody types. Its key "/" is in keyboard.js.
-// Without this script the box is a plain form.
+// Suggestions below the search box while the reader types. The key "/" is in keyboard.js. Without
+// this script the box is a plain form.
 
 const WAIT = 150; // milliseconds after the last key
 const box = document.querySelector("input[name=q][data-suggest]");
@@ -64,7 +64,7 @@ if (box) {
       const answer = await fetch(address, { signal: asking.signal });
       if (answer.ok && document.activeElement === box) show((await answer.json()).suggestions);
     } catch (error) {
-      if (error.name !== "AbortError") close(); // no suggestions is no reason to disturb anybody
+      if (error.name !== "AbortError") close(); // missing suggestions are no reason for a message
     }
   };
 
@@ -72,7 +72,7 @@ if (box) {
     const items = [...list.children];
     items[chosen]?.setAttribute("aria-selected", "false");
     chosen = (number + items.length + 1) % (items.length + 1);
-    const item = items[chosen]; // one place beyond the last is the box itself
+    const item = items[chosen]; // the index after the last item is the box itself
     item?.setAttribute("aria-selected", "true");
     item?.scrollIntoView({ block: "nearest" });
     if (item) box.setAttribute("aria-activedescendant", item.id);
@@ -97,5 +97,5 @@ if (box) {
     else return;
     event.preventDefault();
   });
-  box.addEventListener("blur", () => setTimeout(close, 150)); // a click on a suggestion comes first
+  box.addEventListener("blur", () => setTimeout(close, 150)); // lets a click on a suggestion come first
 }

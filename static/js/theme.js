@@ -1,5 +1,5 @@
-// Light, dark or as the system: the buttons that choose. before-paint.js paints the choice, on the
-// next page before anything is seen.
+// Theme buttons: light, dark or as the system. before-paint.js applies the choice before the first
+// paint of the next page.
 
 import { onChangeElsewhere, readText, writeText } from "./store.js";
 
@@ -12,7 +12,7 @@ function show(theme) {
   });
 }
 
-// The choice that is kept; "" is as the system.
+// Returns the stored choice; "" means as the system.
 function chosen() {
   const theme = readText("theme");
   return [...buttons()].some((button) => button.dataset.themeChoice === theme) ? theme : "";

@@ -1,12 +1,13 @@
-// The desk as something to take along: a JSON file with every decision and its time, an OPML file
-// of the saved lists, an address with the stars. docs/desk.md says the same for other programs.
+// Writes and reads copies of the reader's desk: a JSON file with every decision and its time, an
+// OPML file of the saved lists, an address with the starred papers. docs/desk.md documents the
+// formats.
 
 import { feedAddress, savedLists } from "./lists.js";
 import { isDecision, isId, marksOf, now } from "./merge.js";
 
 const FORMAT = "duizhao-desk";
 const VERSION = 1;
-export const MAX_IN_ADDRESS = 500; // as the server
+export const MAX_IN_ADDRESS = 500; // the same limit as the server's
 const LONGEST_ADDRESS = 7000; // characters; web servers refuse more than about 8,000
 
 const timeText = (seconds) => new Date(seconds * 1000).toISOString();
@@ -32,7 +33,7 @@ export function toJson(decisions, lists) {
   return JSON.stringify(file, null, 1);
 }
 
-// What a file holds, as { decisions, lists }; null where it is no such file.
+// Returns the content of a file as { decisions, lists }; null if it is not such a file.
 export function fromJson(text) {
   try {
     const file = JSON.parse(text);
@@ -62,7 +63,7 @@ export function toOpml(lists, title) {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(opml)}`;
 }
 
-// As many of these papers as an address can hold: "id=2501.17161&id=cs/0112017".
+// Returns as many papers as fit into an address: "id=2501.17161&id=cs/0112017".
 export function selection(ids) {
   let query = "";
   for (const id of ids.slice(0, MAX_IN_ADDRESS)) {
@@ -73,7 +74,7 @@ export function selection(ids) {
   return query.slice(1);
 }
 
-// The papers and the second that an address names; the second is now where it says none.
+// Returns the papers of an address and its time in seconds; now if it has none.
 export function fromAddress(text) {
   if (!URL.canParse(text, location.origin)) return { ids: [], at: now() };
   const query = new URL(text, location.origin).searchParams;
@@ -81,7 +82,7 @@ export function fromAddress(text) {
   return { ids: query.getAll("id").filter(isId).slice(0, MAX_IN_ADDRESS), at };
 }
 
-// Hands the reader a file.
+// Downloads a text as a file.
 export function download(text, name, type) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type }));

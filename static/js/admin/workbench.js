@@ -1,4 +1,4 @@
-// The workbench by keyboard. Every key presses a button or follows a link that is there anyway.
+// Keyboard shortcuts of the workbench. Every key presses a button or follows a link on the page.
 
 const bench = document.querySelector("[data-workbench]");
 const form = document.getElementById("texts");
@@ -37,7 +37,7 @@ document.addEventListener("keydown", (event) => {
   else if (/^[1-9]$/.test(event.key)) press(event, form.querySelector(`[data-pick="title_zh"][data-key="${event.key}"]`));
 });
 
-// A preview in place; without this script the button shows it on a page of its own.
+// Shows the preview in the page; without this script the button opens it as a page of its own.
 
 const preview = document.querySelector("[data-preview-here]");
 let latest = 0;
