@@ -106,8 +106,7 @@ def print_labels(folder: Path) -> None:
 
 
 def wrong_ends(labelled: Labelled) -> int:
-    """Return the number of sentence ends that are labelled and not found, or found and not
-    labelled."""
+    """Count the sentence ends that are labelled and not found, or found and not labelled."""
     return sum(
         len({*ends} ^ {end for _, end in sentences(text)})
         for text, ends in zip(labelled.text, labelled.ends, strict=True)

@@ -161,8 +161,7 @@ class Copy:
         )
 
     def _write(self, table: str, change: Callable[[dict[str, int], list], bool]) -> None:
-        """Write the rows of this table as ``change`` modifies them, without those that it
-        rejects."""
+        """Write the rows of this table as ``change`` modifies them; skip those it rejects."""
         at = self.small.columns[table]
         rows = (values for row in self.small.rows[table] if change(at, values := list(row)))
         _insert(self.database, f"papers_{table}", list(at), rows)

@@ -241,8 +241,7 @@ class Events:
         self.rig.pg_ctl("stop", "replica", "-m", "immediate")
 
     def _restart_primary(self) -> None:
-        """Restart the primary while the replica is stopped: cached pages are served, others are
-        503."""
+        """Restart the primary without a replica: cached pages are served, others are 503."""
         kept = "/papers/?per=50"
         for port in self.rig.nodes:
             get(port, kept)

@@ -84,7 +84,7 @@ def _print_latency(runs: int, with_datasette: bool) -> None:
 
 
 def _taken(asks: dict[str, Ask], queries: list[str], runs: int) -> dict[str, list[list[float]]]:
-    """Return the milliseconds of each search for each query, interleaved. The first run is not
+    """Return the milliseconds of each search by query, interleaved; the first run is not
     counted."""
     from django.db import connection
 

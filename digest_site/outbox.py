@@ -11,8 +11,10 @@ class Outbox(socket.socket):
     left = b""
 
     def sendall(self, data: bytes, flags: int = 0) -> None:  # type: ignore[override]
-        """Send or buffer ``data``. Raise TimeoutError if the buffer is full and the client reads
-        nothing."""
+        """Send or buffer ``data``.
+
+        Raise TimeoutError if much is buffered and the client reads nothing.
+        """
         if len(self.left) > SPARE:
             left, self.left = self.left, b""
             super().sendall(left)

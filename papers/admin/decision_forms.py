@@ -16,8 +16,10 @@ LONGEST_NOTE = 2_000
 
 
 class CleanText(forms.CharField):
-    """Text without characters that harm pages and feeds; line ends become single newlines, as in
-    the database."""
+    """Text without characters that harm pages and feeds.
+
+    Line ends become single newlines, as in the database.
+    """
 
     def __init__(self, rows: int = 2, one_line: bool = False, **kwargs) -> None:
         kwargs.setdefault("required", False)

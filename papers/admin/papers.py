@@ -99,8 +99,10 @@ class PaperAdmin(BaseAdmin):
         return workbench.history_page(self, request, self._paper(request, object_id))
 
     def _paper(self, request: HttpRequest, object_id: str) -> Paper:
-        """Return the paper. Raise PermissionDenied if the user may not see papers, Http404 if it is
-        missing."""
+        """Return the paper.
+
+        Raise PermissionDenied if the user may not see papers, Http404 if there is none.
+        """
         if not self.has_view_permission(request):
             raise PermissionDenied
         return workbench.row_of(Paper.objects.all(), object_id)

@@ -24,8 +24,10 @@ MAX_CANDIDATES = 9  # as many as there are number keys
 
 @dataclass(frozen=True)
 class CandidateText:
-    """A translation from one source: its faults, its differences from the text shown, and whether
-    it is used."""
+    """A translation from one source.
+
+    It holds its faults, its differences from the text shown to readers, and whether it is used.
+    """
 
     translation: Translation
     newest: Any

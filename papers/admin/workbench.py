@@ -48,8 +48,10 @@ def page(model_admin: admin.ModelAdmin, request: HttpRequest, paper: Paper) -> H
 def _do(
     request: HttpRequest, paper: Paper, queue: PaperQueue, texts: TextsForm, act: str
 ) -> HttpResponse | None:
-    """Carry out the action of the pressed button and redirect; return None if its form is
-    invalid."""
+    """Carry out the action of the pressed button and redirect.
+
+    Return None if the form is invalid.
+    """
     if act == "preview":
         return _preview(request, paper, texts)
     if act not in TEXT_BUTTONS:

@@ -32,8 +32,7 @@ def _closed(path: Path) -> bool:
 
 
 def _ours() -> Iterator[Path]:
-    """Yield the private paths: the site's folders, the files in them, the database and its
-    journals.
+    """Yield the private paths: the site's folders and files, the database and its journals.
 
     If the database is in another folder, that folder is left alone, because others may have files
     there.

@@ -58,8 +58,7 @@ class ListScopedView(SafeMethodsOnly):
     def asked(
         self, the_list: ListOfPapers, newest: int | None = None
     ) -> tuple[StrictList, FeedTarget, Reading]:
-        """Return the papers that the query string selects, the feed's target and the reading
-        languages.
+        """Return the selected papers, the feed's target and the reading languages.
 
         The target carries the same filters as the query string.
         """

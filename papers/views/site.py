@@ -60,8 +60,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def set_language(request: HttpRequest) -> HttpResponse:
-    """Save ``lang`` (titles and abstracts) and ``ui`` (the interface) in cookies, then redirect
-    back."""
+    """Save ``lang`` (titles and abstracts) and ``ui`` (the interface) in cookies; redirect back."""
     response = HttpResponseRedirect(_way_back(request.GET.get("next", "/")))
     if reading := bilingual.Reading.parse(request.GET.get("lang", "")):
         _remember(response, language.COOKIE, reading.code)
