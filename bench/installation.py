@@ -159,7 +159,7 @@ class Installation:
             )
         _wait_for(self.ports[name], self.folder / f"{name}.out")
 
-    # ---- The way to a server
+    # ---- Cutting a server off
 
     def cut_off(self, name: str) -> None:
         """Drop every packet to this server from now on, without an error."""

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"  # where only root's PATH leads
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
-# Each request has an address of its own, so that it is in nobody's cache.
+# Each request has an address of its own, so that no cache has it.
 NEVER_ASKED = """
 local asked = 0
 local start = os.time() .. "-" .. math.random(1000000)
@@ -40,7 +40,7 @@ def rows(database: str, sql: str) -> list[tuple]:
     if is_file(database):
         with closing(sqlite3.connect(database)) as connection:
             return connection.execute(sql).fetchall()
-    import psycopg  # only where somebody measures PostgreSQL
+    import psycopg  # only needed to measure PostgreSQL
 
     with psycopg.connect(database) as connection:
         return connection.execute(sql).fetchall()

@@ -16,7 +16,7 @@ MAX_LENGTH = 1000  # characters of a message
 FRAMES = 12  # innermost frames of a traceback
 
 # After these words gunicorn adds the client's address or the full requested URL.
-_OF_A_CLIENT = re.compile(r"^(Invalid request|Error handling request)\b.*", re.DOTALL)
+_CLIENT_DETAILS = re.compile(r"^(Invalid request|Error handling request)\b.*", re.DOTALL)
 
 
 class LineFormatter(logging.Formatter):
@@ -27,7 +27,7 @@ class LineFormatter(logging.Formatter):
             "at": datetime.datetime.fromtimestamp(record.created, datetime.UTC).isoformat(),
             "level": record.levelname,
             "from": record.name,
-            "event": _OF_A_CLIENT.sub(r"\1.", record.getMessage())[:MAX_LENGTH],
+            "event": _CLIENT_DETAILS.sub(r"\1.", record.getMessage())[:MAX_LENGTH],
             **_of_request(record),
             **_of_error(record),
         }

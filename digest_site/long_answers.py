@@ -19,7 +19,7 @@ BUSY = (
     "同时进行的大文件下载过多，请半分钟后再试。\n"
 ).encode()
 # Headers about the content. The others are security headers, which the 503 keeps.
-_OF_CONTENT = {
+_CONTENT_HEADERS = {
     *("content-type", "content-length", "content-encoding", "content-disposition"),
     *("content-language", "cache-control", "etag", "last-modified", "expires", "vary"),
 }
@@ -37,7 +37,7 @@ def limited(site: Callable, at_a_time: int) -> Callable:
         started: list[Any] = []
         pieces = site(environ, lambda *said: started.append(said))
         is_a_file = isinstance(pieces, environ["wsgi.file_wrapper"])  # a static file of the site
-        first, rest = _begun(pieces, most=LARGEST_FILE if is_a_file else SHORT)
+        first, rest = _split_first(pieces, most=LARGEST_FILE if is_a_file else SHORT)
         if rest is None:
             start_response(*started[-1])
             return [first]
@@ -68,7 +68,7 @@ class LongAnswer:
             yield from (piece[at : at + PIECE] for at in range(0, len(piece), PIECE))
 
 
-def _begun(pieces: Iterable[bytes], most: int) -> tuple[bytes, Iterator[bytes] | None]:
+def _split_first(pieces: Iterable[bytes], most: int) -> tuple[bytes, Iterator[bytes] | None]:
     """Return the first bytes and an iterator over the rest.
 
     For a short response, or one in a single piece, return all bytes and None.
@@ -94,7 +94,7 @@ def _close(pieces: Iterable[bytes]) -> None:
 
 
 def _busy(headers: Headers, start_response: Callable) -> list[bytes]:
-    guards = [(name, value) for name, value in headers if name.lower() not in _OF_CONTENT]
+    guards = [(name, value) for name, value in headers if name.lower() not in _CONTENT_HEADERS]
     about = [
         ("Content-Type", "text/plain; charset=utf-8"),
         ("Content-Length", str(len(BUSY))),

@@ -71,7 +71,7 @@ class PatientWorker(ThreadWorker):
             conn.sock = Outbox(fileno=conn.sock.detach())
             conn.init()
             conn.parser.unreader = Arrived(conn.sock)
-        if _on_its_way(conn.sock) > UNCLAIMED:
+        if _unacknowledged(conn.sock) > UNCLAIMED:
             self._linger(conn)  # the client sends requests and reads no responses
             return
         conn.arrival = Arrival(conn.parser.unreader.take_buffered())
@@ -111,7 +111,7 @@ class PatientWorker(ThreadWorker):
     # --- The main loop: ending requests and connections
 
     def finish_request(self, conn: TConn, fs: Future) -> None:
-        """Called after a thread has made the response, of which much may still be unsent."""
+        """Called after a thread has made the response; much of it may still be unsent."""
         held = sum(len(one.sock.left) for one in self.leaving)
         if not conn.sock.left:
             self._finish(conn, fs)
@@ -176,7 +176,7 @@ class PatientWorker(ThreadWorker):
     # --- A thread: one request
 
     def handle_request(self, req: Any, conn: TConn) -> bool:
-        body = _declared(req)
+        body = _content_length(req)
         unreader = conn.parser.unreader
         if body > unreader.has():
             req.force_close()  # do not wait for the body after the response
@@ -200,7 +200,7 @@ def _received(client: socket.socket) -> bytes | None:
         return b""
 
 
-def _on_its_way(client: socket.socket) -> int:
+def _unacknowledged(client: socket.socket) -> int:
     """Return the number of unacknowledged bytes; 0 if the system cannot tell."""
     try:
         return struct.unpack("i", fcntl.ioctl(client, termios.TIOCOUTQ, bytes(4)))[0]
@@ -208,6 +208,6 @@ def _on_its_way(client: socket.socket) -> int:
         return 0
 
 
-def _declared(req: Any) -> int:
+def _content_length(req: Any) -> int:
     """Return the request's Content-Length; gunicorn has checked that it is a number."""
     return next((int(value) for name, value in req.headers if name == "CONTENT-LENGTH"), 0)

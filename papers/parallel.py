@@ -33,7 +33,7 @@ class UnfitWorker(Exception):
     """Raised in a worker whose results could differ from those of the parent process."""
 
 
-_LOST = (BrokenExecutor, MemoryError, NotImplementedError, OSError, UnfitWorker)
+_POOL_FAILURES = (BrokenExecutor, MemoryError, NotImplementedError, OSError, UnfitWorker)
 
 
 class Pool:
@@ -67,7 +67,7 @@ class Pool:
             self._executor = self._executor or _executor(self.size)
             with _signals_blocked():
                 return self._executor.submit(function, *arguments)
-        except _LOST as error:
+        except _POOL_FAILURES as error:
             self._give_up(error)
             return None
 
@@ -75,7 +75,7 @@ class Pool:
         """Return the result of a submitted call. Raise what the function raised."""
         try:
             return future.result() if future else None
-        except _LOST as error:
+        except _POOL_FAILURES as error:
             self._give_up(error)
             return None
 
@@ -118,7 +118,7 @@ def parallel_map(function: Callable[[A], R], arguments: Iterable[A]) -> Iterator
 def _executor(workers: int) -> ProcessPoolExecutor:
     os.chdir(os.getcwd())  # each worker does this; if it is denied, no worker can start
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, context, initializer=_begin)
+    return ProcessPoolExecutor(workers, context, initializer=_initialize_worker)
 
 
 @contextmanager
@@ -135,7 +135,7 @@ def _signals_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin() -> None:
+def _initialize_worker() -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # ends a worker
     django.setup()

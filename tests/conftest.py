@@ -10,7 +10,6 @@ from django.conf import settings
 from django.utils import translation
 
 from papers.db import availability, version_cache
-from papers.db import availability as last_known
 from papers.importing.run import Options, run_import
 from tests.cast import write_digests
 from tests.support import missing
@@ -53,7 +52,7 @@ def nothing_kept() -> Iterator[None]:
     """Clear the process's caches after each test, as its data is rolled back."""
     yield
     version_cache.clear()
-    last_known.forget_last_version()
+    availability.forget_last_version()
     availability.forget()
 
 

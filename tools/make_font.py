@@ -23,7 +23,7 @@ NAMES = (1, 3, 4, 6, 16, 25)  # records of the name table with the family name
 
 
 def main(source: str) -> None:
-    font = _written_and_read(instantiateVariableFont(TTFont(source), {"wght": WEIGHTS}))
+    font = _round_trip(instantiateVariableFont(TTFont(source), {"wght": WEIGHTS}))
     options = subset.Options()
     options.layout_features = list(FEATURES)
     options.name_IDs = ["*"]
@@ -37,7 +37,7 @@ def main(source: str) -> None:
     print(f"{TARGET.name}: {TARGET.stat().st_size:,} bytes, {len(font.getBestCmap())} characters")
 
 
-def _written_and_read(font: TTFont) -> TTFont:
+def _round_trip(font: TTFont) -> TTFont:
     """Return the font after a round trip through a file: the subsetter needs it fully unpacked."""
     file = io.BytesIO()
     font.flavor = None

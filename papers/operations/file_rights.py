@@ -12,7 +12,7 @@ OTHERS = 0o077  # permission bits of the group and of all other users
 
 def open_to_others() -> list[Path]:
     """Return the private files and folders that other users may read or write."""
-    return [one for one in _ours() if one.stat().st_mode & OTHERS]
+    return [one for one in _private_paths() if one.stat().st_mode & OTHERS]
 
 
 def close_to_others(**kwargs) -> list[Path]:
@@ -31,7 +31,7 @@ def _closed(path: Path) -> bool:
     return True
 
 
-def _ours() -> Iterator[Path]:
+def _private_paths() -> Iterator[Path]:
     """Yield the private paths: the site's folders and files, the database and its journals.
 
     If the database is in another folder, that folder is left alone, because others may have files

@@ -45,7 +45,7 @@ def move_from(file: Path, progress: Progress = iter) -> dict[str, int]:
             _empty(tables)
             counts = {model._meta.db_table: _copy(source, model) for model in progress(tables)}
             _count_again(source, counts)
-            _number_on(tables)
+            _reset_sequences(tables)
     analyze()  # without it, the planner assumes empty tables and scans them
     if REBUILT in get_commands():
         call_command(REBUILT)
@@ -146,7 +146,7 @@ def _count_again(source: sqlite3.Connection, copied: dict[str, int]) -> None:
             raise CannotMove(f"{table} has {there} rows in the file and {here} here.")
 
 
-def _number_on(tables: list[Model]) -> None:
+def _reset_sequences(tables: list[Model]) -> None:
     """Continue the id sequences after the copied rows."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), tables):

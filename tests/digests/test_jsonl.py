@@ -1,4 +1,4 @@
-"""The ``.jsonl`` format in its three dialects, none of which is evaluated as code."""
+"""The ``.jsonl`` format in its three dialects; none is evaluated as code."""
 
 import json
 import time
