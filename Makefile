@@ -1,5 +1,6 @@
-# Everything is installed into .venv/ in this folder, which need not be activated. Needs Python 3.11
-# or newer and GNU make (3.81 is enough). To use another Python than the first python3 on the PATH:
+# Install everything into .venv/ in this folder; there is no need to activate it. Requires Python
+# 3.11 or newer and GNU make 3.81 or newer. To use a Python other than the first python3 on the
+# PATH:
 # make serve PYTHON=python3.12
 
 PYTHON ?= python3
@@ -7,7 +8,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PYTEST := $(PY) -m pytest -n auto $(ARGS)
 
-# Another project's settings in the environment must not leak in here.
+# Override the settings module of another project that may be in the environment.
 export DJANGO_SETTINGS_MODULE := digest_site.settings
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -29,20 +30,20 @@ serve: $(VENV)/runtime staticfiles/staticfiles.json ## install, prepare the data
 	@$(PY) manage.py prepare
 	@exec $(PY) -m gunicorn
 
-# Static files are collected again only when a file that they are made from has changed. Folders
-# count too: the time of a folder is that of the last file added or removed.
+# Collect static files again only if one of their sources has changed. Folders count too: adding or
+# removing a file changes the time of its folder.
 staticfiles/staticfiles.json: $(VENV)/runtime digest_site/settings.py digest_site/static_files.py $(shell find static ! -name '.*')
 	@$(PY) manage.py collectstatic --noinput --verbosity 0
 	@touch $@
 
-# --- Installing. Each lock leaves an empty file in .venv/ when it is installed.
+# --- Installing. An empty file in .venv/ marks each lock as installed.
 
 install: $(VENV)/runtime ## install what the site needs
 
 install-dev: $(VENV)/dev ## the same and what the tests need
 
-# Every file that pip takes is known by its hash. One library comes as source, and what builds it is
-# installed before it, because pip would otherwise fetch that unchecked.
+# pip checks the hash of every file. One library is built from source; its build requirements are
+# installed first, because pip would otherwise fetch them without hashes.
 PIP_INSTALL = $(PY) -m pip install --quiet --require-hashes --no-build-isolation --requirement
 
 $(PY):
@@ -53,7 +54,7 @@ $(PY):
 		echo "'$(PYTHON) -m venv' failed: on Debian and Ubuntu install it with" \
 			"'apt-get install python3-venv' and run make again." >&2; exit 1; }
 
-# (ensurepip completes a .venv whose making was interrupted.)
+# (ensurepip completes a .venv whose creation was interrupted.)
 $(VENV)/runtime: requirements.lock requirements-build.txt $(PY)
 	@echo "Installing the site's libraries into $(VENV)/ (only when they changed) ..."
 	@$(PY) -c 'import pip' 2>/dev/null || $(PY) -m ensurepip >/dev/null
@@ -61,7 +62,7 @@ $(VENV)/runtime: requirements.lock requirements-build.txt $(PY)
 	@$(PIP_INSTALL) requirements.lock
 	@touch $@
 
-# When the Python of .venv has gone (removed, upgraded), make .venv again and fill it again.
+# If the Python of .venv was removed or upgraded, create .venv again and reinstall.
 ifeq ($(shell test -x $(PY) && echo there),)
 $(VENV)/runtime: FORCE
 endif
@@ -72,11 +73,11 @@ $(VENV)/dev: requirements-dev.lock $(VENV)/runtime
 	@$(PIP_INSTALL) requirements-dev.lock
 	@touch $@
 
-# --- Testing. ARGS goes to pytest: make test-sqlite ARGS="-k feed"
+# --- Testing. ARGS is passed to pytest: make test-sqlite ARGS="-k feed"
 
 test: lint migrations test-sqlite test-postgres ## lint, then the quick tests on SQLite and on PostgreSQL
 
-# The empty addresses stand for the defaults, so that .env and the environment cannot change them.
+# Empty addresses select the defaults, so that .env and the environment cannot change them.
 test-sqlite: $(VENV)/dev staticfiles/staticfiles.json ## the tests on SQLite
 	DATABASE_URL= CACHE_URL= $(PYTEST)
 
@@ -126,7 +127,7 @@ mutants: $(VENV)/dev ## change the code at 200 random places: does a test notice
 	@$(PY) -m pip install --quiet mutmut==3.8.1
 	DATABASE_URL= CACHE_URL= $(PY) tools/mutants.py $(or $(MUTANTS),200)
 
-# (Tests that measure time are left out: coverage makes them slow.)
+# (Tests that measure time are omitted: coverage slows them down.)
 coverage: $(VENV)/dev staticfiles/staticfiles.json ## which lines and branches the tests reach
 	DATABASE_URL= CACHE_URL= $(PYTEST) -k "not quick" --cov --cov-report=term
 	@if [ -n "$$TEST_DATABASE_URL" ]; then \
@@ -150,7 +151,7 @@ format: $(VENV)/dev ## bring Python and templates into their form
 	$(PY) -m ruff format .
 	find templates -name '*.html' -exec $(VENV)/bin/djade --target-version 5.2 {} +
 
-# --- Making things
+# --- Maintenance
 
 translations: $(VENV)/dev ## compile papers/locale/*/LC_MESSAGES/django.po
 	$(PY) tools/compile_messages.py

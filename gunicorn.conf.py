@@ -1,7 +1,7 @@
-"""The web server's settings; ``python -m gunicorn`` in this folder finds them by this file's name.
+"""gunicorn's settings; ``python -m gunicorn`` in this folder finds them by this file's name.
 
-HOST, PORT, WEB_CONCURRENCY and WEB_THREADS come from the environment or from ``.env``. Anything
-else of gunicorn can be set in GUNICORN_CMD_ARGS, which wins over this file, for example
+HOST, PORT, WEB_CONCURRENCY and WEB_THREADS come from the environment or from ``.env``. Any other
+gunicorn setting can be given in GUNICORN_CMD_ARGS, which overrides this file, for example
 ``GUNICORN_CMD_ARGS="--bind unix:/run/duizhao.sock"``.
 """
 
@@ -20,7 +20,7 @@ from digest_site.heartbeat import with_heartbeat
 ROOT = Path(__file__).resolve().parent
 
 if (ROOT / ".env").is_file():
-    environ.Env.read_env(ROOT / ".env")  # the environment itself wins over the file
+    environ.Env.read_env(ROOT / ".env")  # the environment overrides the file
 
 
 host = os.environ.get("HOST") or "127.0.0.1"
@@ -35,62 +35,63 @@ wsgi_app = "digest_site.wsgi:application"
 chdir = str(ROOT)
 bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
-# Threads, because browsers and feed readers talk to this server directly and may be slow; no thread
-# waits for them (digest_site/worker.py). Behind a web server that does the waiting, one thread is
-# better: a worker then takes one request at a time, and the next one goes to whichever worker is
-# free. With several, a worker keeps the connections that it has, and another may stand idle.
+# Use threads when browsers and feed readers connect directly and may be slow; no thread waits for
+# them (digest_site/worker.py). Behind a reverse proxy, which does the waiting, one thread is
+# better: a worker then takes one request at a time, and the next request goes to a free worker.
+# With several threads a worker keeps its connections, and another worker may be idle.
 worker_class = "digest_site.worker.PatientWorker" if threads > 1 else "sync"
-# The application is loaded once, before the fork, so that the workers share its memory.
+# Load the application once, before the fork, so that the workers share its memory.
 preload_app = True
 
-# Seconds until a stuck worker is replaced, a stopping one is killed, an idle connection ends. With
-# one thread nothing is heard of a worker that makes an answer, be it a curator's large decision.
+# Seconds until a stuck worker is replaced, a stopping one is killed, an idle connection ends. A
+# worker of one thread sends no heartbeat while it makes a response, which for a curator's large
+# decision takes minutes.
 timeout = 60 if threads > 1 else 300
 graceful_timeout = 20
 keepalive = 5
 
-# A selection of papers is one long address; more than this is refused.
+# A shared selection of papers is one long address; longer ones are refused.
 limit_request_line = 8190
 limit_request_fields = 60
 limit_request_field_size = 8190
 
-# A header enters the environment as HTTP_… only, also from the loopback interface: a front on this
-# machine passes on what strangers send, and gunicorn by default believes its SCRIPT_NAME and
-# PATH_INFO. Django itself reads the headers of a front that count.
+# Headers enter the environment as HTTP_… only, also from the loopback interface: a proxy on this
+# machine passes on what clients send, and gunicorn by default trusts SCRIPT_NAME and PATH_INFO from
+# there. Django itself reads the proxy headers that matter.
 forwarder_headers = ""
 forwarded_allow_ips = ""
 secure_scheme_headers: dict[str, str] = {}
-header_map = "drop"  # X_Forwarded_For would become the same variable as X-Forwarded-For
+header_map = "drop"  # X_Forwarded_For would set the same variable as X-Forwarded-For
 
-# Warnings and errors go to standard output, one line each; no line per request. `manage.py prepare`
-# has already printed the address.
+# Warnings and errors go to standard output, one line each; requests are not logged. `manage.py
+# prepare` has already printed the address.
 accesslog = None
 loglevel = "warning"
 logconfig_dict = logs.of_gunicorn()
 
-# Nothing uses gunicorn's remote control, so there is no socket to guard.
+# gunicorn's remote control is not used; without it there is no socket to protect.
 control_socket_disable = True
 
 
 def pre_request(worker, req) -> None:
-    """A request in chunks is the last of its connection.
+    """Close the connection after a chunked request.
 
-    No form or browser sends one here, so nothing reads it; what is left of it would otherwise be
-    taken for more requests, or answered once more where it is malformed.
+    No form or browser sends one here, so its body is never read; the rest of it would otherwise be
+    parsed as further requests, or answered a second time if it is malformed.
     """
     if any(name == "TRANSFER-ENCODING" for name, _ in req.headers):
         req.force_close()
 
 
 def post_worker_init(worker) -> None:
-    """A worker of one thread is heard of as it writes a long answer, too."""
+    """Let a worker of one thread send a heartbeat while it sends a long response."""
     if worker.cfg.threads == 1:
         worker.wsgi = with_heartbeat(worker.wsgi, worker.notify)
 
 
 if __name__ == "__main__":
-    # `make serve` asks this before it prints an address: are the values above sound, and the
-    # address free?
+    # `make serve` runs this before it prints an address, to check the values above and that the
+    # address is free.
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -1,6 +1,7 @@
-"""What each page of the admin costs on the database at hand: CPU time and queries.
+"""Measure the CPU time and queries of each admin page on the current database.
 
 Usage: DATABASE_URL=… python -m bench.admin
+
 Run it on a small and on a large database: the queries should be the same, the time nearly so.
 """
 
@@ -35,7 +36,7 @@ def main() -> None:
 
 
 def addresses() -> list[str]:
-    """Every list, the form of the first row of each, and the queues."""
+    """Return the address of every list, of the form of its first row, and of the queues."""
     from django.contrib import admin
 
     models = [model for model in admin.site._registry if model._meta.app_label == "papers"]

@@ -1,16 +1,16 @@
-"""How right, how sure and how quick the sentence aligner is: the figures of docs/alignment.md.
+"""Measure accuracy, calibration and speed of the sentence aligner: docs/alignment.md's figures.
 
     .venv/bin/python bench/alignment.py labels FOLDER
     .venv/bin/python bench/alignment.py pairs FOLDER
     .venv/bin/python bench/alignment.py estimate FOLDER
 
 FOLDER holds ``pairs/bilingual.jsonl.xz`` (records with id, abstract, abstract_zh) and ``corpus/``,
-digests as publishers keep them.
+digests as publishers store them.
 
-- labels: against what people said in ``tests/data/alignment`` of 100 abstracts, which they cut and
-  paired, and of sentences that are marked as left out of the Chinese
-- pairs: all abstracts of ``pairs/``; what is shown as pairs, how sure it is, what it costs
-- estimate: the constants of ``papers/text/bead_costs.py`` from ``pairs/``
+- labels: compare with ``tests/data/alignment``: 100 abstracts that people segmented and aligned,
+  and sentences that are marked as missing in the Chinese
+- pairs: all abstracts of ``pairs/``: what is shown as pairs, its confidence and its cost
+- estimate: the constants of ``papers/text/bead_costs.py``, computed from ``pairs/``
 """
 
 import argparse
@@ -106,7 +106,7 @@ def print_labels(folder: Path) -> None:
 
 
 def wrong_ends(labelled: Labelled) -> int:
-    """Ends of sentences that are labelled and not found, or found and not labelled."""
+    """Count the sentence ends that are labelled and not found, or found and not labelled."""
     return sum(
         len({*ends} ^ {end for _, end in sentences(text)})
         for text, ends in zip(labelled.text, labelled.ends, strict=True)
@@ -126,7 +126,7 @@ def _left_out_as_labelled(labelled: list[Labelled], aligned: list[Alignment]) ->
 
 
 def _verdicts(texts: dict[str, Abstract]) -> Counter[str]:
-    """What a reader said of the sentences that are still marked as left out."""
+    """Count what readers said about the sentences that are still marked as missing."""
     verdicts: Counter[str] = Counter()
     for row in _rows("left_out.tsv"):
         text = texts[row["text_hash"]]
@@ -136,8 +136,10 @@ def _verdicts(texts: dict[str, Abstract]) -> Counter[str]:
 
 
 def strays(bead: Bead, labelled: Labelled) -> float:
-    """How much stands in the bead without its partner, or outside of it, in characters of English:
-    of each labelled bead that it cuts the smaller part."""
+    """Return how much text the bead has without its partner, in characters of English.
+
+    Of each labelled bead that it cuts, the smaller part counts.
+    """
     total = 0.0
     for spans in labelled.beads:
         inside = whole = 0.0
@@ -239,7 +241,7 @@ def _share(wanted: Iterator[bool]) -> str:
 
 
 def print_estimate(folder: Path) -> None:
-    """What follows from the abstracts whose sentences are equally many, each beside its own."""
+    """Print the constants from abstracts whose sentences correspond one to one."""
     cut = [(_stripped(one.english), _stripped(one.chinese)) for one in read_pairs(folder)]
     equal = [one for one in cut if len(one[0]) == len(one[1])]
     beside = [pair for one in equal for pair in zip(*one, strict=True)]
@@ -254,7 +256,7 @@ def print_estimate(folder: Path) -> None:
 
 
 def _print_anchors(equal: list[tuple[list[str], list[str]]]) -> None:
-    """Of the anchors in a sentence, how many stand in the one beside it, and in any one."""
+    """Print how often an anchor is in the corresponding sentence, and in any sentence."""
     there, all_, by_chance = [0, 0], [0, 0], [0.0, 0.0]
     for english, chinese in equal:
         anchors = find_anchors(english, chinese, {})

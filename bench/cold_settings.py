@@ -1,4 +1,4 @@
-"""The site's settings without its kept pages, so that every request makes its page."""
+"""The site's settings without the page cache, so that each request makes its page."""
 
 from digest_site.settings import *  # noqa: F403  (the same middleware, the same everything)
 

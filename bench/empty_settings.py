@@ -1,4 +1,4 @@
-"""The site's settings with one empty page instead of its own: the floor of ``bench/serve.py``."""
+"""The site's settings with a single empty page: the floor of ``bench/serve.py``."""
 
 from bench.cold_settings import *  # noqa: F403  (the same middleware, the same everything)
 

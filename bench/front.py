@@ -1,15 +1,15 @@
-"""What hostile headers cost nginx with ``deploy/nginx.conf``, and what honest readers wait.
+"""Measure the cost of hostile headers for nginx with ``deploy/nginx.conf``, and readers' waits.
 
     python bench/front.py data/duizhao.sqlite3 [--file FILE] [--seconds 10] [--port 9170]
 
-``--file``: another configuration, for example the one of an older release. Prints
+``--file`` names another configuration, for example of an older release. Prints
 
-- kept pages a second to readers without cookies, with a made-up session, with the made-up cookie of
-  somebody signed in
-- the processor time of nginx's one process for a request whose Accept-Language is ``en,`` again and
-  again, 16 kB of it and less, and how it was answered
-- how long readers of a page that is kept wait, while one client sends 36 kB of such requests a
-  second, of the length that costs most for its bytes and is not refused
+- cached pages per second for readers without cookies, with an invented session, and with an
+  invented staff cookie
+- the CPU time of nginx's one worker for a request whose Accept-Language repeats ``en,`` up to
+  16 kB, and the status of the response
+- how long readers of a cached page wait while one client sends 36 kB of such requests per second,
+  of the length that costs most per byte and is not refused
 """
 
 import argparse
@@ -61,7 +61,7 @@ def main() -> None:
 
 
 def _costliest(port: int, process: subprocess.Popen, times: int = 20) -> int:
-    """The length that an attacker would choose."""
+    """Return the header length that costs the server most per byte."""
     costs = {}
     for length in LENGTHS:
         before = _processor_time(process)
@@ -96,7 +96,7 @@ def _honest(port: int, seconds: int) -> str:
 
 
 def _attack(port: int, length: int, done: threading.Event) -> None:
-    """Sends without waiting for answers, as an attacker would."""
+    """Send requests without waiting for responses, as an attacker would."""
     open_ones: list[socket.socket] = []
     while not done.wait(length / SENT):
         one = socket.create_connection(("127.0.0.1", port))
@@ -118,7 +118,7 @@ def _request(length: int) -> bytes:
 
 
 def _processor_time(process: subprocess.Popen) -> float:
-    """Seconds of the processes that nginx's first one has started."""
+    """Return the CPU seconds of the processes that nginx's main process has started."""
     children = subprocess.check_output(["pgrep", "-P", str(process.pid)], text=True).split()
     ticks = 0
     for child in children:

@@ -1,18 +1,18 @@
-"""The import against a floor and a peer, in one run on the same records.
+"""Measure the import against a floor and a peer, in one run on the same records.
 
     .venv/bin/pip install --requirement requirements-bench.txt
     .venv/bin/python bench/import.py FOLDER [--runs 3] [--times 9]
 
-FOLDER holds digests as a publisher keeps them; ``--times 9`` makes nine of it, with other papers on
-other days. Measured, in turn, medians printed:
+FOLDER holds digests as a publisher stores them; ``--times 9`` multiplies it by nine, with other
+papers on other days. The measurements are interleaved, and their medians printed:
 
-- ours: ``manage.py import_digests FOLDER`` into a fresh, migrated SQLite file
-- floor: ``sqlite3`` ``executemany`` of the same final rows and of the documents of the full-text
-  index from memory, and the same indexes, in one transaction: nothing is read, parsed, compared or
-  chosen. A table that there is not yet is not in it
-- peer: ``sqlite-utils insert`` of the same records as ready-made JSON lines, and ``enable-fts``
-- again: ours once more on the same files, against a process that hashes all of them
-- one new day: as many papers as the newest day of FOLDER has, into the whole
+- ours: ``manage.py import_digests FOLDER`` into a new, migrated SQLite file
+- floor: ``sqlite3`` ``executemany`` of the same final rows and full-text documents from memory,
+  with the same indexes, in one transaction: nothing is read, parsed, compared or selected. Tables
+  that do not exist yet are omitted
+- peer: ``sqlite-utils insert`` of the same records as prepared JSON lines, and ``enable-fts``
+- again: ours a second time on the same files, against a process that hashes all of them
+- one new day: as many papers as the newest day of FOLDER has, added to the whole
 - parse: all digests parsed, against reading and decoding them
 
 Everything that a user would start is a process of its own.
@@ -94,8 +94,10 @@ _YEARS = 3  # that FOLDER spans at most: copies of it are as far apart
 
 
 def multiplied(folder: Path, times: int, into: Path) -> Path:
-    """FOLDER itself, or a folder with so many of it: the same texts of other papers and days, and
-    half of the authors others."""
+    """Return FOLDER itself, or a folder with ``times`` copies of it.
+
+    A copy has the same texts, other papers and days, and other authors for half of the names.
+    """
     if times == 1:
         return folder
     for number in range(times):
@@ -104,7 +106,7 @@ def multiplied(folder: Path, times: int, into: Path) -> Path:
 
 
 def _new_day(folder: Path, number: int, into: Path) -> Path:
-    """The digests of the newest day, as if of other papers of another one."""
+    """Write the digests of the newest day again as another day with other papers."""
     days = {name for file in folder.rglob("*.md") if (name := _day_of(file))}
     newest = max(days, key=lambda name: datetime.strptime(name, "%d-%b-%Y"))
     _copy_digests(folder, number, into, only=newest)
@@ -146,7 +148,7 @@ def _with_other_authors(number: int) -> Callable[[str], str]:
 
 
 def _measure(things: dict[str, Callable[[], object]], runs: int) -> dict[str, float]:
-    """The median seconds of each, the things taken in turn."""
+    """Return the median seconds of each function; the runs are interleaved."""
     seconds: dict[str, list[float]] = {name: [] for name in things}
     for _ in range(runs):
         for name, thing in things.items():
@@ -180,7 +182,7 @@ def _environment(database: Path) -> dict[str, str]:
 
 
 def _manage(database: Path, *arguments: str) -> float:
-    """Runs a command; returns the most memory that it had, in MB."""
+    """Run a command. Return its peak memory in MB."""
     command = [sys.executable, str(ROOT / "manage.py"), *arguments]
     process = subprocess.Popen(command, env=_environment(database), stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
@@ -211,8 +213,10 @@ def _run_import(database: Path, folder: Path) -> None:
 
 
 class Floor:
-    """The final rows of our database in memory, the documents of its full-text indexes too, and how
-    to put them into a fresh one."""
+    """The final rows of the database and its full-text documents, in memory.
+
+    It writes them into a new database.
+    """
 
     SHADOWS = ("data", "idx", "docsize", "config", "content")  # https://sqlite.org/fts5.html
 
@@ -231,7 +235,7 @@ class Floor:
         database.close()
 
     def _documents(self, database: sqlite3.Connection, search: str) -> Iterator[tuple]:
-        """The words of each document, as the index has them: it may keep no other copy."""
+        """Return the words of each document from the index, which may store no other copy."""
         database.execute(
             f"CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, {search}, instance)"
         )
@@ -297,7 +301,7 @@ def _parsed(file: Path) -> ParsedDigest:
 
 
 def _json_lines(work: Path, files: list[Path]) -> tuple[Path, int]:
-    """All records in a file, and their number."""
+    """Write all records to a file; return its path and their number."""
     path, number = work / "records.jsonl", 0
     with path.open("w", encoding="utf-8") as lines:
         for record in chain.from_iterable(_parsed(file).records for file in files):

@@ -1,7 +1,7 @@
-"""A whole installation on this machine: a primary, a replica that lags, Redis, two nodes, nginx.
+"""A whole installation on this machine: primary, lagging replica, Redis, two web nodes, nginx.
 
-All of it is below one folder and on the loopback interface. PostgreSQL refuses to run as root:
-started by root, its processes run as the user ``postgres``. Only root can cut a server off.
+Its files are below one folder; it listens on the loopback interface. PostgreSQL refuses to run as
+root: started by root, its processes run as the user ``postgres``. Only root can cut a server off.
 """
 
 import os
@@ -28,7 +28,7 @@ from tests import cast  # noqa: E402
 
 @dataclass
 class Installation:
-    """The processes, and how to start, stop and cut off each."""
+    """The processes of the installation; each can be started, stopped and cut off."""
 
     folder: Path
     first_port: int
@@ -159,10 +159,10 @@ class Installation:
             )
         _wait_for(self.ports[name], self.folder / f"{name}.out")
 
-    # ---- The way to a server
+    # ---- Cutting a server off
 
     def cut_off(self, name: str) -> None:
-        """From now on every packet to this server gets lost on the way, without a word."""
+        """Drop every packet to this server from now on, without an error."""
         _ip("link", "add", CUT, "type", "veth", "peer", "name", f"{CUT}2")
         Path(f"/proc/sys/net/ipv4/conf/{CUT}/route_localnet").write_text("1")
         _ip("link", "set", CUT, "arp", "off", "up")
@@ -170,7 +170,7 @@ class Installation:
         _ip("route", "add", f"{HOSTS[name]}/32", "dev", CUT, "table", "local")
 
     def reconnect(self) -> None:
-        """Whatever was cut off can be reached again; its route goes with the card."""
+        """Make the servers reachable again; removing the device removes its route."""
         if Path(f"/sys/class/net/{CUT}").exists():
             _ip("link", "delete", CUT)
 

@@ -1,16 +1,16 @@
-"""A large site out of a small one: every paper many times over, each copy another paper.
+"""Make a large site out of a small one: many copies of every paper, each a different paper.
 
     DATABASE_URL=sqlite:///data/slice.sqlite3 python manage.py import_digests FOLDER
     python bench/make_corpus.py data/slice.sqlite3 data/large.sqlite3 --papers 1200000
 
-A copy has another arXiv id, another day (each copy so many weeks before), a few
-words of its texts exchanged for words of its own, and, for one author in three, another name. What
-the importer would have written for it is written: paper with card, appearance in a digest of its
-day, translations, authors, topics, places in lists, tallies; and whatever else hangs on a paper is
-copied as it is. Tables that settling or the search index derive are derived by the site's own code
-at the end (``--index`` for the search index, which takes longest).
+A copy has another arXiv id, another day (a number of weeks earlier), a few words of its texts
+replaced and, for one author in three, another name. Everything that the importer would have written
+for it is written: paper with card, appearance in a digest of its day, translations, authors,
+topics, places in lists, tallies; other rows that refer to a paper are copied unchanged. Tables that
+reconciling or the search index derive are derived by the site's own code at the end (``--index``
+for the search index, which takes longest).
 
-SQLite only; ``migrate_to_postgres`` carries the result over.
+SQLite only; ``migrate_to_postgres`` moves the result to PostgreSQL.
 """
 
 import argparse
@@ -102,7 +102,7 @@ class Small:
 
 
 class Calendar:
-    """Days for the copies: each copy has days of its own, so many weeks before the small site's."""
+    """The days of the copies: those of the small site, moved back by whole weeks for each copy."""
 
     def __init__(self, days: set[str]) -> None:
         self._days = {day: datetime.date.fromisoformat(day) for day in days}
@@ -120,8 +120,10 @@ class Calendar:
                 return {day: date.isoformat() for day, date in shifted.items()}
 
     def arxiv_id(self) -> str:
-        """An id that no paper has: real ones stay below 50,000 a month. Its month is any of ten
-        years, for before 2015 ids had four digits."""
+        """Return an id that no paper has: real numbers stay below 50,000 a month.
+
+        Its month is one of ten years; ids before 2015 had four digits.
+        """
         month, year = self._given % 12 + 1, self._given // 12 % 10 + 15
         serial = 50_000 + self._given // 120
         self._given += 1
@@ -129,7 +131,7 @@ class Calendar:
 
 
 class Copy:
-    """One more copy of every paper."""
+    """Write one more copy of every paper."""
 
     def __init__(
         self, database: sqlite3.Connection, small: Small, calendar: Calendar, number: int
@@ -159,13 +161,13 @@ class Copy:
         )
 
     def _write(self, table: str, change: Callable[[dict[str, int], list], bool]) -> None:
-        """Writes this table's rows as ``change`` changes them, without those that it refuses."""
+        """Write the rows of this table as ``change`` modifies them; skip those it rejects."""
         at = self.small.columns[table]
         rows = (values for row in self.small.rows[table] if change(at, values := list(row)))
         _insert(self.database, f"papers_{table}", list(at), rows)
 
     def _shift(self, table: str) -> int:
-        """What is added to an id of the small site."""
+        """Return the offset that is added to an id of the small site."""
         return self.number * self.small.top[table]
 
     def _digest(self, at: dict[str, int], row: list) -> bool:
@@ -174,7 +176,7 @@ class Copy:
         return True
 
     def _author(self, at: dict[str, int], row: list) -> bool:
-        """One in three is another person in each copy."""
+        """Rename one author in three, so that each copy has some other people."""
         if row[0] % 3:
             return False
         name = f"{row[at['name']]} {self._word().title()}"[:250]
@@ -226,7 +228,7 @@ class Copy:
         return "".join(self.random.choices(SYLLABLES, k=3))
 
     def _varied(self, text: str) -> str:
-        """The text with a few words of its own."""
+        """Return the text with a few words replaced by words of this copy."""
         words = text.split(" ")
         for _ in range(1 + len(words) // 60):
             words[self.random.randrange(len(words))] = self._word()
@@ -252,7 +254,7 @@ def _insert(
 
 
 def _drop_indexes(database: sqlite3.Connection) -> list[str]:
-    """Takes the indexes away that can be built at the end; returns how to build them."""
+    """Drop the indexes that can be built at the end; return the statements that build them."""
     found = database.execute(
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL "
         "AND tbl_name LIKE 'papers_%' AND sql LIKE 'CREATE INDEX%'"
@@ -263,7 +265,7 @@ def _drop_indexes(database: sqlite3.Connection) -> list[str]:
 
 
 def _derive(database: sqlite3.Connection) -> None:
-    """What settling keeps beside the rows."""
+    """Write the tables and counts that reconciling derives from the rows."""
     database.executescript("""
         DELETE FROM papers_tally;
         INSERT INTO papers_tally (topic_id, zh_state, day, papers)
@@ -282,7 +284,7 @@ def _derive(database: sqlite3.Connection) -> None:
 
 
 def _write_words(database: sqlite3.Connection) -> None:
-    """The words by which authors are found."""
+    """Write the words by which authors are found."""
     authors = database.execute("SELECT id, name FROM papers_author ORDER BY id").fetchall()
     database.execute("BEGIN")
     database.execute("DELETE FROM papers_authorword")

@@ -1,9 +1,9 @@
-"""Parsing all digests against reading and decoding their bytes, in one interleaved run.
+"""Measure parsing of all digests against reading and decoding their bytes, in one run.
 
     .venv/bin/python bench/parse.py FOLDER [--runs 9]
 
-FOLDER holds digests as a publisher keeps them. The ratio is that of the medians; the memory is the
-peak of this process, which holds one digest at a time.
+FOLDER holds digests as a publisher stores them. The runs are interleaved; the ratio is that of the
+medians, and the memory is the peak of this process, which holds one digest at a time.
 """
 
 import argparse

@@ -1,19 +1,18 @@
-"""A whole installation on this machine, under load, while things happen to it.
+"""Run a whole installation under load while things break, and report what clients get.
 
     python bench/rig.py [--seconds 6] [--port 9190] [--keep]
 
-Starts, on the loopback interface and in a temporary folder: a PostgreSQL primary, a streaming
-replica that lags by two seconds, Redis, two web nodes, and nginx with ``deploy/nginx.conf`` before
-them. Loads both nodes with wrk, half of it with addresses never asked for before, and while they
-are loaded imports a day, edits a paper, kills a worker, restarts Redis, takes the primary away,
-cuts off the primary and then the replica (their packets get lost, as if the host was gone), stops
-the replica, restarts the primary. For each event it prints what the clients got, and ends with
-status 1 where a page was stale after an edit, a node answered 500, a 503 came without Retry-After,
-a page or a search failed that the replica could have answered, or more than one reader of a worker
-waited for a host that is cut off.
+It starts, on the loopback interface and in a temporary folder, a PostgreSQL primary, a streaming
+replica that lags by two seconds, Redis, two web nodes, and nginx with ``deploy/nginx.conf`` in
+front of them. It loads both nodes with wrk, half of it with new addresses. Meanwhile it imports a
+day, edits a paper, kills a worker, restarts Redis, stops the primary, cuts off the primary and then
+the replica (their packets get lost, as if the host was gone), stops the replica and restarts the
+primary. For each event it prints what the clients got. The exit status is 1 if a page was stale
+after an edit, a node answered 500, a 503 came without Retry-After, a page or search failed that the
+replica could have answered, or more than one reader per worker waited for a host that is cut off.
 
 PostgreSQL refuses to run as root: started by root, its processes run as the user ``postgres``. Only
-root can cut off a host: for others these two events are left out.
+root can cut off a host; otherwise these two events are omitted.
 """
 
 import argparse
@@ -90,7 +89,7 @@ def main() -> None:
 
 
 class Events:
-    """What happens, and what the clients get meanwhile."""
+    """The events, and what the clients get during each."""
 
     def __init__(self, rig: Installation, seconds: int) -> None:
         self.rig, self.seconds = rig, seconds
@@ -184,7 +183,7 @@ class Events:
         self._must_show(f"/papers/{cast.LAMP}/", title)
 
     def _must_show(self, path: str, text: str) -> None:
-        """At the very next request, of each node, and from then on."""
+        """Check that each node shows the text at the very next request, and keeps showing it."""
         for _ in range(20):
             for port in self.rig.nodes:
                 status, _, body = get(port, path)
@@ -204,7 +203,7 @@ class Events:
         self.rig.start_redis()
 
     def _lose_primary(self) -> None:
-        """The replica has the last version: whatever a reader asks for is made from it."""
+        """Stop the primary. The replica has the last version, so every page can be made from it."""
         time.sleep(2 * LAG)
         for port in self.rig.nodes:
             get(port, "/papers/")
@@ -217,7 +216,7 @@ class Events:
         self.rig.pg_ctl("start", "primary")
 
     def _cut_off(self, name: str) -> None:
-        """Each worker finds it out once; then all pages are there, and at once."""
+        """Cut the host off. Each worker notices once; then all pages are served at once."""
         time.sleep(2 * LAG)
         for port in self.rig.nodes:
             get(port, "/papers/")
@@ -242,7 +241,7 @@ class Events:
         self.rig.pg_ctl("stop", "replica", "-m", "immediate")
 
     def _restart_primary(self) -> None:
-        """The replica is gone already: what is kept is served, the rest is 503."""
+        """Restart the primary without a replica: cached pages are served, others are 503."""
         kept = "/papers/?per=50"
         for port in self.rig.nodes:
             get(port, kept)
@@ -263,7 +262,7 @@ class Events:
                 self.faults.append(f"primary back: a page is {status}")
 
     def _through_the_front(self) -> None:
-        """nginx keeps a page for readers of one language, and none for anybody else."""
+        """Check that nginx caches pages by language, and none for other visitors."""
         port = self.rig.ports["front"]
         seen = [
             get(port, "/papers/?front=1", language)[1].get("X-Cache")
@@ -282,7 +281,7 @@ class Events:
 
 
 def get(port: int, path: str, language: str = "en", cookie: str = "") -> tuple[int, dict, str]:
-    """Status, headers and text; status 0 where the connection broke."""
+    """Return status, headers and text; status 0 if the connection broke."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     headers = {"Accept-Language": language} | ({"Cookie": cookie} if cookie else {})
     try:

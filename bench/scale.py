@@ -1,11 +1,10 @@
-"""How the cost of each page grows with the number of papers: a table and a plot.
+"""Measure how the cost of each page grows with the number of papers: a table and a plot.
 
     python bench/scale.py SLICE.sqlite3 WHOLE.sqlite3 LARGE.sqlite3 [--plot docs/scale.svg]
     python bench/scale.py postgres://…/slice postgres://…/whole
 
-Each database is served by one worker; the pages are asked for one at a time, each under an address
-never asked for before, the databases in turn. Printed: the median milliseconds of a page, and how
-many times those of the smallest.
+Each database is served by one worker; pages are requested one at a time, each at a new address, the
+databases in turn. Printed: the median milliseconds of a page, and the ratio to the smallest.
 """
 
 import argparse
@@ -107,7 +106,7 @@ def _print(taken: dict[str, list[float]], counts: list[int]) -> None:
 
 
 def plot(taken: dict[str, list[float]], counts: list[int]) -> str:
-    """Milliseconds over papers, both axes logarithmic."""
+    """Return an SVG plot of milliseconds against papers, both axes logarithmic."""
     width, height, left, right, top, bottom = 760, 380, 60, 190, 20, 50
     low, high = math.log10(min(counts)), math.log10(max(counts))
     most = math.log10(max(max(values) for values in taken.values()) * 1.3)

@@ -1,18 +1,18 @@
-"""Search: how fast, against the raw index and Datasette, and how well, against FTS5's tokenizers.
+"""Measure speed and quality of search against the raw index, Datasette and FTS5's tokenizers.
 
     .venv/bin/pip install -r requirements-bench.txt
     DATABASE_URL=sqlite:///copy.sqlite3 .venv/bin/python bench/search.py [--datasette] [--quality]
 
-Give it a copy: tables of the peers are added to it. ``bench/make_corpus.py`` makes large ones.
-Two tables are printed:
+Use a copy of the database: tables of the peers are added to it. ``bench/make_corpus.py`` makes
+large ones. Two tables are printed:
 
-- latency, everything in turn, in milliseconds of processor time (PostgreSQL works in processes of
-  its own, so there it is time by the clock). *Kernel* is the search alone, *ours* fetches 25 papers
-  as well, *page* is the page of results with its facets, never kept. The raw index is asked for the
-  best 25 of all hits by bm25 (``ts_rank``) and for the count of all; its query is read beforehand.
-  Datasette is asked for its own search of the same texts, in process. The 99th percentile is that
-  of times over the median of the same query, times the median of the kind.
-- quality: the part of known items that is found among the first ten, by kind
+- latency, interleaved, in milliseconds of CPU time (on PostgreSQL, whose work is done in its own
+  processes, wall-clock time). *Kernel* is the search alone, *ours* also fetches 25 papers, *page*
+  is the result page with its facets, not cached. The raw index returns the best 25 of all matches
+  by bm25 (``ts_rank``) and the count of all; its query is parsed beforehand. Datasette runs its own
+  search of the same texts, in process. The 99th percentile is that of times relative to the median
+  of the same query, times the median of the kind.
+- quality: the share of known items among the first ten results, by kind
 """
 
 import argparse
@@ -84,7 +84,8 @@ def _print_latency(runs: int, with_datasette: bool) -> None:
 
 
 def _taken(asks: dict[str, Ask], queries: list[str], runs: int) -> dict[str, list[list[float]]]:
-    """The milliseconds that each took for each query, in turn; the first time does not count."""
+    """Return the milliseconds of each search by query, interleaved; the first run is not
+    counted."""
     from django.db import connection
 
     clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
@@ -99,7 +100,7 @@ def _taken(asks: dict[str, Ask], queries: list[str], runs: int) -> dict[str, lis
 
 
 def _summary(taken: Iterable[list[float]]) -> tuple[float, float]:
-    """The median and the 99th percentile."""
+    """Return the median and the 99th percentile."""
     medians = [(statistics.median(times), times) for times in taken]
     median = statistics.median(each for times in taken for each in times)
     ratios = [each / usual for usual, times in medians for each in times]
@@ -170,7 +171,7 @@ def _rows(sql: str, params: list) -> list[tuple]:
 
 
 def _datasette() -> Ask:
-    """Datasette's table view with its search box, on a table of the same texts."""
+    """Return a search through Datasette's table view, on a table of the same texts."""
     from datasette.app import Datasette
     from django.db import connection
 
@@ -209,7 +210,7 @@ def _print_quality(number: int) -> None:
 
 
 def _tokenized(tokenizer: str) -> None:
-    """A table of the texts of all papers with FTS5's own tokenizer."""
+    """Make a table of the texts of all papers with one of FTS5's own tokenizers."""
     name, texts = f"own_{tokenizer}", "title_en, title_zh, abstract_en, abstract_zh"
     if _rows("SELECT 1 FROM sqlite_master WHERE name = %s", [name]):
         return

@@ -1,18 +1,18 @@
-"""The pages of a site against an empty Django page, Datasette and nginx, in one run.
+"""Measure the site's pages against an empty Django page, Datasette and nginx, in one run.
 
     .venv/bin/pip install -r requirements-bench.txt
     python bench/serve.py data/duizhao.sqlite3 [--runs 5] [--seconds 3] [--port 9180]
     python bench/serve.py postgres://…/duizhao --datasette data/duizhao.sqlite3
 
-Requests a second, medians over interleaved runs; eight connections of wrk, one worker:
+Requests per second, medians of interleaved runs; eight connections of wrk, one worker:
 
-- cold: a site that keeps no pages and has run for a while (what a process keeps of its data is
-  there); cached; 304: the client has the page
+- cold: no page cache, in a process that has run for a while (its in-memory data is loaded); cached;
+  304: the client has the page
 - empty: an empty page through the same middleware, made for each request (the floor)
-- Datasette on the same file, tuned: ``_nocount=1&_nofacet=1``, sorted by an index, and
-  the row of the very paper whose page is read; a connection for each request, as sync workers have.
-  A site on PostgreSQL is held against the file that it was moved from.
-- nginx: the page's bytes as a file, and ``deploy/nginx.conf`` before the site
+- Datasette on the same file, tuned: ``_nocount=1&_nofacet=1``, sorted by an index, and the row of
+  the very paper whose page is requested; a connection for each request, as sync workers have.
+  A site on PostgreSQL is compared with the file that it was moved from.
+- nginx: the page's bytes as a file, and ``deploy/nginx.conf`` in front of the site
 
 Also two workers against one, and the memory of a worker and of a node.
 """

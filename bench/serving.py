@@ -1,4 +1,4 @@
-"""Servers to measure, and wrk to measure them with."""
+"""Start the servers to measure, and measure them with wrk."""
 
 import http.client
 import os
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"  # where only root's PATH leads
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
-# Each request has an address of its own, so that it is in nobody's cache.
+# Each request has an address of its own, so that no cache has it.
 NEVER_ASKED = """
 local asked = 0
 local start = os.time() .. "-" .. math.random(1000000)
@@ -31,16 +31,16 @@ end
 
 
 def is_file(database: str) -> bool:
-    """Whether this is a SQLite file and not the address of a PostgreSQL database."""
+    """Return whether this is a SQLite file and not the address of a PostgreSQL database."""
     return not database.startswith("postgres")
 
 
 def rows(database: str, sql: str) -> list[tuple]:
-    """What a query of ours finds there, without the site in between."""
+    """Return the rows of a query, without going through the site."""
     if is_file(database):
         with closing(sqlite3.connect(database)) as connection:
             return connection.execute(sql).fetchall()
-    import psycopg  # only where somebody measures PostgreSQL
+    import psycopg  # only needed to measure PostgreSQL
 
     with psycopg.connect(database) as connection:
         return connection.execute(sql).fetchall()
@@ -50,7 +50,7 @@ def rows(database: str, sql: str) -> list[tuple]:
 def site(
     database: str, port: int, workers: int = 1, settings: str = "digest_site.settings"
 ) -> Iterator[subprocess.Popen]:
-    """The site on this database, served by gunicorn's sync workers, as behind a front."""
+    """Run the site on this database with gunicorn's sync workers, as behind a reverse proxy."""
     url = f"sqlite:///{Path(database).resolve()}" if is_file(database) else database
     environment = {
         **os.environ,
@@ -70,7 +70,7 @@ def site(
 def running(
     command: list[str], port: int, environment: dict[str, str] | None = None
 ) -> Iterator[subprocess.Popen]:
-    """A server, from when it listens until the block ends."""
+    """Run a server from when it listens until the block ends."""
     process = subprocess.Popen(command, env=environment, cwd=ROOT, **QUIET)
     try:
         for _ in range(600):
@@ -91,7 +91,7 @@ def running(
 def rate(
     port: int, path: str, seconds: int, script: Path | None = None, headers: dict | None = None
 ) -> float:
-    """Answers a second to eight connections that ask all the time. Errors end the measurement."""
+    """Return the responses per second for eight busy connections. Errors end the measurement."""
     command = ["wrk", "-t1", "-c8", f"-d{seconds}s", "--timeout", "20s"]
     if script:
         command += ["-s", str(script)]
@@ -107,7 +107,7 @@ def rate(
 
 
 def medians(things: dict[str, Callable[[], float]], runs: int) -> dict[str, float]:
-    """The median of each, the things taken in turn, so that a busy moment is everybody's."""
+    """Return the median of each measurement; the runs are interleaved to share busy moments."""
     measured: dict[str, list[float]] = {name: [] for name in things}
     for number in range(runs):
         print(f"run {number + 1} of {runs} …", file=sys.stderr, flush=True)
@@ -128,7 +128,7 @@ def get(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], byte
 
 
 def pss(process: subprocess.Popen) -> list[float]:
-    """Megabytes of each of the workers, memory shared by several divided among them."""
+    """Return the megabytes of each worker; shared memory is divided among its users (PSS)."""
     children = subprocess.run(
         ["pgrep", "-P", str(process.pid)], capture_output=True, text=True
     ).stdout.split()
@@ -136,7 +136,7 @@ def pss(process: subprocess.Popen) -> list[float]:
 
 
 def pss_of_node(process: subprocess.Popen) -> float:
-    """Megabytes of all the processes of a node."""
+    """Return the megabytes of all processes of a node (PSS)."""
     return _pss(process.pid) + sum(pss(process))
 
 
@@ -147,8 +147,10 @@ def _pss(process: int) -> float:
 
 
 def nginx(folder: Path, http_block: str) -> list[str]:
-    """The command of an nginx with this inside ``http``, that leaves nothing outside ``folder``;
-    ``sendfile`` is on, as in the configuration that nginx comes with."""
+    """Return the command of an nginx with ``http_block`` that writes only below ``folder``.
+
+    ``sendfile`` is on, as in nginx's default configuration.
+    """
     temporary = "".join(
         f"{kind}_temp_path {folder}/{kind};"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -165,7 +167,7 @@ def nginx(folder: Path, http_block: str) -> list[str]:
 
 
 def front(nodes: list[int], port: int, folder: Path, file: Path | None = None) -> str:
-    """``deploy/nginx.conf``, or another such file, for these nodes, on this port."""
+    """Return ``deploy/nginx.conf``, or another file, adapted to these nodes and this port."""
     text = (file or ROOT / "deploy" / "nginx.conf").read_text("utf-8")
     for said, here in (
         ("server 127.0.0.1:8000;", " ".join(f"server 127.0.0.1:{node};" for node in nodes)),
@@ -180,5 +182,5 @@ def front(nodes: list[int], port: int, folder: Path, file: Path | None = None) -
 
 
 def unlimited(block: str) -> str:
-    """The same without its limits: all that is measured comes from one address."""
+    """Return the configuration without its rate limits: all load comes from one address."""
     return re.sub(r"^ *limit_req[ _].*;.*\n", "", block, flags=re.M)

@@ -1,11 +1,11 @@
-"""What a stranger's inventions cost: the same page with and without them, in one run.
+"""Measure what invented cookies and parameters cost: the same page with and without them.
 
     python bench/strangers.py data/duizhao.sqlite3 [--runs 5] [--seconds 3] [--port 9190]
 
-Answers in a second of the worker's processor time (others may be busy on the machine), medians over
-interleaved runs; eight connections of wrk, one worker. Each page is asked for as it is, with a
-session's cookie that was made up, with a staff cookie beside it, and with a parameter that means
-nothing and is another one each time. ``bench/front.py`` asks nginx.
+Responses per second of the worker's CPU time (the machine may be busy otherwise), medians of
+interleaved runs; eight connections of wrk, one worker. Each page is requested as it is, with an
+invented session cookie, with a staff cookie added, and with a meaningless parameter that differs
+each time. ``bench/front.py`` measures nginx.
 """
 
 import argparse
@@ -52,14 +52,14 @@ def main() -> None:
 
 
 def _rate(server: subprocess.Popen, port: int, path: str, seconds: int, **asked) -> float:
-    """Answers in a second of the worker's processor time."""
+    """Return the responses per second of the worker's CPU time."""
     began = _processor_seconds(server)
     answers = rate(port, path, seconds, **asked) * seconds
     return answers / max(_processor_seconds(server) - began, 0.01)
 
 
 def _processor_seconds(server: subprocess.Popen) -> float:
-    """What the server's workers have used so far."""
+    """Return the CPU seconds that the server's workers have used so far."""
     children = ["pgrep", "-P", str(server.pid)]
     workers = subprocess.run(children, capture_output=True, text=True).stdout
     ticks = 0

@@ -1,17 +1,17 @@
-"""How right the rules of the triage are, against what people read: the table of docs/triage.md.
+"""Measure the triage rules against human labels: the table of docs/triage.md.
 
     .venv/bin/python bench/triage.py FOLDER
 
 FOLDER holds the digests whose texts were labelled in ``tests/data/triage``.
 
-- precision: of up to 55 texts to which the rules give a fault, those that have it (flagged.tsv,
+- precision: of up to 55 texts to which the rules give a fault, the share that has it (flagged.tsv,
   flagged-2.tsv)
-- recall: of 400 titles and 400 abstracts drawn at random, those that have a fault and were given it
-  (random.tsv, random-2.tsv)
-- overall, of the same 800: precision and recall of all faults, and how many texts without a fault
+- recall: of 400 titles and 400 abstracts drawn at random, the share of those with a fault to which
+  the rules gave it (random.tsv, random-2.tsv)
+- overall, from the same <<<<O 800 ==== 200 and 200 alone, which were labelled when all these rules existed >>>>T: precision and recall of all faults, and how many texts without a fault
   were given none
 
-In brackets are the bounds between which the true share lies 19 times in 20 (Wilson's interval).
+Brackets give the 95 % confidence interval (Wilson's).
 """
 
 import argparse
@@ -49,7 +49,10 @@ class Share(NamedTuple):
 
     @property
     def interval(self) -> tuple[float, float]:
-        """https://en.wikipedia.org/wiki/Binomial_proportion_confidence_interval"""
+        """Return the bounds of Wilson's 95 % confidence interval.
+
+        https://en.wikipedia.org/wiki/Binomial_proportion_confidence_interval#Wilson_score_interval
+        """
         z, share = 1.96, self.right / self.all
         middle = share + z * z / (2 * self.all)
         reach = z * math.sqrt(share * (1 - share) / self.all + (z / (2 * self.all)) ** 2)
@@ -99,12 +102,12 @@ def sound_left_alone(given: dict[Text, set[str]]) -> Share:
 
 
 def _named(row: dict[str, str]) -> set[str]:
-    """The faults that the reader found; a word or two that were left are none."""
+    """Return the faults that the reader found; a word or two left untranslated do not count."""
     return set(row["labels"].split(",")) - {"ok", "words-left"}
 
 
 def faults_by_rules(folder: Path) -> dict[Text, set[str]]:
-    """The faults of every Chinese text in the folder, beside the English it first comes with."""
+    """Return the rules' faults for every Chinese text in the folder, with its first English."""
     given: dict[Text, set[str]] = {}
     for record in _records(folder):
         for field, text in (("title", record.title_zh), ("abstract", record.abstract_zh)):

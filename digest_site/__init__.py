@@ -1,4 +1,4 @@
-"""The Django project of Duizhao: settings, addresses and the WSGI door."""
+"""The Django project of Duizhao: settings, root URLs and the WSGI application."""
 
 import sys
 
@@ -6,9 +6,9 @@ VERSION = "0.1.0"
 
 try:
     import pysqlite3
-except ModuleNotFoundError:  # no wheel for this machine: Python's own SQLite serves
+except ModuleNotFoundError:  # no wheel for this machine: use Python's own SQLite
     pass
 else:
-    # One known, sound SQLite instead of whatever the system carries (see docs/design-notes.md).
+    # Use a known, sound SQLite instead of the system's (see docs/design-notes.md).
     sys.modules["sqlite3"] = pysqlite3
     sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2

@@ -1,4 +1,4 @@
-"""How much of a request has arrived, and whether the rest is worth a thread that waits for it."""
+"""Track how much of a request has arrived, and whether a thread can start on it."""
 
 import errno
 import re
@@ -7,8 +7,8 @@ import time
 
 from gunicorn.http.unreader import SocketUnreader
 
-SMALL_BODY = 64 * 2**10  # bytes of a form that anybody may send to the admin; it arrives before
-LONGEST_HEAD = 64 * 2**10  # bytes without an end; the parser then says what is wrong
+SMALL_BODY = 64 * 2**10  # bytes of an admin form; a thread starts once it has all arrived
+LONGEST_HEAD = 64 * 2**10  # bytes; a longer head goes to the parser, which refuses it
 END = b"\r\n\r\n"
 
 _TAKES_A_BODY = re.compile(rb"[A-Z]+ /admin/")
@@ -16,11 +16,11 @@ _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,9})[ \t]*\r\n", re.IGN
 
 
 class Arrival:
-    """The bytes of one request, as they come."""
+    """The bytes of one request that have arrived so far."""
 
     def __init__(self, data: bytes = b"") -> None:
         self.data = bytearray()
-        self._needed: int | None = None  # bytes, once the head has ended
+        self._needed: int | None = None  # bytes of head and body; known once the head is complete
         self.add(data)
 
     def add(self, piece: bytes) -> None:
@@ -30,16 +30,20 @@ class Arrival:
             self._needed = end + len(END) + _awaited(bytes(self.data[: end + len(END)]))
 
     def is_whole(self) -> bool:
-        """Whether a thread can take it up. Wrong guesses cost the sender, not the thread: see
-        ``Arrived``."""
+        """Return whether a thread can take up the request.
+
+        A wrong guess costs the sender, not the thread: see ``Arrived``.
+        """
         if self._needed is None:
             return len(self.data) > LONGEST_HEAD
         return len(self.data) >= self._needed
 
 
 def _awaited(head: bytes) -> int:
-    """The bytes of body to await: those of a small form for the admin. Others are not read at all,
-    or read only for somebody who has signed in."""
+    """Return the number of body bytes to wait for: those of a small form for the admin.
+
+    Other bodies are not read at all, or only for signed-in users.
+    """
     length = _LENGTH.search(head)
     if length is None or not _TAKES_A_BODY.match(head):
         return 0
@@ -47,22 +51,28 @@ def _awaited(head: bytes) -> int:
 
 
 class Arrived(SocketUnreader):
-    """What gunicorn reads a request from: what has arrived, and more only until ``until``."""
+    """The reader from which gunicorn takes a request.
 
-    until = 0.0  # of time.monotonic()
+    It returns what has arrived, and waits for more only until ``until``.
+    """
+
+    until = 0.0  # on the clock of time.monotonic()
 
     def chunk(self, size_hint: int | None = None) -> bytes:
-        """The next bytes. Raises ConnectionResetError, which gunicorn passes over in silence and
-        Django reports as an unreadable form, where they are not here in time."""
+        """Return the next bytes.
+
+        Raise ConnectionResetError if they do not arrive in time; gunicorn ignores it, and Django
+        reports an unreadable form.
+        """
         readable = select.poll()
         readable.register(self.sock, select.POLLIN)
         if not readable.poll(1000 * max(0.0, self.until - time.monotonic())):
             raise ConnectionResetError(errno.ECONNRESET, "The request did not arrive in time.")
         data = super().chunk(size_hint)
-        if not data and self.until:  # else a form that was cut off would be taken for a whole one
+        if not data and self.until:  # otherwise a truncated form would pass for a complete one
             raise ConnectionResetError(errno.ECONNRESET, "The client has gone.")
         return data
 
     def has(self) -> int:
-        """How many bytes are here and have not been read."""
+        """Return the number of bytes that have arrived and have not been read."""
         return len(self.buf.getvalue())

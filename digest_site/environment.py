@@ -1,4 +1,7 @@
-"""Strict readers of the environment: a wrong value stops the start and says what was expected."""
+"""Strict readers of environment variables.
+
+A wrong value stops the start with a message that names the expected values.
+"""
 
 import os
 import secrets
@@ -18,7 +21,7 @@ env = environ.FileAwareEnv()
 
 
 def boolean(name: str, default: bool) -> bool:
-    """``1/true/yes/on`` or ``0/false/no/off``; anything else is refused."""
+    """Return the value of ``1/true/yes/on`` or ``0/false/no/off``; refuse anything else."""
     value = env.str(name, default="").strip().lower()
     if not value:
         return default
@@ -30,7 +33,7 @@ def boolean(name: str, default: bool) -> bool:
 
 
 def whole_number(name: str, default: int, most: int, least: int = 0) -> int:
-    """A number from ``least`` to ``most``; ``off`` is 0."""
+    """Return a number from ``least`` to ``most``; ``off`` is 0."""
     value = env.str(name, default="").strip().lower()
     if not value:
         return default
@@ -43,7 +46,7 @@ def whole_number(name: str, default: int, most: int, least: int = 0) -> int:
 
 
 def one_of(name: str, words: list[str]) -> str:
-    """One of the words; the first is the default."""
+    """Return one of the words; the first is the default."""
     value = env.str(name, default="").strip().lower() or words[0]
     if value in words:
         return value
@@ -51,29 +54,29 @@ def one_of(name: str, words: list[str]) -> str:
 
 
 def names(name: str, default: str) -> list[str]:
-    """A list of names separated by commas."""
+    """Return a list of names separated by commas."""
     return [part.strip() for part in env.str(name, default=default).split(",") if part.strip()]
 
 
 def listening_address() -> str:
-    """The address that ``make serve`` listens on, from HOST and PORT."""
+    """Return the address that ``make serve`` listens on, from HOST and PORT."""
     host = env.str("HOST", default="") or "127.0.0.1"
     port = env.str("PORT", default="") or "8000"
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def listens_on_loopback() -> bool:
-    """Whether only this machine reaches the process: others come through a web server before it."""
+    """Return whether only this machine can connect. Others then come through a reverse proxy."""
     return (env.str("HOST", default="") or "127.0.0.1") in {"localhost", "127.0.0.1", "::1"}
 
 
 def is_public(allowed_hosts: list[str]) -> bool:
-    """Whether the site answers to other names than this machine's own."""
+    """Return whether ALLOWED_HOSTS has names besides those of the local machine."""
     return not LOOPBACK_HOSTS.issuperset(allowed_hosts)
 
 
 def refuse_debugging_in_public(debug: bool, allowed_hosts: list[str]) -> None:
-    """Debugging pages show settings and code to whoever asks."""
+    """Refuse DEBUG on a public site: debug pages show settings and code to every visitor."""
     if debug and (is_public(allowed_hosts) or not listens_on_loopback()):
         raise ImproperlyConfigured(
             "DEBUG is on and other hosts can reach the site: they would see code and settings. "
@@ -82,7 +85,7 @@ def refuse_debugging_in_public(debug: bool, allowed_hosts: list[str]) -> None:
 
 
 def web_address(name: str, default: str) -> str:
-    """An ``http://`` or ``https://`` address without a trailing slash."""
+    """Return an ``http://`` or ``https://`` address without a trailing slash."""
     value = (env.str(name, default="").strip() or default).rstrip("/")
     parts = _split(value)
     beyond = parts.path or parts.query or parts.fragment
@@ -94,7 +97,7 @@ def web_address(name: str, default: str) -> str:
 
 
 def _split(value: str) -> SplitResult:
-    """The parts of an address; of one that cannot be read, no parts."""
+    """Return the parts of an address; empty parts if it cannot be parsed."""
     try:
         return urlsplit(value)
     except ValueError:
@@ -102,7 +105,7 @@ def _split(value: str) -> SplitResult:
 
 
 def database(name: str, default_file: Path, base: Path) -> dict:
-    """Django's settings for the database that the address in ``name`` points to."""
+    """Return Django's settings for the database at the address in the variable ``name``."""
     value = env.str(name, default="").strip() or f"sqlite:///{default_file}"
     if _split(value).scheme not in {"sqlite", "postgres", "postgresql"}:
         raise ImproperlyConfigured(_not_a_database(name))
@@ -113,23 +116,23 @@ def database(name: str, default_file: Path, base: Path) -> dict:
     if config.get("ENGINE") == "django.db.backends.sqlite3":
         return _sqlite(config, base)
     if config.get("ENGINE") == "django.db.backends.postgresql":
-        return _postgres(config, silent_for=10)  # a slow disk may keep a COPY waiting for some
+        return _postgres(config, silent_for=10)  # seconds; a slow disk may delay a COPY for some
     raise ImproperlyConfigured(_not_a_database(name))
 
 
 def _postgres(config: dict, silent_for: int) -> dict:
-    """A connection for each thread, kept and looked at before it is used, lest one that died with a
-    restart of the server be a reader's error.
+    """Return settings with persistent connections, which are checked before each use.
 
-    A host that is gone is given up: a new connection to it after three seconds, one that was there
-    after ``silent_for``. Left to themselves they wait for minutes. The address may say otherwise.
+    The check keeps a connection that died with a server restart from causing an error page. A host
+    that is gone is given up: a new connection after three seconds, an open one after ``silent_for``
+    seconds. The defaults would wait for minutes. Options in the address override these.
     """
     config["CONN_MAX_AGE"] = 600
     config["CONN_HEALTH_CHECKS"] = True
     config["OPTIONS"] = {
         "connect_timeout": 3,
-        "tcp_user_timeout": silent_for * 1000,  # of what was sent and is not confirmed
-        "keepalives_idle": silent_for // 2,  # of what is waited for
+        "tcp_user_timeout": silent_for * 1000,  # ms until sent data must be acknowledged
+        "keepalives_idle": silent_for // 2,  # seconds of silence while waiting for an answer
         "keepalives_interval": 1,
         "keepalives_count": silent_for // 2,
     } | config.get("OPTIONS", {})
@@ -137,7 +140,7 @@ def _postgres(config: dict, silent_for: int) -> dict:
 
 
 def replicas(name: str) -> dict[str, dict]:
-    """Django's settings for each read-only copy of the database, by the names ``replica-1`` …"""
+    """Return Django's settings for the read-only replicas, named ``replica-1``, ``replica-2`` …"""
     found = {}
     for number, value in enumerate(names(name, default=""), start=1):
         if _split(value).scheme not in {"postgres", "postgresql"}:
@@ -163,7 +166,7 @@ def _sqlite(config: dict, base: Path) -> dict:
         make_folder(path.parent)
         config["NAME"] = str(path)
     journal = "WAL" if wal_is_sound(sqlite3.sqlite_version_info) else "DELETE"
-    config["CONN_MAX_AGE"] = 600  # opening the file anew costs more than an empty page
+    config["CONN_MAX_AGE"] = 600  # opening the file takes longer than rendering an empty page
     config["OPTIONS"] = {
         "factory": PrivateConnection,
         "timeout": 20,
@@ -176,13 +179,13 @@ def _sqlite(config: dict, base: Path) -> dict:
 
 
 def wal_is_sound(version: tuple[int, int, int]) -> bool:
-    """Whether this SQLite has the fix of the WAL-reset race (3.51.3, 3.50.7, 3.44.6)."""
+    """Return whether this SQLite has the fix of the WAL-reset race (3.51.3, 3.50.7, 3.44.6)."""
     fixed_branches = {(3, 50): 7, (3, 44): 6}
     return version >= (3, 51, 3) or version[2] >= fixed_branches.get(version[:2], 10**6)
 
 
 def cache(name: str) -> dict:
-    """Django's settings for the shared cache, by default this process's own memory."""
+    """Return Django's settings for the shared cache; the default is this process's own memory."""
     value = env.str(name, default="").strip()
     if not value:
         return {
@@ -199,7 +202,11 @@ def cache(name: str) -> dict:
 
 
 def secret_key(name: str, allowed_hosts: list[str], key_file: Path) -> str:
-    """The secret from the environment; on a loopback-only site one made once and kept in a file."""
+    """Return the secret from the environment.
+
+    A site on the loopback interface only may omit it; one is then generated and kept in
+    ``key_file``.
+    """
     value = env.str(name, default="").strip()
     if value:
         return value
@@ -221,7 +228,7 @@ def _kept_key(key_file: Path) -> str:
         try:
             os.link(
                 draft, key_file
-            )  # only one of two first starts wins, and both read the same key
+            )  # if two processes start at once, both read the key of the first
         except FileExistsError:
             pass
         finally:

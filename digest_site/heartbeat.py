@@ -1,7 +1,7 @@
-"""A long answer keeps its worker alive.
+"""Report a worker alive while it sends a long response.
 
-gunicorn replaces a worker of one thread that has not been heard of for a while (``timeout``), also
-in the middle of a download: every paper of a large archive takes minutes.
+gunicorn replaces a worker of one thread that sends no heartbeat within ``timeout``, even during a
+download; an export of a large archive takes minutes.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -9,7 +9,7 @@ from typing import Any
 
 
 class WithHeartbeat:
-    """The pieces of an answer; with each of them the worker is heard of."""
+    """A response body that sends a heartbeat before each piece."""
 
     def __init__(self, answer: Iterable[bytes], beat: Callable[[], None]) -> None:
         self._answer, self._beat = answer, beat
@@ -25,11 +25,11 @@ class WithHeartbeat:
 
 
 def with_heartbeat(application: Callable, beat: Callable[[], None]) -> Callable:
-    """The WSGI application, whose answers call ``beat`` as they are written."""
+    """Return the WSGI application with responses that call ``beat`` as they are sent."""
 
     def answer(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
         pieces = application(environ, start_response)
-        is_a_file = isinstance(pieces, environ["wsgi.file_wrapper"])  # the server sends it at once
+        is_a_file = isinstance(pieces, environ["wsgi.file_wrapper"])  # gunicorn uses sendfile
         return pieces if is_a_file else WithHeartbeat(pieces, beat)
 
     return answer

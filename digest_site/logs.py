@@ -1,7 +1,7 @@
-"""Logs: each event is one line of JSON, whatever is in it, and tells nothing of who asked.
+"""Logging: each event is one line of JSON and contains no personal data.
 
-Neither the address of a client nor what somebody typed may stand in a log, so of a request only
-its path is said, and of an error its kind and its place: its own words often quote a search.
+Client addresses and what users typed must not be logged. Of a request only the path is logged; of
+an error only its type and location, because its message often quotes a search.
 """
 
 import datetime
@@ -13,21 +13,21 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MAX_LENGTH = 1000  # characters of a message
-FRAMES = 12  # of an error, the innermost
+FRAMES = 12  # innermost frames of a traceback
 
-# Behind these words gunicorn names the client, or all of the address that was asked for.
-_OF_A_CLIENT = re.compile(r"^(Invalid request|Error handling request)\b.*", re.DOTALL)
+# After these words gunicorn adds the client's address or the full requested URL.
+_CLIENT_DETAILS = re.compile(r"^(Invalid request|Error handling request)\b.*", re.DOTALL)
 
 
 class LineFormatter(logging.Formatter):
-    """An event as one line of JSON, in ASCII, so that nothing in it can end the line."""
+    """Format an event as one line of ASCII JSON; nothing in it can break the line."""
 
     def format(self, record: logging.LogRecord) -> str:
         event = {
             "at": datetime.datetime.fromtimestamp(record.created, datetime.UTC).isoformat(),
             "level": record.levelname,
             "from": record.name,
-            "event": _OF_A_CLIENT.sub(r"\1.", record.getMessage())[:MAX_LENGTH],
+            "event": _CLIENT_DETAILS.sub(r"\1.", record.getMessage())[:MAX_LENGTH],
             **_of_request(record),
             **_of_error(record),
         }
@@ -35,9 +35,9 @@ class LineFormatter(logging.Formatter):
 
 
 def _of_request(record: logging.LogRecord) -> dict:
-    """Method, path without its query, and status, where Django logs a request."""
+    """Return method, path without query, and status, if Django logs a request."""
     request = getattr(record, "request", None)
-    if request is None or not hasattr(request, "path"):  # runserver's is a socket
+    if request is None or not hasattr(request, "path"):  # runserver passes a socket instead
         return {}
     status = getattr(record, "status_code", None)
     return {"method": request.method, "path": request.path[:200], "status": status}
@@ -55,12 +55,12 @@ def _of_error(record: logging.LogRecord) -> dict:
 
 
 def _short(filename: str) -> str:
-    """Ours from the project's folder, others from the last folder of packages."""
+    """Shorten a file name: relative to the project, or to site-packages."""
     return filename.removeprefix(f"{ROOT}/").rpartition("site-packages/")[2]
 
 
 def configuration(stream: str) -> dict:
-    """Django's LOGGING for ``stdout`` or ``stderr``."""
+    """Return Django's LOGGING for ``stdout`` or ``stderr``."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -76,16 +76,16 @@ def configuration(stream: str) -> dict:
         "loggers": {
             "papers.http.sign_in": {"level": "INFO"},
             "django": {"handlers": [], "level": "WARNING", "propagate": True},
-            "django.request": {"level": "ERROR"},  # not each address that a robot guesses
-            "django.security.DisallowedHost": {"level": "CRITICAL"},  # nor each host: 400 says it
-            "axes": {"level": "CRITICAL"},  # sign_in says it without an address
-            "psycopg": {"level": "ERROR"},  # a dropped connection is said by whoever needed it
+            "django.request": {"level": "ERROR"},  # no 404s: robots guess many addresses
+            "django.security.DisallowedHost": {"level": "CRITICAL"},  # the client gets a 400
+            "axes": {"level": "CRITICAL"},  # sign_in logs it without an address
+            "psycopg": {"level": "ERROR"},  # the code that used the connection logs it
         },
     }
 
 
 def of_gunicorn() -> dict:
-    """The same lines for what the web server itself has to say."""
+    """Return the same configuration for gunicorn's own messages."""
     return {
         **configuration("stdout"),
         "loggers": {"gunicorn.error": {"level": "WARNING", "propagate": True}},

@@ -1,6 +1,6 @@
-"""Only so many downloads at a time: a slow reader of one holds the thread that makes it.
+"""Limit the number of simultaneous downloads: a slow reader occupies the thread that makes one.
 
-An answer that is in memory as a whole holds none, however long it is: see ``outbox.py``.
+A response that is completely in memory occupies no thread, whatever its length: see ``outbox.py``.
 """
 
 import threading
@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-SHORT = 160_000  # bytes that a system takes for a client who reads nothing (Linux' default limit)
+SHORT = 160_000  # bytes that the kernel buffers for a client that reads nothing (Linux)
 LARGEST_FILE = 4 * 2**20  # bytes of a static file that is sent from memory
-PIECE = 64 * 2**10  # bytes written at a time; each has its time to be taken
+PIECE = 64 * 2**10  # bytes written at once; the send timeout applies to each piece
 COME_AGAIN = 30  # seconds
 
 Headers = list[tuple[str, str]]
@@ -18,26 +18,26 @@ BUSY = (
     "Too many long downloads at a time; come again in half a minute.\n"
     "同时进行的大文件下载过多，请半分钟后再试。\n"
 ).encode()
-# What an answer says of its own content; its other headers guard the browser, whatever is answered.
-_OF_CONTENT = {
+# Headers about the content. The others are security headers, which the 503 keeps.
+_CONTENT_HEADERS = {
     *("content-type", "content-length", "content-encoding", "content-disposition"),
     *("content-language", "cache-control", "etag", "last-modified", "expires", "vary"),
 }
 
 
 def limited(site: Callable, at_a_time: int) -> Callable:
-    """The WSGI application, of whose long answers only so many are written at a time.
+    """Return the WSGI application with at most ``at_a_time`` long responses at once.
 
-    Where there are as many, the next is a 503. Long is what comes in pieces and is not done after
-    ``SHORT`` bytes; until then the answer is kept back.
+    Further long responses get a 503. A response is long if it comes in pieces and is not complete
+    after ``SHORT`` bytes; until then it is held back.
     """
     places = threading.BoundedSemaphore(at_a_time)
 
     def answer(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
         started: list[Any] = []
         pieces = site(environ, lambda *said: started.append(said))
-        is_a_file = isinstance(pieces, environ["wsgi.file_wrapper"])  # static: one of our own
-        first, rest = _begun(pieces, most=LARGEST_FILE if is_a_file else SHORT)
+        is_a_file = isinstance(pieces, environ["wsgi.file_wrapper"])  # a static file of the site
+        first, rest = _split_first(pieces, most=LARGEST_FILE if is_a_file else SHORT)
         if rest is None:
             start_response(*started[-1])
             return [first]
@@ -55,7 +55,7 @@ def limited(site: Callable, at_a_time: int) -> Callable:
 
 
 class LongAnswer:
-    """The pieces of an answer that has a place until it is closed."""
+    """The pieces of a long response, which occupies a place until it is closed."""
 
     def __init__(
         self, start: Callable[[], object], pieces: Iterable[bytes], end: Callable[[], object]
@@ -68,8 +68,11 @@ class LongAnswer:
             yield from (piece[at : at + PIECE] for at in range(0, len(piece), PIECE))
 
 
-def _begun(pieces: Iterable[bytes], most: int) -> tuple[bytes, Iterator[bytes] | None]:
-    """The first bytes and what follows; of a short answer, or one in one piece, all and None."""
+def _split_first(pieces: Iterable[bytes], most: int) -> tuple[bytes, Iterator[bytes] | None]:
+    """Return the first bytes and an iterator over the rest.
+
+    For a short response, or one in a single piece, return all bytes and None.
+    """
     first, done = bytearray(), 0
     rest = iter(pieces)
     try:
@@ -91,7 +94,7 @@ def _close(pieces: Iterable[bytes]) -> None:
 
 
 def _busy(headers: Headers, start_response: Callable) -> list[bytes]:
-    guards = [(name, value) for name, value in headers if name.lower() not in _OF_CONTENT]
+    guards = [(name, value) for name, value in headers if name.lower() not in _CONTENT_HEADERS]
     about = [
         ("Content-Type", "text/plain; charset=utf-8"),
         ("Content-Length", str(len(BUSY))),

@@ -1,17 +1,20 @@
-"""A connection that keeps what its client has not taken yet, so that no thread waits for it."""
+"""A socket that buffers what its client has not read yet, so that no thread waits for it."""
 
 import socket
 
-SPARE = 128 * 2**10  # bytes that may be left when more is written; then the writer waits
+SPARE = 128 * 2**10  # bytes that may be buffered before a writer has to wait
 
 
 class Outbox(socket.socket):
-    """A socket whose ``sendall`` returns at once, but for a writer that goes on and on."""
+    """A socket whose ``sendall`` returns at once, unless much is already buffered."""
 
     left = b""
 
     def sendall(self, data: bytes, flags: int = 0) -> None:  # type: ignore[override]
-        """Raises TimeoutError where there is much left and the client takes nothing."""
+        """Send or buffer ``data``.
+
+        Raise TimeoutError if much is buffered and the client reads nothing.
+        """
         if len(self.left) > SPARE:
             left, self.left = self.left, b""
             super().sendall(left)
@@ -19,7 +22,7 @@ class Outbox(socket.socket):
         self.flush()
 
     def flush(self) -> None:
-        """Sends as much as goes without waiting."""
+        """Send as much as possible without waiting."""
         seconds = self.gettimeout()
         self.settimeout(0)
         try:

@@ -1,7 +1,7 @@
-"""Files that only the user who runs the site may read: the database, its copies, uploads, the key.
+"""Private files: the database, its backups, uploads and the secret key, readable by the owner only.
 
-They are private from the moment they are made, whatever the umask is. SQLite makes its journals
-with the mode of the database.
+They are private from their creation, whatever the umask is. SQLite gives its journals the mode of
+the database.
 """
 
 import os
@@ -12,7 +12,7 @@ FILE, FOLDER = 0o600, 0o700
 
 
 def make_file(file: Path) -> None:
-    """An empty private file, where there is none."""
+    """Create an empty private file if there is none."""
     try:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FILE)
     except FileExistsError:
@@ -22,7 +22,7 @@ def make_file(file: Path) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """A private folder, where there is none; the folders above it are made as usual."""
+    """Create a private folder if there is none; its parents get the usual mode."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     try:
         folder.mkdir(mode=FOLDER)
@@ -32,7 +32,7 @@ def make_folder(folder: Path) -> None:
 
 
 class PrivateConnection(sqlite3.Connection):
-    """Makes the database's file a private one before SQLite would make it for everybody to read."""
+    """A connection that creates the database file as a private one before SQLite opens it."""
 
     def __init__(self, database: str, *args, **kwargs) -> None:
         if os.path.isdir(os.path.dirname(database)) and not database.startswith("file:"):

@@ -1,6 +1,6 @@
-"""All settings of the site. What an operator may change comes from the environment.
+"""Django settings. What an operator may change comes from environment variables.
 
-The variables are explained in ``.env.example``; a ``.env`` file beside ``manage.py`` is read first.
+``.env.example`` explains the variables; a ``.env`` file beside ``manage.py`` is read first.
 """
 
 import datetime
@@ -18,7 +18,7 @@ DATA_DIR = BASE_DIR / "data"
 if (BASE_DIR / ".env").is_file():
     env.read_env(BASE_DIR / ".env")
 
-# The site and who may reach it
+# The site and its hosts
 
 DEBUG = environment.boolean("DEBUG", default=False)
 ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS", default="localhost,127.0.0.1,[::1]")
@@ -29,7 +29,7 @@ SITE_NAME = env.str("SITE_NAME", default="Duizhao")
 SITE_URL = environment.web_address("SITE_URL", default=environment.listening_address())
 CONTACT = env.str("CONTACT", default="")
 
-# What it is made of
+# Applications, middleware and templates
 
 INSTALLED_APPS = [
     "papers.admin_site.PapersAdminConfig",
@@ -46,7 +46,7 @@ INSTALLED_APPS = [
     "papers",
 ]
 
-# What adds security headers stands first, so that no answer is without them.
+# Middleware that adds security headers comes first, so that every response has them.
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "papers.http.middleware.PermissionsMiddleware",
@@ -93,7 +93,7 @@ TEMPLATES = [
     },
 ]
 
-# Where it keeps things
+# Databases, cache and files
 
 DATABASES = {
     "default": environment.database("DATABASE_URL", DATA_DIR / "duizhao.sqlite3", BASE_DIR),
@@ -101,7 +101,7 @@ DATABASES = {
 }
 REPLICAS = [alias for alias in DATABASES if alias != "default"]
 DATABASE_ROUTERS = ["papers.db.replicas.ReplicaRouter"] if REPLICAS else []
-# Digests given in the admin; web nodes that share a database share this folder as well.
+# Digests uploaded in the admin; web nodes that share a database must share this folder.
 UPLOADS_DIR = Path(env.str("UPLOADS_DIR", default="") or DATA_DIR / "uploads")
 CACHES = {"default": environment.cache("CACHE_URL")}
 
@@ -127,7 +127,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "digest_site.static_files.HashedStaticFiles"},
 }
 
-# Security: every digest is foreign text
+# Security: digests are untrusted text
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -154,13 +154,13 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 YEAR = 365 * 24 * 60 * 60  # seconds
 if SITE_URL.startswith("https://"):
     SECURE_SSL_REDIRECT = True
-    SECURE_SSL_HOST = SITE_URL.removeprefix("https://")  # never the Host that a client names
-    SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # watchers ask on the loopback interface
+    SECURE_SSL_HOST = SITE_URL.removeprefix("https://")  # never the Host header of a request
+    SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # monitors use plain HTTP locally
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = environment.whole_number("HSTS_SECONDS", YEAR, most=3 * YEAR)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = environment.boolean("HSTS_PRELOAD", default=False)
-    SILENCED_SYSTEM_CHECKS = ["security.W021"]  # no preload: who owns the domain asks for it
+    SILENCED_SYSTEM_CHECKS = ["security.W021"]  # no preload: the owner of the domain decides
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True
@@ -176,14 +176,14 @@ AUTHENTICATION_BACKENDS = [
 ]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else Retry-After would not be true
-AXES_RESET_ON_SUCCESS = False  # else whoever has an account guesses on after each success
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # otherwise Retry-After would be wrong
+AXES_RESET_ON_SUCCESS = False  # otherwise any account holder could reset the count
 AXES_HANDLER = "papers.http.sign_in_attempts.TriesByAddress"
 AXES_LOCKOUT_PARAMETERS = ["ip_address"]
 AXES_CLIENT_IP_CALLABLE = "papers.http.sign_in.address_of"
 AXES_LOCKOUT_CALLABLE = "papers.http.sign_in.refusal"
-AXES_ENABLE_ADMIN = False  # nobody has to look at tries; `axes_reset` forgets them
-AXES_DISABLE_ACCESS_LOG = True  # who signed in from where is nobody's business
+AXES_ENABLE_ADMIN = False  # attempts need no admin pages; `axes_reset` clears them
+AXES_DISABLE_ACCESS_LOG = True  # do not record who signed in from where
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

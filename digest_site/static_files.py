@@ -1,9 +1,9 @@
-"""Static files under hashed names, in the imports between scripts too."""
+"""Static files with hashed names, also in imports between scripts."""
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):
-    """Whitenoise's storage; ``import … from "./store.js";`` becomes the hashed name as well."""
+    """WhiteNoise's storage, which also replaces the name in ``import … from "./store.js";``."""
 
     support_js_module_import_aggregation = True

@@ -1,4 +1,4 @@
-"""All addresses: the site's own, and the admin's."""
+"""The root URLs: the public site and the admin."""
 
 from django.contrib import admin
 from django.urls import include, path

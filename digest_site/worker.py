@@ -1,9 +1,10 @@
-"""gunicorn's thread worker, whose threads and main loop never wait for a stranger.
+"""A gunicorn worker whose threads and main loop never wait for a slow client.
 
-As gunicorn 27 has it, a thread waits for a request's head and body, without a limit, and for the
-reader of an answer; the main loop waits up to two seconds for the end of each connection that it
-closes. A dozen connections then stop the site. Here the main loop gathers a request, which gets a
-thread once it is whole; what is long (a curator's file, a download) has limits of time and number.
+In gunicorn 27, a thread waits without a limit for the head and body of a request and for the client
+to read the response; the main loop waits up to two seconds for the end of each connection that it
+closes. A dozen slow connections then stop the site. In this worker the main loop collects each
+request and gives it to a thread once it is complete. Large uploads and downloads are limited in
+time and number.
 """
 
 import errno
@@ -26,24 +27,24 @@ from digest_site.arrival import SMALL_BODY, Arrival, Arrived
 from digest_site.long_answers import SHORT, limited
 from digest_site.outbox import Outbox
 
-IN_TIME = 10.0  # seconds for the head of a request and a small body
-LONG_BODY = 300.0  # seconds for a long one
-NOT_TAKEN = 30.0  # seconds in which a client takes nothing of its answer
+IN_TIME = 10.0  # seconds for the head of a request and a small body to arrive
+LONG_BODY = 300.0  # seconds for a large body
+NOT_TAKEN = 30.0  # seconds in which a client reads nothing of its response
 LINGER = 2.0  # seconds for the client to close a connection that has ended
-MOST_HELD = 64 * 2**20  # bytes of answers that are not yet taken
+MOST_HELD = 64 * 2**20  # bytes of responses that clients have not read yet
 PIECE = 64 * 2**10  # bytes
-UNCLAIMED = 16 * 2**10  # bytes of the last answer on their way when the next request comes
+UNCLAIMED = 16 * 2**10  # bytes of the last response still unread when the next request comes
 
 
 class PatientWorker(ThreadWorker):
-    """Takes up whole requests; a connection that is not done in its time is closed."""
+    """Handle complete requests only; close connections that exceed their time."""
 
     wsgi: Callable
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lingering: deque[TConn] = deque()
-        self.leaving: deque[TConn] = deque()  # with an answer that is not yet sent
+        self.leaving: deque[TConn] = deque()  # the response is not completely sent yet
 
     @classmethod
     def check_config(cls, cfg: Any, log: Any) -> None:
@@ -53,8 +54,8 @@ class PatientWorker(ThreadWorker):
 
     def init_process(self) -> None:
         for listener in self.sockets:
-            # A short answer goes whole; of a long one no more is made for a client who takes none.
-            # (Left to itself Linux grows this to megabytes.)
+            # A short response fits; a long one is produced only as fast as the client reads it.
+            # (By default Linux grows this buffer to megabytes.)
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SHORT + SHORT // 3)
         super().init_process()
 
@@ -62,16 +63,16 @@ class PatientWorker(ThreadWorker):
         super().load_wsgi()
         self.wsgi = limited(self.wsgi, at_a_time=max(1, self.cfg.threads // 2))
 
-    # --- The main loop: gathering requests
+    # --- The main loop: collecting requests
 
     def enqueue_req(self, conn: TConn) -> None:
-        """Called for a new connection, and for one that is to bring its next request."""
+        """Called for a new connection, and for one that waits for its next request."""
         if not conn.initialized:
             conn.sock = Outbox(fileno=conn.sock.detach())
             conn.init()
             conn.parser.unreader = Arrived(conn.sock)
-        if _on_its_way(conn.sock) > UNCLAIMED:
-            self._linger(conn)  # asks again and again, and reads nothing
+        if _unacknowledged(conn.sock) > UNCLAIMED:
+            self._linger(conn)  # the client sends requests and reads no responses
             return
         conn.arrival = Arrival(conn.parser.unreader.take_buffered())
         if conn.arrival.is_whole():
@@ -91,7 +92,7 @@ class PatientWorker(ThreadWorker):
         self.pending_conns.remove(conn)
         if piece:
             self._take_up(conn)
-        else:  # the client has gone; a part of a form must not be taken for the whole
+        else:  # the client has gone; a truncated form must not pass for a complete one
             self._end(conn)
 
     def _take_up(self, conn: TConn) -> None:
@@ -99,7 +100,7 @@ class PatientWorker(ThreadWorker):
         super().enqueue_req(conn)
 
     def _await(self, conn: TConn, queue: deque, seconds: float) -> None:
-        """Closes the connection where it is still in the queue after so long."""
+        """Add the connection to ``queue``, to be closed if it is still there after ``seconds``."""
         conn.timeout = time.monotonic() + seconds
         queue.append(conn)
 
@@ -110,7 +111,7 @@ class PatientWorker(ThreadWorker):
     # --- The main loop: ending requests and connections
 
     def finish_request(self, conn: TConn, fs: Future) -> None:
-        """Called after a thread has made the answer, of which much may still be left."""
+        """Called after a thread has made the response; much of it may still be unsent."""
         held = sum(len(one.sock.left) for one in self.leaving)
         if not conn.sock.left:
             self._finish(conn, fs)
@@ -140,10 +141,10 @@ class PatientWorker(ThreadWorker):
             super().finish_request(conn, fs)
 
     def _linger(self, conn: TConn) -> None:
-        """Closes in two steps, as gunicorn does, lest the answer be lost; but waits for nobody."""
+        """Close in two steps, as gunicorn does, so that the response is not lost; do not wait."""
         try:
             conn.sock.shutdown(socket.SHUT_WR)
-        except OSError:  # it is closed already
+        except OSError:  # already closed
             self._end(conn)
             return
         conn.thrown_away = 0
@@ -163,7 +164,7 @@ class PatientWorker(ThreadWorker):
         conn.close()
 
     def murder_pending(self) -> None:
-        """Called once a second at least: closes what has had its time."""
+        """Called at least once a second: close the connections whose time is over."""
         super().murder_pending()
         now = time.monotonic()
         for queue in (self.lingering, self.leaving):
@@ -175,10 +176,10 @@ class PatientWorker(ThreadWorker):
     # --- A thread: one request
 
     def handle_request(self, req: Any, conn: TConn) -> bool:
-        body = _declared(req)
+        body = _content_length(req)
         unreader = conn.parser.unreader
         if body > unreader.has():
-            req.force_close()  # nobody waits for it once there is an answer
+            req.force_close()  # do not wait for the body after the response
         unreader.until = time.monotonic() + LONG_BODY if body > SMALL_BODY else 0.0
         conn.sock.settimeout(NOT_TAKEN)
         try:
@@ -190,7 +191,7 @@ class PatientWorker(ThreadWorker):
 
 
 def _received(client: socket.socket) -> bytes | None:
-    """What has come: nothing at its end, None where there was a false alarm."""
+    """Return the data that has arrived: empty at the end, None if the wake-up was spurious."""
     try:
         return client.recv(PIECE)
     except (BlockingIOError, InterruptedError):
@@ -199,14 +200,14 @@ def _received(client: socket.socket) -> bytes | None:
         return b""
 
 
-def _on_its_way(client: socket.socket) -> int:
-    """Bytes that the other side has not confirmed; 0 where the system cannot say."""
+def _unacknowledged(client: socket.socket) -> int:
+    """Return the number of unacknowledged bytes; 0 if the system cannot tell."""
     try:
         return struct.unpack("i", fcntl.ioctl(client, termios.TIOCOUTQ, bytes(4)))[0]
     except OSError:
         return 0
 
 
-def _declared(req: Any) -> int:
-    """The length of the body as its request says it; gunicorn has seen that it is a number."""
+def _content_length(req: Any) -> int:
+    """Return the request's Content-Length; gunicorn has checked that it is a number."""
     return next((int(value) for name, value in req.headers if name == "CONTENT-LENGTH"), 0)

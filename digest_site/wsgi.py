@@ -1,4 +1,4 @@
-"""The WSGI door, for gunicorn."""
+"""The WSGI application that gunicorn loads."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -13,10 +13,10 @@ Application = Callable[[dict[str, Any], Callable], Iterable[bytes]]
 
 
 def at_the_root(site: Application) -> Application:
-    """The site, which refuses a path prefix (SCRIPT_NAME).
+    """Return the site, refusing requests with a path prefix (SCRIPT_NAME).
 
-    A prefix would change every address, and the key of every kept page. None is ever configured, so
-    one that arrives is a stranger's.
+    A prefix would change every address and the key of every cached page. None is ever configured,
+    so one that arrives was sent by a client.
     """
 
     def answer(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
@@ -30,7 +30,7 @@ def at_the_root(site: Application) -> Application:
 
 application = at_the_root(get_wsgi_application())
 
-# Once, before gunicorn forks: the workers share the dictionaries' memory.
+# Load dictionaries once, before gunicorn forks, so that the workers share their memory.
 from papers import search  # noqa: E402
 
 search.warm_up()

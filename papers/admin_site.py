@@ -1,4 +1,4 @@
-"""The curators' admin: Django's own, with what waits on its front page."""
+"""The admin site: Django's own, with the curators' queues on its front page."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -24,7 +24,7 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def _without_nul(view: View) -> View:
-    """Refuses what PostgreSQL can look for nowhere."""
+    """Refuse addresses with a NUL character, which PostgreSQL cannot store or search for."""
 
     @wraps(view)
     def refusing(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
@@ -39,7 +39,7 @@ class PapersAdminSite(admin.AdminSite):
     site_header = _("Duizhao admin")
     site_title = _("Duizhao admin")
     index_title = _("To review")
-    # Not "admin/index.html": Django's page of one app extends that.
+    # Not "admin/index.html": Django's page for a single app extends that template.
     index_template = "admin/front_page.html"
     enable_nav_sidebar = False
 
@@ -63,7 +63,7 @@ class PapersAdminSite(admin.AdminSite):
         return super().index(request, {**front_page(request.user), **(extra_context or {})})
 
     def missing_digests(self, request: HttpRequest) -> HttpResponse:
-        """The days and topics that a publisher left out, as far as the calendar can tell."""
+        """List the days and topics for which a publisher has no digest, judged by the calendar."""
         from papers.curation import queues
 
         if not request.user.has_perm("papers.view_digest"):

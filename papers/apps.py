@@ -1,4 +1,4 @@
-"""The app's name and its system checks."""
+"""The app's configuration: its name, system checks and files in the data folder."""
 
 from django.apps import AppConfig
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""The addresses of the site. They are stable: feeds and other people's links depend on them."""
+"""The addresses of the site. They are stable, because feeds and external links depend on them."""
 
 from collections.abc import Callable
 
@@ -34,7 +34,7 @@ register_converter(converters.ExportFormatConverter, "export_format")
 
 
 def list_urls(list_of: Callable[..., ListOfPapers]) -> list[URLPattern]:
-    """What stands below a list: its feeds, the page that explains them, its files."""
+    """Return the addresses below a list: its feeds, the page about them, and its export files."""
     return [
         path("feed.<feed_format:form>", FeedView.as_view(list_of=list_of)),
         path("feed/", Subscribe.as_view(list_of=list_of)),

@@ -1,7 +1,7 @@
-"""The small cast: ten invented papers in nine digests, each with one thing that is special.
+"""Ten invented papers in nine digests, each paper with one special property.
 
 LANTERN publishes themes and categories, HARBOUR robotics, where a category and a theme are both
-called RO. Everything happened on three days of January 2025.
+called RO. Everything happens on three days of January 2025.
 """
 
 from pathlib import Path
@@ -10,10 +10,10 @@ from tests.support import record_text
 
 LANTERN, HARBOUR = "lantern-daily", "harbour-robots"
 
-LAMP = "2501.97001"  # in three digests of both sources: two Chinese titles, two English ones
-KITE = "2501.97002"  # in two digests of one day, alike
-TOO_SHORT = "2501.97003"  # a title-like line as its Chinese abstract
-ANCHOR = "2501.97004"  # in the category RO and in the theme RO of one day
+LAMP = "2501.97001"  # in three digests of two sources: two Chinese titles, two English ones
+KITE = "2501.97002"  # in two digests of one day, with the same texts
+TOO_SHORT = "2501.97003"  # its Chinese abstract is a single line like a title
+ANCHOR = "2501.97004"  # in the category RO and in the theme RO on one day
 BUOY = "2501.97005"
 WINCH = "2501.97006"
 EXPLAINED = "2501.97007"  # its Chinese title is followed by the model's explanation
@@ -112,7 +112,7 @@ DIGESTS = {
 
 
 def write_digests(folder: Path) -> None:
-    """Writes the nine digests as the publishers do."""
+    """Write the nine digests as the publishers do."""
     for place, records in DIGESTS.items():
         file = folder / place
         file.parent.mkdir(parents=True, exist_ok=True)

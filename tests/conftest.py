@@ -1,4 +1,4 @@
-"""What holds for every test, and the digests that several families of tests read."""
+"""Fixtures for every test, and the digests that several test folders read."""
 
 import os
 from collections.abc import Iterator
@@ -10,12 +10,11 @@ from django.conf import settings
 from django.utils import translation
 
 from papers.db import availability, version_cache
-from papers.db import availability as last_known
 from papers.importing.run import Options, run_import
 from tests.cast import write_digests
 from tests.support import missing
 
-hypothesis.settings.register_profile("calm", deadline=None)  # a slow machine is no fault of ours
+hypothesis.settings.register_profile("calm", deadline=None)  # a slow machine is not a failure
 hypothesis.settings.load_profile("calm")
 
 
@@ -23,8 +22,11 @@ hypothesis.settings.load_profile("calm")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """SQLite in a file, as a site has it. Of one in memory all threads share a connection, and two
-    that prepare the same query at the same time break its cache of queries for good."""
+    """Use an SQLite file, as a site does.
+
+    Threads share the one connection of an in-memory database; two threads that prepare the same
+    query at the same time break its statement cache.
+    """
     database = settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
@@ -32,7 +34,7 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(autouse=True)
 def plain_static_files(settings) -> None:
-    """Static files by their own names: tests need no collectstatic."""
+    """Serve static files under their own names, so that tests need no collectstatic."""
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -41,29 +43,29 @@ def plain_static_files(settings) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_passwords() -> None:
-    """Passwords are hashed in no time: a sound hash takes half a second, for each test's users."""
+    """Use a fast password hash: a secure one takes half a second for each user of a test."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> Iterator[None]:
-    """Each test's data is taken back, and what was kept of it goes with it."""
+    """Clear the process's caches after each test, as its data is rolled back."""
     yield
     version_cache.clear()
-    last_known.forget_last_version()
+    availability.forget_last_version()
     availability.forget()
 
 
 @pytest.fixture(autouse=True)
 def english_interface() -> Iterator[None]:
-    """The interface speaks English until a test asks for something else."""
+    """Use the English interface unless a test chooses another."""
     with translation.override("en"):
         yield
 
 
 @pytest.fixture
 def cast_folder(tmp_path: Path) -> Path:
-    """A folder with the nine digests of ``tests/cast.py``."""
+    """Return a folder with the nine digests of ``tests/cast.py``."""
     folder = tmp_path / "cast"
     write_digests(folder)
     return folder
@@ -71,7 +73,7 @@ def cast_folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def small_site(db, cast_folder: Path) -> Path:
-    """The cast of ``tests/cast.py`` imported; returns the folder that holds its digests.
+    """Import the digests of ``tests/cast.py``; return their folder.
 
     Ten papers: LAMP (three digests, two sources), KITE (twice on one day), TOO_SHORT, ANCHOR (the
     category RO and the theme RO), BUOY, WINCH, EXPLAINED, WITHOUT_CHINESE, ANGLE_BRACKETS,
@@ -85,14 +87,14 @@ def small_site(db, cast_folder: Path) -> Path:
 
 @pytest.fixture
 def sample(db) -> None:
-    """The sample imported: 32 papers in 6 digests of 3 days, and an empty digest."""
+    """Import the sample: 32 papers in 6 digests of 3 days, and an empty digest."""
     report = run_import([str(Path(settings.BASE_DIR) / "sample")], Options())
     assert report.problems == []
 
 
 @pytest.fixture(scope="session")
 def corpus() -> Path:
-    """The folder with real digests, ``corpus/`` and ``seed/``, that DIGEST_CORPUS names."""
+    """Return the folder with real digests, ``corpus/`` and ``seed/``, that DIGEST_CORPUS names."""
     folder = Path(os.environ.get("DIGEST_CORPUS") or "/nowhere")
     if not (folder / "corpus").is_dir() or not (folder / "seed").is_dir():
         missing("no corpus: DIGEST_CORPUS should name a folder that holds corpus/ and seed/")

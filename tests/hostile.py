@@ -1,4 +1,4 @@
-"""Papers that nobody means well with: what a stranger's digest or a curator's paste may hold."""
+"""Hostile papers: texts that an attacker's digest or a curator's paste may contain."""
 
 import datetime
 import random

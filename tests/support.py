@@ -1,4 +1,4 @@
-"""What tests share: digests written by us, and the rule for what a machine lacks."""
+"""Helpers for all tests: records, signed-in clients, processes, missing tools."""
 
 import os
 import subprocess
@@ -11,14 +11,14 @@ from django.test import Client
 
 
 def sign_in(client: Client, user: User) -> Client:
-    """Signs in and opens the admin, which gives the cookie that public pages know staff by."""
+    """Sign in and open the admin, which sets the cookie by which public pages recognise staff."""
     client.force_login(user)
     client.get("/admin/")
     return client
 
 
 def cookies_of(client: Client, site: str) -> list[dict]:
-    """The client's cookies, as a real browser takes them for this site."""
+    """Return the client's cookies in Playwright's form for this site."""
     return [
         {"name": name, "value": cookie.value, "url": site}
         for name, cookie in client.cookies.items()
@@ -26,12 +26,12 @@ def cookies_of(client: Client, site: str) -> list[dict]:
 
 
 def with_limits(queries: int) -> int:
-    """The queries of a page, and on PostgreSQL the two that set its time limit and take it back."""
+    """Return the number of queries plus, on PostgreSQL, two that set and reset the time limit."""
     return queries + 2 * (connection.vendor == "postgresql")
 
 
 def missing(reason: str) -> None:
-    """Skips the test for want of a tool; with REQUIRE_ALL=1 fails it instead."""
+    """Skip the test because a tool is missing; with REQUIRE_ALL=1 fail it instead."""
     if os.environ.get("REQUIRE_ALL") == "1":
         pytest.fail(f"REQUIRE_ALL=1, and there is {reason}")
     pytest.skip(reason)
@@ -45,7 +45,7 @@ def record_text(
     abstract: str = "We light lamps and count shadows.",
     abstract_zh: str = "我们点灯，数影子，并在暗处的语料中寻找光亮。",
 ) -> str:
-    """One record in the publishers' form. Empty Chinese texts leave their lines out."""
+    """Return one record in the publishers' format. Empty Chinese texts omit their lines."""
     lines = [
         f"# {title} ",
         f"**Title (ZH)**: {title_zh} " if title_zh else "",
@@ -59,12 +59,12 @@ def record_text(
 
 
 def worker_processes(parent: int | None = None) -> set[int]:
-    """The worker processes that run: of this parent, or all of them."""
+    """Return the ids of the running worker processes, of this parent or of all."""
     return _processes("--multiprocessing-fork", parent)
 
 
 def helper_processes(parent: int | None = None) -> set[int]:
-    """The workers, and the process that Python starts along with them to clean up."""
+    """Return the ids of the workers and of Python's resource tracker."""
     return _processes("from multiprocessing", parent)
 
 
@@ -76,5 +76,5 @@ def _processes(mark: str, parent: int | None) -> set[int]:
 
 
 def refuse_processes(*args: object, **kwargs: object) -> None:
-    """Takes the place of what starts processes, on a machine that has no room for another."""
+    """Stand in for a function that starts processes, on a machine without memory."""
     raise OSError("no memory")

@@ -1,7 +1,7 @@
-"""The rooms of ``papers/``: what each may import, and that every file can be found by its name.
+"""Each room of ``papers/`` imports only from rooms below it, and file names are unique.
 
-A new room takes its place in ``FLOORS``. A room imports only from floors below its own; rooms of
-one floor do not import one another, so there is no circle of rooms.
+A new room is added to ``FLOORS``. A room imports only from floors below its own; rooms of one floor
+do not import one another, so there are no import cycles.
 """
 
 import ast
@@ -22,7 +22,7 @@ ROOT = Path(settings.BASE_DIR)
 MAX_LOOSE_FILES = 8
 MIN_FIRST_LINE = 20  # characters of a docstring that says something
 
-# From the bottom to the top.
+# From the lowest floor to the highest.
 FLOORS = (
     ("text", "parallel"),
     ("digests", "models"),
@@ -39,7 +39,7 @@ FLOORS = (
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
-# File names that occur in several rooms, by the reason why.
+# File names that may occur in several rooms, by reason.
 ALIKE = {
     "one noun, in each room that works on it": (
         *("authors", "days", "papers", "sources", "texts", "topics", "uploads"),
@@ -111,7 +111,7 @@ IMPORTS = [one for module, file in FILES.items() for one in imports_of(module, f
 
 
 def first_line(file: Path) -> str:
-    """Of the module's docstring; empty where there is none."""
+    """Return the first line of the module's docstring; empty if there is none."""
     return (ast.get_docstring(ast.parse(file.read_text("utf-8"))) or "").partition("\n")[0]
 
 

@@ -1,4 +1,4 @@
-"""The environment: what each variable may hold, and the sentence for what it may not."""
+"""Environment variables: accepted values, and the messages for wrong ones."""
 
 import os
 import re

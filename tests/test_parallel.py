@@ -1,4 +1,4 @@
-"""Work divided among processes: the results are those of a single process."""
+"""Work in worker processes gives the same results as in one process."""
 
 import os
 import signal

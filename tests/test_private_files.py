@@ -1,4 +1,4 @@
-"""What only the site may read is private from the start, and put right where it is not."""
+"""Private files are private from their creation, and repaired if they are not."""
 
 import os
 from contextlib import closing

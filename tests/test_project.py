@@ -1,4 +1,4 @@
-"""The checkout keeps its promises about itself."""
+"""The repository agrees with itself: commands, documents, paths, translations, migrations."""
 
 import pkgutil
 import re
@@ -12,7 +12,7 @@ from django.core.management import call_command, get_commands
 ROOT = Path(settings.BASE_DIR)
 OUR_COMMANDS = sorted(name for name, app in get_commands().items() if app == "papers")
 
-# What names paths of the checkout; the changelog tells history, and may name what has gone.
+# Documents that name paths of the checkout. The changelog may name removed files.
 DOCUMENTS = [
     *(file for file in sorted(ROOT.glob("*.md")) if file.name != "CHANGELOG.md"),
     *sorted(ROOT.glob("docs/*.md")),

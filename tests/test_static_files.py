@@ -1,4 +1,4 @@
-"""The static files as collectstatic leaves them: hashed names, also in what scripts import."""
+"""Static files after collectstatic: hashed names, also in imports between scripts."""
 
 import gzip
 import re

@@ -1,4 +1,4 @@
-"""What the site is built from: locked by hash, pinned by digest, listed in a bill."""
+"""The supply chain: packages locked by hash, images pinned by digest, a bill of materials."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""A digest has its publisher's day, today is the site's: at midnight, on leap days, in summer."""
+"""Days and time zones: publishers' days, the site's today, midnight, leap days, summer time."""
 
 import datetime
 import re

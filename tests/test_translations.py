@@ -1,4 +1,4 @@
-"""The catalogue holds the words of the interface: all of them, and no others."""
+"""The translation catalogue holds all strings of the interface and no others."""
 
 import ast
 import re

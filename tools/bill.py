@@ -1,6 +1,6 @@
-"""The bill of materials: what a copy of the site holds that others made, in CycloneDX 1.6.
+"""The software bill of materials (CycloneDX 1.6): third-party parts of an installed site.
 
-https://cyclonedx.org/docs/1.6/json/
+Format: https://cyclonedx.org/docs/1.6/json/
 """
 
 import hashlib
@@ -22,7 +22,7 @@ def write(lock: dict[str, Locked]) -> None:
 
 
 def disagreements(lock: dict[str, Locked]) -> Iterator[str]:
-    """A sentence for each part of the bill that is not what is locked, or lies here."""
+    """Yield a sentence for each difference between the bill and the lock or the shipped files."""
     written = json.loads(BILL.read_text("utf-8"))
     if written["metadata"]["component"].get("version") != VERSION:
         yield f"{BILL.name} is of another version than {VERSION}."
@@ -35,7 +35,7 @@ def disagreements(lock: dict[str, Locked]) -> Iterator[str]:
 
 
 def bill(lock: dict[str, Locked]) -> dict:
-    """The whole bill. Its serial number is a hash of what it lists."""
+    """Return the whole bill. Its serial number is a hash of the listed components."""
     components = [*(_component(one) for one in lock.values()), *_shipped()]
     content = " ".join([VERSION, *(one["bom-ref"] for one in components)])
     site = {"type": "application", "name": SITE, "version": VERSION, "bom-ref": SITE}
@@ -57,7 +57,7 @@ def bill(lock: dict[str, Locked]) -> dict:
 
 
 def _shipped() -> list[dict]:
-    """What lies in the repository beside code: fonts that others drew, and the dictionary."""
+    """Return the components in the repository besides code: fonts and the dictionary."""
     return [
         _file(
             "Duizhao Serif", "static/fonts/duizhao-serif.woff2", "OFL-1.1", "Adobe (Source Serif)"
@@ -80,7 +80,10 @@ def _file(name: str, path: str, licence: str, author: str) -> dict:
 
 
 def _licensed(by: str, licence: str) -> dict:
-    """``by``: ``id`` for an SPDX identifier, ``name`` for the words of a package."""
+    """Return the licence entry.
+
+    ``by`` is ``id`` for an SPDX identifier, ``name`` for a package's own wording.
+    """
     return {"licenses": [{"license": {by: licence}}]} if licence else {}
 
 
@@ -100,7 +103,7 @@ def _component(one: Locked) -> dict:
 
 
 def _licence(name: str) -> str:
-    """As the package says it itself; empty where it is not installed here."""
+    """Return the licence that the package declares; empty if it is not installed."""
     try:
         said = metadata.metadata(name)
     except metadata.PackageNotFoundError:

@@ -1,7 +1,7 @@
-"""``make translations``: compiles every ``django.po`` of the site, without gettext.
+"""``make translations``: compile every ``django.po`` of the site, without gettext.
 
-The compiled ``django.mo`` files are committed, so that a checkout runs without this step.
-With ``--check`` it writes nothing and fails when one of them is not what its ``.po`` says.
+The compiled ``django.mo`` files are committed, so that a checkout runs without this step. With
+``--check`` nothing is written, and the exit status is 1 if a ``django.mo`` is out of date.
 """
 
 import sys

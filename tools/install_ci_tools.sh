@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# Installs what the tests use beyond Python packages, as far as it is missing:
+# Install what the tests need besides Python packages, if it is missing:
 #   with apt (as root, or through sudo)
 #     chromium              the real browser of the tests marked `browser`
-#     fonts-noto-cjk        Chinese letters in its pictures
-#     strace                shows what a process does to files and network
-#     systemd               reads the units of deploy/ and counts what they leave a process
-#     redis-server          each test of the shared cache starts one of its own
-#     nginx, caddy          the fronts of the tests of deploy/
+#     fonts-noto-cjk        Chinese characters in screenshots
+#     strace                traces file and network use of a process
+#     systemd               checks the units of deploy/ and rates their restrictions
+#     redis-server          started by each test of the shared cache
+#     nginx, caddy          the reverse proxies in the tests of deploy/
 #     openssl               a certificate for nginx
 #     default-jre-headless  Java, for the HTML checker
 #     npm                   fetches the HTML checker
 #   with npm
 #     vnu-jar               the W3C's HTML checker: .tools/node_modules/vnu-jar/build/dist/vnu.jar
-# Where nothing is missing it does nothing, takes no time and needs neither root nor a network.
+# If nothing is missing, it does nothing and needs neither root nor a network.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

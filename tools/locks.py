@@ -1,7 +1,7 @@
-"""The locks: what the requirements ask for, exactly, with the hashes of all files.
+"""Read the lock files: exact versions of the requirements, with the hashes of all files.
 
-Nothing here asks a server: names and versions come from the files, who needs whom from what is
-installed.
+No server is asked: names and versions come from the files, dependencies from the installed
+packages.
 """
 
 import re
@@ -23,7 +23,7 @@ DEV_LOCK = ROOT / "requirements-dev.lock"
 
 @dataclass
 class Locked:
-    """One line of the lock."""
+    """A package in the lock."""
 
     name: str
     version: str
@@ -36,13 +36,13 @@ class Locked:
 
 
 def required(files: list[Path] = REQUIREMENTS) -> list[Requirement]:
-    """What the requirements ask for, pinned."""
+    """Return the requirements, pinned to exact versions."""
     lines = (line.split("#")[0].strip() for file in files for line in file.read_text().splitlines())
     return [Requirement(line) for line in lines if line and not line.startswith("-r")]
 
 
 def read(file: Path) -> dict[str, Locked]:
-    """A lock by name."""
+    """Return the packages of a lock by name."""
     return locked(file.read_text("utf-8"))
 
 
@@ -60,7 +60,7 @@ def locked(text: str) -> dict[str, Locked]:
 
 
 def disagreements(wanted: list[Requirement], lock: dict[str, Locked]) -> Iterator[str]:
-    """A sentence for each thing in which the two differ."""
+    """Yield a sentence for each difference between the requirements and the lock."""
     for one in wanted:
         there = lock.get(name_of(one))
         if there is None:
@@ -72,7 +72,7 @@ def disagreements(wanted: list[Requirement], lock: dict[str, Locked]) -> Iterato
             yield f"{there.name} is locked without sound hashes."
     here = {name for name, one in lock.items() if one.is_for_this_machine}
     if any(_installed(name) not in (lock[name].version, "") for name in here):
-        return  # something newer is installed, and may need other things
+        return  # another version is installed, and may have other dependencies
     needed = _closure(wanted)
     for name in sorted(needed - lock.keys()):
         yield f"{name} is needed by something that is required, and not locked."
@@ -85,7 +85,7 @@ def name_of(one: Requirement) -> str:
 
 
 def _installed(name: str) -> str:
-    """Its version here; empty where it is not installed."""
+    """Return the installed version; empty if the package is not installed."""
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
@@ -93,7 +93,7 @@ def _installed(name: str) -> str:
 
 
 def _closure(wanted: list[Requirement]) -> set[str]:
-    """Everything that these need on this machine, themselves included."""
+    """Return the requirements and all of their dependencies on this machine."""
     todo = [(canonicalize_name(one.name), frozenset(one.extras), one.marker) for one in wanted]
     done: set[tuple[str, frozenset[str]]] = set()
     while todo:
@@ -109,7 +109,7 @@ def _closure(wanted: list[Requirement]) -> set[str]:
 
 
 def needs(name: str, extras: frozenset[str]) -> list[Requirement]:
-    """What this package needs on this machine with these extras."""
+    """Return the dependencies of this package on this machine with these extras."""
     try:
         said = metadata.requires(name) or []
     except metadata.PackageNotFoundError:
@@ -123,7 +123,7 @@ def needs(name: str, extras: frozenset[str]) -> list[Requirement]:
 
 
 def differences(lock: dict[str, Locked], dev: dict[str, Locked]) -> Iterator[str]:
-    """A sentence for each package of which the tests have another version than a server."""
+    """Yield a sentence for each package whose version differs between the two locks."""
     for name, one in lock.items():
         tested = dev[name].version if name in dev else "none"
         if tested != one.version:

@@ -1,11 +1,11 @@
-"""Makes ``static/fonts/duizhao-serif.woff2`` from Source Serif 4 (run by hand, once in years).
+"""Make ``static/fonts/duizhao-serif.woff2`` from Source Serif 4. Run by hand, once in years.
 
     npm pack @fontsource-variable/source-serif-4 && tar xzf fontsource-*.tgz
     python -m pip install fonttools brotli
     python tools/make_font.py package/files/source-serif-4-latin-wght-normal.woff2
 
-The face keeps the weights 400 to 600 and the features that the stylesheets use. It gets a name of
-its own: "Source" is reserved by the licence (static/fonts/duizhao-serif-OFL.txt).
+The font keeps the weights 400 to 600 and the features that the stylesheets use. It gets its own
+name, because the licence reserves "Source" (static/fonts/duizhao-serif-OFL.txt).
 """
 
 import io
@@ -19,11 +19,11 @@ from fontTools.varLib.instancer import instantiateVariableFont
 TARGET = Path(__file__).resolve().parent.parent / "static/fonts/duizhao-serif.woff2"
 WEIGHTS = (400, 600)
 FEATURES = ("kern", "liga", "ccmp", "locl", "mark", "mkmk", "lnum", "tnum", "onum", "pnum", "case")
-NAMES = (1, 3, 4, 6, 16, 25)  # the name table's records that hold the family's name
+NAMES = (1, 3, 4, 6, 16, 25)  # records of the name table with the family name
 
 
 def main(source: str) -> None:
-    font = _written_and_read(instantiateVariableFont(TTFont(source), {"wght": WEIGHTS}))
+    font = _round_trip(instantiateVariableFont(TTFont(source), {"wght": WEIGHTS}))
     options = subset.Options()
     options.layout_features = list(FEATURES)
     options.name_IDs = ["*"]
@@ -37,8 +37,8 @@ def main(source: str) -> None:
     print(f"{TARGET.name}: {TARGET.stat().st_size:,} bytes, {len(font.getBestCmap())} characters")
 
 
-def _written_and_read(font: TTFont) -> TTFont:
-    """The same font from its file: the subsetter trips over tables only half unpacked."""
+def _round_trip(font: TTFont) -> TTFont:
+    """Return the font after a round trip through a file: the subsetter needs it fully unpacked."""
     file = io.BytesIO()
     font.flavor = None
     font.save(file)

@@ -1,10 +1,10 @@
-"""``make mutants``: changes the code at random places and asks whether a test notices.
+"""``make mutants``: change the code at random places and check that a test fails.
 
 Usage: python tools/mutants.py [HOW_MANY [SEED]]
 
-What is changed and which tests are asked stands in ``pyproject.toml`` ([tool.mutmut]). A sample of
-so many changes is drawn, the same for the same seed, and the share that was noticed is printed with
-those that were not. (All of them, some 2,000: ``rm -rf mutants; mutmut run``.)
+``pyproject.toml`` ([tool.mutmut]) names the code to change and the tests to run. A sample of
+changes is drawn, the same for the same seed; the share that the tests detected is printed, with the
+changes that they missed. (To run all of them, some 2,000: ``rm -rf mutants; mutmut run``.)
 """
 
 import json
@@ -17,13 +17,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MUTMUT = Path(sys.executable).with_name("mutmut")
 NOTICED, NOT_NOTICED, NOT_TESTED, RUN_OUT = "noticed", "not noticed", "not tested", "ran too long"
-# https://mutmut.readthedocs.io: how the tests of a change ended
+# Exit codes of the tests of a change: https://mutmut.readthedocs.io
 MEANING = {0: NOT_NOTICED, 1: NOTICED, 3: NOTICED, 5: NOT_TESTED, 33: NOT_TESTED, 36: RUN_OUT}
 MEANING |= {24: RUN_OUT, 152: RUN_OUT, -24: RUN_OUT}
 
 
 def verdicts() -> dict[str, int | None]:
-    """How the tests of each change ended, None where they have not run."""
+    """Return the exit code of the tests of each change, None if they have not run."""
     found: dict[str, int | None] = {}
     for file in sorted((ROOT / "mutants").rglob("*.meta")):
         found |= json.loads(file.read_text("utf-8"))["exit_code_by_key"]
@@ -35,7 +35,7 @@ def run(*names: str) -> None:
 
 
 def main(how_many: int = 200, seed: int = 1) -> None:
-    run("none.of.them")  # makes the changes, and learns which tests reach them
+    run("none.of.them")  # generates the changes and finds the tests that reach them
     names = random.Random(seed).sample(sorted(verdicts()), how_many)
     run(*names)
     ended = {name: code for name, code in verdicts().items() if name in set(names)}

@@ -1,9 +1,9 @@
-"""What the site is built from: do the locks say the same as the requirements, and the bill of it.
+"""Check the supply chain: locks, bill of materials, pinned images and actions.
 
-Usage: python -m tools.supply check   locks, bill, images and actions are as they should be
+Usage: python -m tools.supply check   check that all of them agree
        python -m tools.supply bill    write sbom.cdx.json (CycloneDX 1.6) from the lock
 
-It asks no server. ``make lock`` makes the locks themselves.
+No server is asked. ``make lock`` writes the locks themselves.
 """
 
 import sys
@@ -12,7 +12,7 @@ from tools import bill, locks, pinned
 
 
 def check() -> list[str]:
-    """A sentence for everything that does not agree."""
+    """Return a sentence for each disagreement."""
     lock, dev = locks.read(locks.LOCK), locks.read(locks.DEV_LOCK)
     return [
         *locks.disagreements(locks.required(), lock),

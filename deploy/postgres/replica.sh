@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes a streaming copy of the primary on the first start, then serves it to readers.
+# Make a streaming replica of the primary on the first start, then serve it to readers.
 set -euo pipefail
 data=/var/lib/postgresql/data/pgdata
 export PGPASSWORD="$POSTGRES_PASSWORD"

@@ -1,4 +1,4 @@
-"""The curators' side, on Django's own admin: one file for each noun or queue."""
+"""The admin for curators, built on Django's own: one file for each model or queue."""
 
 from papers.admin import (  # noqa: F401  (each registers its nouns)
     accounts,

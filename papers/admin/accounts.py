@@ -1,4 +1,8 @@
-"""Accounts and their groups. Whoever may give groups must not be able to give more than groups."""
+"""Accounts and their groups.
+
+Administrators may assign groups; only a superuser may grant superuser status and single
+permissions.
+"""
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -11,7 +15,7 @@ MORE_THAN_GROUPS = ("is_superuser", "user_permissions")
 
 
 class AccountAdmin(UserAdmin):
-    """An administrator manages accounts, but neither makes a superuser nor touches one."""
+    """Administrators manage accounts. They cannot create, change or delete superusers."""
 
     paginator = CappedPaginator
     show_full_result_count = False
@@ -24,7 +28,7 @@ class AccountAdmin(UserAdmin):
         return self._may_touch(request, obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
-        # Without an account at hand it is the bulk action, which could touch any of them.
+        # Without an object, Django asks for the bulk action, which could delete any account.
         if obj is None and not request.user.is_superuser:
             return False
         return self._may_touch(request, obj) and super().has_delete_permission(request, obj)
@@ -34,7 +38,7 @@ class AccountAdmin(UserAdmin):
 
 
 class RoleAdmin(GroupAdmin):
-    """The rights of a role are the superuser's to change."""
+    """Groups are the roles of curators; only a superuser may change them."""
 
     def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
         return request.user.is_superuser

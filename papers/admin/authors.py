@@ -1,4 +1,4 @@
-"""Authors: the queue of those that look the same, merging and splitting, and what was decided."""
+"""Authors in the admin: the queue of similar authors, merging, splitting and past decisions."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ MAX_DECISIONS = 20
 
 @admin.register(Author)
 class AuthorAdmin(BaseAdmin):
-    """An author's page shows the names as printed and the papers, and merges and splits."""
+    """Show an author's printed names and papers; merge and split authors."""
 
     list_display = ("name", "key", "paper_count")
     search_fields = ("name", "=key")
@@ -80,7 +80,7 @@ class AuthorAdmin(BaseAdmin):
         return TemplateResponse(request, "admin/papers/author/change_form.html", context)
 
     def _act(self, request: HttpRequest, author: Author) -> str:
-        """Does what a button says; returns the address to go on at."""
+        """Carry out the action of the pressed button. Return the address to redirect to."""
         here = reverse("admin:papers_author_change", args=[author.pk])
         act, _sep, value = request.POST.get("act", "").partition(":")
         if act == "merge":
@@ -122,7 +122,7 @@ class AuthorAdmin(BaseAdmin):
         return reverse("admin:papers_author_change", args=[Author.objects.get(key=key).pk])
 
     def alike_view(self, request: HttpRequest) -> HttpResponse:
-        """Pairs of authors that may be one, with what their papers are about."""
+        """List pairs of authors that may be one person, with the topics of their papers."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         pairs = list(AlikeAuthors.objects.filter(different=False)[:MAX_PAIRS])
@@ -143,7 +143,7 @@ class AuthorAdmin(BaseAdmin):
         return TemplateResponse(request, "admin/papers/author/alike.html", context)
 
     def decide(self, request: HttpRequest) -> HttpResponse:
-        """One pair: the first is the other, the other is the first, or they are two people."""
+        """Decide about one pair: merge either author into the other, or mark them as two people."""
         self._require_change(request)
         keys = [request.POST.get(name, "")[:96] for name in ("key", "other_key")]
         one, other = (Author.objects.filter(key=key).first() for key in keys)
@@ -176,14 +176,14 @@ class AuthorAdmin(BaseAdmin):
 
 @dataclass(frozen=True)
 class IdentityDecision:
-    """A merge or a split, or its taking back: what, when and by whom."""
+    """A merge, a split, or the undoing of one: what was decided, when and by whom."""
 
     said: str
     record: Any
 
 
 def _decisions_about(author: Author) -> list[IdentityDecision]:
-    """The latest decisions that gave names or papers to this author or took them, newest first."""
+    """Return the latest merges and splits that involve this author, newest first."""
     merged = AuthorAlias.history.filter(Q(to_key=author.key) | Q(key=author.key))
     told_apart = AuthorChoice.history.filter(Q(to_key=author.key) | Q(key=author.key))
     told_apart = told_apart.select_related("paper")
@@ -204,7 +204,7 @@ def _latest(records: QuerySet) -> QuerySet:
 
 
 def _topics_of(authors: dict[str, Author]) -> dict[int, str]:
-    """The topics that each author's papers have most often, by the author's id."""
+    """Return the most frequent topics of each author's papers, by author id."""
     ids = [author.pk for author in authors.values()]
     papers = Authorship.objects.filter(author__in=ids).values_list("author_id", "paper_id")[:5_000]
     by_paper: dict[int, list[int]] = {}

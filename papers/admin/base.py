@@ -1,4 +1,4 @@
-"""What every list and form of the admin shares, and what is only to be read."""
+"""Base classes that the lists and forms of the admin share, and the read-only variant."""
 
 from typing import Any, ClassVar
 
@@ -15,7 +15,7 @@ MAX_COUNTED = 10_000
 
 
 class CappedPaginator(Paginator):
-    """Counts no further than ``MOST_COUNTED`` rows: whoever looks for more should narrow a list."""
+    """Count no further than ``MAX_COUNTED`` rows, so that large lists open quickly."""
 
     @cached_property
     def count(self) -> int:
@@ -24,14 +24,20 @@ class CappedPaginator(Paginator):
 
 
 class OneLineField(forms.CharField):
-    """A text of one line, whatever was sent: a name with a line break would be two lines of RIS."""
+    """A text of one line.
+
+    Line breaks are removed: a name with a line break would become two lines of a RIS file.
+    """
 
     def to_python(self, value: object) -> str:
         return one_line(super().to_python(value) or "")
 
 
 class BaseAdmin(admin.ModelAdmin):
-    """Lists that open as fast over a million rows as over ten; rows come from imports alone."""
+    """Lists that open as fast with a million rows as with ten.
+
+    Rows are written by imports alone: none can be added or deleted here.
+    """
 
     formfield_overrides: ClassVar[Any] = {models.CharField: {"form_class": OneLineField}}
     paginator = CappedPaginator
@@ -52,7 +58,7 @@ class BaseAdmin(admin.ModelAdmin):
 
 
 class EvidenceAdmin(BaseAdmin):
-    """What imports wrote: to be read, not to be edited."""
+    """Read-only pages for what imports wrote."""
 
     def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
         return False

@@ -1,4 +1,4 @@
-"""Decisions about many papers at once: looked at before, and undone with one click after."""
+"""Actions on many papers at once: a preview before, and an undo with one click after."""
 
 from collections.abc import Callable
 from typing import Any
@@ -35,7 +35,7 @@ ACTIONS = [_admin_action(one) for one in DECISIONS.values()]
 def _run(
     one: Decision, model_admin: admin.ModelAdmin, request: HttpRequest, papers: QuerySet[Paper]
 ) -> HttpResponse | None:
-    """First the page that shows what would change, then the decision itself."""
+    """Show the page that previews the change; once it is confirmed, apply the decision."""
     chosen = list(papers[: MAX_PAPERS + 1])
     if len(chosen) > MAX_PAPERS:
         said = gettext("Select at most %(most)s papers at once.") % {"most": MAX_PAPERS}
@@ -67,7 +67,7 @@ def _say_done(request: HttpRequest, one: Decision, number: int, batch: str) -> N
 
 
 def undo_view(model_admin: admin.ModelAdmin) -> Callable[..., HttpResponse]:
-    """The page that asks whether to undo an action on several papers, and does it."""
+    """Return the view that asks for confirmation and then undoes an action on several papers."""
 
     def view(request: HttpRequest, batch: str) -> HttpResponse:
         if not model_admin.has_change_permission(request):

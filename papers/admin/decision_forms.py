@@ -1,4 +1,4 @@
-"""The small forms of decisions: what a curator says besides "do it"."""
+"""Forms for what a decision needs besides its name: a reason, a note, texts, a topic."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +16,10 @@ LONGEST_NOTE = 2_000
 
 
 class CleanText(forms.CharField):
-    """Text without what harms pages and feeds; lines end as everywhere in the database."""
+    """Text without characters that harm pages and feeds.
+
+    Line ends become single newlines, as in the database.
+    """
 
     def __init__(self, rows: int = 2, one_line: bool = False, **kwargs) -> None:
         kwargs.setdefault("required", False)
@@ -24,14 +27,17 @@ class CleanText(forms.CharField):
         self.one_line = one_line
 
     def to_python(self, value: Any) -> str:
-        # The field's own cleaning refuses NUL; here it goes like every other harmful character.
+        # Django's field refuses NUL; this one removes it like every other harmful character.
         text = clean(str(value or "").replace("\r\n", "\n").replace("\r", "\n")).strip()
         return " ".join(text.split()) if self.one_line else text
 
 
 class TextsForm(forms.Form):
-    """The four texts. ``seen_…`` is what the curator saw when the page was opened, so that two who
-    edit at once do not overwrite each other unawares."""
+    """The titles and abstracts of a paper in both languages.
+
+    The ``seen_…`` fields hold the texts as they were when the page was opened, so that two curators
+    who edit at once do not overwrite each other's work unnoticed.
+    """
 
     title_en = CleanText(one_line=True, required=True, max_length=LONGEST_TITLE)
     title_zh = CleanText(one_line=True, max_length=LONGEST_TITLE)
@@ -48,7 +54,7 @@ class TextsForm(forms.Form):
 
     @property
     def changed_fields(self) -> list[str]:
-        """What the curator changed from what the page showed."""
+        """Return the fields whose text differs from the text that the page showed."""
         return [name for name in self.now if self.cleaned_data[name] != self._seen(name)]
 
     def _seen(self, name: str) -> str:

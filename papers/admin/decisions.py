@@ -1,4 +1,4 @@
-"""The decisions that a curator may take about one paper or about many."""
+"""The decisions that a curator can make about one paper or many."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from papers.models import Paper
 
 @dataclass(frozen=True)
 class Decision:
-    """A decision, what it is called, and the form of what else it must know."""
+    """A decision: its name, its label, the function that applies it and the form for its input."""
 
     name: str
     label: Any

@@ -1,4 +1,4 @@
-"""The front page of the admin: what waits, each with its number and the way to it."""
+"""The front page of the admin: each queue with its length and a link."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ LATEST = 10
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a queue: what, how many, and where."""
+    """One queue on the front page: its name, its length and its address."""
 
     label: object
     number: object
@@ -23,7 +23,10 @@ class Line:
 
 
 def front_page(user: User | AnonymousUser) -> dict:
-    """What this user may see of what waits. A fixed number of queries, however much waits."""
+    """Return the queues that this user may see.
+
+    The number of queries is fixed, however long the queues are.
+    """
     context: dict = {}
     if user.has_perm("papers.view_paper"):
         context |= {

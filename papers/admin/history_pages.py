@@ -1,4 +1,4 @@
-"""Versions of what curators edit in stock forms: kept, shown, and gone back to."""
+"""History of topics and sources: keep versions, show them, and go back to one."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -17,18 +17,20 @@ from papers.models import Source, Topic
 
 
 def keeps_first_version(changed: Source | Topic) -> None:
-    """Keeps the row as the import made it, before its first change; each later one is kept by
-    django-simple-history."""
+    """Save the row as the import made it before its first change.
+
+    django-simple-history saves every later version.
+    """
     history: Any = type(changed).history
     if not history.filter(id=changed.pk).exists():
         history.bulk_history_create([type(changed).objects.get(pk=changed.pk)], update=False)
 
 
 class VersionsAdmin(SimpleHistoryAdmin):
-    """A version is only shown. Going back to it is a decision (``go_back``).
+    """Show versions read-only; going back to one is a separate decision (``go_back``).
 
-    django-simple-history's own page saves any form that is sent to it, and asks for no more than
-    the right to see the row.
+    django-simple-history's own page saves any form that is sent to it, and requires only the
+    permission to view the row.
     """
 
     go_back: ClassVar[Callable[..., None]]
@@ -56,7 +58,7 @@ class VersionsAdmin(SimpleHistoryAdmin):
         return super().history_form_view(request, object_id, version_id, context)
 
     def get_readonly_fields(self, request: HttpRequest, obj=None) -> Any:
-        """Of a version everything: what the page shows is what going back brings."""
+        """Return all fields for an old version: the page shows exactly what going back restores."""
         if hasattr(obj, "_history"):
             return [one.name for one in self.opts.fields if not one.primary_key]
         return super().get_readonly_fields(request, obj)
@@ -77,7 +79,7 @@ class VersionsAdmin(SimpleHistoryAdmin):
         return self.has_change_permission(request)
 
     def _version(self, pk: Any, version: Any) -> Any:
-        """The version, of a row that is still there; else 404."""
+        """Return the version. Raise Http404 if it or its row does not exist."""
         row: Any = row_of(self.model._default_manager.all(), str(pk))
         return row_of(row.history.all(), str(version))
 

@@ -1,4 +1,4 @@
-"""The filters of the list of papers: each filtered list is a queue of the workbench."""
+"""Filters of the list of papers: each filtered list is a queue of the workbench."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -10,8 +10,11 @@ from papers.presentation.fault_labels import FAULTS
 
 
 def doubts_asked_for(query) -> QuerySet[Doubt] | None:
-    """The doubts that ``fault``, ``field`` and ``source`` of an address name together, as one text
-    must have them all; None where the address names none that there are."""
+    """Return the doubts that the parameters ``fault``, ``field`` and ``source`` select.
+
+    They are combined in one queryset because one text must match all three. Return None if no
+    parameter has a known value.
+    """
     doubts = Doubt.objects.all()
     fault, field, source = (query.get(name, "") for name in ("fault", "field", "source"))
     if fault in FAULTS:
@@ -24,7 +27,7 @@ def doubts_asked_for(query) -> QuerySet[Doubt] | None:
 
 
 class FaultFilter(admin.SimpleListFilter):
-    """Applies all three parameters; the filters below only offer their values."""
+    """Apply all three parameters; the two filters below only offer their values."""
 
     title = _("fault")
     parameter_name = "fault"

@@ -1,4 +1,4 @@
-"""The list that a curator came from, as a queue to go through."""
+"""The filtered list that a curator came from, as a queue of papers to work through."""
 
 from copy import copy
 from urllib.parse import urlencode
@@ -18,16 +18,16 @@ MAX_LENGTH = 1_000  # characters of the list's address
 
 
 class PaperQueue:
-    """The papers of the filtered list, newest first, around the one at hand.
+    """The papers of the filtered list, newest first, before and after the current paper.
 
-    The admin hands the list's filters on in ``_changelist_filters``; without them there is no queue
-    and "next" leads back to all papers.
+    The admin passes the list's filters on in ``_changelist_filters``. Without them there is no
+    queue, and "next" leads back to all papers.
     """
 
     def __init__(self, model_admin: admin.ModelAdmin, request: HttpRequest, paper: Paper) -> None:
         self.filters = request.GET.get("_changelist_filters", "")[:MAX_LENGTH]
         self._model_admin, self._request, self._paper = model_admin, request, paper
-        # Decided before anything is written: correcting a paper takes it out of its queue.
+        # Read the position before anything is written: a corrected paper leaves its queue.
         self._place = paper.first_seen, paper.arxiv_id
 
     def __bool__(self) -> bool:
@@ -44,7 +44,10 @@ class PaperQueue:
 
     @property
     def next_href(self) -> str:
-        """The workbench of the next paper; at the end the list, which shows what was passed."""
+        """Return the address of the next paper's workbench; after the last one, the list's address.
+
+        The list shows the papers that were skipped.
+        """
         return self._workbench(self.next) if self.next else self.list_href
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Papers: lists that are queues, the workbench in place of a form, actions on many."""
+"""Papers in the admin: filtered lists, the workbench instead of a form, actions on many papers."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ from papers.text.arxiv_ids import without_version
 
 @admin.register(Paper)
 class PaperAdmin(BaseAdmin):
-    """What a curator decides goes through ``papers.curation``; nothing is saved by a form."""
+    """Every change goes through ``papers.curation``; no model form is saved."""
 
     list_display = ("arxiv_id", "titles", "first_seen", "zh_state", "decided")
     list_filter = (
@@ -67,8 +67,11 @@ class PaperAdmin(BaseAdmin):
         return " · ".join(str(word) for holds, word in said if holds)
 
     def get_search_results(self, request: HttpRequest, queryset, search_term: str):
-        """An arXiv id finds its paper; words are looked for as readers look for them, and in the
-        titles of hidden papers, which the search index does not hold."""
+        """Find papers by arXiv id or by words.
+
+        Words are searched as on the public pages, and also in the titles of hidden papers, which
+        the search index does not contain.
+        """
         arxiv_id = without_version(search_term.strip()[:64]).replace("\x00", "")
         if not arxiv_id:
             return queryset, False
@@ -96,7 +99,10 @@ class PaperAdmin(BaseAdmin):
         return workbench.history_page(self, request, self._paper(request, object_id))
 
     def _paper(self, request: HttpRequest, object_id: str) -> Paper:
-        """The paper, if this user may see papers; 404 where there is none."""
+        """Return the paper.
+
+        Raise PermissionDenied if the user may not see papers, Http404 if there is none.
+        """
         if not self.has_view_permission(request):
             raise PermissionDenied
         return workbench.row_of(Paper.objects.all(), object_id)

@@ -1,4 +1,4 @@
-"""Past runs of the import, and what was wrong in them."""
+"""Past import runs and their problems, read-only."""
 
 from urllib.parse import urlencode
 

@@ -1,4 +1,4 @@
-"""Publishers of digests."""
+"""Sources in the admin: the publishers of digests."""
 
 from django.contrib import admin, messages
 from django.db import models

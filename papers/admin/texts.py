@@ -1,4 +1,4 @@
-"""What the workbench shows of a paper's texts: as readers see them, and as sources gave them."""
+"""Texts on the workbench: as readers see them, and as each source printed them."""
 
 from collections.abc import Mapping
 from copy import copy
@@ -24,7 +24,10 @@ MAX_CANDIDATES = 9  # as many as there are number keys
 
 @dataclass(frozen=True)
 class CandidateText:
-    """A translation that a source gave: marked, beside what readers see, and its use."""
+    """A translation from one source.
+
+    It holds its faults, its differences from the text shown to readers, and whether it is used.
+    """
 
     translation: Translation
     newest: Any
@@ -36,7 +39,7 @@ class CandidateText:
 
 @dataclass(frozen=True)
 class TextField:
-    """One text of the paper with its editor, its lock, and for Chinese what sources gave."""
+    """One text of the paper with its form field, its lock and, for Chinese, its candidates."""
 
     name: str
     editor: BoundField
@@ -61,7 +64,7 @@ def fields_of(paper: Paper, texts: TextsForm) -> dict[str, TextField]:
 
 
 def _candidates(paper: Paper) -> dict[str, list[CandidateText]]:
-    """By field, those shown first, then the newest."""
+    """Return the candidates by field: those shown to readers first, then the newest."""
     rows = paper.translations.select_related("source").annotate(newest=Max("digests__date"))
     found: dict[str, list[CandidateText]] = {}
     for row in sorted(rows, key=lambda one: (not one.chosen, -_day(one), one.pk)):
@@ -92,21 +95,21 @@ def _candidate(paper: Paper, row: Any) -> CandidateText:
 
 @dataclass(frozen=True)
 class Preview:
-    """The paper as its page shows it in both languages."""
+    """The paper in both languages, as its page shows it."""
 
     paper: Paper
     abstracts: list[Shown]
 
     @property
     def pairs(self) -> list:
-        """The paragraphs side by side, where there are both languages."""
+        """Return the paragraphs side by side; empty unless both languages exist."""
         if len(self.abstracts) != 2:
             return []
         return markup.pairs(*(shown.paragraphs for shown in self.abstracts))
 
 
 def preview_of(paper: Paper, texts: Mapping[str, str] | None = None) -> Preview:
-    """With these texts in place of its own; nothing is written."""
+    """Return the preview of the paper, using ``texts`` instead of its own. Write nothing."""
     shown = copy(paper)
     for name, text in (texts or {}).items():
         setattr(shown, name, text)

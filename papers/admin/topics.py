@@ -1,4 +1,4 @@
-"""Topics: names and descriptions in both languages, their order, and those that are one."""
+"""Topics in the admin: names, descriptions, order, merging and history."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ class TopicAdmin(BaseAdmin, VersionsAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def merge_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Shows the papers of a topic under another, or takes that back."""
+        """Merge a topic into another, so that its papers are shown there, or undo the merge."""
         if not self._may_merge(request):
             raise PermissionDenied
         topic = Topic.objects.filter(pk=pk).first()
@@ -83,7 +83,7 @@ class TopicAdmin(BaseAdmin, VersionsAdmin):
         return HttpResponseRedirect(here)
 
     def may_go_back(self, request: HttpRequest, record: Any) -> bool:
-        """To a version from before or after a merge only for who may merge."""
+        """A version from before or after a merge may be restored only by users who may merge."""
         is_now = Topic.objects.values_list("merged_into", flat=True).get(pk=record.id)
         as_now = record.merged_into_id == is_now
         return super().may_go_back(request, record) and (as_now or self._may_merge(request))

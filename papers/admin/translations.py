@@ -1,4 +1,4 @@
-"""Evidence about texts: what sources gave, and which fields are locked."""
+"""Translations and field locks, read-only: the texts of each source, and the locked fields."""
 
 from django.contrib import admin
 from django.db.models import QuerySet

@@ -1,4 +1,4 @@
-"""Imports started from the admin: give a file, see how far it is, do it again."""
+"""Uploads: import a digest file from the admin, follow its progress, run it again."""
 
 from typing import Any
 
@@ -54,7 +54,7 @@ class UploadForm(forms.Form):
 
 
 def _store(request: HttpRequest, form: UploadForm) -> Upload | None:
-    """The upload; None where there is no room, which the form then says."""
+    """Save the upload. Return None and add a form error if there is no space left."""
     said = dict(form.cleaned_data)
     file = said.pop("file")
     try:
@@ -111,7 +111,7 @@ class UploadAdmin(EvidenceAdmin):
         return TemplateResponse(request, "admin/papers/upload/add_form.html", context)
 
     def again_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Queues a file again, also one whose import died with its machine."""
+        """Queue a file again, including one whose import ended with its machine."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         if upload := Upload.objects.filter(pk=pk).first():

@@ -1,4 +1,4 @@
-"""The versions of a paper as a curator reads them: what each one changed."""
+"""The history of a paper, prepared for display: what each version changed."""
 
 import datetime
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ OTHERS = ("hidden", "hidden_reason", "featured", "featured_order", "featured_unt
 
 @dataclass(frozen=True)
 class Change:
-    """A field before and after; a text as its differences."""
+    """A field before and after; for a text, its differences."""
 
     label: str
     before: str = ""
@@ -29,7 +29,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Version:
-    """A version kept of the paper, and what it changed from the one before."""
+    """A saved version of the paper, with its changes from the version before."""
 
     record: Any
     act: str
@@ -41,7 +41,7 @@ class Version:
 
 
 def versions_of(paper: Paper) -> list[Version]:
-    """Newest first, the latest hundred."""
+    """Return the latest hundred versions, newest first."""
     records = paper.history.select_related("history_user").order_by("-history_id")
     newest_first = [*records[: MAX_VERSIONS + 1]]
     versions = [

@@ -28,8 +28,11 @@ TEXT_BUTTONS = frozenset({"preview", "save", "save-next"})
 
 
 def page(model_admin: admin.ModelAdmin, request: HttpRequest, paper: Paper) -> HttpResponse:
-    """The workbench of a paper. What is sent to it is decided, and the page comes again; with
-    "and next" the next paper of the list that the curator came from."""
+    """Show the workbench of a paper, or apply what was submitted and redirect.
+
+    The redirect leads back to the same page or, after "and next", to the next paper of the list
+    that the curator came from.
+    """
     queue = PaperQueue(model_admin, request, paper)
     may_change = model_admin.has_change_permission(request, paper)
     act = request.POST.get("act", "")
@@ -45,7 +48,10 @@ def page(model_admin: admin.ModelAdmin, request: HttpRequest, paper: Paper) -> H
 def _do(
     request: HttpRequest, paper: Paper, queue: PaperQueue, texts: TextsForm, act: str
 ) -> HttpResponse | None:
-    """Does what a button says and leads on; None where what was filled in is not right."""
+    """Carry out the action of the pressed button and redirect.
+
+    Return None if the form is invalid.
+    """
     if act == "preview":
         return _preview(request, paper, texts)
     if act not in TEXT_BUTTONS:
@@ -88,7 +94,7 @@ def _show(
 
 
 def _preview(request: HttpRequest, paper: Paper, texts: TextsForm) -> HttpResponse:
-    """How the texts in the form would look to readers; nothing is written."""
+    """Show how readers would see the texts of the form. Write nothing."""
     texts.is_valid()
     shown = preview_of(paper, texts.cleaned_data)
     whole_page = request.headers.get("X-Requested-With") != "workbench"
@@ -107,7 +113,7 @@ def _save(request: HttpRequest, paper: Paper, texts: TextsForm) -> None:
 
 
 def _decide(request: HttpRequest, paper: Paper, act: str) -> bool:
-    """Does what a button says; False where the form that goes with it is not filled in right."""
+    """Carry out the action of the pressed button; return False if its form is invalid."""
     name, _, value = act.partition(":")
     if name == "pick":
         return _pick(request, paper, value)
@@ -123,7 +129,7 @@ def _decide(request: HttpRequest, paper: Paper, act: str) -> bool:
 
 
 def _pick(request: HttpRequest, paper: Paper, value: str) -> bool:
-    """False where nothing of the translation can be shown."""
+    """Show a source's translation to readers; return False if no part of it can be shown."""
     try:
         curation.pick(paper, row_of(paper.translations.all(), value), request.user)
     except curation.NothingToShow:
@@ -137,7 +143,10 @@ def _pick(request: HttpRequest, paper: Paper, value: str) -> bool:
 
 
 def _apply(request: HttpRequest, paper: Paper, decision: Decision, topic: str) -> bool:
-    """Whether the decision's form, or the topic that the button names, was right."""
+    """Apply a decision if its form is valid; return whether it was.
+
+    ``topic`` is the topic that the button names, if any.
+    """
     said = request.POST.dict()
     form = decision.form({**said, "topic": topic} if topic else said)
     if form.is_valid():
@@ -146,7 +155,7 @@ def _apply(request: HttpRequest, paper: Paper, decision: Decision, topic: str) -
 
 
 def row_of(rows: Any, value: str) -> Any:
-    """The row of this number among these; 404 where there is none."""
+    """Return the row with this primary key from ``rows``. Raise Http404 if there is none."""
     number = int(value) if value.isascii() and value.isdigit() and len(value) < 19 else 0
     if (row := rows.filter(pk=number).first()) is None:
         raise Http404
@@ -154,7 +163,7 @@ def row_of(rows: Any, value: str) -> Any:
 
 
 def history_page(model_admin: admin.ModelAdmin, request: HttpRequest, paper: Paper) -> HttpResponse:
-    """Every version of a paper, newest first: who, when, what it was before and after."""
+    """Show every version of a paper, newest first: who changed what, when, before and after."""
     context = {
         **model_admin.admin_site.each_context(request),
         "title": gettext("History of %(paper)s") % {"paper": paper.arxiv_id},

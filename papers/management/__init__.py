@@ -1,1 +1,1 @@
-"""Commands, each a thin door to a function of another room."""
+"""Management commands; each calls a function of another room."""

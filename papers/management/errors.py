@@ -1,4 +1,4 @@
-"""Errors of commands, said in one line."""
+"""Turn errors of commands into one-line messages."""
 
 import signal
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from papers.db.import_lock import ImportRunning
 
 
 class Stopped(Exception):
-    """A signal told the command to stop."""
+    """SIGINT or SIGTERM told the command to stop."""
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
@@ -21,9 +21,11 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 @contextmanager
 def command_errors() -> Iterator[None]:
-    """Turns what may befall a command that writes into a CommandError (exit status 1) or, when it
-    is interrupted or terminated, 128 and the signal's number, as shells have it. Whatever was not
-    committed is rolled back."""
+    """Turn the expected errors of a writing command into a CommandError.
+
+    The exit status is 1, or 128 plus the signal's number if the command was interrupted or
+    terminated, as in shells. Uncommitted writes are rolled back.
+    """
     before = {number: signal.signal(number, _stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield

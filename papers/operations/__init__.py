@@ -1,1 +1,1 @@
-"""What an operator needs: checks, health, copies and the way back, the move to PostgreSQL."""
+"""Operating the site: system checks, health, backup and restore, the move to PostgreSQL."""

@@ -1,8 +1,8 @@
-"""A copy of the SQLite database made while the site serves and imports, and the way back.
+"""Back up the SQLite database while the site serves and imports, and restore a backup.
 
-``VACUUM INTO`` writes a whole, compact copy from one snapshot
-(https://sqlite.org/lang_vacuum.html); copying the file itself would tear it. PostgreSQL has its own
-tools: docs/operating.md.
+``VACUUM INTO`` writes a complete, compact copy from one snapshot
+(https://sqlite.org/lang_vacuum.html); a plain copy of the file would be inconsistent. PostgreSQL
+has its own tools: see docs/operating.md.
 """
 
 import os
@@ -17,11 +17,11 @@ from papers.db.import_lock import import_lock
 
 
 class NoBackup(Exception):
-    """Why there is none, and what to do, in a sentence."""
+    """The backup or restore failed; the message says why and what to do."""
 
 
 def back_up(target: Path) -> int:
-    """Writes a copy of the database; returns its size in bytes. Raises NoBackup."""
+    """Write a copy of the database and return its size in bytes. Raise NoBackup."""
     _require_sqlite()
     if target.exists():
         raise NoBackup(f"{target} already exists; give another name.")
@@ -33,16 +33,16 @@ def back_up(target: Path) -> int:
             cursor.execute("VACUUM INTO %s", [str(draft)])
         _require_sound(draft)
         _sync(draft)
-        os.link(draft, target)  # fails rather than replaces, where somebody else was quicker
+        os.link(draft, target)  # fails if another process has created the file meanwhile
     finally:
         draft.unlink(missing_ok=True)
     return target.stat().st_size
 
 
 def restore(copy: Path) -> Path | None:
-    """Puts a copy in the place of the database; returns where the old one was kept.
+    """Replace the database with a backup. Return the path of the old database, which is kept.
 
-    Nobody may import meanwhile. Raises NoBackup, and ImportRunning.
+    No import may run meanwhile. Raise NoBackup or ImportRunning.
     """
     _require_sqlite()
     if not copy.is_file():
@@ -69,9 +69,9 @@ def _swap(copy: Path, database: Path) -> Path | None:
 
 
 def _set_aside(database: Path) -> Path:
-    """Keeps the old database, whole: what is in its log goes into it first.
+    """Rename the old database, after writing its write-ahead log into it.
 
-    Raises NoBackup where somebody else has the database open.
+    Raise NoBackup if another process has the database open.
     """
     try:
         with closing(sqlite3.connect(database)) as old:

@@ -1,4 +1,4 @@
-"""What the site needs of its machine, said before it matters."""
+"""System checks: what the site needs from its machine, its settings and its data."""
 
 import os
 import sqlite3
@@ -17,7 +17,7 @@ from papers.operations.half_migrated import WHAT_IS_WRONG, WHAT_TO_DO, is_half_m
 
 @register
 def sqlite_is_sound(app_configs, **kwargs) -> list[CheckMessage]:
-    """Says so where this SQLite's write-ahead log has the reset race, so that it is not used."""
+    """Warn if this SQLite has the WAL-reset race; the site then uses the rollback journal."""
     if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
         return []
     if wal_is_sound(sqlite3.sqlite_version_info):
@@ -34,7 +34,7 @@ def sqlite_is_sound(app_configs, **kwargs) -> list[CheckMessage]:
 
 @register
 def data_can_be_written(app_configs, **kwargs) -> list[CheckMessage]:
-    """SQLite writes the file and its journal beside it: both must be ours to write."""
+    """Check that the database file and its folder are writable: SQLite writes a journal there."""
     database = settings.DATABASES["default"]
     if "sqlite" not in database["ENGINE"] or database["NAME"] == ":memory:":
         return []
@@ -57,7 +57,7 @@ def _writable(path: Path) -> bool:
 
 @register(Tags.security, deploy=True)
 def deployment_is_safe(app_configs, **kwargs) -> list[CheckMessage]:
-    """What is easily forgotten when a site is opened to others."""
+    """Warn about settings that are often forgotten when a site becomes public."""
     if not is_public(settings.ALLOWED_HOSTS):
         return []
     found: list[CheckMessage] = []
@@ -84,7 +84,7 @@ def deployment_is_safe(app_configs, **kwargs) -> list[CheckMessage]:
 
 @register(Tags.security, deploy=True)
 def files_are_private(app_configs, **kwargs) -> list[CheckMessage]:
-    """Says so where others on this machine can read what only the site should."""
+    """Warn about private files that other users of this machine can read or change."""
     return [
         Warning(
             f"{one} can be read or changed by others on this machine.",
@@ -99,7 +99,7 @@ def files_are_private(app_configs, **kwargs) -> list[CheckMessage]:
 def migrations_are_whole(
     app_configs, databases: Sequence[str] | None = None, **kwargs
 ) -> list[CheckMessage]:
-    """Refuse a database that stopped between the migrations before the first release."""
+    """Refuse a database that has only some of the migrations from before the first release."""
     if "default" not in (databases or ()) or not is_half_migrated(connection):
         return []
     return [Error(WHAT_IS_WRONG, hint=WHAT_TO_DO, id="papers.E002")]
@@ -109,7 +109,7 @@ def migrations_are_whole(
 def cards_are_current(
     app_configs, databases: Sequence[str] | None = None, **kwargs
 ) -> list[CheckMessage]:
-    """Says so where papers were rendered by an older version; asked with ``--database default``."""
+    """Warn if papers were rendered by an older version. Runs with ``--database default``."""
     if "default" not in (databases or ()):
         return []
     from papers.operations.rebuild_cards import stale_papers
@@ -133,8 +133,10 @@ def cards_are_current(
 def search_index_is_fresh(
     app_configs, databases: Sequence[str] | None = None, **kwargs
 ) -> list[CheckMessage]:
-    """Says so where the search index was made with other rules than those of today. Checks of the
-    database run with ``migrate`` and with ``check --database default``."""
+    """Warn if the search index was made by the rules of another version.
+
+    Checks of the database run with ``migrate`` and with ``check --database default``.
+    """
     if not databases or "default" not in databases:
         return []
     try:
@@ -157,7 +159,7 @@ def search_index_is_fresh(
 def translations_are_judged(
     app_configs, databases: Sequence[str] | None = None, **kwargs
 ) -> list[CheckMessage]:
-    """Says so where translations were judged by the rules of another release."""
+    """Warn if translations were judged by the rules of another release."""
     if "default" not in (databases or ()):
         return []
     from papers.importing.retriage import rules_are_stale
@@ -182,7 +184,7 @@ def translations_are_judged(
 def digests_are_read(
     app_configs, databases: Sequence[str] | None = None, **kwargs
 ) -> list[CheckMessage]:
-    """Says so where digests were read by the parser of another release."""
+    """Warn if digests were read by the parser of another release."""
     if "default" not in (databases or ()):
         return []
     from papers.digests.formats import VERSION

@@ -1,4 +1,4 @@
-"""What should be private and is not: of an older release, or put there by hand."""
+"""Restrict private files that are open to others: from an older release, or copied by hand."""
 
 from collections.abc import Iterator
 from glob import escape
@@ -7,16 +7,19 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-OTHERS = 0o077  # the rights of everybody but the owner
+OTHERS = 0o077  # permission bits of the group and of all other users
 
 
 def open_to_others() -> list[Path]:
-    """What others on this machine may read or write, of all that only the site should."""
-    return [one for one in _ours() if one.stat().st_mode & OTHERS]
+    """Return the private files and folders that other users may read or write."""
+    return [one for one in _private_paths() if one.stat().st_mode & OTHERS]
 
 
 def close_to_others(**kwargs) -> list[Path]:
-    """Takes the rights of others away; returns from what. What is not ours to change stays."""
+    """Remove the permissions of other users; return the changed paths.
+
+    Files of another owner stay as they are.
+    """
     return [one for one in open_to_others() if _closed(one)]
 
 
@@ -28,10 +31,11 @@ def _closed(path: Path) -> bool:
     return True
 
 
-def _ours() -> Iterator[Path]:
-    """The site's folders, and in them what holds something; the database and what lies beside it.
+def _private_paths() -> Iterator[Path]:
+    """Yield the private paths: the site's folders and files, the database and its journals.
 
-    A database elsewhere leaves its folder alone: others may have files there.
+    If the database is in another folder, that folder is left alone, because others may have files
+    there.
     """
     data, uploads = Path(settings.DATA_DIR), Path(settings.UPLOADS_DIR)
     found = {data, data / "secret-key", uploads, *data.glob("*.sqlite3*"), *uploads.rglob("*")}

@@ -1,7 +1,7 @@
-"""Databases that stopped between the ten migrations that ``0001_initial`` takes the place of.
+"""Detect databases that have only some of the ten migrations that ``0001_initial`` replaces.
 
-Django says nothing about them: it uses a migration that replaces others only where all of these are
-applied or none, and otherwise goes on as if the app had no migrations.
+Django does not report them: it uses a squashed migration only if all of its replaced migrations are
+applied or none, and otherwise continues as if the app had no migrations.
 """
 
 from importlib import import_module
@@ -17,7 +17,7 @@ WHAT_TO_DO = (
 
 
 def is_half_migrated(connection: BaseDatabaseWrapper) -> bool:
-    """Whether some of the ten migrations were applied to this database, and not all of them."""
+    """Return whether some, but not all, of the ten migrations were applied to this database."""
     replaced = set(import_module("papers.migrations.0001_initial").Migration.replaces)
     recorded = MigrationRecorder(connection).applied_migrations()
     applied = {key for key in recorded if key[0] == "papers"}

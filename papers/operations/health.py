@@ -1,4 +1,4 @@
-"""Whether this process can serve: what ``/readyz`` says to whoever watches the site."""
+"""The health of this process: what ``/readyz`` reports to a monitor."""
 
 import datetime
 from collections.abc import Callable, Iterator
@@ -12,13 +12,13 @@ from papers.db.availability import call
 from papers.models import Digest
 from papers.operations.half_migrated import WHAT_IS_WRONG, is_half_migrated
 
-STALE_AFTER = datetime.timedelta(days=7)  # arXiv never pauses so long, and publishers rarely
+STALE_AFTER = datetime.timedelta(days=7)  # arXiv never pauses for so long, and publishers rarely do
 
 
 def findings() -> dict[str, str]:
-    """What was looked at, and ``ok`` or what is wrong with it, in words.
+    """Return the name of each check with ``ok`` or a description of the problem.
 
-    A database that does not answer is asked once only, lest a watcher keep this process waiting.
+    If the database does not answer, it is asked only once, so that the request does not wait long.
     """
     found = {"database": _finding(_database), "cache": _cache()}
     if found["database"] == "ok":
@@ -52,7 +52,7 @@ def _migrations() -> str:
 
 
 def _cache() -> str:
-    """A dead cache makes the site slower and no more, so it is said and does not count."""
+    """Report a dead cache; it makes the site slower, but does not make it unready."""
     cache.set("readyz", "there", 10)
     return "ok" if cache.get("readyz") == "there" else "does not answer; pages are slower"
 

@@ -1,4 +1,4 @@
-"""``/healthz`` and ``/readyz``: what whoever watches this process asks it, by whatever name."""
+"""``/healthz`` and ``/readyz``: health checks of this process, for any Host."""
 
 from collections.abc import Callable
 
@@ -11,9 +11,9 @@ from papers.operations import health
 
 
 class HealthMiddleware:
-    """Answers before the Host is looked at, and before anything that needs a database or a cache.
+    """Answer before the Host is checked and before any database or cache is used.
 
-    A front or a container asks on the address of this process, which ALLOWED_HOSTS need not name.
+    A proxy or a container asks by the address of this process, which need not be in ALLOWED_HOSTS.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -26,14 +26,14 @@ class HealthMiddleware:
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
+    """Answer that the process is alive."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Database, migrations, cache and the age of the newest digest; 503 where it cannot serve."""
+    """Report database, migrations, cache and age of the newest digest; 503 if it cannot serve."""
     found = health.findings()
     return HttpResponse(
         "".join(f"{line}\n" for line in health.lines(found)),

@@ -1,4 +1,4 @@
-"""Cards of an older renderer, made anew: what ``rebuild_cards`` does."""
+"""Render the cards of papers again after a change of the renderer (``rebuild_cards``)."""
 
 from collections.abc import Callable, Iterable
 
@@ -13,7 +13,10 @@ from papers.text.markup import VERSION
 
 
 def stale_papers() -> PaperQuerySet:
-    """Papers whose HTML is not of today's renderer; it is rendered on the fly for each reader."""
+    """Return the papers whose HTML is from another version of the renderer.
+
+    Until they are rebuilt, they are rendered on each request.
+    """
     without = Q(card__html__version__isnull=True)
     return Paper.objects.filter(without | ~Q(card__html__version=VERSION))
 
@@ -21,9 +24,10 @@ def stale_papers() -> PaperQuerySet:
 def rebuild_cards(
     everything: bool = False, progress: Callable[[list[list[int]]], Iterable[list[int]]] = iter
 ) -> int:
-    """Renders stale papers anew, or all of them, some hundreds in a transaction; returns how many.
+    """Render stale papers again, or all of them, in batches; return their number.
 
-    The rest of a card is left as it is, and so is ``modified``: nothing was said anew.
+    Each batch is one transaction. The rest of a card and ``modified`` stay, because the content of
+    the paper has not changed.
     """
     papers = Paper.objects.all() if everything else stale_papers()
     batches = list(chunks(papers.order_by("pk").values_list("pk", flat=True), CHUNK))
@@ -32,7 +36,7 @@ def rebuild_cards(
 
 @transaction.atomic
 def _rebuild(ids: list[int]) -> int:
-    """Papers locked, lest an import write between reading and writing."""
+    """Render one batch. Lock the rows so that an import cannot write in between."""
     papers = Paper.objects.select_for_update().filter(pk__in=ids)
     rows = [({**paper.card, "html": stored_html(paper)}, paper.pk) for paper in papers]
     update_rows(Paper, ("card",), rows)

@@ -1,7 +1,7 @@
-"""A whole site moved from a SQLite file into an empty PostgreSQL database: all of it, or nothing.
+"""Move a whole site from a SQLite file into an empty PostgreSQL database, in one transaction.
 
-Rows go as they are, with their numbers, by COPY in one transaction; at its end every table is
-counted on both sides. The full-text index belongs to each engine and is built anew afterwards.
+Rows are copied with COPY and keep their ids; at the end the rows of every table are counted on both
+sides. The full-text index differs between the engines and is rebuilt afterwards.
 """
 
 import sqlite3
@@ -24,17 +24,20 @@ REBUILT = "rebuild_search_index"
 
 
 class CannotMove(Exception):
-    """Why nothing was moved, and what to do."""
+    """Nothing was moved; the message says why and what to do."""
 
 
 def move_from(file: Path, progress: Progress = iter) -> dict[str, int]:
-    """Moves what is in this file into the site's database; returns how many rows each table has."""
+    """Move the rows of ``file`` into the site's database. Return the number of rows by table.
+
+    Raise CannotMove.
+    """
     if connection.vendor != "postgresql":
         raise CannotMove("DATABASE_URL must be the PostgreSQL database to move into.")
     if not file.is_file():
         raise CannotMove(f"{file} does not exist; give the SQLite file of the site.")
     with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as source:
-        source.execute("BEGIN")  # one state of it, whatever is written meanwhile
+        source.execute("BEGIN")  # read one snapshot, even if the site writes meanwhile
         tables = _tables()
         _check(source, file)
         with transaction.atomic():
@@ -42,8 +45,8 @@ def move_from(file: Path, progress: Progress = iter) -> dict[str, int]:
             _empty(tables)
             counts = {model._meta.db_table: _copy(source, model) for model in progress(tables)}
             _count_again(source, counts)
-            _number_on(tables)
-    analyze()  # or the planner takes every table for an empty one, and reads it whole
+            _reset_sequences(tables)
+    analyze()  # without it, the planner assumes empty tables and scans them
     if REBUILT in get_commands():
         call_command(REBUILT)
     return counts
@@ -55,7 +58,7 @@ def _tables() -> list[Model]:
 
 
 def _check(source: sqlite3.Connection, file: Path) -> None:
-    """Both have the same tables: every migration is applied in both."""
+    """Raise CannotMove unless both databases have the same migrations."""
     query = "SELECT app, name FROM django_migrations"
     try:
         there = set(source.execute(query).fetchall())
@@ -86,7 +89,7 @@ def _refuse_a_site() -> None:
 
 
 def _empty(tables: list[Model]) -> None:
-    """Takes away what migrations wrote themselves, which comes with the old site."""
+    """Delete the rows that migrations wrote; the old site has its own."""
     names = ", ".join(connection.ops.quote_name(one._meta.db_table) for one in tables)
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {names}")
@@ -124,12 +127,12 @@ def _rows(
 
 
 def _converter(field: models.Field) -> Callable[[Any], Any] | None:
-    """From how Django keeps a value in SQLite to how PostgreSQL reads it; most go as they are."""
+    """Return a function from SQLite's to PostgreSQL's form of a field; None if they are equal."""
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     if isinstance(target, models.BooleanField):
         return bool
     if isinstance(target, models.DateTimeField):
-        return "{}+00".format  # kept without a zone, and meant as UTC
+        return "{}+00".format  # SQLite stores UTC without a time zone
     return None
 
 
@@ -143,9 +146,9 @@ def _count_again(source: sqlite3.Connection, copied: dict[str, int]) -> None:
             raise CannotMove(f"{table} has {there} rows in the file and {here} here.")
 
 
-def _number_on(tables: list[Model]) -> None:
-    """New rows get numbers after those that came."""
+def _reset_sequences(tables: list[Model]) -> None:
+    """Continue the id sequences after the copied rows."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), tables):
             cursor.execute(statement)
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a link to nothing is said now
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # report broken foreign keys now

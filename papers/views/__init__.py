@@ -1,1 +1,1 @@
-"""The pages, one file for each kind of address."""
+"""The views of the public pages, one file for each kind of address."""

@@ -1,4 +1,4 @@
-"""Authors, and the papers of one."""
+"""The list of authors, and the papers of one author."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
@@ -15,7 +15,7 @@ from papers.views.papers import PaperList
 
 
 class AuthorList(Page):
-    """Authors by the number of their papers; ``q`` finds names by their words."""
+    """Authors by number of papers; ``q`` searches the words of their names."""
 
     template_name = "papers/author_list.html"
     parameters = of_page("q", paged=True)
@@ -30,8 +30,10 @@ class AuthorList(Page):
 
 
 class AuthorDetail(PaperList):
-    """The papers under one name, with the filters of every list. The address of an author who was
-    merged into another leads there for ever."""
+    """The papers of one author, with the filters of every list.
+
+    The address of a merged author redirects permanently to the author it was merged into.
+    """
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if merged := current_keys([self.kwargs["key"]]):

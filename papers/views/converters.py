@@ -1,4 +1,4 @@
-"""The parts of addresses: arXiv ids, days, slugs, formats of files."""
+"""Path converters for arXiv ids, days, slugs and file formats."""
 
 import datetime
 import re
@@ -14,7 +14,7 @@ def _any_of(names: Iterable[str]) -> str:
 
 
 class ArxivIdConverter:
-    """``2501.17161`` or ``cs/0112017``."""
+    """An arXiv id: ``2501.17161`` or ``cs/0112017``."""
 
     regex = ARXIV_ID
 
@@ -26,13 +26,13 @@ class ArxivIdConverter:
 
 
 class VersionedArxivIdConverter(ArxivIdConverter):
-    """The same with an optional version: ``2501.17161v2``."""
+    """An arXiv id with an optional version: ``2501.17161v2``."""
 
     regex = rf"{ARXIV_ID}(?:v[1-9][0-9]{{0,3}})?"
 
 
 class DayConverter:
-    """``2025-01-29``; a day that no calendar has is no address."""
+    """A day: ``2025-01-29``. A day that does not exist matches no address."""
 
     regex = r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
 
@@ -44,7 +44,7 @@ class DayConverter:
 
 
 class PlainConverter:
-    """A part that means itself."""
+    """A part of an address that is passed on unchanged."""
 
     def to_python(self, value: str) -> str:
         return value
@@ -60,25 +60,25 @@ class AnySlugConverter(PlainConverter):
 
 
 class FeedFormatConverter(PlainConverter):
-    """``atom``, ``rss``, ``json``."""
+    """A feed format: ``atom``, ``rss`` or ``json``."""
 
     regex = _any_of(FEED_FORMATS)
 
 
 class CitationFormatConverter(PlainConverter):
-    """``bib``, ``ris``, ``csl.json``."""
+    """A citation format: ``bib``, ``ris`` or ``csl.json``."""
 
     regex = _any_of(CITATIONS)
 
 
 class ExportFormatConverter(PlainConverter):
-    """The same, and ``csv`` and ``jsonl``."""
+    """An export format: those of citations, ``csv`` or ``jsonl``."""
 
     regex = _any_of(FORMATS)
 
 
 class SmallNumberConverter:
-    """A whole number that no database finds too large."""
+    """A whole number below one million, small enough for every database."""
 
     regex = r"(?:0|[1-9][0-9]{0,5})"
 

@@ -33,12 +33,12 @@ FEATURED_CARDS = 5
 CARDS_A_TOPIC = 4
 RECENT_DAYS = 10
 CALENDAR_MONTHS = 24
-LATE_AFTER = 1  # weekdays without a digest: a publisher in another time zone may still be at work
+LATE_AFTER = 1  # weekdays without a digest; a publisher in another time zone may not be done yet
 _YEAR = re.compile(r"[12][0-9]{3}")
 
 
 class DayPage(Page):
-    """What the pages of one day share."""
+    """Base class for the pages of one day."""
 
     def context_of(self, day: datetime.date) -> dict:
         sections, empty_topics = sections_of(day)
@@ -53,7 +53,7 @@ class DayPage(Page):
 
 
 class Front(DayPage):
-    """The newest day with papers, as a front page."""
+    """The front page: the newest day with papers."""
 
     template_name = "papers/front.html"
 
@@ -79,7 +79,10 @@ class Front(DayPage):
         return last is not None and last.state == ImportRun.State.FAILED
 
     def _cards(self, day: datetime.date, sections: list[Section]) -> dict:
-        """The cards of the featured papers and of the first few of each topic, each paper once."""
+        """Return the cards of the featured papers and of the first few of each topic.
+
+        Each paper has one card at most.
+        """
         papers = on_front(Paper.objects.published(), day)
         featured = list(papers.values_list("pk", flat=True)[:FEATURED_CARDS])
         chosen = [
@@ -97,7 +100,7 @@ class Front(DayPage):
 
 
 class Calendar(Page):
-    """The days of the newest two years that have digests, or of ``?year=``."""
+    """A calendar of the newest two years with digests, or of the year in ``?year=``."""
 
     template_name = "papers/calendar.html"
     parameters = of_page("year")
@@ -125,7 +128,10 @@ class Calendar(Page):
 
 
 class DayDetail(DayPage):
-    """A day: all its titles, by topic. A day without digests within the archive says so."""
+    """One day: the titles of all its papers, by topic.
+
+    A day without digests between two days of the archive has a page that says so.
+    """
 
     def get_context_data(self, **kwargs) -> dict:
         context = self.context_of(kwargs["day"])
@@ -140,14 +146,17 @@ class DayDetail(DayPage):
         )
 
     def _rows(self, sections: list[Section]) -> list[tuple[Section, list[SafeString]]]:
-        """Each section with the rows of its papers."""
+        """Return each section with the rendered rows of its papers."""
         ids = list(chain.from_iterable(section.papers for section in sections))
         rows = kept_rows(ids, self.request.reading.chosen)
         return [(one, [rows[pk] for pk in one.papers if pk in rows]) for one in sections]
 
 
 class DigestDetail(Page):
-    """One digest; where several publishers have the topic on this day, ``?source=`` says which."""
+    """One digest.
+
+    ``?source=`` selects the publisher if several have a digest on this topic and day.
+    """
 
     template_name = "papers/digest.html"
     parameters = of_page("source", paged=True)
@@ -176,17 +185,17 @@ class DigestDetail(Page):
         )
 
     def _papers(self, digest: Digest) -> QuerySet:
-        """The ids of its papers, in its order."""
+        """Return the ids of the digest's papers, in the digest's order."""
         places = Appearance.objects.visible().filter(digest=digest)
         return places.order_by("position").values_list("paper", flat=True)
 
     def _siblings(self, digest: Digest) -> list[Digest]:
-        """The same publisher's digests of this day that hold papers."""
+        """Return the same publisher's digests of this day that contain papers."""
         siblings = Digest.objects.filter(source=digest.source_id, date=digest.date)
         return list(siblings.filter(record_count__gt=0).select_related("topic").order_by("topic"))
 
     def _neighbours(self, digest: Digest) -> dict[str, Digest | None]:
-        """The same publisher's digests of this topic before and after."""
+        """Return the same publisher's previous and next digests on this topic."""
         same = Digest.objects.filter(source=digest.source_id, topic=digest.topic_id)
         same = same.select_related("topic").order_by("date")
         return {

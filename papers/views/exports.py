@@ -1,4 +1,4 @@
-"""Lists and single papers as citations and data, for other programs."""
+"""Export lists and single papers as citations and data, for other programs."""
 
 import re
 from collections.abc import Iterator
@@ -19,18 +19,18 @@ from papers.lists.strict_query import parse_papers, parse_reading
 from papers.models import Paper
 from papers.views.feeds import ListScopedView
 
-PIECE = 64 * 1024  # characters sent at a time
+PIECE = 64 * 1024  # characters sent at once
 UNAPI_FORMATS = {"bibtex": "bib", "csljson": "csl.json"}
 
 
 class Export(ListScopedView):
-    """A list with its filters as one file."""
+    """A filtered list as one file."""
 
     parameters = of_program(*SINGLE, "lang", "source", repeatable=REPEATABLE)
 
     def get(self, request: HttpRequest, form: str, **kwargs) -> HttpResponseBase:
         the_list = self.the_list()
-        parse_reading(request.GET)  # a file holds both languages, but a wrong value is refused
+        parse_reading(request.GET)  # validate only: the file has both languages anyway
         papers = parse_papers(request.GET, the_list.papers).papers
         written = FORMATS[form].write(references(papers))
         answer = StreamingHttpResponse(_in_pieces(written), content_type=FORMATS[form].content_type)
@@ -40,7 +40,7 @@ class Export(ListScopedView):
 @understands(of_program())
 @require_safe
 def citation(request: HttpRequest, arxiv_id: str, form: str) -> HttpResponse:
-    """``/papers/2501.17161.bib``: one paper."""
+    """Return one paper as a citation file, for example ``/papers/2501.17161.bib``."""
     answer = _cited(arxiv_id, CITATIONS[form])
     return opened(_named(answer, f"{arxiv_id.replace('/', '-')}.{form}"))
 
@@ -48,9 +48,10 @@ def citation(request: HttpRequest, arxiv_id: str, form: str) -> HttpResponse:
 @understands(of_program("id", "format"))
 @require_safe
 def unapi(request: HttpRequest) -> HttpResponse:
-    """https://unapi.info/specs/: how Zotero takes several papers from one page.
+    """The unAPI endpoint, with which Zotero imports several papers from one page.
 
-    It offers BibTeX rather than RIS, because Zotero reads more of an arXiv paper from it.
+    It offers BibTeX rather than RIS, because Zotero reads more fields of an arXiv paper from it.
+    Specification: https://unapi.info/specs/.
     """
     arxiv_id, form = request.GET.get("id", ""), request.GET.get("format", "")
     if form and form not in UNAPI_FORMATS:
@@ -90,12 +91,15 @@ def _named(answer: ResponseT, name: str) -> ResponseT:
 
 
 def _file_name(path: str) -> str:
-    """``/topics/rag/`` → ``topics-rag``."""
+    """Return a file name for a path: ``/topics/rag/`` → ``topics-rag``."""
     return "-".join(re.findall(r"[\w.]+", path, re.ASCII))[:80] or "papers"
 
 
 def _in_pieces(written: Iterator[str]) -> Iterator[bytes]:
-    """The text in larger pieces: each costs a system call and a flush of the compressor."""
+    """Join the text into larger pieces.
+
+    Each piece costs a system call and a flush of the compressor.
+    """
     kept: list[str] = []
     size = 0
     for text in written:

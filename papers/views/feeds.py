@@ -1,4 +1,4 @@
-"""Every list as a feed, and the page that explains it to a person."""
+"""Every list as a feed, and the page that explains the feeds of a list."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -36,7 +36,10 @@ PREVIEWED = 5  # papers
 
 
 class ListScopedView(SafeMethodsOnly):
-    """An address below a list's own; ``list_of`` makes the list from the parts of the address."""
+    """Base class for addresses below a list's address.
+
+    ``list_of`` returns the list for the captured parts of the address.
+    """
 
     list_of: Callable[..., ListOfPapers] = staticmethod(scopes.all_papers)
 
@@ -55,7 +58,10 @@ class ListScopedView(SafeMethodsOnly):
     def asked(
         self, the_list: ListOfPapers, newest: int | None = None
     ) -> tuple[StrictList, FeedTarget, Reading]:
-        """What the query string asks for, and the list's place with exactly this in it."""
+        """Return the selected papers, the feed's target and the reading languages.
+
+        The target carries the same filters as the query string.
+        """
         query = self.request.GET
         reading = parse_reading(query)
         asked = parse_papers(query, the_list.papers, newest=newest)
@@ -63,7 +69,7 @@ class ListScopedView(SafeMethodsOnly):
 
 
 class FeedView(ListScopedView):
-    """The papers of a list with the list's own filters, newest first."""
+    """The papers of a list with its filters, newest first."""
 
     parameters = of_program(*SINGLE, "lang", "source", "before", repeatable=REPEATABLE)
 
@@ -79,7 +85,7 @@ class FeedView(ListScopedView):
 
 
 class DaysFeed(SafeMethodsOnly):
-    """The days, each an entry that lists its titles."""
+    """The feed of days: each entry lists the titles of one day."""
 
     parameters = of_program("lang", "before")
 
@@ -99,7 +105,7 @@ class DaysFeed(SafeMethodsOnly):
 
 
 class SubscribePage(Page):
-    """What a feed is, and its addresses, for people."""
+    """Base class for pages that explain a feed and list its addresses."""
 
     template_name = "feeds/subscribe.html"
 
@@ -118,7 +124,7 @@ class SubscribePage(Page):
 
 
 class Subscribe(ListScopedView, SubscribePage):
-    """The page of one list's feed, with a few of its papers."""
+    """The page about one list's feed, with a few of its papers."""
 
     parameters = of_page(*SINGLE, "source", repeatable=REPEATABLE)
 
@@ -142,7 +148,7 @@ class SubscribeToDays(SubscribePage):
 
 
 class Opml(SafeMethodsOnly):
-    """``/feeds.opml``: the feeds of all papers and of each topic, to take in at once."""
+    """``/feeds.opml``: the feeds of all papers and of each topic in one file, for feed readers."""
 
     parameters = of_program("lang")
 
@@ -178,7 +184,7 @@ def _topics_and_all() -> list[FeedTarget]:
 
 
 def _languages(place: FeedTarget, current: Reading) -> list[dict]:
-    """The same list's page of feeds in each language."""
+    """Return links to this page for each reading language."""
     return [
         {
             "code": code,

@@ -1,4 +1,4 @@
-"""What all pages share."""
+"""Base classes of the public views."""
 
 from django.views.generic import TemplateView, View
 
@@ -7,7 +7,7 @@ from papers.http.parameters import Parameters, of_page
 
 
 class SafeMethodsOnly(View):
-    """Public pages only answer GET and HEAD, and understand the language in their address."""
+    """A view that allows GET and HEAD only, and declares its query parameters."""
 
     parameters: Parameters = of_page()
     http_method_names = ["get", "head"]

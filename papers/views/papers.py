@@ -1,4 +1,4 @@
-"""Lists of papers, and one paper."""
+"""Lists of papers, and the page of one paper."""
 
 from collections.abc import Iterable
 
@@ -30,7 +30,7 @@ from papers.views.page import Page, SafeMethodsOnly
 
 
 class PaperList(Page):
-    """Papers with filters and pages. Topics and authors narrow it."""
+    """A filtered, paginated list of papers. Topic and author pages inherit from it."""
 
     template_name = "papers/paper_list.html"
     parameters = of_page(*SINGLE, repeatable=REPEATABLE, paged=True)
@@ -39,15 +39,15 @@ class PaperList(Page):
         return Paper.objects.shown_to(is_curator(self.request)).newest_first()
 
     def get_within(self) -> dict[str, str]:
-        """The topic or the author whose list this is."""
+        """Return the topic or author of this list, as arguments for the counts."""
         return {}
 
     def export_base(self) -> str:
-        """The address of this list's files without their ends."""
+        """Return the address of this list's export files, without the file extension."""
         return f"{self.request.path}papers" if self.kwargs else reverse("papers").rstrip("/")
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        """An arXiv id or link alone goes to its paper; everything else is a list."""
+        """Redirect to the paper if the query is only an arXiv id or link; else show the list."""
         self.filter = PaperFilter(request.GET, queryset=self.get_queryset())
         if paper := search_results.paper_itself(self.filter):
             return redirect(paper)
@@ -82,7 +82,10 @@ class PaperList(Page):
         return facets(self.filter, **self.get_within())
 
     def _papers(self, filtered: PaperFilter) -> Ids | PaperQuerySet:
-        """Of readers' lists the ids; a curator's hold hidden papers too, and are counted."""
+        """Return paper ids for readers, and a queryset for curators.
+
+        A curator's list contains hidden papers too, so its length is counted by the database.
+        """
         if is_curator(self.request):
             return filtered.qs
         return listing(filtered, **self.get_within())
@@ -94,7 +97,7 @@ class PaperList(Page):
 
 
 class PaperDetail(SafeMethodsOnly, DetailView):
-    """One paper with everything known of it."""
+    """One paper with everything known about it."""
 
     template_name = "papers/paper_detail.html"
     slug_field = slug_url_kwarg = "arxiv_id"
@@ -123,7 +126,7 @@ class PaperDetail(SafeMethodsOnly, DetailView):
             neighbours=neighbours_of(paper, appeared, self.request.GET.get("list", "")),
             share_title=paper.title.best(reading.title),
             share_text=abstracts[0].plain if abstracts else "",
-            # What is wrong with the Chinese shown, where its chosen translation has faults.
+            # The faults of the Chinese texts shown, as labels.
             **{
                 f"{field}_doubts": fault_labels.in_words(faults)
                 for field, _, faults in translations
@@ -135,7 +138,7 @@ class PaperDetail(SafeMethodsOnly, DetailView):
 @understands(of_program())
 @require_safe
 def to_paper(request: HttpRequest, arxiv_id: str) -> HttpResponse:
-    """``/abs/2501.17161v2``, as at arXiv: to the paper's page here."""
+    """Redirect arXiv's ``/abs/2501.17161v2`` to the paper's page here."""
     paper = get_object_or_404(Paper.objects.published(), arxiv_id=without_version(arxiv_id))
     return redirect(paper)
 
@@ -143,5 +146,5 @@ def to_paper(request: HttpRequest, arxiv_id: str) -> HttpResponse:
 @understands(of_program())
 @require_safe
 def to_pdf(request: HttpRequest, arxiv_id: str) -> HttpResponse:
-    """``/pdf/2501.17161``, as at arXiv: to arXiv's PDF."""
+    """Redirect arXiv's ``/pdf/2501.17161`` to the PDF at arXiv."""
     return redirect(f"https://arxiv.org/pdf/{arxiv_id}")

@@ -1,4 +1,4 @@
-"""The reader's desk. What is on it is kept in the browser; this page only draws the cards."""
+"""The page of saved papers (``/desk/``). The browser stores the list; the server renders cards."""
 
 from urllib.parse import urlencode
 
@@ -15,10 +15,10 @@ from papers.views.page import Page
 
 
 class Saved(Page):
-    """The desk; with ``id`` (repeatable) in the address these papers, as a list that was shared.
+    """The saved papers or, with ``id`` (repeatable) in the address, a shared list.
 
-    The address says what somebody chose to read: no cache shared between readers keeps it, no
-    search engine lists it.
+    The address reveals a reader's choice of papers: shared caches must not store the page, and
+    search engines must not list it.
     """
 
     template_name = "papers/saved.html"

@@ -1,4 +1,4 @@
-"""What belongs to the search box: suggestions while typing, and the page that explains it."""
+"""The search box: suggestions while typing, and the help page."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
@@ -28,7 +28,7 @@ EXAMPLES = (
 
 
 class SearchHelp(Page):
-    """The grammar of ``papers.search.query_parser``, explained by examples that can be tried."""
+    """Explain the grammar of ``papers.search.query_parser`` with examples to try."""
 
     template_name = "papers/search_help.html"
 
@@ -39,8 +39,10 @@ class SearchHelp(Page):
 @understands(of_program("q", "ui"))
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    """``/suggest?q=…&ui=zh``: titles, authors and topics, as JSON. Its language is in its address,
-    so that every cache may keep it."""
+    """``/suggest?q=…&ui=zh``: suggest titles, authors and topics, as JSON.
+
+    The interface language is in the address, so that every cache may store the response.
+    """
     typed = request.GET.get("q", "").replace("\x00", " ")
     found = suggestions(typed, "zh" if request.GET.get("ui") == "zh" else "en")
     response = JsonResponse(

@@ -1,4 +1,4 @@
-"""The pages about the site itself, and the reader's choice of languages."""
+"""Pages about the site itself, and the reader's choice of languages."""
 
 import datetime
 from urllib.parse import urlencode
@@ -31,7 +31,7 @@ class About(Page):
 @understands(of_program())
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
-    """What a phone needs to keep the site as an app."""
+    """Return the web app manifest, with which a phone installs the site as an app."""
     icons = [
         {"src": static("img/icon.svg"), "type": "image/svg+xml", "sizes": "any"},
         {"src": static("img/icon-192.png"), "type": "image/png", "sizes": "192x192"},
@@ -60,7 +60,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def set_language(request: HttpRequest) -> HttpResponse:
-    """Remembers ``lang`` (titles and abstracts) and ``ui`` (the interface), and goes back."""
+    """Save ``lang`` (titles and abstracts) and ``ui`` (the interface) in cookies; redirect back."""
     response = HttpResponseRedirect(_way_back(request.GET.get("next", "/")))
     if reading := bilingual.Reading.parse(request.GET.get("lang", "")):
         _remember(response, language.COOKIE, reading.code)
@@ -81,7 +81,7 @@ def _remember(response: HttpResponse, name: str, value: str) -> None:
 
 
 def _way_back(target: str) -> str:
-    """A path of this site, without a ``lang`` that would win over the choice just made."""
+    """Return a path of this site without ``lang``, which would override the new choice."""
     is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
     if not (is_ours and target.startswith("/")):
         return "/"

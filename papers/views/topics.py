@@ -1,4 +1,4 @@
-"""Topics, and the papers of one."""
+"""The list of topics, and the papers of one topic."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -23,8 +23,10 @@ class TopicList(Page):
 
 
 class TopicDetail(PaperList):
-    """The papers of one topic, with the filters of every list. The address of a topic that was
-    merged into another leads there."""
+    """The papers of one topic, with the filters of every list.
+
+    The address of a merged topic redirects to the topic it was merged into.
+    """
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         topic = get_object_or_404(Topic, slug=self.kwargs["slug"])

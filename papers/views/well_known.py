@@ -1,4 +1,4 @@
-"""What search engines, browsers and those who report a hole look for at its usual address."""
+"""Files at well-known addresses: robots.txt, sitemaps, OpenSearch and security.txt."""
 
 import datetime
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from papers.http.links import absolute
 from papers.http.parameters import of_program, understands
 from papers.http.responses import opened
 
-TRUSTED_FOR = datetime.timedelta(days=180)  # of security.txt; at most a year is advised
+TRUSTED_FOR = datetime.timedelta(days=180)  # of security.txt; RFC 9116: less than a year
 PLAIN = "text/plain; charset=utf-8"
 
 
@@ -45,7 +45,11 @@ def _sitemap(written: Iterator[str]) -> StreamingHttpResponse:
 @understands(of_program())
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Crawlers find every paper by the sitemap; lists with filters would hold them for ever."""
+    """Return robots.txt.
+
+    Crawlers find every paper through the sitemap; they are kept out of filtered lists, which have
+    no end.
+    """
     return opened(
         render(request, "robots.txt", {"sitemap": absolute("/sitemap.xml")}, content_type=PLAIN)
     )
@@ -54,7 +58,10 @@ def robots(request: HttpRequest) -> HttpResponse:
 @understands(of_program())
 @require_safe
 def opensearch(request: HttpRequest) -> HttpResponse:
-    """The description by which a browser searches here: https://github.com/dewitt/opensearch"""
+    """Return the OpenSearch description, with which browsers add this site as a search engine.
+
+    Specification: https://github.com/dewitt/opensearch
+    """
     answer = render(
         request,
         "opensearch.xml",
@@ -67,7 +74,10 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 @understands(of_program())
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
-    """Whom to tell of a hole in the site (RFC 9116). Without a contact there is nobody to name."""
+    """Return security.txt: the contact for reporting a vulnerability (RFC 9116).
+
+    Without a configured contact the address is a 404.
+    """
     if not settings.CONTACT:
         raise Http404("No contact is set.")
     contact = settings.CONTACT

@@ -1,4 +1,4 @@
-"""Curators with their roles, and the workbench as they use it."""
+"""Fixtures for the admin: curators with their roles, and requests to the workbench."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode
@@ -16,7 +16,7 @@ ROLES = ("Reader of the admin", "Curator", "Administrator")
 
 @pytest.fixture
 def signed_in(db) -> Callable[[str], Client]:
-    """A browser in which somebody with this role has signed in; without a role: staff alone."""
+    """Return a function that signs in a user with a role; without a role, plain staff."""
 
     def signed_in(role: str) -> Client:
         user = User.objects.create_user(role or "nobody", is_staff=True)
@@ -38,7 +38,7 @@ def workbench(paper: Paper, queue: str = "") -> str:
 
 
 def press(client: Client, paper: Paper, act: str, queue: str = "", **said):
-    """Presses a button of the workbench with the texts as they stand, but for what is said."""
+    """Press a button of the workbench with the paper's texts, except those in ``said``."""
     texts = {name: getattr(paper, name) for name in FieldLock.Field.values}
     seen = {f"seen_{name}": text for name, text in texts.items()}
     return client.post(workbench(paper, queue), {**texts, **seen, **said, "act": act})

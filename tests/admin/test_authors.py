@@ -1,4 +1,4 @@
-"""Authors merged and split: by keys, so that tomorrow's digests follow."""
+"""Merging and splitting authors by key, so that later digests follow."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Hiding, featuring, notes and topics: seen at once everywhere, and never undone by an import."""
+"""Hiding, featuring, notes and topics: visible at once, and never undone by an import."""
 
 import datetime
 

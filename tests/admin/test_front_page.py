@@ -1,4 +1,4 @@
-"""The front page of the admin: what waits, with its number and the way to it."""
+"""The front page of the admin: each queue with its length and a link."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Every decision leaves a version: who, when, before and after, and the way back."""
+"""Every decision saves a version: who, when, before and after; it can be restored."""
 
 import pytest
 

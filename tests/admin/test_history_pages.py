@@ -1,4 +1,4 @@
-"""Topics and sources go back to an earlier version: a decision, and never a form that is saved."""
+"""Restoring a topic or source is a decision, never a saved form."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""The admin's lists whatever their address says."""
+"""The admin's lists answer every address."""
 
 import pytest
 from django.contrib import admin

@@ -1,4 +1,4 @@
-"""What a signed-in curator sees on public pages, and that nobody else ever does."""
+"""What signed-in curators see on public pages, and other readers never see."""
 
 import pytest
 from django.http import HttpResponse

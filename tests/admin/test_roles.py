@@ -1,4 +1,4 @@
-"""Each role may do what it needs and no more: every address of the admin, walked as each."""
+"""Roles: every admin address, requested by every role, allows exactly what the role needs."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User

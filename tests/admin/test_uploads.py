@@ -1,4 +1,4 @@
-"""Digests given in the admin: the same limits and the same report as the command."""
+"""Uploads in the admin: the same limits and report as the command."""
 
 import datetime
 import stat

@@ -1,4 +1,4 @@
-"""The workbench: what is wrong is named, put right, and stays right."""
+"""The workbench: problems are shown, corrected, and stay corrected."""
 
 import pytest
 

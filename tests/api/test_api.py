@@ -1,4 +1,4 @@
-"""The read-only API, as a script meets it."""
+"""The read-only API as a script uses it."""
 
 import pytest
 from django.core.cache import cache

@@ -1,4 +1,4 @@
-"""The OpenAPI description says what the API does: schemathesis asks everything it allows."""
+"""The OpenAPI description matches the API: schemathesis tries everything it allows."""
 
 import pytest
 import schemathesis

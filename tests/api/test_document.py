@@ -1,4 +1,4 @@
-"""The examples of docs/api.md, asked of the sample that every checkout has."""
+"""The examples of docs/api.md, run against the sample that every checkout has."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""A real browser on a running site with the sample papers."""
+"""Fixtures for a real browser on a running site with the sample papers."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -12,8 +12,8 @@ from papers.importing.run import Options, run_import
 from tests.browser import chromium
 from tests.support import missing
 
-# Playwright's synchronous door keeps an event loop in this thread; Django's guard against blocking
-# such a loop would refuse the tests' own queries.
+# Playwright's synchronous API keeps an event loop in this thread; Django's async guard would refuse
+# the tests' own queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
@@ -27,16 +27,16 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def site(live_server) -> str:
-    """The address of a running site with the sample papers."""
+    """Return the address of a running site with the sample papers."""
     run_import([str(Path(settings.BASE_DIR) / "sample")], Options())
     return live_server.url
 
 
 @pytest.fixture
 def new_reader(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Makes readers: each call is another device, with a page that has kept nothing yet.
+    """Return a function that makes readers: each call is a new device with empty storage.
 
-    A script that fails and a violation of the site's own policy fail the test.
+    A script error or a violation of the site's content security policy fails the test.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []

@@ -1,7 +1,6 @@
-"""``make screenshots``: the main pages of a running site, for a person to look at.
+"""``make screenshots``: photograph the main pages of a running site.
 
 Usage: python -m tests.browser.screenshots [ADDRESS [FOLDER]]
-The README's picture, ``docs/front-page.png``, is ``readme.png`` of a site with only the sample.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""The admin in a real browser: a morning's work, foreign text, and accessibility."""
+"""The admin in a real browser: a curator's session, hostile text, accessibility."""
 
 from pathlib import Path
 

@@ -1,6 +1,7 @@
-"""Digests made to run a script in whoever reads them: in a real browser none ever runs.
+"""Scripts in hostile digests never run in a real browser.
 
-The site's policy would stop most of them; it is set aside here, so that escaping stands alone.
+The content security policy, which would stop most of them, is off here, so that escaping alone is
+tested.
 """
 
 import os

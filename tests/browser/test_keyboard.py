@@ -1,4 +1,4 @@
-"""A morning with the keyboard alone."""
+"""Reading a day's papers with the keyboard alone."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Star, read, hide: kept in the browser, shown on every list, in the way of nobody."""
+"""Star, read, hide: stored in the browser and shown on every list."""
 
 import json
 

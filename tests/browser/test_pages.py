@@ -1,4 +1,4 @@
-"""What only a real browser can tell of the pages."""
+"""Properties of pages that only a real browser can test."""
 
 import gzip
 from pathlib import Path

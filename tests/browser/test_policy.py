@@ -1,4 +1,4 @@
-"""The pages keep to their own content security policy, the admin's too: nothing is refused."""
+"""All pages, the admin's too, respect their content security policy."""
 
 import pytest
 from django.test import Client

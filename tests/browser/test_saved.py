@@ -1,4 +1,4 @@
-"""The desk: what a reader keeps, and how it gets to another device."""
+"""Saved papers: stored in the browser, and moved to another device."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What LaTeX text means, found independently of the code that writes it."""
+"""Read LaTeX text back, independently of the code that writes it."""
 
 import re
 

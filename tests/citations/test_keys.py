@@ -1,4 +1,4 @@
-"""What a reference is called, and when it was submitted."""
+"""Citation keys and submission dates of references."""
 
 import pytest
 

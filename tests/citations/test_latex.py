@@ -1,4 +1,4 @@
-"""Foreign text as LaTeX text."""
+"""Untrusted text converted to LaTeX."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""Printed names in their parts."""
+"""Printed names split into their parts."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Citations read back by other people's parsers say what was written."""
+"""Citations parsed by third-party parsers have the values that were written."""
 
 import csv
 import io

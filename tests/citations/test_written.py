@@ -1,4 +1,4 @@
-"""One reference, written whole in each form."""
+"""One reference, written in full in each format."""
 
 import csv
 import dataclasses

@@ -1,4 +1,4 @@
-"""A database whose host is gone refuses nothing and says nothing: the first waits, not all."""
+"""An unreachable database host: only the first request waits for it."""
 
 import socket
 import time

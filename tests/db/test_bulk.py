@@ -1,4 +1,4 @@
-"""Many rows at once: what the database refuses is refused as everywhere else."""
+"""Bulk writes raise Django's own errors for rows that the database refuses."""
 
 import pytest
 from django.db import IntegrityError, transaction

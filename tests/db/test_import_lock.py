@@ -1,4 +1,4 @@
-"""One import at a time, and a refusal that names the right process."""
+"""One import at a time; a refusal names the process that holds the lock."""
 
 import fcntl
 import os

@@ -1,4 +1,4 @@
-"""While the primary database is away, readers go on reading what is kept, for a while."""
+"""While the primary database is down, cached pages are served for a limited time."""
 
 import pytest
 from django.core.cache import cache

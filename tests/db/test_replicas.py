@@ -1,4 +1,4 @@
-"""The primary is away and a replica has the last version: whatever readers ask for comes of it."""
+"""While the primary is down, readers' requests are answered by an up-to-date replica."""
 
 import pytest
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections

@@ -1,4 +1,4 @@
-"""The site with public hosts, and the shipped fronts before it; the image only with IMAGE=1."""
+"""Fixtures for the site behind the shipped proxies; the image only with IMAGE=1."""
 
 import os
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """As behind a front: two workers, each with one request at a time."""
+    """Run the site as behind a proxy: two workers, each with one request at a time."""
     folder = tmp_path_factory.mktemp("site")
     variables = {"UPLOADS_DIR": str(folder / "uploads")}
     variables |= {"WEB_CONCURRENCY": "2", "WEB_THREADS": "1"}
@@ -42,7 +42,7 @@ def behind_caddy(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture(params=["behind_nginx", "behind_caddy"])
 def front(request: pytest.FixtureRequest) -> Front:
-    """Each of the fronts in turn."""
+    """Return each shipped proxy in turn."""
     return request.getfixturevalue(request.param)
 
 
@@ -58,5 +58,5 @@ def account(site: Site) -> Curator:
 
 @pytest.fixture
 def curator(account: Curator) -> Curator:
-    """Somebody with an account, not yet signed in."""
+    """Return an account that has not signed in yet."""
     return replace(account, cookies={})

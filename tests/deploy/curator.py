@@ -1,4 +1,4 @@
-"""Somebody who may sign in, as a browser does it."""
+"""A curator who signs in as a browser does."""
 
 from dataclasses import dataclass, field
 

@@ -1,7 +1,7 @@
-"""The shipped fronts as processes of a test: nginx and Caddy with the files of ``deploy/``.
+"""Run the shipped fronts (reverse proxies) in tests: nginx and Caddy with the files of ``deploy/``.
 
-What is replaced is what an operator replaces: the upstream's address, the address to listen on and
-its certificate, and where files are kept. Both speak TLS, as a site with an https address needs.
+Only what an operator changes is changed: the upstream's address, the listening address with its
+certificate, and the folders. Both use TLS, as a site with an https address needs.
 """
 
 import http.client

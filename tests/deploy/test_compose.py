@@ -1,4 +1,4 @@
-"""The compose file: what each container may do, and whom it reaches."""
+"""The compose file: what each container may do and which services it reaches."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The shipped fronts before a real site: they come up, and stand what strangers send."""
+"""The shipped fronts (reverse proxies) start before a real site and withstand hostile requests."""
 
 import ssl
 import time

@@ -1,8 +1,8 @@
-"""The image that ``deploy/Dockerfile`` makes, built and started (make test-image; minutes).
+"""The image of ``deploy/Dockerfile``, built and started (make test-image; minutes).
 
-With podman, which needs no daemon. A machine that cannot do what podman does by itself says so in
-the environment: ``PODMAN`` the command with its own options, ``PODMAN_BUILD`` and ``PODMAN_RUN``
-options of these two, for example a base image in ``--build-arg``.
+It uses podman, which needs no daemon. For a machine on which podman needs special options, set them
+in the environment: ``PODMAN`` is the command with its own options, ``PODMAN_BUILD`` and
+``PODMAN_RUN`` are options of these two, for example a base image in ``--build-arg``.
 """
 
 import os

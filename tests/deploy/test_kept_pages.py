@@ -1,4 +1,4 @@
-"""What nginx keeps for one visitor is shown to no other kind of visitor."""
+"""Pages that nginx caches for one kind of visitor are never shown to another."""
 
 import itertools
 import random

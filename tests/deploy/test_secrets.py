@@ -1,4 +1,4 @@
-"""Secrets that lie beside the code get neither into the image nor into git."""
+"""Secrets in the project folder are excluded from the image and from git."""
 
 import re
 import subprocess

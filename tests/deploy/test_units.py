@@ -1,4 +1,4 @@
-"""The systemd units: they are read without a complaint, and leave the processes few rights."""
+"""The systemd units are valid and give the processes few rights."""
 
 import re
 import shutil

@@ -1,5 +1,4 @@
-"""One invented paper in both languages. English abstracts are measured against, so its abstract is
-about as long as a real one."""
+"""An invented paper in both languages, with an abstract of realistic length."""
 
 TITLE = "Lanterns in the Latent Space: Retrieval for Small Machines"
 TITLE_ZH = "潜空间里的灯笼：面向小机器的检索"

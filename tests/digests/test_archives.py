@@ -1,4 +1,4 @@
-"""Archives: read as a stream, within limits, as if they were folders."""
+"""Archives are read like folders: streamed, and within limits."""
 
 import gzip
 import io

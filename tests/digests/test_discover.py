@@ -1,4 +1,4 @@
-"""The digests under the paths that somebody gave."""
+"""Finding the digests below the given paths."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""One file on the disk: only regular files are opened, and never through a link."""
+"""Reading one file: only regular files are opened, and never through a link."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""``docs/digest-format.md`` says what the importer does."""
+"""``docs/digest-format.md`` agrees with the importer."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A digest in two forms: the markdown wins, unless it cannot be read or holds fewer papers."""
+"""A digest in two formats: markdown is used unless it is unreadable or holds fewer papers."""
 
 from dataclasses import replace
 from pathlib import Path

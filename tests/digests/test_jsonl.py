@@ -1,4 +1,4 @@
-"""The ``.jsonl`` twin in its three dialects, none of which is ever evaluated."""
+"""The ``.jsonl`` format in its three dialects; none is evaluated as code."""
 
 import json
 import time

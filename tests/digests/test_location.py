@@ -1,4 +1,4 @@
-"""Source, date and topic from a path, and the options that win over it."""
+"""Source, date and topic from a path, and the options that override it."""
 
 import calendar
 import datetime

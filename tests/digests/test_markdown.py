@@ -1,4 +1,4 @@
-"""The parser: pairs of a digest and what is in it, and what holds for any text at all."""
+"""The markdown parser: pairs of a digest and its records, and properties of any text."""
 
 import ast
 import dataclasses

@@ -1,4 +1,4 @@
-"""Files that were cut off or spoilt: no error, no long wait, and what stands beside is intact."""
+"""Truncated or damaged files: no error, no long wait, and other records stay intact."""
 
 import json
 import time

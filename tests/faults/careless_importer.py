@@ -1,6 +1,6 @@
-"""The importer without transactions: every row is there as soon as it is written.
+"""The importer without transactions, which the import tests must detect.
 
-The tests of the import must notice.
+Every row is visible as soon as it is written.
 """
 
 import sys

@@ -1,7 +1,7 @@
-"""An empty database for each test, the digests to import, and what a quiet import makes of them.
+"""Fixtures for fault tests: empty databases, digests to import, and the expected result.
 
-Each run of the tests is for one kind of database, the one that DATABASE_URL names. Those marked
-``faults`` take long and run only with FAULTS=1 (``make test-faults``).
+A run of the tests uses one kind of database, the one in DATABASE_URL. Tests marked ``faults`` take
+long and run only with FAULTS=1 (``make test-faults``).
 """
 
 import os
@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def digests(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of digests that the tests import."""
+    """Return the folder of digests that the tests import."""
     folder = tmp_path_factory.mktemp("digests")
     write_digests(folder)
     return folder
@@ -48,7 +48,7 @@ def digests(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """A database with all its tables and no rows."""
+    """Return a database with all tables and no rows."""
     database = new(tmp_path_factory.mktemp("empty") / "database")
     run_well(database, "migrate", "--verbosity=0")
     yield database.as_left() if ON_POSTGRES else database
@@ -57,7 +57,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 @pytest.fixture(scope="session")
 def whole(empty: Database, digests: Path) -> Whole:
-    """What an import that nobody disturbs makes of the digests."""
+    """Return the result of an import without faults."""
     database = empty.copy()
     process = start(database, "import_digests", digests)
     wait_until_it_writes(process, database)
@@ -72,7 +72,7 @@ def whole(empty: Database, digests: Path) -> Whole:
 
 @pytest.fixture
 def new_database(empty: Database) -> Iterator[Callable[[], Database]]:
-    """Makes databases with all the tables and no rows; they go after the test."""
+    """Return a function that makes empty databases, which are dropped after the test."""
     made: list[Database] = []
 
     def new_database() -> Database:

@@ -1,4 +1,4 @@
-"""Forty digests of two publishers, always the same, on whose papers they often disagree."""
+"""Generate forty digests of two publishers with many disagreements, always the same."""
 
 import random
 from itertools import product

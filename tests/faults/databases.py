@@ -1,4 +1,4 @@
-"""Databases to import into: each test gets its own, as quickly made as a copy of an empty one."""
+"""Databases to import into: each test gets its own copy of an empty one."""
 
 import os
 import shutil

@@ -1,7 +1,7 @@
-"""What a database holds, in a form in which two databases compare.
+"""Dump the content of a database in a form that can be compared.
 
-Two imports of the same digests in whatever order, on whichever database, however often
-interrupted, hold the same. Only what says when and how something was imported is left out.
+Two imports of the same digests have the same dump, in any order, on any database, however often
+interrupted. Only the time and manner of the imports is omitted.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The import as an operator meets it: a process with a command line, a status and some lines."""
+"""Run the import as an operator does: a process with arguments, a status and output."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""``manage.py`` with small batches, so that forty digests are some twenty transactions."""
+"""``manage.py`` with small batches: forty digests make some twenty transactions."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""A backup made while an import writes is whole, and brings everything back."""
+"""A backup made during an import is complete and can be restored."""
 
 import os
 import sqlite3

@@ -1,4 +1,4 @@
-"""A dry run says what an import would do, writes nothing, and keeps nobody waiting."""
+"""A dry run reports what an import would do, writes nothing, and blocks no other process."""
 
 import json
 import sqlite3

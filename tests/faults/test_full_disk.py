@@ -1,4 +1,4 @@
-"""A disk that is full stops the import with one line; with room again it completes."""
+"""A full disk stops the import with one line; with free space it completes."""
 
 import subprocess
 

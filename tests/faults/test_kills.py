@@ -1,4 +1,4 @@
-"""An import that is killed leaves whole digests, and running it again completes it."""
+"""An import that is killed leaves complete digests; the next import adds the rest."""
 
 import random
 import time

@@ -1,4 +1,4 @@
-"""A database that another program keeps locked: a short wait, then one line."""
+"""A database that another program has locked: a short wait, then one line."""
 
 import sqlite3
 import time

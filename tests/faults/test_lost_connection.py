@@ -1,4 +1,4 @@
-"""PostgreSQL goes away in the middle of an import: one line, and whole digests."""
+"""PostgreSQL stops during an import: one line, and complete digests."""
 
 from tests.faults.dump import canonical_dump
 from tests.faults.importing import (

@@ -1,5 +1,4 @@
-"""Ctrl-C and a polite end: one line, whole digests, and the rest with the next import. No end of an
-import leaves its worker behind."""
+"""SIGINT and SIGTERM: one line, complete digests, no worker left, and the next import resumes."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Two imports at once: nothing is lost or doubled, and nobody is left to guess why."""
+"""Two imports at once: nothing is lost or doubled, and the message explains why."""
 
 import re
 

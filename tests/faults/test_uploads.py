@@ -1,4 +1,4 @@
-"""A digest given in the admin is imported by a process that outlives the web server."""
+"""An uploaded digest is imported by a process that outlives the web server."""
 
 import http.cookiejar
 import os

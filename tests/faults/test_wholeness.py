@@ -1,4 +1,4 @@
-"""What looks at a database after a fault sees what is wrong with it."""
+"""The consistency check of the fault tests detects inconsistent databases."""
 
 import pytest
 

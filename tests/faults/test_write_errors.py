@@ -1,4 +1,4 @@
-"""A write that fails stops the import with one line, and loses nothing."""
+"""A failing write stops the import with one line and loses nothing."""
 
 import shutil
 

@@ -1,4 +1,4 @@
-"""What must hold of a database however an import ended: whole digests only, and nothing loose."""
+"""Check that a database is consistent after a fault: whole digests, no loose rows."""
 
 from collections import defaultdict
 from dataclasses import dataclass

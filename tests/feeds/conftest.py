@@ -1,4 +1,4 @@
-"""Feeds read as feed readers do, and a database of hostile papers."""
+"""Fixtures for feeds: parsed feeds, and a database of hostile papers."""
 
 import feedparser
 import pytest
@@ -10,13 +10,13 @@ from tests.hostile import hostile_papers
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
-    """No page of another test's papers is kept: rows made by hand bring no new version."""
+    """Clear the page cache: rows made by hand do not change the data version."""
     cache.clear()
 
 
 @pytest.fixture
 def hostile_site(db) -> None:
-    """500 papers that nobody means well with, on twelve days, some of them on the topic ``rag``."""
+    """Make 500 hostile papers on twelve days, some of them on the topic ``rag``."""
     papers = hostile_papers(500)
     Paper.objects.bulk_create(papers)
     topic = Topic.objects.create(
@@ -28,7 +28,7 @@ def hostile_site(db) -> None:
 
 @pytest.fixture
 def feed(client):
-    """Reads a feed: ``feed("/papers/feed.atom", zh="ok")``."""
+    """Return a function that reads a feed: ``feed("/papers/feed.atom", zh="ok")``."""
 
     def feed(path: str, **query):
         answer = client.get(path, query)
@@ -41,5 +41,5 @@ def feed(client):
 
 
 def ids(parsed) -> list[str]:
-    """The arXiv ids of a feed's entries."""
+    """Return the arXiv ids of a feed's entries."""
     return [entry.id.partition(":")[2].partition(":")[2] for entry in parsed.entries]

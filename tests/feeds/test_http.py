@@ -1,4 +1,4 @@
-"""Feeds over HTTP as feed readers expect it."""
+"""Feeds over HTTP: what feed readers expect."""
 
 import gzip
 

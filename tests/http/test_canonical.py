@@ -1,5 +1,4 @@
-"""Addresses that ask for the same are one: nobody makes pages by what he writes behind them, and
-what one visitor wrote is not shown to the next."""
+"""Equivalent addresses share one cached page, which contains no unknown parameters."""
 
 import pytest
 from django.urls import URLPattern

@@ -1,4 +1,4 @@
-"""A worker of one thread, as it is run behind nginx."""
+"""A worker of one thread, as it runs behind nginx."""
 
 import http.client
 import sqlite3

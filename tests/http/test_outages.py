@@ -1,4 +1,4 @@
-"""The database is away, or a question takes too long: a page that says so, and nothing worse."""
+"""The database is down, or a query takes too long: an error page, and nothing worse."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""Public pages kept ready: never wrong, never another reader's, never a reason to fail."""
+"""The cache of public pages: never stale, never another reader's page, never a failure."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""For one address only so many pages are made in a minute; what is kept is never counted."""
+"""The rate limit counts the pages made for one address, not those from the cache."""
 
 from itertools import count
 

@@ -1,4 +1,4 @@
-"""Redis as the shared cache: alive it answers, dead it is left alone and nothing fails."""
+"""Redis as the shared cache: used while it answers, ignored while it is down."""
 
 import pickle
 import socket

@@ -1,5 +1,4 @@
-"""The signed cookie by which public pages know who has signed in: given in the admin, good for one
-session, believed by nobody who asks for less than a signature."""
+"""The signed staff cookie: set in the admin, valid for one session, never without a signature."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Digests in a folder, their import, and what the database then holds."""
+"""Fixtures for imports: digests in a folder, running the import, dumping the database."""
 
 import json
 from collections.abc import Callable
@@ -25,11 +25,11 @@ from papers.models import (
     TriageRules,
 )
 
-LAMP = "2501.98000"  # the paper that `record_text` describes unless told otherwise
+LAMP = "2501.98000"  # the default paper of `record_text`
 RAG = "topic/RAG_related_papers.md"
 ROBOTICS_THEME, ROBOTICS_CATEGORY = "topic/RO_related_papers.md", "RO/README.md"
 
-# What people call a row, where rows of other tables point to it.
+# The natural key of a row, used where other tables refer to it.
 NAMES = {
     Author: ("key",),
     Digest: ("source", "date", "topic"),
@@ -43,7 +43,7 @@ Dump = dict[str, list]
 
 @pytest.fixture
 def digest(tmp_path: Path) -> Callable[..., str]:
-    """Writes a digest of these records, over an older one; returns its path."""
+    """Return a function that writes a digest of these records and returns its path."""
 
     def digest(
         *records: str, source: str = "lamps", day: str = "2025-01-29", place: str = RAG
@@ -57,7 +57,7 @@ def digest(tmp_path: Path) -> Callable[..., str]:
 
 
 def as_json(report: ImportReport) -> dict:
-    """The report as a program reads it."""
+    """Return the report as parsed JSON."""
     return json.loads("".join(report.json_lines()))
 
 
@@ -70,13 +70,15 @@ def lamp() -> Paper:
 
 
 def all_rows() -> Dump:
-    """Every row of the app as it is, numbers and times too; without what tells of the runs and of
-    former versions."""
+    """Return every row of the app with ids and times, except import runs and history."""
     return {model.__name__: list(model.objects.order_by("pk").values_list()) for model in _tables()}
 
 
 def canonical_dump() -> Dump:
-    """What two databases that hold the same agree on: names instead of numbers, and no times."""
+    """Return the database's content with names instead of ids, and without times.
+
+    Two databases with the same content have the same dump.
+    """
     return {
         model.__name__: sorted((_row(one) for one in model.objects.all()), key=repr)
         for model in _tables()
@@ -84,7 +86,7 @@ def canonical_dump() -> Dump:
 
 
 def left_by(*steps: Callable[[], object]) -> Dump:
-    """What the database holds after these steps, which are then taken back."""
+    """Return the dump after these steps, then roll them back."""
     with transaction.atomic():
         for step in steps:
             step()

@@ -1,4 +1,4 @@
-"""The real digests: what is known of them, read and imported."""
+"""The real digests: known facts about them, parsed and imported."""
 
 import datetime
 import subprocess

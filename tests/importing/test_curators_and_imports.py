@@ -1,4 +1,4 @@
-"""Whatever imports and curators do in turn, no import undoes what a curator decided."""
+"""No import undoes a curator's decision, in any order of imports and decisions."""
 
 import os
 from pathlib import Path

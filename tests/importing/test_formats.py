@@ -1,4 +1,4 @@
-"""The import of digests in all their forms, through the command's own door."""
+"""Import of digests in all formats, through the command."""
 
 import datetime
 import io

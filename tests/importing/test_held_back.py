@@ -1,4 +1,4 @@
-"""Digests that say otherwise than the source that the papers come from."""
+"""Digests that rewrite the papers of another source are reported and held back."""
 
 import datetime
 import random

@@ -1,4 +1,4 @@
-"""``import_digests`` as an operator meets it: a line for each problem, and an exit status."""
+"""``import_digests`` as an operator sees it: a line for each problem, and an exit status."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""The worker of an import: what it computes is what the import itself would have."""
+"""The worker of an import computes what the import itself would compute."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Which of several texts is shown."""
+"""Reconciling: which of several texts is shown."""
 
 import datetime
 import random

@@ -1,4 +1,4 @@
-"""Undoing an import: what is left is what there would be without it."""
+"""Undoing an import: the result is the same as without the import."""
 
 import pytest
 

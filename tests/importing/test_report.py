@@ -1,4 +1,4 @@
-"""The report of a run: however many papers and problems there are, it says them and stays small."""
+"""The report of a run lists its papers and problems, and stays small for large runs."""
 
 import json
 import tracemalloc

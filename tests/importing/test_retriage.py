@@ -1,4 +1,4 @@
-"""Translations judged again when the rules have changed."""
+"""Translations are judged again after the rules change."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The import: records become rows, once, whole, in any order, and a report tells of it."""
+"""The import: records become rows, once, completely, in any order, with a report."""
 
 import datetime
 import hashlib

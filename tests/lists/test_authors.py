@@ -1,4 +1,4 @@
-"""Authors found by the words of their names."""
+"""Finding authors by the words of their names."""
 
 import pytest
 from hypothesis import given

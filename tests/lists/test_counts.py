@@ -1,4 +1,4 @@
-"""The numbers kept with authors and topics are those that a count would give."""
+"""Stored counts of authors and topics equal a fresh count."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser

@@ -1,4 +1,4 @@
-"""Lists: each page holds what going through all papers gives, at a cost that does not grow."""
+"""Pages of a list equal slices of all papers, at a cost that does not grow with the page."""
 
 import itertools
 import random

@@ -1,4 +1,4 @@
-"""Pages of a list: whatever the address asks for, there is a page."""
+"""Pagination: every address has a page."""
 
 import pytest
 from django.http import QueryDict

@@ -1,4 +1,4 @@
-"""Papers on topics, rare and frequent: the same papers, found in two ways."""
+"""Papers on rare and on frequent topics: two query plans, the same papers."""
 
 import pytest
 from django.db import connection

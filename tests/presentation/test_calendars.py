@@ -1,4 +1,4 @@
-"""Months as weeks of days, and what a day is to the archive."""
+"""Months as weeks of days, and the state of a day in the archive."""
 
 import calendar
 import datetime

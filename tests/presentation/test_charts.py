@@ -1,4 +1,4 @@
-"""Papers a week as bars."""
+"""Papers per week as bars."""
 
 import datetime
 import re

@@ -1,4 +1,4 @@
-"""Faults of a translation in words for readers."""
+"""Labels for the faults of a translation."""
 
 from papers.presentation.fault_labels import in_words
 from papers.text.triage import Fault

@@ -1,4 +1,4 @@
-"""Names and topics of a paper as links."""
+"""Authors and topics of a paper as links."""
 
 from papers.models import Author, Topic
 from papers.templatetags.reading import author_links, topic_links

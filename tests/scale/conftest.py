@@ -1,4 +1,4 @@
-"""Sites on servers of their own. What takes minutes is marked ``scale`` (``make test-scale``)."""
+"""Fixtures for sites on servers of their own. Tests marked ``scale`` take minutes."""
 
 import os
 import uuid
@@ -20,7 +20,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture
 def new_postgres() -> Iterator[str]:
-    """The address of a PostgreSQL database without tables, on the server of the tests."""
+    """Return the address of a PostgreSQL database without tables, on the tests' server."""
     named = os.environ.get("DATABASE_URL", "")
     server = named if named.startswith("postgres") else os.environ.get("TEST_DATABASE_URL", "")
     if not server:

@@ -1,4 +1,4 @@
-"""A site as an operator has it: its commands as processes, on a database of its own."""
+"""A site as an operator runs it: its commands as processes, on its own database."""
 
 import os
 import subprocess

@@ -1,6 +1,6 @@
-"""A database that an earlier version of the site made, read by this one.
+"""Databases of earlier versions of the site are migrated and read.
 
-``tests/data/databases/README.md`` says how it was made.
+``tests/data/databases/README.md`` describes how they were made.
 """
 
 import sqlite3

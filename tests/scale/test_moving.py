@@ -1,4 +1,4 @@
-"""``migrate_to_postgres``: the same site, on another engine."""
+"""``migrate_to_postgres``: the same site on another engine."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The whole installation under load, while things happen to it; the slice on both engines."""
+"""The whole installation under load during faults; the same pages on both engines."""
 
 import subprocess
 import sys

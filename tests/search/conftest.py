@@ -1,4 +1,4 @@
-"""A library of a few invented papers, and asking it."""
+"""Fixtures for search: a library of a few invented papers, and queries to it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +12,7 @@ from papers.models import Paper
 from papers.search.searcher import Results
 from tests.support import record_text
 
-# Papers by what is special about them.
+# Papers, named after their special property.
 RETRIEVAL = "2501.96001"  # 检索增强生成 and fine-tuning
 TALES = "2501.96002"  # finetuning in one word, GPT4o
 LANTERN = "2501.96003"  # fine tuning in two words, GPT-4o
@@ -83,7 +83,7 @@ Ask = Callable[..., list[str]]
 
 @pytest.fixture
 def library(db, tmp_path: Path) -> Path:
-    """The library imported."""
+    """Import the library."""
     folder = tmp_path / "shelf"
     for place, records in LIBRARY.items():
         if records:
@@ -99,5 +99,5 @@ def results(query: str, order: str = search.RELEVANCE) -> Results:
 
 
 def found(query: str, order: str = search.RELEVANCE) -> list[str]:
-    """The arXiv ids that a query finds, in order."""
+    """Return the arXiv ids that a query finds, in order."""
     return [paper.arxiv_id for paper in results(query, order)[:100]]

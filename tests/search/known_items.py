@@ -1,6 +1,6 @@
-"""Known items: a query made of a paper's own words should find it among the first ten.
+"""Known items: a query made of a paper's words should find it among the first ten.
 
-The tests ask about a few papers, ``bench/search.py`` about 500.
+The tests use a few papers, ``bench/search.py`` some 500.
 """
 
 import random

@@ -1,4 +1,4 @@
-"""Text is folded and cut alike when it is indexed and when it is asked for."""
+"""Text is normalised and segmented in the same way for indexing and for queries."""
 
 import string
 

@@ -1,4 +1,4 @@
-"""What answers a query is marked where it stands."""
+"""Query matches are marked in the displayed text."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""The index says how it was made, and one hears when queries are read in another way by now."""
+"""The index stores how it was made, and a check warns if the rules have changed."""
 
 import pytest
 from django.core.management import call_command

@@ -1,4 +1,4 @@
-"""The index made anew while readers search and curators edit."""
+"""Rebuilding the index while readers search and curators edit."""
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""On real digests, a paper is found by its own words."""
+"""On real digests, queries made of a paper's words find the paper."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""How the databases go about it: the index leads, newest first; nothing is sorted or scanned."""
+"""Query plans: the index leads, newest first; nothing is sorted or scanned."""
 
 import re
 

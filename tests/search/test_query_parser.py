@@ -1,4 +1,4 @@
-"""What is typed is understood, and never an error."""
+"""The query parser understands what is typed, and never fails."""
 
 import datetime
 from dataclasses import replace

@@ -1,6 +1,6 @@
-"""Whatever is typed, the page answers, and with bounded work.
+"""For any query the page answers, with bounded work.
 
-`make test-search` asks 3,000 strings instead of some.
+`make test-search` tries 3,000 strings; otherwise some.
 """
 
 import os

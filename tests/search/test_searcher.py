@@ -1,4 +1,4 @@
-"""What the index finds, the same on both databases."""
+"""Search results, the same on both databases."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""What is suggested while typing, and what may have been meant."""
+"""Suggestions while typing, and corrections of spelling."""
 
 import pytest
 from hypothesis import given

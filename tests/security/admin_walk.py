@@ -1,4 +1,4 @@
-"""Every address of the admin with rows that there are, and what can be sent to each."""
+"""Collect every admin address for existing rows, with the forms that can be submitted."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Texts that run a script where somebody forgets to escape them; each calls ``alert``."""
+"""Texts that run a script if they are not escaped; each calls ``alert``."""
 
 _WAYS_OUT = ["", '">', "'>", "</title>", "</textarea>", "-->", "]]>", "</script>"]
 _VECTORS = [

@@ -1,4 +1,4 @@
-"""The site as it is run: gunicorn with its own settings, a database file, and the sample."""
+"""The site as it runs in production: gunicorn, its own settings, SQLite and the sample."""
 
 import os
 import socket

@@ -1,7 +1,7 @@
-"""Nobody changes through the admin what the role may not: every address, every role, every form.
+"""No role can change more through the admin than it may: every address, role and form.
 
-Each form that a superuser is shown is sent by everybody, to its own address and to all others of
-its noun, beside guesses. What a request changed is found by comparing all tables.
+Each form that a superuser gets is sent by every role, to its own address and to all others of its
+model, with guessed values as well. Changes are found by comparing all tables.
 """
 
 from collections.abc import Iterable, Iterator

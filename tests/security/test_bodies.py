@@ -1,4 +1,4 @@
-"""Bodies of requests: small forms for the admin, a curator's file, and nothing else is read."""
+"""Request bodies: small forms for the admin, curators' uploads; no others are read."""
 
 import http.client
 import io

@@ -1,4 +1,4 @@
-"""Set-ups that are not safe are refused, or warned of, with a sentence that says what to do."""
+"""Insecure configurations are refused or reported with a message that says what to do."""
 
 import os
 import tempfile

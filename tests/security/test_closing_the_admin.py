@@ -1,5 +1,4 @@
-"""The ways to close ``/admin/`` in front of the site, as docs/operating.md prints them, in the real
-servers: whatever an address looks like, nobody from outside reaches the admin."""
+"""The configurations of docs/operating.md that close ``/admin/``, in the real servers."""
 
 import http.client
 import re

@@ -1,4 +1,4 @@
-"""No regular expression of ours runs away on a text made to make it, the fronts' own included."""
+"""No regular expression of the site or its proxies backtracks without bounds (ReDoS)."""
 
 import importlib
 import pkgutil

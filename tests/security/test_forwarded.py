@@ -1,6 +1,6 @@
-"""Headers that a web server could put into the environment are not believed from anybody.
+"""Request headers cannot set server variables such as SCRIPT_NAME.
 
-Asked of the real server on the loopback interface, where gunicorn trusts its peer by default.
+The real server is tested on the loopback interface, where gunicorn trusts its peer by default.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Slow and greedy strangers, and no front between them and the site as ``make serve`` runs it."""
+"""Slow and greedy clients that connect directly to the site, as ``make serve`` runs it."""
 
 import os
 import socket

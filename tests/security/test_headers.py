@@ -1,4 +1,4 @@
-"""Every answer, whatever it is, tells the browser what it may do."""
+"""Every response has the security headers."""
 
 import pytest
 from django.core.cache import cache

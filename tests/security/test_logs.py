@@ -1,4 +1,4 @@
-"""The log: one line of JSON for each event, and nothing in it of who asked."""
+"""The log: one line of JSON for each event, without personal data."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""The longest texts that the door lets in, made to be slow, are read and shown in time."""
+"""The longest accepted texts, built to be slow, are parsed and shown in time."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Every way back stays on the site, and what a request says of its host goes nowhere."""
+"""Redirects stay on the site, and the Host header of a request is never used."""
 
 import pytest
 from django.core.cache import cache

@@ -1,4 +1,4 @@
-"""Whatever stands in an address is answered, soon, and never by a fault of ours."""
+"""Every address is answered quickly and never with a server error."""
 
 import os
 import time

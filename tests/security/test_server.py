@@ -1,4 +1,4 @@
-"""The real server, asked over a socket: one answer to each request, whatever was sent."""
+"""The real server over a socket: one response to each request, whatever was sent."""
 
 import json
 import re

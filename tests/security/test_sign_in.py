@@ -1,4 +1,4 @@
-"""Signing in: five tries, a pause, and a session that nobody else had or keeps."""
+"""Signing in: five attempts, a pause, and a new session that ends with signing out."""
 
 import datetime
 import logging

@@ -1,4 +1,4 @@
-"""Behind the documented front hundreds of slow clients keep nobody waiting (make test-hard)."""
+"""Hundreds of slow clients behind the documented proxy delay no one (make test-hard)."""
 
 import os
 import ssl

@@ -1,4 +1,4 @@
-"""``/healthz`` and ``/readyz`` answer whoever watches the process, under whatever name."""
+"""``/healthz`` and ``/readyz`` answer monitors under any Host."""
 
 import pytest
 

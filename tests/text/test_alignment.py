@@ -1,4 +1,4 @@
-"""Which sentences are partners, and how sure that is."""
+"""Aligning sentences, and the confidence of an alignment."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""The figures that are printed in the documents, made from the labels and real abstracts."""
+"""The figures in the documents, computed from the labels and real abstracts."""
 
 import json
 import lzma

@@ -1,4 +1,4 @@
-"""Author names: the list as printed, and the key of the person behind a name."""
+"""Author names: the printed list, and the key of the person."""
 
 import re
 

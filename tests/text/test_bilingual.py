@@ -1,4 +1,4 @@
-"""Which language a reader reads in, and what a text in two languages shows."""
+"""The reading languages, and which text of two languages is shown."""
 
 import itertools
 

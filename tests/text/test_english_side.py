@@ -1,4 +1,4 @@
-"""What is odd in the English is mended where it is certain, and else waits for curators by name."""
+"""Errors in the English text are fixed if that is certain, and otherwise reported to curators."""
 
 import pytest
 

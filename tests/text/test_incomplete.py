@@ -1,4 +1,4 @@
-"""Which English sentences the Chinese is said to leave out."""
+"""Detecting English sentences that the Chinese text omits."""
 
 import pytest
 

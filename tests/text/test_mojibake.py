@@ -1,4 +1,4 @@
-"""UTF-8 read as Windows-1252 is put right where that is certain, and nothing else is touched."""
+"""UTF-8 decoded as Windows-1252 is repaired if that is certain; nothing else changes."""
 
 import pytest
 from hypothesis import given

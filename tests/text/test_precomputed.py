@@ -1,4 +1,4 @@
-"""Results that were computed elsewhere are returned for the same arguments."""
+"""Precomputed results are returned for the same arguments."""
 
 import pytest
 

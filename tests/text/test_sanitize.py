@@ -1,4 +1,4 @@
-"""The door for foreign text."""
+"""Cleaning untrusted text."""
 
 import unicodedata
 from contextlib import suppress

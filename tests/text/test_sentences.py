@@ -1,4 +1,4 @@
-"""Where a sentence ends, and where it does not. ``|`` marks the ends that are expected."""
+"""Splitting sentences. ``|`` marks the expected ends."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Slugs are the ones that Django makes: addresses of topics, sources and authors hold them."""
+"""Slugs equal Django's: the addresses of topics, sources and authors contain them."""
 
 import pytest
 from django.utils.text import slugify as django_slugify

@@ -1,4 +1,4 @@
-"""The cast of the page tests: the papers of ``sample/``, and a page as a person meets it."""
+"""Fixtures for page tests: named papers of ``sample/``, and pages as users see them."""
 
 import re
 
@@ -6,17 +6,17 @@ import pytest
 from django.test import Client
 from lxml import html
 
-# Papers of the sample that the tests know by what is special about them (see sample/).
+# Papers of the sample, named after their special property (see sample/).
 EXPLAINED = "2501.99010"  # its Chinese title is followed by the model's explanation
 WITHOUT_CHINESE = "2501.99005"
-TOO_SHORT = "2501.99026"  # a title-like line as its Chinese abstract
+TOO_SHORT = "2501.99026"  # its Chinese abstract is a single line like a title
 IN_THREE_DIGESTS = "2501.99021"  # and its abstracts have two paragraphs
 ANGLE_BRACKETS = "2501.99019"  # says <think> in its abstract
 FOURTEEN_AUTHORS = "2501.99002"
 
 
 class Answer:
-    """A page: its status, its text as read, and its elements by CSS selector."""
+    """A page: its status, its visible text, and its elements by CSS selector."""
 
     def __init__(self, response) -> None:
         self.response = response
@@ -25,14 +25,14 @@ class Answer:
         self._tree = html.fromstring(self.source) if self.source.strip() else None
 
     def all(self, selector: str) -> list[str]:
-        """The texts of the elements that the selector finds."""
+        """Return the texts of the elements that the selector finds."""
         return [_squeezed(one.text_content()) for one in self._tree.cssselect(selector)]
 
     def attributes(self, selector: str, name: str) -> list[str]:
         return [one.get(name) for one in self._tree.cssselect(selector)]
 
     def html(self, selector: str) -> list[str]:
-        """The elements that the selector finds, as HTML."""
+        """Return the elements that the selector finds, as HTML."""
         return [html.tostring(one, encoding="unicode") for one in self._tree.cssselect(selector)]
 
     @property
@@ -47,7 +47,7 @@ def _squeezed(text: str) -> str:
 
 @pytest.fixture
 def read(client: Client):
-    """Reads a page: ``read("/papers/", lang="zh")``."""
+    """Return a function that reads a page: ``read("/papers/", lang="zh")``."""
 
     def read(path: str, headers: dict | None = None, **query) -> Answer:
         return Answer(client.get(path, query, headers=headers))

@@ -1,4 +1,4 @@
-"""The admin: every noun can be found and opened, and what is edited stays."""
+"""The admin: every model can be searched and opened, and edits are saved."""
 
 import pytest
 from django.apps import apps

@@ -1,4 +1,4 @@
-"""Lists and papers taken away as files."""
+"""Exporting lists and papers as files."""
 
 import json
 import tracemalloc

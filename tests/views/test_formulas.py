@@ -1,4 +1,4 @@
-"""Formulas and links of texts, on pages and in feeds."""
+"""Formulas and links in texts, on pages and in feeds."""
 
 import pytest
 

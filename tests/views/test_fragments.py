@@ -1,4 +1,4 @@
-"""What all pages share is made once for each language, from the values named and nothing else."""
+"""Fragments shared by all pages are cached by language and by the named values only."""
 
 from django.template import Context, Engine
 from django.utils import translation

@@ -1,4 +1,4 @@
-"""What ``/readyz`` says to whoever watches the site."""
+"""What ``/readyz`` reports to a monitor."""
 
 import pytest
 import time_machine

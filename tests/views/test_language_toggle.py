@@ -1,4 +1,4 @@
-"""Which languages a page shows, and how the reader's choice is remembered."""
+"""The languages that a page shows, and how a reader's choice is remembered."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The desk: the page around what the browser keeps, and lists that somebody shared."""
+"""Saved papers: the page around the browser's list, and shared lists."""
 
 import pytest
 

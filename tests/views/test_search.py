@@ -1,4 +1,4 @@
-"""The page of results, the help and the suggestions."""
+"""The result page, the help page and the suggestions."""
 
 import json
 

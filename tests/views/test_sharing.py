@@ -1,4 +1,4 @@
-"""What a page says of itself where it is shared, kept as an app or one tab among many."""
+"""Page metadata for sharing, for installing as an app and for browser tabs."""
 
 import json
 

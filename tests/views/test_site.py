@@ -1,4 +1,4 @@
-"""What holds for every page: methods, headers, queries, the sample's strip, about, health."""
+"""What holds for every page: methods, headers, queries, sample banner, about, health."""
 
 import pytest
 from django.core.management import call_command

@@ -1,4 +1,4 @@
-"""``backup``: a copy of the database while the site serves."""
+"""``backup``: copy the database while the site serves."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""``build_search_dictionary``: the terms of the field, found in the titles of this site."""
+"""``build_search_dictionary``: find terms of the field in the titles of this site."""
 
 from argparse import ArgumentParser
 

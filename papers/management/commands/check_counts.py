@@ -1,4 +1,4 @@
-"""``check_counts``: are the kept numbers those that a count gives?"""
+"""``check_counts``: compare the stored paper counts with a fresh count."""
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction

@@ -1,4 +1,4 @@
-"""``check_translations``: how many translations have which fault, by source."""
+"""``check_translations``: count the translations with each fault, by source."""
 
 from argparse import ArgumentParser
 
@@ -40,5 +40,5 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {state.value:16} {before[state]:7,} {after[state]:7,}")
 
     def _progress(self, batches: list[list[int]]) -> tqdm:
-        """A bar on a terminal when it takes more than a second; nothing in a pipe."""
+        """Show a progress bar on a terminal after one second; show nothing in a pipe."""
         return tqdm(batches, unit="batch", disable=None, delay=1, leave=False)

@@ -1,4 +1,4 @@
-"""``find_alike_authors``: fills the curators' queue of authors that look the same."""
+"""``find_alike_authors``: fill the curators' queue of similar authors."""
 
 from django.core.management.base import BaseCommand
 

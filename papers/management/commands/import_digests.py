@@ -1,4 +1,4 @@
-"""``import_digests``: the door of the import."""
+"""``import_digests``: import digests from files, folders and archives."""
 
 import argparse
 import datetime
@@ -85,7 +85,7 @@ class Command(BaseCommand):
         if options["uploads"]:
             self._import_uploads()
             return
-        gc.set_threshold(50_000)  # a batch is very many objects, and all of them are needed
+        gc.set_threshold(50_000)  # a batch has very many objects, and all of them stay in use
         with command_errors():
             report = run_import(options["paths"], self._options(options), self._progress)
         for file, problem in report.problem_log:
@@ -113,7 +113,7 @@ class Command(BaseCommand):
         )
 
     def _progress(self, files: DigestFiles) -> Iterable[DigestFile]:
-        """A bar on a terminal when it takes more than a second; nothing in a pipe."""
+        """Show a progress bar on a terminal after one second; show nothing in a pipe."""
         total = files.count() if sys.stderr.isatty() else None
         return tqdm(files, total=total, unit="digest", disable=None, delay=1, leave=False)
 

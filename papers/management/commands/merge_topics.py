@@ -1,4 +1,4 @@
-"""``merge_topics``: shows the papers of one topic under another, whatever their number."""
+"""``merge_topics``: merge a topic of any size into another."""
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 

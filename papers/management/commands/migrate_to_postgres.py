@@ -1,4 +1,4 @@
-"""``migrate_to_postgres``: a site moves from its SQLite file to PostgreSQL."""
+"""``migrate_to_postgres``: move the site from its SQLite file to PostgreSQL."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""``prepare``: everything between a checkout and its first page."""
+"""``prepare``: everything that a fresh checkout needs before it can serve."""
 
 from pathlib import Path
 

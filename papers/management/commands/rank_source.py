@@ -1,4 +1,4 @@
-"""``rank_source``: whose texts come first, whatever the number of papers."""
+"""``rank_source``: set the rank of a source, for any number of papers."""
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 

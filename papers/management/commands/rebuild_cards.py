@@ -1,4 +1,4 @@
-"""``rebuild_cards``: formulas and links of stored papers, rendered anew."""
+"""``rebuild_cards``: render formulas and links of stored papers again."""
 
 from argparse import ArgumentParser
 
@@ -25,5 +25,5 @@ class Command(BaseCommand):
         self.stdout.write(f"Papers rebuilt: {number:,}.")
 
     def _progress(self, batches: list[list[int]]) -> tqdm:
-        """A bar on a terminal when it takes more than a second; nothing in a pipe."""
+        """Show a progress bar on a terminal after one second; show nothing in a pipe."""
         return tqdm(batches, unit="batch", disable=None, delay=1, leave=False)

@@ -1,4 +1,4 @@
-"""``rebuild_search_index``: the search index made anew from the papers."""
+"""``rebuild_search_index``: rebuild the search index from the papers."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""``remove_source``: undo the import of all that one publisher gave."""
+"""``remove_source``: undo the import of all digests of one publisher."""
 
 from argparse import ArgumentParser
 

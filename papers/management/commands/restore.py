@@ -1,4 +1,4 @@
-"""``restore``: a backup in the place of the database."""
+"""``restore``: replace the database with a backup."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""HTML of the renderer, parsed and compared with all that it may contain."""
+"""Parse the renderer's HTML and check it against all that it may contain."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The real digests: nearly every formula is converted, and nothing foreign comes through."""
+"""The real digests: nearly every formula is converted, and no foreign markup passes."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Foreign text as paragraphs."""
+"""Untrusted text split into paragraphs."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,6 +1,6 @@
-"""Texts and what they become: ``x.txt``, its paragraphs in ``x.html``, ``x.plain.txt``.
+"""Rendering texts: ``x.txt`` becomes the paragraphs ``x.html`` and the text ``x.plain.txt``.
 
-A new oddity of LaTeX is a new pair. When a pair's HTML changes, raise ``VERSION``.
+A new case of LaTeX is a new pair of files. When a pair's HTML changes, raise ``VERSION``.
 """
 
 from pathlib import Path

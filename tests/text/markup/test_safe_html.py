@@ -1,4 +1,4 @@
-"""HTML of ours is printed as it is, in templates and by Django's own functions."""
+"""Rendered HTML is printed unescaped, in templates and by Django's own functions."""
 
 from django.template import engines
 from django.utils.html import escape as django_escape

@@ -1,4 +1,4 @@
-"""Whatever a digest says, nothing of it becomes markup of the page."""
+"""No text of a digest becomes markup of the page."""
 
 import re
 import time

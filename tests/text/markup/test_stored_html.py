@@ -1,4 +1,4 @@
-"""HTML is made once, when a text is stored, and made anew when the renderer has changed."""
+"""HTML is rendered once, when a text is stored, and again when the renderer changes."""
 
 from io import StringIO
 

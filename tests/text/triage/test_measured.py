@@ -1,4 +1,4 @@
-"""Precision and recall of the triage, as they are printed in the documents."""
+"""Precision and recall of the triage, as printed in the documents."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Whatever the text, triage answers, soon, and takes nothing away that is not talk."""
+"""For any text, triage is fast and removes nothing but the model's own remarks."""
 
 import re
 import time

@@ -1,4 +1,4 @@
-"""Triage names what is wrong with a Chinese text and keeps the translation."""
+"""Triage names the faults of a Chinese text and keeps the translation."""
 
 import pytest
 
