@@ -8,7 +8,7 @@ FOLDER holds the digests whose texts were labelled in ``tests/data/triage``.
   flagged-2.tsv)
 - recall: of 400 titles and 400 abstracts drawn at random, the share of those with a fault to which
   the rules gave it (random.tsv, random-2.tsv)
-- overall, from the same <<<<O 800 ==== 200 and 200 alone, which were labelled when all these rules existed >>>>T: precision and recall of all faults, and how many texts without a fault
+- overall, from the same 800: precision and recall of all faults, and how many texts without a fault
   were given none
 
 Brackets give the 95 % confidence interval (Wilson's).

@@ -103,7 +103,7 @@ class TestRoom:
         monkeypatch.setattr(uploads, "MAX_UPLOADED", 2**20)
         give(curator, record_text(), **SAID)
         (folder / "left-by-nobody").write_bytes(b"x" * 2**20)
-        assert "at most 1 MB are kept" in give(curator, record_text(), **SAID).content.decode()
+        assert "at most 1 MB are stored" in give(curator, record_text(), **SAID).content.decode()
         assert Upload.objects.count() == 1
 
     def test_old_ones_go_once_they_are_imported_and_their_papers_stay(self, curator, folder):

@@ -116,9 +116,9 @@ def test_topics_and_days(ask):
         ("papers", {"limit": ["1", "2"]}, "may be given only once"),
         ("papers", {"cursor": "2025-02-30"}, "cursor="),
         ("papers", {"cursor": "'; DROP TABLE"}, "cursor="),
-        ("papers", {"sort": "relevance"}, "sort=relevance: newest or oldest"),
+        ("papers", {"sort": "relevance"}, "sort=relevance: must be newest or oldest"),
         ("papers", {"to": ""}, "to=: has no value"),
-        ("papers", {"from": "2025-1-2"}, "from=2025-1-2: a day is written as"),
+        ("papers", {"from": "2025-1-2"}, "from=2025-1-2: must be a date such as"),
         ("topics", {"lang": "zh"}, "lang=zh: no such parameter"),
     ],
 )

@@ -33,7 +33,11 @@ def honest(digest) -> str:
 @pytest.fixture
 def forged(digest) -> str:
     """Of the day after, and otherwise in both languages."""
-    said = {"title": "Forged", "title_zh": "伪造", "abstract_zh": "伪造的摘要。"}
+    said = {
+        "title": "Forged",
+        "title_zh": "伪造的题目",
+        "abstract_zh": "伪造的摘要讲的是别处的灯笼，与原文的题目并不相干。",
+    }
     return digest(*records(20, **said), source="stranger", day="2025-01-30")
 
 
@@ -53,12 +57,12 @@ def test_a_digest_that_rewrites_another_source_is_reported_and_wins_nothing(hone
     assert codes(report) == ["held-back"]
     ((file, problem),) = report.problems
     assert file == forged
-    assert "otherwise in English: 20." in problem.message
+    assert "differs from another source: 20." in problem.message
     assert shown() == ({OWN}, {"照亮暗处语料的灯"})
     digest = Digest.objects.get(source__name="stranger")
     assert (digest.held, digest.changed_count) == (True, 20)
     assert digest.appearances.filter(title_given="Forged").count() == 20
-    assert digest.translations.filter(text="伪造").count() == 20
+    assert digest.translations.filter(text="伪造的题目").count() == 20
     assert "29" in client.get("/").content.decode().partition("<h1")[2].partition("</h1>")[0]
 
 
@@ -114,7 +118,7 @@ def test_importing_it_again_changes_nothing_and_says_it_again(honest, forged):
 def test_the_operator_accepts_it_with_an_option(honest, forged):
     importing(honest, forged)
     assert codes(importing(forged, accept_changes=True)) == []
-    assert shown() == ({"Forged"}, {"伪造"})
+    assert shown() == ({"Forged"}, {"伪造的题目"})
     before = all_rows()
     assert codes(importing(honest, forged)) == []
     assert all_rows() == before
@@ -130,7 +134,7 @@ def test_a_curator_accepts_it_and_takes_that_back(honest, forged, signed_in):  #
     reader.post(queue, {"action": "accept", **said})
     assert shown()[0] == {OWN}
     curator.post(queue, {"action": "accept", **said})
-    assert shown() == ({"Forged"}, {"伪造"})
+    assert shown() == ({"Forged"}, {"伪造的题目"})
     curator.post(queue, {"action": "hold", **said})
     assert shown() == ({OWN}, {"照亮暗处语料的灯"})
 
@@ -187,18 +191,20 @@ def test_any_order_of_import_leaves_the_same(digest, seed):
 @pytest.fixture
 def two_sources(digest) -> list[str]:
     return [
-        digest(record_text(title="Of lamps", title_zh="灯")),
-        digest(record_text(title="Of shades", title_zh="影"), source="shades", day="2025-01-30"),
+        digest(record_text(title="Of lamps", title_zh="众灯之题")),
+        digest(
+            record_text(title="Of shades", title_zh="众影之题"), source="shades", day="2025-01-30"
+        ),
     ]
 
 
 def test_the_rank_of_a_source_comes_before_the_day(two_sources):
     importing(*two_sources)
-    assert shown() == ({"Of shades"}, {"影"})
+    assert shown() == ({"Of shades"}, {"众影之题"})
     curation.rank_source(Source.objects.get(name="lamps"), 50)
-    assert shown() == ({"Of lamps"}, {"灯"})
+    assert shown() == ({"Of lamps"}, {"众灯之题"})
     call_command("rank_source", "lamps", "200", verbosity=0)
-    assert shown() == ({"Of shades"}, {"影"})
+    assert shown() == ({"Of shades"}, {"众影之题"})
 
 
 def test_an_administrator_ranks_sources_in_the_admin(two_sources, signed_in):  # noqa: F811
@@ -206,7 +212,7 @@ def test_an_administrator_ranks_sources_in_the_admin(two_sources, signed_in):  #
     address = reverse("admin:papers_source_change", args=[Source.objects.get(name="lamps").pk])
     assert signed_in("Administrator").post(address, {"rank": "1"}).status_code == 302
     assert Source.objects.get(name="lamps").rank == 1
-    assert shown() == ({"Of lamps"}, {"灯"})
+    assert shown() == ({"Of lamps"}, {"众灯之题"})
 
 
 def test_fewest_faults_come_before_the_rank(digest):

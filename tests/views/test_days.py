@@ -91,7 +91,7 @@ def test_the_calendar_links_the_days_that_have_digests(read):
 
 def test_the_calendar_says_the_same_in_a_table(read):
     page = read("/days/")
-    assert page.all(".month-table tbody tr")[0] == "27 Jan 202565"
+    assert page.all(".month-table tbody tr")[0] == "27 Jan 2025 65"
     assert len(page.all(".month-table tbody tr")) == 3
 
 
