@@ -1,6 +1,6 @@
-"""Pure functions called in worker processes, to use all cores. Only the time taken depends on it.
+"""Run pure functions in worker processes, to use all cores. The results do not depend on it.
 
-Workers are spawned, as a forked one would inherit the database connection and the import lock.
+Workers are spawned: a forked worker would inherit the database connection and the import lock.
 """
 
 import logging
@@ -20,8 +20,8 @@ import django
 
 logger = logging.getLogger(__name__)
 
-MAX_WORKERS = 4  # of 120 MB each; the process that writes their results keeps no more busy
-AHEAD = 2  # arguments per worker that are taken before the first result is needed
+MAX_WORKERS = 4  # of 120 MB each; the process that writes the results cannot keep up with more
+AHEAD = 2  # arguments per worker that are submitted before the first result is needed
 _SIGNALS = {signal.SIGINT, signal.SIGTERM}
 
 A = TypeVar("A")
@@ -29,17 +29,17 @@ R = TypeVar("R")
 
 
 class UnfitWorker(Exception):
-    """Raised in a worker that would give other results than the process that asks."""
+    """Raised in a worker that would return other results than the calling process."""
 
 
 _LOST = (BrokenExecutor, MemoryError, NotImplementedError, OSError, UnfitWorker)
 
 
 class Pool:
-    """At most ``most`` workers, and none on a single core; the first call submitted starts them.
+    """At most ``most`` workers, none on a single core. The first submitted call starts them.
 
-    When no worker can be started, or one dies, the pool warns once and gives up: ``submit`` and
-    ``result`` return None, and the caller does the work itself.
+    If no worker can be started, or a worker dies, the pool logs one warning and stops: ``submit``
+    and ``result`` return None, and the caller must do the work itself.
     """
 
     def __init__(self, most: int) -> None:
@@ -55,7 +55,7 @@ class Pool:
     def close(self) -> None:
         if self._executor:
             if sys.version_info < (3, 11, 5):
-                # Or a thread would wait for ever until a dead worker reads (cpython's gh-94777).
+                # Otherwise a thread waits forever for a dead worker to read (cpython gh-94777).
                 self._executor._call_queue._reader.close()  # type: ignore[attr-defined]
             self._executor.shutdown(cancel_futures=True)
 
@@ -71,7 +71,7 @@ class Pool:
             return None
 
     def result(self, future: "Future[R] | None") -> R | None:
-        """The result of a submitted call. Raises what the function raised."""
+        """Return the result of a submitted call. Raise the exception that the function raised."""
         try:
             return future.result() if future else None
         except _LOST as error:
@@ -85,15 +85,17 @@ class Pool:
 
 
 def cores() -> int:
-    """The number of cores that this process may use."""
+    """Return the number of cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def parallel_map(function: Callable[[A], R], arguments: Iterable[A]) -> Iterator[R]:
-    """Like ``map``, on all cores, for a function that never returns None. Takes only a few
-    arguments ahead; a single one starts no worker."""
+    """Like ``map``, but on all cores. ``function`` must never return None.
+
+    Only a few arguments are read ahead of the results. A single argument starts no worker.
+    """
     rest = iter(arguments)
     first = list(islice(rest, 2))
     with Pool(MAX_WORKERS if len(first) > 1 else 0) as pool:
@@ -113,15 +115,18 @@ def parallel_map(function: Callable[[A], R], arguments: Iterable[A]) -> Iterator
 
 
 def _executor(workers: int) -> ProcessPoolExecutor:
-    os.chdir(os.getcwd())  # as each worker will: where that is denied, none can start
+    os.chdir(os.getcwd())  # each worker does this at its start: fail early if it is denied
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(workers, context, initializer=_begin)
 
 
 @contextmanager
 def _signals_blocked() -> Iterator[None]:
-    """Keep a signal from raising between the start of a worker and its registration, which would
-    leave it behind. Workers inherit the mask: Ctrl-C in a terminal is meant for this process."""
+    """Block signals while a worker is started.
+
+    A signal between the start of a worker and its registration would leave the worker behind.
+    Workers inherit the mask, because Ctrl-C in a terminal is meant for this process only.
+    """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
     try:
         yield
@@ -131,12 +136,12 @@ def _signals_blocked() -> Iterator[None]:
 
 def _begin() -> None:
     Thread(target=_end_with_parent, daemon=True).start()
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # how an executor ends workers
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # an executor ends workers with it
     django.setup()
 
 
 def _end_with_parent() -> None:
-    """End this worker when its parent has ended, even by SIGKILL."""
+    """End this worker when its parent process has ended, even if SIGKILL ended it."""
     parent = multiprocessing.parent_process()
     assert parent
     parent.join()
