@@ -1,4 +1,7 @@
-"""Digests, who published them, and the papers' places in them: the evidence."""
+"""Digests, their sources, and the appearances and translations of papers in them.
+
+They are the evidence from which ``papers.importing.reconcile`` derives each paper.
+"""
 
 from django.db import models
 from django.db.models import F, Q
@@ -38,11 +41,11 @@ class Source(models.Model):
 
 
 class Digest(models.Model):
-    """One source's list of papers of one day and topic, empty ones too.
+    """One source's list of papers for one day and topic. It may be empty.
 
-    ``changed_count`` are its papers of which another source, that comes first, says otherwise in
-    English; where they are many, the digest is ``held`` until a curator accepts the changes: what
-    it says is kept and shown nowhere (``papers.importing.held_back``).
+    ``changed_count`` counts the papers whose English text differs here from that of another source
+    with a lower ``rank``. If there are many, the digest is ``held``: its content is stored but
+    shown nowhere until a curator accepts the changes (``papers.importing.held_back``).
     """
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="digests")
@@ -85,19 +88,19 @@ class Digest(models.Model):
 
 class AppearanceQuerySet(models.QuerySet):
     def standing(self) -> "AppearanceQuerySet":
-        """Without those that a re-issued digest took back."""
+        """Exclude appearances that a re-issued digest withdrew."""
         return self.filter(withdrawn=False)
 
     def visible(self) -> "AppearanceQuerySet":
-        """Those that readers may see: standing, and of a published paper."""
+        """Return appearances that readers may see: standing, and of a published paper."""
         return self.standing().filter(paper__hidden=False)
 
 
 class Appearance(models.Model):
-    """A paper's place in a digest.
+    """The appearance of a paper in a digest.
 
-    ``title_given``, ``abstract_given`` and ``authors_given`` are what this digest says where that
-    differs from the paper's own English text, and null where it says the same (nearly always).
+    ``title_given``, ``abstract_given`` and ``authors_given`` hold this digest's English text if it
+    differs from the paper's own, and are null if it is the same (nearly always).
     """
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="appearances")
@@ -126,9 +129,9 @@ class Appearance(models.Model):
 class Translation(models.Model):
     """One distinct Chinese text for one field of one paper from one source, exactly as given.
 
-    ``digests`` are those that gave it, so the days it was seen are theirs; a text with none left is
-    kept as history. ``faults`` are names from ``papers.text.triage``. ``chosen`` marks the one
-    that readers see, cleaned, in the paper's own field.
+    ``digests`` are the digests with this text; their days are the days on which it was seen. A text
+    without digests is kept as history. ``faults`` are names from ``papers.text.triage``. ``chosen``
+    marks the translation that readers see, cleaned, in the paper's own field.
     """
 
     class Field(models.TextChoices):
@@ -165,12 +168,14 @@ class Translation(models.Model):
 
 
 class Doubt(models.Model):
-    """A fault in the Chinese title or abstract that readers see, one row for each fault; and what
-    is odd in the English one (``papers.text.english_side``), without a source.
+    """A fault in a title or abstract that readers see, one row per fault.
 
-    Written by ``papers.importing.reconcile`` alone. What a curator decided is in no doubt.
-    ``missing`` says that one of the two texts is lacking (it has no source); a paper without any
-    Chinese has no row, for ``Paper.zh_state`` says so.
+    In the Chinese it is a fault of ``papers.text.triage``, in the English an oddity of
+    ``papers.text.english_side``, which has no source. A text that a curator decided has no rows.
+    ``missing`` means that one of the two Chinese texts is missing; it has no source either. A paper
+    without any Chinese has no such row, because ``Paper.zh_state`` records that.
+
+    Only ``papers.importing.reconcile`` writes rows.
     """
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="doubts")
