@@ -1,4 +1,4 @@
-"""Signs that a language model lost its way: it says a piece again and again, or breaks words."""
+"""Detect garbled output of a language model: repeated pieces and broken words."""
 
 import re
 import unicodedata
@@ -10,21 +10,23 @@ from papers.text.triage.words import SAID_IN_ENGLISH
 
 _THRICE = re.compile(r"(..)\1\1")
 _LONG_THRICE = re.compile(r"(.{2,12}?)\1\1")
-_MEANT = re.compile(r"[\W\d_]*|([a-zA-Z0-9])\1*")  # a line of dots, 8 8 8, xxxxxx
-_TIMES_AS_LONG, _SOME = 1.5, 40  # a text is at most so many times as long as its English, and some
-_MAX_REPEATS = 2  # in an abstract that can be read
+_MEANT = re.compile(r"[\W\d_]*|([a-zA-Z0-9])\1*")  # intended: a line of dots, 8 8 8, xxxxxx
+_TIMES_AS_LONG, _SOME = 1.5, 40  # the longest text: its English times the first, plus the second
+_MAX_REPEATS = 2  # in an abstract that is still readable
 
 _HAN = r"[\u4e00-\u9fff]"
 _LETTERS = r"[a-z\u00df-\u00f6\u00f8-\u024f]"
 _BROKEN = re.compile(rf"(?<={_HAN}){_LETTERS}{{3,40}}(?![A-Za-z0-9_/.-])")
 _BROKEN_END = re.compile(rf"(?<={_HAN})\s?({_LETTERS}{{3,40}})[。.]?\Z")
-_STEM = 4  # letters that two forms of a word share
+_STEM = 4  # letters that two forms of one word have in common
 _ENOUGH_IN_ABSTRACT = 8
 
 
 def is_garbled_title(title: str, words: list[str], english: English, abstract: str) -> bool:
-    """Whether it repeats itself, is far too long or has a broken word; ``words`` are its plain
-    Latin ones, ``abstract`` is the English one."""
+    """Return whether the title repeats itself, is far too long or has a broken word.
+
+    ``words`` are its plain Latin words, ``abstract`` is the English abstract.
+    """
     if is_past_reading_title(title, english):
         return True
     if all(word in english.words for word in words):
@@ -36,7 +38,7 @@ def is_garbled_title(title: str, words: list[str], english: English, abstract: s
 
 
 def is_garbled_abstract(abstract: str, words: list[str], english: English) -> bool:
-    """Whether it repeats itself, is far too long or has several broken words."""
+    """Return whether the abstract repeats itself, is far too long or has several broken words."""
     if _is_too_long(abstract, english) or _repeats(_THRICE, abstract, english):
         return True
     if len({word for word in words if word not in english.folded}) < _ENOUGH_IN_ABSTRACT:
@@ -46,7 +48,7 @@ def is_garbled_abstract(abstract: str, words: list[str], english: English) -> bo
 
 
 def without_broken_end(title: str, english: English, abstract: str) -> str:
-    """The title without the broken word that ends it: ``灯笼检索gorithm``."""
+    """Return the title without a broken word at its end: ``灯笼检索gorithm``."""
     found = _BROKEN_END.search(title)
     if found and _ends_broken(found[1], english, abstract):
         return title[: found.start()].rstrip()
@@ -54,20 +56,20 @@ def without_broken_end(title: str, english: English, abstract: str) -> str:
 
 
 def _ends_broken(word: str, english: English, abstract: str) -> bool:
-    """Whether a last word is debris; ``量ization`` has lost its beginning, and needs its end."""
+    """Return whether a last word is broken and can go. ``量ization`` needs its ending."""
     if any(one.endswith(word) for one in english.words):
         return False
     return _is_broken(word, english, abstract)
 
 
 def is_past_reading_title(title: str, english: English) -> bool:
-    """Whether so much of it is repetition that it is no title."""
+    """Return whether so much of the title is repetition that it is not readable."""
     pieces = _LONG_THRICE if len(title) > len(english) else _THRICE
     return _is_too_long(title, english) or bool(_repeats(pieces, title, english))
 
 
 def is_past_reading_abstract(abstract: str, english: English) -> bool:
-    """Whether it repeats itself in several places: a slip of three words can be read over."""
+    """Return whether the abstract repeats itself in more places than a reader can ignore."""
     if _is_too_long(abstract, english):
         return True
     return len(_repeats(_THRICE, abstract, english)) > _MAX_REPEATS
@@ -78,7 +80,7 @@ def _is_too_long(text: str, english: str) -> bool:
 
 
 def _repeats(thrice: re.Pattern[str], text: str, english: English) -> list[str]:
-    """The pieces that stand three times one behind the other, where the English does not do so."""
+    """Return the pieces that occur three times in sequence, unless the English repeats them too."""
     return [
         piece
         for piece in thrice.findall(text)
@@ -87,7 +89,7 @@ def _repeats(thrice: re.Pattern[str], text: str, english: English) -> list[str]:
 
 
 def _is_broken(word: str, english: English, abstract: str = "") -> bool:
-    """Whether it is neither a word of the English nor another form of one."""
+    """Return whether the word is neither a word of the English nor a form of one."""
     plain = "".join(filter(str.isascii, unicodedata.normalize("NFKD", word)))
     if not plain or plain in SAID_IN_ENGLISH or plain in english.words:
         return False
