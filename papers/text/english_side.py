@@ -1,7 +1,7 @@
-"""What is odd in an English text and cannot be put right with certainty, by name, for curators.
+"""Find oddities in English texts that cannot be repaired with certainty, for curators.
 
-What is certain is mended: mangled letters when a digest is read (``mojibake``), quotes and bold
-letters when a text is shown (``papers.text.markup``).
+Faults with one certain repair are repaired: mangled letters when a digest is read (``mojibake``),
+quotes and bold letters when a text is shown (``papers.text.markup``).
 """
 
 import re
@@ -15,13 +15,13 @@ class Oddity(StrEnum):
     """The named oddities. Curators see them; readers see the text as it is."""
 
     MACRO = "macro-left"
-    r"""An author's own command, of which nobody knows what it stood for: ``We propose \method``."""
+    r"""An author's own macro, whose meaning is unknown: ``We propose \method``."""
 
     DOLLAR = "dollar-left"
-    """A dollar sign that is no price: a formula that was cut or never closed."""
+    """A dollar sign that is not a price: a formula that was cut or never closed."""
 
     MANGLED = "mangled"
-    """Letters that went wrong on the way, and more than one could be meant: ``diminishedâ``."""
+    """Letters that were decoded wrongly, with several possible originals: ``diminishedâ``."""
 
 
 _MACRO = re.compile(r"\\[A-Za-z]{2,}")
@@ -30,7 +30,7 @@ _MANGLED = re.compile("\ufffd|[\u00c2\u00c3\u00e2][\u0080-\u00bf€‚„†‡�
 
 
 def oddities(text: str) -> Iterator[Oddity]:
-    """The oddities of a title or an abstract. Most texts are seen to have none at a glance."""
+    """Yield the oddities of a title or an abstract. A quick check excludes most texts."""
     if "\\" in text or "$" in text:
         shown = plain_text(text)
         if _MACRO.search(shown):
