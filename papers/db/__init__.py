@@ -1,1 +1,1 @@
-"""The ways to the database: bulk SQL, raw reads, replicas, the data's version, the import lock."""
+"""Database access below the ORM: bulk SQL, raw reads, replicas, data version, import lock."""

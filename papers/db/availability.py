@@ -1,8 +1,8 @@
-"""Whether a database answers; one that did not is left alone for some seconds.
+"""Check whether a database answers, and do not query it for some seconds after it did not.
 
-A server that has ended refuses at once, and asking costs a reader nothing. A host that is gone, or
-cut off, says nothing at all: whoever asks waits for a time limit. Once that has happened, one
-reader asks for all.
+A stopped server refuses a connection at once, so trying costs a reader no time. A host that is
+down or unreachable does not reply at all, and every query waits for its timeout. After such a
+timeout only one request at a time tries the database; all others fail at once (a circuit breaker).
 """
 
 import logging
@@ -19,7 +19,7 @@ from papers.db.data_version import Version
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER = 10.0  # seconds
-SILENCE = 1.0  # seconds; an error that took longer was no refusal
+SILENCE = 1.0  # seconds; an error that took longer was a timeout, not a refused connection
 
 T = TypeVar("T")
 
@@ -27,12 +27,12 @@ _alone_until: dict[str, float] = {}  # for all threads of this process
 
 
 def version_of(alias: str) -> Version:
-    """The version of the data in this database; raises DatabaseError as ``ask`` does."""
+    """Return the version of the data in this database. Raise DatabaseError as ``call`` does."""
     return call(alias, lambda: data_version.current(using=alias))
 
 
 def version_if_answering(alias: str) -> Version | None:
-    """The version of the data in this database, or None where it does not answer."""
+    """Return the version of the data in this database, or None if it does not answer."""
     try:
         return version_of(alias)
     except DatabaseError:
@@ -40,15 +40,16 @@ def version_if_answering(alias: str) -> Version | None:
 
 
 def call(alias: str, question: Callable[[], T]) -> T:
-    """What the question to this database gives.
+    """Return the result of ``question``, a function that queries this database.
 
-    Raises DatabaseError where it does not answer, and at once while it is left alone: a replica
-    after any error, the primary, for which nothing stands in, only after silence.
+    Raise DatabaseError if the database does not answer, and at once during the ``RETRY_AFTER``
+    seconds after a failure. For a replica every error counts as a failure. For the primary, which
+    nothing can replace, only a timeout does.
     """
     require_available(alias)
     began = time.monotonic()
     if alias in _alone_until:
-        _trip(alias)  # this reader asks for all the others
+        _trip(alias)  # only this request tries the database; the others fail at once
     try:
         answer = question()
     except DatabaseError as error:
@@ -63,13 +64,13 @@ def call(alias: str, question: Callable[[], T]) -> T:
 
 
 def require_available(alias: str) -> None:
-    """Raises OperationalError where this database did not answer a moment ago."""
+    """Raise OperationalError if this database did not answer less than ``RETRY_AFTER`` s ago."""
     if time.monotonic() < _alone_until.get(alias, 0.0):
         raise OperationalError(f"{alias} did not answer a moment ago.")
 
 
 def forget() -> None:
-    """Forgets who did not answer: for tests, whose databases come and go."""
+    """Forget which databases did not answer. For tests, which create and drop databases."""
     _alone_until.clear()
 
 
@@ -83,7 +84,10 @@ _last: tuple[Version, float] | None = None  # the version, and when it was read
 
 
 def last_known_version() -> Version:
-    """The version of the data; raises DatabaseError where none is known."""
+    """Return the version of the data, from memory or a replica if the primary does not answer.
+
+    Raise DatabaseError if no version is known.
+    """
     global _last
     try:
         version = version_of(DEFAULT_DB_ALIAS)
@@ -97,7 +101,7 @@ def last_known_version() -> Version:
 
 
 def forget_last_version() -> None:
-    """Forgets it: for tests, whose databases come and go."""
+    """Forget the last known version. For tests, which create and drop databases."""
     global _last
     _last = None
 
@@ -109,7 +113,7 @@ def _remembered() -> Version | None:
 
 
 def _of_replicas() -> list[Version]:
-    """The versions of replicas, while one is remembered: they do not outlive it either."""
+    """Return the replicas' versions, or none if the last known version is older than its limit."""
     if _remembered() is None:
         return []
     return [version for alias in settings.REPLICAS if (version := version_if_answering(alias))]

@@ -1,4 +1,4 @@
-"""Writing many rows at once: plain SQL through Django's connection, no object for each row."""
+"""Write many rows at once: plain SQL through Django's connection, without model instances."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -9,21 +9,21 @@ from typing import Any, TypeVar
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
-CHUNK = 1000  # fewer than the parameters that a statement may have on either database
+CHUNK = 1000  # below the limit of parameters in one statement on both databases
 T = TypeVar("T")
 
 
 def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
-    """The items in lists of at most ``size``, for queries that name each of them."""
+    """Yield the items in lists of at most ``size``, for queries with one parameter per item."""
     rest = iter(items)
     while chunk := list(islice(rest, size)):
         yield chunk
 
 
 def new_ids(model: type[models.Model], number: int) -> Sequence[int]:
-    """Primary keys for rows to insert, so that nobody has to ask for them afterwards.
+    """Reserve primary keys for rows to insert, so that they are known before the insert.
 
-    On SQLite they are free until the transaction ends: it is the only one that writes.
+    On SQLite the keys stay free until the transaction ends, because only one transaction can write.
     """
     if not number:
         return ()
@@ -41,9 +41,9 @@ def new_ids(model: type[models.Model], number: int) -> Sequence[int]:
 
 
 def in_values(ids: Iterable[int]) -> RawSQL:
-    """For ``__in``: one of these ids, of which there may be any number.
+    """Return an expression for ``__in`` lookups with any number of ids.
 
-    They are one parameter: Django would look at each of them several times over.
+    The ids are passed as one parameter: Django would process each separate parameter several times.
     """
     if connection.vendor == "postgresql":
         return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
@@ -53,9 +53,10 @@ def in_values(ids: Iterable[int]) -> RawSQL:
 def select_rows(
     model: type[models.Model], names: Sequence[str], where: str, values: Iterable[int | str]
 ) -> list[tuple]:
-    """These fields of the rows whose field ``where`` is one of the values, which may be any number.
+    """Return the fields ``names`` of all rows whose field ``where`` has one of the values.
 
-    For texts and numbers, which both databases give as they are.
+    The number of values is not limited. Use it for text and integer fields only: other values
+    are returned unconverted, and the two databases differ.
     """
     *columns, wanted = map(_column, _fields(model, [*names, where]))
     table = connection.ops.quote_name(model._meta.db_table)
@@ -70,9 +71,10 @@ def select_rows(
 
 
 def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[tuple]) -> None:
-    """Inserts rows of these fields' values; a foreign key is given as its id (``paper_id``).
+    """Insert rows, each a tuple with the values of the fields ``names``.
 
-    Fields that are not named must have a default in the database or be null.
+    A foreign key is named by its column (``paper_id``). Fields that are not named must be nullable
+    or have a default in the database.
     """
     fields = _fields(model, names)
     columns = ", ".join(_column(field) for field in fields)
@@ -86,7 +88,7 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
 
 
 def update_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[tuple]) -> None:
-    """Writes these fields; each row is the fields' new values and then the row's primary key."""
+    """Update the fields ``names``. Each row has the new values, then the primary key."""
     fields = _fields(model, [*names, model._meta.pk.attname])
     *assigned, key = (f"{_column(field)} = %s" for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
@@ -95,7 +97,7 @@ def update_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
 
 
 def increment_rows(model: type[models.Model], name: str, changes: Mapping[int, int]) -> None:
-    """Adds to a number of the rows with these primary keys."""
+    """Add to the integer field ``name``; ``changes`` maps primary keys to amounts."""
     (column,) = map(_column, _fields(model, [name]))
     table = connection.ops.quote_name(model._meta.db_table)
     statement = f"UPDATE {table} SET {column} = {column} + %s WHERE id = %s"
@@ -103,12 +105,12 @@ def increment_rows(model: type[models.Model], name: str, changes: Mapping[int, i
 
 
 def analyze() -> None:
-    """Tells the database's planner what the tables hold now, from a sample of each."""
+    """Update the statistics of the query planner from a sample of each table."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA analysis_limit = 1000")
             cursor.execute("ANALYZE")
-        else:  # ours, and none of the server's own, for which another site may have to wait
+        else:  # only our tables: the system catalogs may be locked by another site on the server
             tables = connection.introspection.table_names(cursor)
             cursor.execute(f"ANALYZE {', '.join(map(connection.ops.quote_name, tables))}")
 
@@ -121,7 +123,7 @@ def _execute(statement: str, rows: list[Sequence[Any]]) -> None:
 
 def _copy(statement: str, rows: list[Sequence[Any]]) -> None:
     if rows:
-        # COPY is the driver's own: without the wrapper its errors would not be Django's.
+        # COPY is the driver's own API: without the wrapper its errors would not be Django's.
         wrapped = connection.wrap_database_errors
         with connection.cursor() as cursor, wrapped, cursor.copy(statement) as copy:
             for row in rows:
@@ -138,7 +140,7 @@ def _column(field: models.Field) -> str:
 
 
 def _adapted(fields: list[models.Field], rows: Iterable[tuple]) -> list[Sequence[Any]]:
-    """The rows as the database's driver takes them; most kinds of value go as they are."""
+    """Return the rows with values that the database driver accepts; most need no conversion."""
     adapters = {
         place: adapt for place, field in enumerate(fields) if (adapt := _adapter(field)) is not None
     }

@@ -1,8 +1,8 @@
-"""The data's version: a token that is new after every change that a reader could see.
+"""The data version: a token that changes with every change to the data that readers see.
 
-Cached pages and validators carry it, so what was made from older data is never served again. A
-token is random rather than counted: a database restored from a backup has the token that its data
-had, and not one that other data will have later.
+It is part of the keys of cached pages and of ETags, so a page made from older data is never served
+again. The token is random, not a counter: after a restore from a backup, a counter would reach
+values again that already stood for other data.
 """
 
 import datetime
@@ -17,21 +17,21 @@ from django.utils import timezone
 
 from papers.models.site_state import THE_ROW, DataVersion
 
-# Every request asks this before anything else; the ORM would take ten times as long to say it.
+# Plain SQL, because every request begins with this query and the ORM takes ten times as long.
 _READ = f"SELECT token, at FROM {DataVersion._meta.db_table} WHERE id = %s"
 THE_BEGINNING = datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True)
 class Version:
-    """A state of the data, and since when it is so."""
+    """A version of the data: its token, and the time of the change that made it."""
 
     token: str
     at: datetime.datetime
 
 
 def current(using: str = DEFAULT_DB_ALIAS) -> Version:
-    """The version of this database, in one query. Raises DatabaseError where it cannot be had."""
+    """Return the version of this database, in one query. Raise DatabaseError if that fails."""
     with connections[using].cursor() as cursor:
         cursor.execute(_READ, [THE_ROW])
         row = cursor.fetchone()
@@ -39,7 +39,7 @@ def current(using: str = DEFAULT_DB_ALIAS) -> Version:
 
 
 def _in_utc(moment: datetime.datetime) -> datetime.datetime:
-    """SQLite does not say which zone its moments are in; Django writes them in UTC."""
+    """Return the time in UTC. SQLite stores no time zone; Django writes times in UTC there."""
     return moment.replace(tzinfo=datetime.UTC) if timezone.is_naive(moment) else moment
 
 
@@ -48,7 +48,7 @@ _of_this_page: ContextVar[Version | None] = ContextVar("of_this_page", default=N
 
 @contextmanager
 def using_version(version: Version) -> Iterator[None]:
-    """Within the block a page is made from data of this version."""
+    """Set the version that the current page is made from, within the block."""
     token = _of_this_page.set(version)
     try:
         yield
@@ -57,14 +57,14 @@ def using_version(version: Version) -> Iterator[None]:
 
 
 def current_for_request() -> Version:
-    """The version that the page is made from, without asking again."""
+    """Return the version that the current page is made from, without a second query."""
     return _of_this_page.get() or current()
 
 
 def mark_data_changed() -> None:
-    """Says that readers may see something else once this transaction ends.
+    """Mark the public data as changed.
 
-    Whoever writes what readers see calls it, within the transaction that writes.
+    Call it inside the transaction of every write that changes what readers see.
     """
     changed = {"token": secrets.token_hex(8), "at": timezone.now()}
     DataVersion.objects.using(DEFAULT_DB_ALIAS).update_or_create(pk=THE_ROW, defaults=changed)

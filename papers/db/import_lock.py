@@ -1,4 +1,4 @@
-"""One import at a time, one process for uploads at a time: locks that die with their process."""
+"""Locks for one import at a time and one upload worker at a time, freed when the process ends."""
 
 import datetime
 import fcntl
@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 
 from django.db import DatabaseError, connection
 
-# Any numbers serve; they only have to be the same for every process on one PostgreSQL database.
+# Arbitrary numbers, the same for every process on one PostgreSQL database.
 _ADVISORY_KEYS = {"import": 0x4475697A68616F, "uploads": 0x4475697A686170}
 _ADVISORY_HOLDER = """
     SELECT activity.pid, activity.backend_start
@@ -20,18 +20,18 @@ _ADVISORY_HOLDER = """
       AND (locks.classid::bigint << 32) + locks.objid::bigint = %s
 """
 _BETWEEN_TRIES = 0.2  # seconds
-_TO_SAY_WHO = 2.0  # seconds that a process with the lock may take to say who it is
+_TO_SAY_WHO = 2.0  # seconds that a process with the lock may take to write its process id
 
 
 class ImportRunning(Exception):
-    """Another import holds the lock; the message says which and what to do."""
+    """Another import holds the lock. The message names its process and the remedy."""
 
 
 @contextmanager
 def import_lock(wait: float = 0.0) -> Iterator[None]:
-    """Holds the lock while the block runs.
+    """Hold the import lock while the block runs.
 
-    Waits up to ``wait`` seconds for another import to end, then raises ImportRunning.
+    Wait up to ``wait`` seconds for another import to end, then raise ImportRunning.
     """
     with _lock("import", time.monotonic() + wait):
         yield
@@ -39,8 +39,10 @@ def import_lock(wait: float = 0.0) -> Iterator[None]:
 
 @contextmanager
 def only_queue() -> Iterator[bool]:
-    """Whether this process is now the one that works off uploads, while the block runs. Does not
-    wait for another one."""
+    """Hold the upload lock while the block runs, and yield whether this process got it.
+
+    Do not wait if another process has it.
+    """
     with ExitStack() as held:
         try:
             held.enter_context(_lock("uploads", time.monotonic()))
@@ -51,7 +53,7 @@ def only_queue() -> Iterator[bool]:
 
 
 def queue_is_worked_off() -> bool:
-    """Whether some process works off uploads."""
+    """Return whether any process is importing uploads now."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(_ADVISORY_HOLDER, [_ADVISORY_KEYS["uploads"]])
@@ -69,7 +71,7 @@ def _lock(name: str, until: float) -> AbstractContextManager[None]:
     if connection.vendor == "postgresql":
         return _advisory_lock(_ADVISORY_KEYS[name], until)
     if in_memory(str(connection.settings_dict["NAME"])):
-        return nullcontext()  # no other process can reach it
+        return nullcontext()  # no other process can open a database in memory
     return _file_lock(name, until)
 
 
@@ -79,7 +81,7 @@ def in_memory(name: str) -> bool:
 
 @contextmanager
 def _file_lock(name: str, until: float) -> Iterator[None]:
-    """A lock on a file beside the database; the kernel releases it when the process ends."""
+    """Hold a lock on a file next to the database. The kernel frees it when the process ends."""
     descriptor = _open_lock(name)
     try:
         _wait(lambda: _try_lock(descriptor), until, lambda: _holder(descriptor))
@@ -113,11 +115,13 @@ def _write(descriptor: int, text: str) -> None:
 
 
 def _holder(descriptor: int) -> str:
-    """Empty where the file names nobody, or a process that died with the lock and has left its
-    name: whoever has the lock now has not yet said so."""
+    """Return the process that holds the lock, as words for a message; empty if it is not known.
+
+    The file may be empty or name a process that has died: the present holder has not written yet.
+    """
     with suppress(ValueError, KeyError, TypeError, ProcessLookupError):
         holder = json.loads(os.pread(descriptor, 200, 0))
-        with suppress(PermissionError):  # somebody else's process is alive too
+        with suppress(PermissionError):  # raised for another user's process, which is alive too
             os.kill(holder["process"], 0)
         return f" (process {holder['process']} since {holder['since']})"
     return ""
@@ -125,7 +129,7 @@ def _holder(descriptor: int) -> str:
 
 @contextmanager
 def _advisory_lock(key: int, until: float) -> Iterator[None]:
-    """PostgreSQL's own lock of this connection; the server releases it when the connection ends."""
+    """Hold a PostgreSQL advisory lock. The server frees it when the connection ends."""
     with connection.cursor() as cursor:
 
         def try_lock() -> bool:
@@ -141,14 +145,14 @@ def _advisory_lock(key: int, until: float) -> Iterator[None]:
         try:
             yield
         finally:
-            with suppress(DatabaseError):  # a lost connection has released it already
+            with suppress(DatabaseError):  # a lost connection has freed the lock already
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
 
 
 def _wait(try_lock: Callable[[], bool], until: float, holder: Callable[[], str]) -> None:
     while not try_lock():
         now = time.monotonic()
-        # A lock of nobody has just been taken or given back: that is worth another try.
+        # A lock without a known holder was taken or freed just now, so try again.
         if now >= until and ((who := holder()) or now >= until + _TO_SAY_WHO):
             raise ImportRunning(
                 f"Another import is running{who}; try again when it has finished, "

@@ -1,4 +1,4 @@
-"""Rows read with our own SQL from the database, perhaps a replica, that the page is read from."""
+"""Raw SQL queries, sent to the same database (primary or replica) as the page's ORM queries."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from papers.models import Paper
 
 
 def fetch_all(sql: str, params: Sequence[Any]) -> list[tuple]:
-    """What the query finds, as the database gives it."""
+    """Return the rows of the query, with values as the database driver returns them."""
     with connections[router.db_for_read(Paper)].cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()

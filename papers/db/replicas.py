@@ -1,8 +1,8 @@
-"""Read-only copies of the database: which of them may answer a reader.
+"""Choose a read-only replica of the database for each public page.
 
-A public page is read from a replica that has the primary's version of the data; everything else,
-writes and what a curator reads, from the primary. A replica that lags, or does not answer, is
-left out until it is right again.
+A public page is read from a replica that has the primary's data version. Everything else (writes,
+and all reads by curators) uses the primary. A replica that lags or does not answer is not used
+until it has caught up.
 """
 
 import random
@@ -22,7 +22,7 @@ _last_read_from: ContextVar[str] = ContextVar("last_read_from", default=DEFAULT_
 
 
 class ReplicaRouter:
-    """Django's question which database; see DATABASE_ROUTERS."""
+    """Django's database router; see the setting DATABASE_ROUTERS."""
 
     def db_for_read(self, model: type[Model], **hints: object) -> str:
         return _reading_from.get()
@@ -31,7 +31,7 @@ class ReplicaRouter:
         return DEFAULT_DB_ALIAS
 
     def allow_relation(self, one: Model, other: Model, **hints: object) -> bool:
-        return True  # they are copies of one database
+        return True  # all databases are copies of one database
 
     def allow_migrate(self, db: str, app_label: str, **hints: object) -> bool:
         return db == DEFAULT_DB_ALIAS
@@ -39,10 +39,10 @@ class ReplicaRouter:
 
 @contextmanager
 def using_replica_at(version: Version) -> Iterator[str]:
-    """Within the block rows are read from a replica that has this version, if there is one.
+    """Read from a replica that has this version, or else from the primary, within the block.
 
-    Gives the name of that database. Raises OperationalError where it would have to be a primary
-    that did not answer a moment ago.
+    Yield the alias of that database. Raise OperationalError if no replica has the version and the
+    primary did not answer a moment ago.
     """
     alias = _one_with(version)
     require_available(alias)
@@ -52,7 +52,7 @@ def using_replica_at(version: Version) -> Iterator[str]:
 
 @contextmanager
 def reading_from(alias: str) -> Iterator[None]:
-    """Within the block rows are read from this database."""
+    """Read rows from this database within the block."""
     token = _reading_from.set(alias)
     try:
         yield
@@ -62,7 +62,10 @@ def reading_from(alias: str) -> Iterator[None]:
 
 
 def drop_dead_replica() -> bool:
-    """After an error: whether the last page was read from a replica that does not answer now."""
+    """Return whether the last page was read from a replica that no longer answers.
+
+    Call it after a database error. A replica that does not answer is not used for some seconds.
+    """
     alias = _last_read_from.get()
     return alias != DEFAULT_DB_ALIAS and version_if_answering(alias) is None
 

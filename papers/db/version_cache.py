@@ -1,4 +1,4 @@
-"""What every page asks for, kept in this process until the data changes."""
+"""Cache in this process for results that every page needs, valid until the data changes."""
 
 import threading
 from collections import OrderedDict
@@ -14,7 +14,7 @@ _all: "list[LruCache]" = []
 
 
 class LruCache:
-    """The answers used last, at most ``size`` of them. Threads may share it."""
+    """A cache of at most ``size`` results; the least recently used go first. Thread-safe."""
 
     def __init__(self, size: int) -> None:
         self._size = size
@@ -42,7 +42,10 @@ class LruCache:
 
 
 def cached_per_version(size: int) -> Callable[[Callable[..., T]], Callable[..., T]]:
-    """Keeps what a function of the data returned, under the data's version and its arguments."""
+    """Return a decorator that caches a function's results by data version and arguments.
+
+    ``size`` is the number of results that are kept. Arguments must be positional and hashable.
+    """
 
     def decorate(function: Callable[..., T]) -> Callable[..., T]:
         kept = LruCache(size)
@@ -62,6 +65,6 @@ def cached_per_version(size: int) -> Callable[[Callable[..., T]], Callable[..., 
 
 
 def clear() -> None:
-    """Forgets all of it: for tests, which take changes back."""
+    """Empty all caches. For tests, which roll back their changes."""
     for kept in _all:
         kept.clear()

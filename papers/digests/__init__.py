@@ -1,1 +1,1 @@
-"""Digest files read into records, within limits. No database, no Django."""
+"""Read digest files into records, within limits. No database and no Django."""

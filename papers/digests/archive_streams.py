@@ -1,4 +1,4 @@
-"""Streams of a stranger's bytes that only go forward, and know how much has come out of them."""
+"""Streams for reading untrusted archives: forward only, with limits on the bytes they yield."""
 
 import gzip
 from typing import Any, BinaryIO, Protocol, cast
@@ -10,13 +10,13 @@ _PIECE = 2**16
 
 
 class Readable(Protocol):
-    """Something to read from; it gives less than asked for only at its end."""
+    """A binary stream. ``read`` returns fewer bytes than asked for only at the end."""
 
     def read(self, size: int, /) -> bytes: ...
 
 
 class ArchiveRefused(DigestRefused):
-    """An archive from which nothing more can be taken."""
+    """An archive that cannot be read any further."""
 
 
 def damaged() -> ArchiveRefused:
@@ -25,7 +25,7 @@ def damaged() -> ArchiveRefused:
 
 
 class Rejoined:
-    """A stream of which the beginning has been read to see what it is."""
+    """A stream whose first bytes were read already to detect its format; it yields them again."""
 
     def __init__(self, head: bytes, rest: Readable) -> None:
         self._head, self._rest = head, rest
@@ -36,7 +36,7 @@ class Rejoined:
 
 
 class Meter:
-    """Counts what came out of an archive. Raises ArchiveRefused where it is too much."""
+    """A count of the bytes inflated from an archive. Raises ArchiveRefused above the limit."""
 
     def __init__(self) -> None:
         self.inflated = 0
@@ -52,15 +52,15 @@ class Meter:
 
 
 class TarStream:
-    """What ``tarfile`` needs in order to read a tar archive that only goes forward.
+    """The file object from which ``tarfile`` reads a tar archive, forward only.
 
-    ``tarfile`` reads only what describes the members, which must not be large;
-    ``content`` reads a member.
+    ``tarfile`` itself reads only the headers of members, which are limited in size. ``content``
+    reads a member.
     """
 
     def __init__(self, file: Readable, is_compressed: bool) -> None:
         self._raw = raw = _Counted(file)
-        # (GzipFile needs no more than read to go forward.)
+        # (Reading forward, GzipFile calls only ``read``.)
         self._file: Readable = gzip.GzipFile(fileobj=cast(Any, raw)) if is_compressed else raw
         self._meter = Meter()
         self._described = 0
@@ -83,7 +83,7 @@ class TarStream:
         return self._last
 
     def content(self, size: int) -> bytes:
-        """The next bytes, all of them."""
+        """Return the next ``size`` bytes. Raise ArchiveRefused if there are fewer."""
         content = self._take(size)
         if len(content) < size:
             raise damaged()
@@ -91,8 +91,8 @@ class TarStream:
         return content
 
     def finish(self) -> None:
-        """Reads what is left. Raises ArchiveRefused unless the archive ended as it should."""
-        rest = self._last  # the block of zeros that ends an archive, else what is no member
+        """Read the rest. Raise ArchiveRefused unless it is zeros, as at the end of an archive."""
+        rest = self._last  # the block of zeros that ends an archive, unless it is damaged
         if not rest:
             raise damaged()
         while rest:
@@ -107,7 +107,7 @@ class TarStream:
 
 
 class _Counted:
-    """A stream that knows how many bytes were read from it."""
+    """A stream that counts the bytes read from it."""
 
     def __init__(self, file: Readable) -> None:
         self._file, self.size = file, 0
@@ -119,7 +119,10 @@ class _Counted:
 
 
 class ZipStream:
-    """What ``zipfile`` needs in order to read a zip archive whose list of members may lie."""
+    """The file object from which ``zipfile`` reads a zip archive.
+
+    It limits the size of single reads, as the list of members may give false sizes.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable

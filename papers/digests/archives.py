@@ -1,7 +1,7 @@
-"""The digests in an archive, read as a stream: nothing is unpacked, and everything has its limit.
+"""Read the digests in an archive as a stream, within limits. Nothing is unpacked to disk.
 
-An archive is foreign too. It may hold very much for its size, name places outside of itself, or
-hold links; and it may be damaged. Whatever stands before the damage is taken.
+An archive is untrusted input. It may inflate to far more than its size, contain links or paths
+that leave it, or be damaged. If it is damaged, the members before the damage are read.
 """
 
 import enum
@@ -31,7 +31,7 @@ from papers.digests.limits import HELD_IN_MEMORY, LARGEST_FILE, MAX_INFLATED, MA
 from papers.text.sanitize import readable
 
 HEAD = 512
-"""Bytes by which an archive is known."""
+"""Number of first bytes from which the format of an archive is detected."""
 
 
 class ArchiveFormat(enum.Enum):
@@ -47,9 +47,9 @@ _ENDINGS = {
     ".tgz": ArchiveFormat.TAR_GZ,
 }
 _LONGEST_NAME = 1000  # characters, of folders and file together
-# Others may ask for very much memory.
+# Other compression methods may need very much memory.
 _USUAL = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-# What the libraries raise for damaged archives.
+# Exceptions that the libraries raise for damaged archives.
 _DAMAGE = (
     *(tarfile.TarError, zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
     *(ValueError, LookupError, ArithmeticError, RuntimeError),
@@ -57,10 +57,11 @@ _DAMAGE = (
 
 
 class Member(NamedTuple):
-    """One of the things in an archive.
+    """One member of an archive.
 
-    ``read`` gives its content, at once or never: the stream goes on. It raises DigestRefused
-    where only this member cannot be read, ArchiveRefused where nothing more can be.
+    ``read`` returns its content. Call it before the next member is taken, because the stream only
+    goes forward. It raises DigestRefused if only this member cannot be read, and ArchiveRefused if
+    the archive cannot be read any further.
     """
 
     name: str
@@ -70,7 +71,7 @@ class Member(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A digest of an archive, and how much of it is in memory."""
+    """A digest of an archive, with the size of its content in memory, in bytes."""
 
     file: DigestFile
     size: int
@@ -81,7 +82,7 @@ class Held(NamedTuple):
 
 
 def form_of(name: str, head: bytes) -> ArchiveFormat | None:
-    """The form of an archive by its first bytes or its name; None for another file."""
+    """Return the format of an archive from its first bytes or its name; None for other files."""
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return ArchiveFormat.ZIP
     if head.startswith(b"\x1f\x8b"):
@@ -92,7 +93,7 @@ def form_of(name: str, head: bytes) -> ArchiveFormat | None:
 
 
 def without_ending(name: str) -> str:
-    """``daily.tar.gz`` → ``daily``."""
+    """Return the name without the extension of an archive: ``daily.tar.gz`` → ``daily``."""
     ending = next((end for end in _ENDINGS if name.lower().endswith(end)), "")
     return name[: len(name) - len(ending)] or name
 
@@ -100,9 +101,9 @@ def without_ending(name: str) -> str:
 def digests_in(
     file: Readable, form: ArchiveFormat, shown: str, place: PurePath
 ) -> Iterator[DigestFile]:
-    """The digests in an archive, each markdown file with its twin.
+    """Yield the digests in an archive, each markdown file with its twin.
 
-    They belong where they would belong if the archive were a folder at ``place``.
+    ``place`` is the path of the archive as if it were a folder: the digests' paths are below it.
     """
     for _, in_folder in groupby(_until_damage(file, form, shown, place), attrgetter("folder")):
         for batch in _batches(in_folder):
@@ -110,7 +111,7 @@ def digests_in(
 
 
 def _batches(files: Iterable[Held]) -> Iterator[list[DigestFile]]:
-    """The files in lists that do not take much memory."""
+    """Yield the files in lists that take little memory, about ``HELD_IN_MEMORY`` bytes each."""
     batch: list[DigestFile] = []
     size = 0
     for held in files:
@@ -125,7 +126,7 @@ def _batches(files: Iterable[Held]) -> Iterator[list[DigestFile]]:
 def _until_damage(
     file: Readable, form: ArchiveFormat, shown: str, place: PurePath
 ) -> Iterator[Held]:
-    """The digests in their order; last, where there is one, the reason why there are no more."""
+    """Yield the digests in order. If the archive is damaged, the last one raises that error."""
     try:
         members = (
             _in_zip(file)
@@ -185,7 +186,7 @@ def _in_tar(file: Readable, is_compressed: bool) -> Iterator[Member]:
     archive = tarfile.TarFile(fileobj=stream)  # type: ignore[arg-type]
     for number, member in enumerate(iter(archive.next, None), start=1):
         _require_not_too_many(number)
-        archive.members.clear()  # type: ignore[attr-defined]  # else it remembers all of them
+        archive.members.clear()  # type: ignore[attr-defined]  # else it keeps all members
         archive.pax_headers = {}
         if not member.isdir():
             yield _tar_member(member, stream)
@@ -216,7 +217,7 @@ def _in_zip(file: Readable) -> Iterator[Member]:
 
 
 def _seekable(file: Readable, copy: BinaryIO) -> BinaryIO:
-    """The file itself, or its copy where it only goes forward: a zip is read from its end."""
+    """Return the file, or a copy if it cannot seek: a zip archive is read from its end."""
     if hasattr(file, "seek"):
         return cast(BinaryIO, file)
     meter = Meter()
@@ -248,5 +249,5 @@ def _zip_member(
         return content
 
     mode = info.external_attr >> 16
-    name = info.filename.replace("\\", "/")  # as some programs on Windows write it
+    name = info.filename.replace("\\", "/")  # some programs on Windows write backslashes
     return Member(name, not stat.S_IFMT(mode) or stat.S_ISREG(mode), info.file_size, read)

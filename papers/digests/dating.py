@@ -1,6 +1,6 @@
-"""Whether the day of a digest can be: of the digest, and of each paper in it.
+"""Check that the day of a digest is possible, for the digest and for each paper in it.
 
-A wrong day does harm: it takes papers from the day on which readers look for them.
+A wrong day does harm: readers do not find the papers on the day on which they look for them.
 """
 
 import datetime
@@ -14,7 +14,7 @@ SLACK = datetime.timedelta(days=1)  # a publisher may live in another time zone 
 
 
 def require_possible(day: datetime.date, today: datetime.date) -> None:
-    """Raises DigestRefused for a day before arXiv began, or after tomorrow."""
+    """Raise DigestRefused for a day before arXiv began, or after tomorrow."""
     if day < ARXIV_BEGAN:
         raise DigestRefused(
             "past", f"The date {day} is before arXiv began; correct it or give --date."
@@ -26,10 +26,10 @@ def require_possible(day: datetime.date, today: datetime.date) -> None:
 
 
 def without_papers_to_come(parsed: ParsedDigest, day: datetime.date) -> ParsedDigest:
-    """The digest without records of papers that arXiv numbered in a later month: each is a problem.
+    """Return the digest without papers whose arXiv id is of a later month; each is a problem.
 
-    Raises DigestRefused where no record remains, as an empty digest would take back all that an
-    earlier issue of it gave.
+    Raise DigestRefused if no record remains, because an empty digest would withdraw all papers of
+    an earlier issue of the same digest.
     """
     last = day + SLACK
     to_come = [record for record in parsed.records if month_of(record.arxiv_id) > last]

@@ -1,4 +1,4 @@
-"""The bytes of a digest file as text."""
+"""Decode the bytes of a digest file to text."""
 
 from papers.digests.errors import DigestRefused
 from papers.digests.limits import MAX_LINES
@@ -6,9 +6,10 @@ from papers.text.sanitize import newlines
 
 
 def decode(content: bytes) -> str:
-    """The text of a UTF-8 file without byte-order marks, lines ended by newlines.
+    """Return the text of a UTF-8 file without byte-order marks, with ``\\n`` as line ends.
 
-    Raises DigestRefused with the offset of the first byte that is not UTF-8.
+    Raise DigestRefused if it is binary, has too many lines, or is not UTF-8; the last error tells
+    the offset of the first wrong byte.
     """
     if b"\x00" in content:
         raise DigestRefused("binary", "This is not a text file; give a digest in UTF-8.")
@@ -18,7 +19,7 @@ def decode(content: bytes) -> str:
         text = content.decode()
     except UnicodeDecodeError as error:
         raise _not_utf8(content, error.start) from None
-    if "\ufeff" in text:  # joined files have one in the middle too
+    if "\ufeff" in text:  # files that were joined have one in the middle too
         text = text.replace("\ufeff", "")
     return newlines(text) if b"\r" in content else text
 

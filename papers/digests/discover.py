@@ -1,4 +1,4 @@
-"""The digests under the paths that somebody gave: files, folders, archives, standard input."""
+"""Find the digests under the given paths: files, folders, archives and standard input."""
 
 import os
 import sys
@@ -26,9 +26,9 @@ _STANDARD_INPUT = "standard input"
 
 
 class DigestFiles(Iterable[DigestFile]):
-    """The digests under these paths in a stable order, found while they are read.
+    """The digests under these paths, in a stable order. Folders are walked during iteration.
 
-    A file that is named is taken whatever its ending; a file that is named twice is taken once.
+    A path that names a file is taken whatever its extension. A file named twice is taken once.
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
@@ -40,18 +40,24 @@ class DigestFiles(Iterable[DigestFile]):
             for file in files:
                 if not (on_disk and file.path in seen):
                     yield file
-                if on_disk and len(self._paths) > 1:  # under one path nothing is met twice
+                if on_disk and len(self._paths) > 1:  # a single path has no file twice
                     seen.add(file.path)
 
     def count(self) -> int | None:
-        """How many they are, for a progress bar; None where a stream would have to be read."""
+        """Return the number of digests, for a progress bar, or None if it needs reading a stream.
+
+        Archives and standard input are streams.
+        """
         if any(name == STANDARD_INPUT or _archive_form(name) for name in self._paths):
             return None
         return sum(1 for _ in self)
 
     def _groups(self) -> Iterator[tuple[bool, Iterable[DigestFile]]]:
-        """The files of each path, and whether they are on the disk. Those of files that are named
-        one behind the other belong together: a markdown file and its twin may be among them."""
+        """Yield the files of each path, and whether they are on disk.
+
+        Files named one after the other form one group, because a markdown file and its twin may be
+        among them.
+        """
         for is_file, names in groupby(self._paths, key=_is_digest_on_disk):
             if is_file:
                 yield True, paired(file_on_disk(name, Path(name)) for name in names)
@@ -81,7 +87,7 @@ def _missing(name: str) -> DigestFile:
 
 
 def _in_folder(folder: Path) -> Iterator[DigestFile]:
-    """The digests under a folder. Links to folders are not followed."""
+    """Yield the digests under a folder. Do not follow links to folders."""
     unreadable: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=unreadable.append):
         yield from _refusals(unreadable)
@@ -108,12 +114,12 @@ def _archive_form(name: str) -> archives.ArchiveFormat | None:
             return None
         with open_regular(path) as file:
             return archives.form_of(path.name, file.read(archives.HEAD))
-    except (DigestRefused, OSError):  # said when it is read
+    except (DigestRefused, OSError):  # reported when the file is read
         return None
 
 
 def _in_archive(name: str) -> Iterator[DigestFile]:
-    """The digests in an archive, which stands for a folder of its name."""
+    """Yield the digests in an archive, with paths as if it were a folder of the same name."""
     path = absolute(Path(name))
     try:
         with open_regular(path) as file:
@@ -129,7 +135,7 @@ def _in_archive(name: str) -> Iterator[DigestFile]:
 
 
 def _from_standard_input() -> Iterator[DigestFile]:
-    """One digest, or an archive of many."""
+    """Yield the digest on standard input, or the digests if it is an archive."""
     stream = sys.stdin.buffer
     head = stream.read(archives.HEAD)
     if not head:

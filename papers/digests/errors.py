@@ -1,11 +1,14 @@
-"""What can be wrong with a digest, said so that somebody can put it right."""
+"""Problems of digests, with messages that tell how to correct them."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Something refused, cut, or repaired with loss. ``code`` is stable, ``line`` counts from 1."""
+    """Something refused, cut, or repaired with loss.
+
+    ``code`` is stable across versions; ``line`` counts from 1.
+    """
 
     code: str
     message: str
@@ -14,7 +17,7 @@ class Problem:
 
 
 class DigestRefused(Exception):
-    """A whole file that cannot be taken, with the problem that says why."""
+    """A whole file cannot be read or imported; the problem has the reason."""
 
     def __init__(self, code: str, message: str, line: int | None = None) -> None:
         super().__init__(message)

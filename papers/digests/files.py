@@ -1,7 +1,7 @@
-"""A digest to read: one file, in one form or in both.
+"""A digest that can be read: a markdown file, its ``.jsonl`` twin, or both.
 
-What cannot be had at all, such as a path that does not exist, is such a file too: it says why when
-it is read.
+A path that cannot be read, such as one that does not exist, is a ``DigestFile`` too. It raises the
+error when it is read.
 """
 
 import os
@@ -22,10 +22,10 @@ TWIN_SUFFIX = ".jsonl"
 
 @dataclass(frozen=True)
 class DigestFile:
-    """A digest to read: ``shown`` is its name as people know it, ``path`` says where it belongs.
+    """A digest that can be read. ``shown`` is its name in messages, ``path`` its location.
 
-    ``read`` gives its content, or raises DigestRefused where it cannot be read or is too large.
-    ``twin`` is the same digest in its other form.
+    ``read`` returns its content, or raises DigestRefused if it cannot be read or is too large.
+    ``twin`` is the same digest in the other format.
     """
 
     shown: str
@@ -42,18 +42,18 @@ class DigestFile:
         return self.path.suffix.lower() == TWIN_SUFFIX
 
     def detached(self) -> "DigestFile":
-        """The same by name only, for another process: there is nothing to read."""
+        """Return a copy for another process, with names only: it cannot be read there."""
         return DigestFile(self.shown, self.path, bytes, self.twin and self.twin.detached())
 
 
 def is_digest_name(path: PurePath) -> bool:
-    """Whether a file of this name among others is looked at; hidden ones are not."""
+    """Return whether a file found in a folder is a digest by its name. Hidden files are not."""
     is_one = path.suffix.lower() in DIGEST_SUFFIXES or path.suffix.lower() == TWIN_SUFFIX
     return is_one and not path.name.startswith(".")
 
 
 def refused(shown: str, path: PurePath, error: DigestRefused) -> DigestFile:
-    """A file that cannot be had, for the reason given."""
+    """Return a digest file that raises this error when it is read."""
 
     def read() -> NoReturn:
         raise error
@@ -66,14 +66,14 @@ def file_on_disk(shown: str, path: Path) -> DigestFile:
 
 
 def absolute(path: Path) -> Path:
-    """The whole path without ``..``, so that each part is the name of a folder."""
+    """Return the absolute path without ``..``, so that each part is the name of a folder."""
     return Path(os.path.abspath(path))
 
 
 def open_regular(path: Path) -> BinaryIO:
-    """The file, opened. Raises DigestRefused for links, pipes, devices and what cannot be read."""
+    """Open a regular file. Raise DigestRefused for links, pipes, devices and unreadable files."""
     try:
-        # (Without O_NONBLOCK the opening of a pipe would wait for its other end.)
+        # (Without O_NONBLOCK, opening a pipe would wait for a writer.)
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         raise _is_no_file("a link") if path.is_symlink() else no_access(error) from None
@@ -84,7 +84,7 @@ def open_regular(path: Path) -> BinaryIO:
 
 
 def at_most_the_largest(file: Readable) -> bytes:
-    """The rest of the file. Raises DigestRefused where it is larger than a digest may be."""
+    """Return the rest of the file. Raise DigestRefused if it is larger than ``LARGEST_FILE``."""
     content = file.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
         raise too_large()
@@ -113,12 +113,12 @@ def no_access(error: OSError) -> DigestRefused:
     return DigestRefused("unreadable", f"Cannot be read: {reason}; put that right and try again.")
 
 
-# How the folder of a category names the two: AI/README.md, AI/papers.jsonl.
+# File names in the folder of a category: AI/README.md and its twin AI/papers.jsonl.
 _SAME_STEMS = {"papers": "readme"}
 
 
 def paired(files: Iterable[DigestFile]) -> Iterator[DigestFile]:
-    """The files in their order, each markdown file with its twin where that is among them."""
+    """Yield the files in order, each markdown file with its twin if that is among them."""
     listed = list(files)
     twins: dict[tuple[PurePath, str], DigestFile] = {}
     for file in listed:
@@ -133,13 +133,13 @@ def paired(files: Iterable[DigestFile]) -> Iterator[DigestFile]:
 
 
 def are_a_pair(one: str, other: str) -> bool:
-    """Whether these are the names of the two forms of one digest: one markdown, one twin."""
+    """Return whether the names are those of one digest's markdown file and twin."""
     paths = PurePath(one), PurePath(other)
     are_two_forms = sum(path.suffix.lower() == TWIN_SUFFIX for path in paths) == 1
     return are_two_forms and _pair_key(paths[0]) == _pair_key(paths[1])
 
 
 def _pair_key(path: PurePath) -> tuple[PurePath, str]:
-    """What a markdown file and its twin have in common, and no other two files have."""
+    """Return a key that is equal for a markdown file and its twin, and only for them."""
     stem = path.stem.lower()
     return path.parent, _SAME_STEMS.get(stem, stem)

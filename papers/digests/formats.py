@@ -1,7 +1,7 @@
-"""A digest in whichever form it is given: bytes in, records out.
+"""Read a digest in either format, markdown or ``.jsonl``: bytes in, records out.
 
-A markdown file and its twin are the same digest. The markdown wins, unless it cannot be read or
-holds fewer records.
+A markdown file and its twin are the same digest. The markdown file is used unless it cannot be read
+or has fewer records.
 """
 
 import hashlib
@@ -16,14 +16,14 @@ from papers.digests.files import DigestFile
 from papers.digests.records import ParsedDigest
 from papers.text.arxiv_ids import linked_arxiv_id
 
-VERSION = "4"  # part of a digest's hash: better parsers read old files again
+VERSION = "4"  # part of a digest's hash: raise it with the parsers to read old files again
 
 
 @dataclass(frozen=True)
 class Content:
-    """The bytes of a digest, of which ``main`` is the file it is called by.
+    """The bytes of a digest: ``main`` from the file that names it, and those of its twin.
 
-    ``refused`` says why that one could not be read, where only its twin could be.
+    ``refused`` is the error of the main file if only its twin could be read.
     """
 
     main: DigestFile
@@ -33,23 +33,24 @@ class Content:
 
     @cached_property
     def hash(self) -> str:
-        """Changes whenever what is read from this content may."""
+        """A hash that changes with the content, and with the version of the parsers."""
         hashed = hashlib.sha256(self.content)
         if self.twin is not None:
-            hashed.update(b"\x00")  # which no digest holds
+            hashed.update(b"\x00")  # a separator: no digest contains this byte
             hashed.update(self.twin)
         return f"{VERSION}:{hashed.hexdigest()}"
 
     def detached(self) -> "Content":
-        """The same for another process, which cannot read the file again."""
+        """Return a copy for another process, which cannot read the file again."""
         return replace(self, main=self.main.detached())
 
 
 @dataclass(frozen=True)
 class ParseResult:
-    """What was read, and from which of the two files.
+    """The records that were read, and the file that they are from.
 
-    ``is_blank`` is the digest of a quiet day, ``is_table`` a table of links to digests.
+    ``is_blank``: the digest has no papers on that day. ``is_table``: the file is a table of links
+    to digests.
     """
 
     file: DigestFile
@@ -59,7 +60,7 @@ class ParseResult:
 
 
 def read(file: DigestFile) -> Content:
-    """The content of a digest. Raises DigestRefused where neither form of it can be had."""
+    """Return the content of a digest. Raise DigestRefused if neither of its files can be read."""
     if file.twin is None:
         return Content(file, file.read())
     try:
@@ -68,7 +69,7 @@ def read(file: DigestFile) -> Content:
         return Content(file, b"", _read_twin(file.twin, refused), refused)
     try:
         return Content(file, content, file.twin.read())
-    except DigestRefused:  # it is not needed: the markdown is there
+    except DigestRefused:  # the twin is not needed: the markdown file is there
         return Content(file, content)
 
 
@@ -80,7 +81,7 @@ def _read_twin(twin: DigestFile, refused: DigestRefused) -> bytes:
 
 
 def parse(given: Content) -> ParseResult:
-    """The records of the better form. Raises DigestRefused where neither can be read."""
+    """Return the records of the better file. Raise DigestRefused if neither can be parsed."""
     if given.twin is None or given.main.twin is None:
         return _parse(given.main, given.content)
     main = given.refused or _parse_or_refuse(given.main, given.content)
@@ -104,15 +105,15 @@ def _better(main: ParseResult | DigestRefused, other: ParseResult | DigestRefuse
         return _instead(other, f"has within a text what looks like a record of paper {within}")
     if len(other.parsed.records) <= len(main.parsed.records):
         return main
-    if main.is_table:  # which is no digest, and so not a worse one
+    if main.is_table:  # a table is not a digest, so there is nothing to compare
         return other
     return _instead(other, f"holds fewer papers ({len(main.parsed.records):,})")
 
 
 def _within_texts(main: ParsedDigest, twin: ParsedDigest) -> str:
-    """A paper that is a record in the markdown, and by its twin a part of another one's text.
+    """Return the id of a paper that is a record in the markdown but text of another in the twin.
 
-    Only the twin can tell: in markdown a text may look like the beginning of the next record.
+    In markdown, text of an abstract may look like the next record. Only the twin shows which it is.
     """
     if twin.problems:
         return ""
@@ -130,7 +131,7 @@ def _within_texts(main: ParsedDigest, twin: ParsedDigest) -> str:
 
 
 def _instead(twin: ParseResult, what: str) -> ParseResult:
-    """The twin, with the problem that its markdown is."""
+    """Return the result of the twin, with a problem about its markdown file added."""
     problem = Problem("twin-read", f"The markdown beside it {what}; this twin was read instead.")
     parsed = ParsedDigest(twin.parsed.records, (problem, *twin.parsed.problems))
     return replace(twin, parsed=parsed)

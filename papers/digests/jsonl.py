@@ -1,8 +1,8 @@
-"""The ``.jsonl`` twin of a digest: text in, the same records as from its markdown out.
+"""Parse the ``.jsonl`` twin of a digest: text in, the same records as from its markdown out.
 
-Publishers write it in three dialects: a Python dict a line, a JSON object a line, or one JSON
-array of objects (``docs/digest-format.md``). Nothing in it is ever evaluated: a line is handed to
-Python's own reader of literals only after a look at what is outside of its strings.
+Publishers write it in three dialects: one Python dict per line, one JSON object per line, or one
+JSON array of objects (``docs/digest-format.md``). Nothing is evaluated as code: a line is passed to
+``ast.literal_eval`` only after a check of all characters outside of its strings.
 """
 
 import ast
@@ -22,43 +22,43 @@ from papers.digests.validate import RawRecord, validate
 from papers.text.arxiv_ids import named_arxiv_id
 from papers.text.sanitize import newlines, readable
 
-# Strings of either dialect. One that is not closed ends with its line, so that it hides no other
-# record; triple quotes would end elsewhere for Python than for us.
+# Strings of either dialect. An unclosed string ends with its line, so that it hides no record.
+# Triple quotes are not supported: Python would find another end of the string than this pattern.
 _STRING = re.compile(
     r"""(?P<triple>'''|\"\"\")"""
     r"""|'[^'\\\n]*+(?:\\[^\n][^'\\\n]*+)*+'?"""
     r"""|"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"?"""
 )
 _BRACKET_OR_STRING = re.compile(rf"[\[\]{{}}]|{_STRING.pattern}")
-# What a literal has outside of its strings: no name, no operator, nothing to compute.
+# Characters of a literal outside of its strings: no names and no operators.
 _PLAIN = re.compile(r"(?:[S\s{}\[\](),:]|None|True|False|-?[0-9]++(?:\.[0-9]++)?+)*+")
 _OPENING, _CLOSING = frozenset("[{"), frozenset("]}")
 _BETWEEN_ITEMS = "[], \t\n"
 _DEEPEST = 20
 _WIDEST_INDENT = 80  # characters
-_MAX_PIECES = 1_000_000  # brackets and strings of an array: 20,000 records have half of them
-_MAX_OUTSIDE = 100_000  # characters outside of strings: each may become an object in memory
+_MAX_PIECES = 1_000_000  # brackets and strings of an array: 20,000 records have half as many
+_MAX_OUTSIDE = 100_000  # characters outside of strings, as each may become an object in memory
 
 _TEXT_KEYS = ("arxiv_id", "link", "title", "abstract", "title_zh", "abstract_zh")
 
 
 class Item(NamedTuple):
-    """What should be one record: the line where it begins, and its source."""
+    """The source of one record, unparsed, and the line where it begins."""
 
     line: int
     source: str
 
 
 class _Unreadable(ValueError):
-    """An item that is no record in any dialect; says why in a sentence without its subject."""
+    """An item is not a record in any dialect. The message is a sentence without its subject."""
 
 
 def parse(text: str) -> ParsedDigest:
-    """The records of a twin in their order; what is damaged becomes a problem, never an error."""
+    """Return the records of a twin in order. Damaged items become problems; nothing is raised."""
     records: list[Record] = []
     problems: list[Problem] = []
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of escapes that Python would rather not see
+        warnings.simplefilter("ignore")  # about invalid escapes in string literals
         for number, item in enumerate(_items(text)):
             if number == MAX_RECORDS:
                 problems.append(too_many_records(item.line))
@@ -69,13 +69,13 @@ def parse(text: str) -> ParsedDigest:
 
 
 def is_twin(text: str) -> bool:
-    """Whether a digest that comes without a name is in this form, by how it begins."""
+    """Return whether a digest without a file name is in this format, from its first characters."""
     start = text[:1000].lstrip()
     return start.startswith("{") or bool(re.match(r"\[\s*[{\]]", start))
 
 
 def at_most(content: bytes) -> int:
-    """A number of records that this twin does not exceed, found without reading it."""
+    """Return an upper bound of the number of records in this twin, without parsing it."""
     content = content.removeprefix(codecs.BOM_UTF8).strip()
     if content.startswith(b"["):
         return content.count(b"{")
@@ -96,15 +96,16 @@ def _items(text: str) -> Iterator[Item]:
 
 
 def _array_items(text: str) -> Iterator[Item]:
-    """What stands in an array: its objects, found by their brackets, and whatever is none.
+    """Yield the items of an array: its objects, found by their brackets, and anything else.
 
-    An object that is never closed ends where the next one begins its line as this one did.
+    An object that is never closed ends before the next object that begins a line with the same
+    indentation.
     """
     depth, start, line, counted = 0, 0, 1, 0
     for match in islice(_BRACKET_OR_STRING.finditer(text), _MAX_PIECES):
         bracket, place = match[0], match.start()
-        begins_anew = bracket == "{" and depth > 0 and _stand_alike(text, start, place)
-        if bracket == "{" and (depth == 0 or begins_anew):
+        begins_next = bracket == "{" and depth > 0 and _stand_alike(text, start, place)
+        if bracket == "{" and (depth == 0 or begins_next):
             yield Item(line, text[start:place])
             line += text.count("\n", counted, place)
             start = counted = place
@@ -120,7 +121,7 @@ def _array_items(text: str) -> Iterator[Item]:
 
 
 def _stand_alike(text: str, one: int, other: int) -> bool:
-    """Whether two places are the first of their lines, with the same space before them."""
+    """Return whether both positions are the first of their lines, with the same indentation."""
     before = [text[max(0, place - _DEEPEST * 4) : place] for place in (one, other)]
     indents = [
         indent for _, newline, indent in (each.rpartition("\n") for each in before) if newline
@@ -142,7 +143,7 @@ def _record(item: Item, problems: list[Problem]) -> Record | None:
 
 
 def _values(source: str) -> dict[str, object]:
-    """The fields of an item in either dialect. Raises _Unreadable."""
+    """Return the fields of an item in either dialect. Raise _Unreadable if it is in neither."""
     if len(source) > LONGEST_LINE:
         raise _Unreadable(f"has {len(source):,} characters; at most {LONGEST_LINE:,} are read")
     outside = _outside_of_strings(source)
@@ -157,7 +158,7 @@ def _values(source: str) -> dict[str, object]:
 
 
 def _outside_of_strings(source: str) -> str:
-    """The source with an S for each string, and a ? for quotes that are not understood."""
+    """Return the source with an S for each string, and a ? for each triple quote."""
     return _STRING.sub(lambda match: "?" if match["triple"] else "S", source)
 
 
@@ -181,7 +182,7 @@ def _literal(source: str) -> object:
 
 
 def _given(line: int, values: dict[str, object], problems: list[Problem]) -> RawRecord | None:
-    """What the fields say of a paper; None, and a problem, where they name none."""
+    """Return the raw record of these fields. Return None and add a problem if no paper is named."""
     texts = {key: _text(values.get(key)) for key in _TEXT_KEYS}
     arxiv_id = named_arxiv_id(texts["arxiv_id"]) or named_arxiv_id(texts["link"])
     if not arxiv_id:
@@ -214,7 +215,7 @@ def _authors(value: object) -> str | list[str] | None:
 
 
 def _wrong_types(values: dict[str, object]) -> Iterator[tuple[str, str]]:
-    """The keys whose values are not what they should be, and what they should be."""
+    """Yield the keys whose values have a wrong type, each with a name of the expected type."""
     for key in _TEXT_KEYS:
         if not isinstance(values.get(key), str | None):
             yield key, "must be text"

@@ -1,4 +1,4 @@
-"""Source, date and topic of a digest, from its path.
+"""Find the source, date and topic of a digest from its path.
 
 ``…/SOURCE/29-Jan-2025/topic/Multimodal_related_papers.md`` is a theme,
 ``…/SOURCE/29-Jan-2025/AI/README.md`` a category; ISO dates work too.
@@ -24,7 +24,7 @@ _MONTHS = (
 _PUBLISHERS_DATE = re.compile(r"(\d{1,2})-([a-z]{3})-(\d{4})", re.IGNORECASE)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _THEME_FILE = re.compile(r"(.+?)_related_papers$", re.IGNORECASE)
-# Folders that publishers name otherwise than arXiv does.
+# Folder names of publishers that differ from arXiv's names.
 _CATEGORY_FOLDERS = {"NLP": "cs.CL"}
 # https://arxiv.org/category_taxonomy: archives with subjects, and archives that are categories.
 _ARXIV_CATEGORY = re.compile(
@@ -39,16 +39,16 @@ _PREFIXES = ("category-", "theme-")
 
 @dataclass(frozen=True)
 class TopicName:
-    """A topic as a path or an option names it."""
+    """A topic as named in a path or a command-line option."""
 
     kind: str
     name: str
 
     @property
     def slug(self) -> str:
-        """``cs-ai``, ``multimodal``; no category has the slug of a theme."""
+        """The slug: ``cs-ai``, ``multimodal``. No category has the slug of a theme."""
         slug = slugify(self.name.replace(".", "-"))[:50]
-        if not slug or _LEFT_OUT_OF_SLUGS.search(self.name):  # C++ and C# are two topics
+        if not slug or _LEFT_OUT_OF_SLUGS.search(self.name):  # so that C++ and C# are two topics
             mark = hashlib.sha256(self.name.casefold().encode()).hexdigest()[:6]
             slug = f"{slug}-{mark}".lstrip("-")
         is_arxivs = bool(_ARXIV_CATEGORY.fullmatch(slug))
@@ -58,7 +58,7 @@ class TopicName:
 
 @dataclass(frozen=True)
 class DigestKey:
-    """What makes a digest the same digest."""
+    """The identity of a digest. A later file with the same key is a new issue of the digest."""
 
     source: str
     date: datetime.date
@@ -67,7 +67,7 @@ class DigestKey:
 
 @dataclass(frozen=True)
 class Location:
-    """Where a digest belongs, each part None while unknown."""
+    """The source, date and topic of a digest, each None while unknown."""
 
     source: str | None = None
     date: datetime.date | None = None
@@ -75,7 +75,7 @@ class Location:
 
     @property
     def key(self) -> "DigestKey | None":
-        """The digest's key, where all three are known."""
+        """The digest's key, or None unless all three parts are known."""
         if self.source is None or self.date is None or self.topic is None:
             return None
         return DigestKey(self.source, self.date, self.topic)
@@ -83,7 +83,7 @@ class Location:
     def overridden(
         self, source: str | None, date: datetime.date | None, topic: TopicName | None
     ) -> "Location":
-        """This location with the operator's options, which win over the path."""
+        """Return this location with the given parts replaced; None keeps the part of the path."""
         if topic and self.topic and topic.kind == THEME and self.topic.kind == CATEGORY:
             topic = category(topic.name)
         return replace(
@@ -94,7 +94,7 @@ class Location:
         )
 
     def require_key(self) -> "DigestKey":
-        """The digest's key. Raises DigestRefused with the question that the path leaves open."""
+        """Return the digest's key. Raise DigestRefused if a part is unknown; it tells which."""
         if key := self.key:
             if len(key.source) > LONGEST_SOURCE:
                 raise DigestRefused(
@@ -113,7 +113,7 @@ class Location:
 
 
 def locate(path: PurePath) -> Location:
-    """What the path says. The dated folder is the one nearest to the file."""
+    """Return the location that the path gives. Of several dated folders the last one counts."""
     folders = path.parts[:-1]
     for place in range(len(folders) - 1, -1, -1):
         if date := parse_date(folders[place]):
@@ -123,13 +123,16 @@ def locate(path: PurePath) -> Location:
 
 
 def _name(text: str) -> str | None:
-    """A name from a path or an option, which is foreign text too; None where nothing is left."""
+    """Return the cleaned name from a path or an option; None if nothing is left of it.
+
+    Both are untrusted text.
+    """
     plain = text.encode("utf-8", "replace").decode().strip("/\\")
     return " ".join(clean(plain).split()) or None
 
 
 def parse_date(text: str) -> datetime.date | None:
-    """``29-Jan-2025`` or ``2025-01-29``; None for anything else."""
+    """Return the date of ``29-Jan-2025`` or ``2025-01-29``; None for anything else."""
     try:
         if match := _PUBLISHERS_DATE.fullmatch(text):
             day, month, year = match.groups()
@@ -140,13 +143,13 @@ def parse_date(text: str) -> datetime.date | None:
 
 
 def parse_topic(name: str) -> TopicName:
-    """A topic as an operator names it: ``cs.AI`` is a category, ``Multimodal`` a theme."""
+    """Return the topic of an option: ``cs.AI`` is a category, ``Multimodal`` a theme."""
     kind = CATEGORY if _ARXIV_CATEGORY.fullmatch(name) else THEME
     return category(name) if kind == CATEGORY else TopicName(THEME, name)
 
 
 def category(folder: str) -> TopicName:
-    """The category of a publisher's folder: ``AI`` is arXiv's cs.AI, ``NLP`` is cs.CL."""
+    """Return the category of a publisher's folder: ``AI`` is arXiv's cs.AI, ``NLP`` is cs.CL."""
     name = _CATEGORY_FOLDERS.get(folder.upper(), folder)
     if re.fullmatch("[A-Za-z]{2}", name):
         name = f"cs.{name}"
@@ -158,7 +161,7 @@ def category(folder: str) -> TopicName:
 
 
 def _topic(folders: tuple[str, ...], path: PurePath) -> TopicName | None:
-    """The topic from what stands between the dated folder and the file."""
+    """Return the topic from the path between the dated folder and the file."""
     if folders == ("topic",):
         return _theme(path)
     if len(folders) == 1 and path.stem.lower() in {"readme", "papers"}:

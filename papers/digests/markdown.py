@@ -1,6 +1,6 @@
-"""The markdown digest: text in, records and problems out. No database and no Django.
+"""Parse a markdown digest: text in, records and problems out. No database and no Django.
 
-A record is a title line, then labelled fields, mostly in this order
+A record is a title line, then labelled fields, usually in this order
 (``docs/digest-format.md``)::
 
     # English title
@@ -17,10 +17,10 @@ A record is a title line, then labelled fields, mostly in this order
 
     ---
 
-The texts are foreign and may hold anything, rules, headings and labels too. So a record begins
-only where a title line follows a rule, and within a record the link is the anchor by which the
-other fields are found. What looks like a record within a text is a problem, lest an abstract speak
-for another paper.
+The texts are untrusted and may contain anything, including rules, headings and labels. Therefore a
+record begins only where a title line follows a rule, and within a record the other fields are found
+from the link. Text that looks like a record inside an abstract is reported as a problem, so that
+one paper's abstract cannot define another paper.
 """
 
 from collections.abc import Iterator
@@ -43,13 +43,13 @@ _HEAD_LABELS = (TITLE_ZH, AUTHORS, LINK)
 _LONGEST_LABEL = max(map(len, _ORDER))
 
 
-# A line that may divide a digest: its index, and whether it is a heading, a rule or which label.
+# A line that may divide a digest: its index and its kind (a heading, a rule, or one of the labels).
 Mark = tuple[int, str]
 
 
 @dataclass(frozen=True)
 class Block:
-    """The lines of one record, from ``start`` to before ``end``, and the marks among them."""
+    """The lines of one record, from ``start`` up to but not including ``end``, and their marks."""
 
     start: int
     end: int
@@ -57,7 +57,7 @@ class Block:
 
 
 def parse(text: str) -> ParsedDigest:
-    """The records of a digest in their order; what is damaged becomes a problem, never an error."""
+    """Return the records of a digest in order. Damaged ones become problems; nothing is raised."""
     records: list[Record] = []
     problems: list[Problem] = []
     lines = _lines(text, problems)
@@ -72,12 +72,12 @@ def parse(text: str) -> ParsedDigest:
 
 
 def is_index_table(text: str) -> bool:
-    """Whether the text is a table of links to digests, as publishers put into each folder."""
+    """Return whether the text is a table of links to digests; publishers put one in each folder."""
     return any(line.startswith("|") and "](" in line for line in text.split("\n"))
 
 
 def too_many_records(line: int) -> Problem:
-    """What is said where a digest goes beyond the limit at this line."""
+    """Return the problem of a digest with too many records, at the first line that is left out."""
     message = f"More than {MAX_RECORDS:,} records; those from here on were left out."
     return Problem("too-many", message, line)
 
@@ -122,14 +122,14 @@ def _marks(lines: list[str]) -> list[Mark]:
 
 
 def _starts(lines: list[str], marks: list[Mark]) -> Iterator[int]:
-    """The marks at which records begin.
+    """Yield the indexes of the marks at which records begin.
 
-    A heading that no rule precedes or no field follows belongs to the text before it, and so does a
-    rule before a label that the record still lacks. Before the first record there is no text, and
-    a heading before a label is a title too.
+    A heading without a rule before it, or without a field after it, belongs to the text before it.
+    So does a rule before a label that the record still lacks. Before the first record there is no
+    text, so there a heading before a label is a title even without a rule.
     """
-    heading, last = None, len(_ORDER)  # the heading that waits for a field, the last label's order
-    begun = False  # the first record
+    heading, last = None, len(_ORDER)  # a heading without a field so far, the last label's order
+    begun = False  # whether the first record has begun
     for index, (place, kind) in enumerate(marks):
         if kind == HEADING:
             is_title = not begun and heading is None and _is_before_label(lines, place)
@@ -147,7 +147,7 @@ def _starts(lines: list[str], marks: list[Mark]) -> Iterator[int]:
                 last = max(last, order)
         elif kind != RULE:
             last = len(_ORDER)
-    if heading is not None:  # at the end of the file: a record cut off
+    if heading is not None:  # the file was cut off within this record
         yield heading
 
 
@@ -160,7 +160,7 @@ def _is_after_rule(lines: list[str], place: int) -> bool:
 
 
 def _neighbour(lines: list[str], place: int, step: int) -> str:
-    """The nearest line that is not blank, before or after; beyond the ends there is a rule."""
+    """Return the nearest line that is not blank, before or after; a rule beyond the file's ends."""
     place += step
     while 0 <= place < len(lines):
         if line := lines[place].strip():
@@ -169,11 +169,11 @@ def _neighbour(lines: list[str], place: int, step: int) -> str:
     return RULE
 
 
-# --- What a record says
+# --- Fields of a record
 
 
 def _given(lines: list[str], block: Block, problems: list[Problem]) -> RawRecord | None:
-    """What the lines of a block say of a paper; None, and a problem, where they name none."""
+    """Return the raw record of a block. Return None and add a problem if no paper is named."""
     links = [
         (place, arxiv_id)
         for place, kind in block.marks
@@ -199,44 +199,49 @@ def _given(lines: list[str], block: Block, problems: list[Problem]) -> RawRecord
 
 
 def _end(lines: list[str], block: Block) -> int:
-    """Where the record's texts end: before its rule. (``admit`` would take it away as well; what is
-    left here is mostly one line, which is cleaned faster.)"""
+    """Return the line where the record's texts end, before its rule.
+
+    (``validate`` would remove the rule too. Without it the text is mostly one line, which is
+    cleaned faster.)
+    """
     place, kind = block.marks[-1]
     is_last = kind == RULE and not "".join(lines[place + 1 : block.end]).strip()
     return place if is_last else block.end
 
 
 def _end_of_first(block: Block, links: list[tuple[int, str]], problems: list[Problem]) -> int:
-    """Where the first of several papers ends: before what looks like another record.
+    """Return the line where the first of several papers ends, before text like another record.
 
-    That one has lost its title line or the rule before it, or somebody wrote it into a text.
+    The other record lost its title line or the rule before it, or it is part of a text.
     """
     link_at, arxiv_id = links[0]
-    stranger = next((other for _, other in links if other != arxiv_id), None)
-    if stranger is None:
+    other_id = next((other for _, other in links if other != arxiv_id), None)
+    if other_id is None:
         return block.end
     after = [mark for mark in block.marks if mark[0] > link_at]
     index = next(index for index, (_, kind) in enumerate(after) if kind in _HEAD_LABELS)
     has_title = index > 0 and after[index - 1][1] == HEADING
     end = after[index - has_title][0]
-    problems.append(_no_record(stranger, arxiv_id, end + 1, has_title))
+    problems.append(_no_record(other_id, arxiv_id, end + 1, has_title))
     return end
 
 
-def _no_record(stranger: str, arxiv_id: str, line: int, has_title: bool) -> Problem:
+def _no_record(other_id: str, arxiv_id: str, line: int, has_title: bool) -> Problem:
     if has_title:
         message = (
-            f"Within the text of paper {arxiv_id} stands what looks like a record of {stranger}, "
+            f"Within the text of paper {arxiv_id} stands what looks like a record of {other_id}, "
             "without a rule before it; it was left out."
         )
-        return Problem("within-text", message, line, stranger)
-    message = f"Paper {stranger} begins here without a title line; it was left out."
-    return Problem("no-title", message, line, stranger)
+        return Problem("within-text", message, line, other_id)
+    message = f"Paper {other_id} begins here without a title line; it was left out."
+    return Problem("no-title", message, line, other_id)
 
 
 def _places(block: Block, link_at: int, end: int) -> dict[str, int]:
-    """The lines where the fields begin, found from the link. They may stand in another order than
-    the usual one; within the abstracts, labels are text."""
+    """Return the lines where the fields begin, found from the link.
+
+    The fields may be in an unusual order. Within the abstracts, labels are text.
+    """
     places = {LINK: link_at}
     for place, kind in block.marks:
         if place >= end:
@@ -256,8 +261,11 @@ def _places(block: Block, link_at: int, end: int) -> dict[str, int]:
 
 
 def _is_better(place: int, places: dict[str, int]) -> bool:
-    """Whether this label begins the Chinese abstract: the first one, or the first after the
-    English where another stood before it."""
+    """Return whether this label begins the Chinese abstract.
+
+    That is the first such label, or, if that one is before the English abstract, the first after
+    it.
+    """
     if ABSTRACT_ZH not in places:
         return True
     return places[ABSTRACT_ZH] < places.get(ABSTRACT, 0) < place
@@ -266,7 +274,7 @@ def _is_better(place: int, places: dict[str, int]) -> bool:
 def _texts(
     lines: list[str], start: int, end: int, places: dict[str, int]
 ) -> tuple[str, dict[str, str]]:
-    """The title and the fields by their labels; each goes on to where the next one begins."""
+    """Return the title and the fields by label. Each field ends where the next one begins."""
     fields = {}
     for label, place in sorted(places.items(), key=lambda one: -one[1]):
         fields[label] = "\n".join(lines[place:end])[len(label) :]

@@ -1,4 +1,4 @@
-"""What a digest says of one paper, before any database."""
+"""Records: papers as read from a digest, before they are written to the database."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,10 @@ from papers.digests.errors import Problem
 
 @dataclass(frozen=True)
 class Record:
-    """One paper as one digest gives it. Chinese texts are as given, empty where there is none.
+    """One paper as one digest gives it. Chinese texts are as given, or empty if missing.
 
-    ``arxiv_id`` is without version; ``authors`` are the names as printed, in order; ``line`` is
-    where the record begins, counted from 1.
+    ``arxiv_id`` has no version. ``authors`` are the names as printed, in order. ``line`` is the
+    line where the record begins, counted from 1.
     """
 
     arxiv_id: str
@@ -24,7 +24,7 @@ class Record:
 
 @dataclass(frozen=True)
 class ParsedDigest:
-    """The records of one file in their order, and what was wrong with others."""
+    """The records of one file in order, and the problems found while reading it."""
 
     records: tuple[Record, ...]
     problems: tuple[Problem, ...]

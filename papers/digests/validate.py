@@ -1,6 +1,6 @@
-"""From the fields of one paper as a publisher wrote them to a record, whatever the form.
+"""Turn the raw fields of one paper, from either format, into a record.
 
-Here every foreign text is cleaned and cut, and here it is decided what a record cannot be without.
+All untrusted text is cleaned and cut to its limit here, and the required fields are checked.
 """
 
 from typing import NamedTuple
@@ -12,13 +12,14 @@ from papers.text.author_names import plain_name, split_authors
 from papers.text.mojibake import mended
 from papers.text.sanitize import clean, is_clean
 
-SEPARATORS = frozenset({"-", "--", "---"})  # a file that was cut off may end within one
+SEPARATORS = frozenset({"-", "--", "---"})  # a rule, or its beginning if the file was cut off
 
 
 class RawRecord(NamedTuple):
-    """One paper as it was given; ``authors`` is None where nothing was said of them.
+    """The raw fields of one paper. ``authors`` is None if the field is missing.
 
-    ``arxiv_id`` is known and without version, ``line`` is where the record begins.
+    ``arxiv_id`` is a valid id without version. ``line`` is the line where the record begins,
+    counted from 1.
     """
 
     line: int
@@ -34,7 +35,7 @@ class RawRecord(NamedTuple):
 
 
 def validate(given: RawRecord, problems: list[Problem]) -> Record | None:
-    """The record, or None where it has no title. Adds what was wrong to the problems."""
+    """Return the record, or None if it has no title. Add what was wrong to ``problems``."""
     arxiv_id = given.arxiv_id
     title = _text(given, "title", mended(given.title), LONGEST_TITLE, problems)
     if not title:
@@ -59,7 +60,7 @@ def validate(given: RawRecord, problems: list[Problem]) -> Record | None:
 
 
 def _text(given: RawRecord, name: str, text: str, most: int, problems: list[Problem]) -> str:
-    """The text, clean, its lines without space at their ends, not longer than the limit."""
+    """Return the text cleaned, cut to ``most`` characters, without white space at line ends."""
     text = text.strip()
     if len(text) > most:
         message = (
@@ -74,7 +75,7 @@ def _text(given: RawRecord, name: str, text: str, most: int, problems: list[Prob
 
 
 def _lines(text: str) -> str:
-    """The lines without space at their ends, and without the rule that ends a record."""
+    """Return the lines without white space at their ends, and without the record's last rule."""
     lines = [line.rstrip() for line in text.split("\n")]
     if lines[-1] in SEPARATORS:
         lines.pop()
@@ -82,7 +83,7 @@ def _lines(text: str) -> str:
 
 
 def _authors(given: RawRecord, problems: list[Problem]) -> tuple[str, ...]:
-    """The names in their order. Those of a list are names already; a line has to be divided."""
+    """Return the names in order. A list has one name per item; a line is split at its commas."""
     if given.authors is None or isinstance(given.authors, str):
         names = split_authors(clean(mended(given.authors or "")))
     else:

@@ -1,4 +1,4 @@
-"""The nouns of the site, one file for each family; import them from here."""
+"""The models of the site, one file for each group; import them from here."""
 
 from papers.models.author import (
     AlikeAuthors,

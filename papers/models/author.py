@@ -1,4 +1,4 @@
-"""Authors: a name as printed is one thing, the entity behind it another."""
+"""Authors and authorships: an author is the entity, an authorship keeps the name as printed."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,15 +12,15 @@ from papers.models.paper import Listed, Paper
 
 class AuthorQuerySet(models.QuerySet):
     def published(self) -> "AuthorQuerySet":
-        """Authors with at least one paper that readers may see."""
+        """Return authors with at least one published paper."""
         return self.filter(paper_count__gt=0)
 
 
 class Author(models.Model):
-    """A name as an entity. Two people may share it: the author's page says so.
+    """An author, identified by the normalised name. Two people with one name share a row.
 
     ``key`` is its public address: a slug and six characters of a hash of the normalised name
-    (``yi-ma-3f9c2a``), the same in every database.
+    (``yi-ma-38efe6``), the same in every database.
     """
 
     key = ByteOrderedCharField(_("key"), max_length=96, unique=True)
@@ -46,7 +46,7 @@ class Author(models.Model):
 
 
 class AuthorWord(models.Model):
-    """A word of an author's name, folded, by which the name is found (``papers.lists.authors``)."""
+    """One folded word of an author's name, for the author search (``papers.lists.authors``)."""
 
     author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="words")
     word = ByteOrderedCharField(_("word"), max_length=40)
@@ -61,9 +61,9 @@ class AuthorWord(models.Model):
 
 
 class Authorship(Listed):
-    """An author's place on a paper, with the name as printed there.
+    """An author's position on a paper, with the name as printed there.
 
-    Of an author who is printed twice on a paper only the first place stands in lists.
+    If an author is printed twice on a paper, lists use only the first position.
     """
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="authorships")
@@ -94,7 +94,7 @@ class Authorship(Listed):
 
 
 class AuthorAlias(models.Model):
-    """Two authors that were merged: whoever has ``key`` is the one with ``to_key``."""
+    """A merge of two authors: the author with ``key`` becomes the author with ``to_key``."""
 
     key = ByteOrderedCharField(_("key"), max_length=96, unique=True)
     to_key = ByteOrderedCharField(_("key of the author"), max_length=96, db_index=True)
@@ -113,7 +113,7 @@ class AuthorAlias(models.Model):
 
 
 class AuthorChoice(models.Model):
-    """One paper of a name that several people share: there ``key`` is the one with ``to_key``."""
+    """A choice for one paper, if people share a name: there ``key`` stands for ``to_key``."""
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="author_choices")
     key = ByteOrderedCharField(_("key of the printed name"), max_length=96)
@@ -132,7 +132,10 @@ class AuthorChoice(models.Model):
 
 
 class AlikeAuthors(models.Model):
-    """Two authors whose names may be one, found by ``curation.alike``, until it is decided."""
+    """Two authors who may be the same, until a curator decides.
+
+    ``papers.curation.duplicate_authors`` finds them.
+    """
 
     key = ByteOrderedCharField(_("key"), max_length=96)
     other_key = ByteOrderedCharField(_("other key"), max_length=96)

@@ -1,4 +1,4 @@
-"""What a curator decided, so that no import undoes it."""
+"""Decisions of curators, stored so that imports do not undo them."""
 
 from django.conf import settings
 from django.db import models
@@ -10,9 +10,9 @@ from papers.models.paper import Paper
 
 
 class FieldLock(models.Model):
-    """A field of a paper that a curator decided: imports leave it as it is.
+    """A field of a paper that a curator decided. Imports do not change it.
 
-    ``translation`` is the one that was picked; null where the curator wrote the text.
+    ``translation`` is the translation that was picked, or null if the curator wrote the text.
     """
 
     class Field(models.TextChoices):
@@ -47,7 +47,7 @@ class FieldLock(models.Model):
 
 
 class DeskVisit(models.Model):
-    """Up to which moment somebody has read the problems of imports."""
+    """The time up to which a user has read the import problems in the admin."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="desk_visit"

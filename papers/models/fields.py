@@ -1,4 +1,4 @@
-"""What migrations name: a kind of column and a storage. They keep their names and this place."""
+"""A model field and a file storage. Migrations import both, so do not rename or move them."""
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage
@@ -8,9 +8,10 @@ from digest_site import private
 
 
 class ByteOrderedCharField(models.CharField):
-    """A ``CharField`` compared byte by byte.
+    """A ``CharField`` that is sorted and compared byte by byte.
 
-    SQLite does so by itself; PostgreSQL sorts by the rules of a human language unless told not to.
+    SQLite does so by default. PostgreSQL needs the collation "C"; its default collation may follow
+    the rules of a human language.
     """
 
     def db_parameters(self, connection):
@@ -21,7 +22,7 @@ class ByteOrderedCharField(models.CharField):
 
 
 def uploads_folder() -> Storage:
-    """Beside the database and not below any address: nobody is served from it."""
+    """Return the storage for uploads, a private folder: it has no URL and is never served."""
     return FileSystemStorage(
         settings.UPLOADS_DIR,
         file_permissions_mode=private.FILE,

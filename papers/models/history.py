@@ -1,4 +1,4 @@
-"""What curators decided, kept with who and when, and without what digests bring every day."""
+"""The history of curators' decisions: what, who and when. Changes by imports are not recorded."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 
 
 class Act(models.TextChoices):
-    """What a curator did to a paper."""
+    """The kinds of change that a curator makes to a paper."""
 
     BEFORE = "before", _("as in the digests")
     EDIT = "edit", _("edited")
@@ -25,11 +25,11 @@ class Act(models.TextChoices):
 
 
 class DecidedState(models.Model):
-    """What belongs to a version of a paper besides its own fields.
+    """Additional columns of a historical version of a paper.
 
-    ``locked`` has the fields that were decided, each with the translation picked for it, if any;
-    ``topics`` the slugs that a curator ``added`` or ``removed``; ``batch`` is the same for all
-    papers that one action changed.
+    ``locked`` maps each decided field to the translation picked for it, if any. ``topics`` has the
+    slugs that a curator ``added`` or ``removed``. ``batch`` is the same for all papers that one
+    action changed.
     """
 
     locked = models.JSONField(default=dict)
@@ -41,8 +41,8 @@ class DecidedState(models.Model):
 
 
 class PaperHistory(HistoricalRecords):
-    """Versions of papers, written by ``papers.curation`` alone: an import writes none, and neither
-    does the removal of papers."""
+    """Historical versions of papers. Only ``papers.curation`` writes them: imports and the removal
+    of papers write none."""
 
     def post_save(self, *args, **kwargs) -> None:
         pass
@@ -55,8 +55,8 @@ class PaperHistory(HistoricalRecords):
 
 
 class EditHistory(HistoricalRecords):
-    """Versions of what imports make and curators then edit: the making and the removal of a row
-    write none."""
+    """Historical versions of rows that imports create and curators edit. Creating or deleting a row
+    writes none."""
 
     def post_save(self, instance, created, using=None, **kwargs) -> None:
         if not created:

@@ -1,4 +1,4 @@
-"""What each run of the import did, and what was wrong."""
+"""Import runs, their problems, and uploaded files."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from papers.models.fields import uploads_folder
 
 
 class ImportRun(models.Model):
-    """One run of ``import_digests``: when, of what, and its counts as in the JSON report."""
+    """One run of ``import_digests``: its time, its paths, and its counts as in the JSON report."""
 
     class State(models.TextChoices):
         RUNNING = "running", _("running")
@@ -38,7 +38,7 @@ class ImportRun(models.Model):
 
 
 class ImportProblem(models.Model):
-    """Something refused, cut, or repaired with loss: where, what, and what to do about it."""
+    """A problem of an import, where something was refused, cut, or repaired with loss."""
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="problems")
     file = models.CharField(_("file"), max_length=1024)
@@ -57,7 +57,7 @@ class ImportProblem(models.Model):
 
 
 class Upload(models.Model):
-    """A file, with what its path would have said, and how far its import is."""
+    """An uploaded file, with the source, day and topic that a path would give, and its state."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

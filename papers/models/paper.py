@@ -1,4 +1,4 @@
-"""The paper: what a reader sees of it, settled from the evidence of the digests."""
+"""The paper as readers see it, reconciled from the digests in which it appears."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -22,7 +22,7 @@ USUAL_PLACE = 100  # of a featured paper; lower comes first
 
 
 class ZhState(models.TextChoices):
-    """How good the Chinese of a paper is, as far as the rules can tell."""
+    """The quality of a paper's Chinese text, judged by the rules of ``papers.text.triage``."""
 
     OK = "ok", _("with Chinese")
     MISSING = "missing", _("without Chinese")
@@ -31,15 +31,15 @@ class ZhState(models.TextChoices):
 
 class PaperQuerySet(models.QuerySet):
     def published(self) -> "PaperQuerySet":
-        """What readers may see."""
+        """Return papers that readers may see."""
         return self.filter(hidden=False)
 
     def shown_to(self, curator: bool) -> "PaperQuerySet":
-        """What this visitor may see: a curator sees the hidden ones too, marked as such."""
+        """Return papers that this visitor may see: curators see hidden papers too."""
         return self.all() if curator else self.published()
 
     def featured(self, today: date | None = None) -> "PaperQuerySet":
-        """Featured by a curator, and the end date, if there is one, not over."""
+        """Return papers that a curator featured, without those whose end date has passed."""
         today = today or timezone.localdate()
         ended = Q(featured_until__lt=today)
         return self.filter(featured=True).exclude(ended)
@@ -48,8 +48,11 @@ class PaperQuerySet(models.QuerySet):
         return self.order_by(*NEWEST_FIRST)
 
     def in_order(self, ids: Sequence[Any], field: str = "pk") -> "list[Paper]":
-        """Those of these papers that the queryset holds, in the order of the ids, which ``field``
-        names: numbers of rows, or arXiv ids."""
+        """Return the papers of this queryset with these ids, in the order of the ids.
+
+        ``field`` is the unique field that holds the ids, such as ``pk`` or ``arxiv_id``. Ids
+        without a paper are left out.
+        """
         papers: dict[Any, Any] = self.in_bulk(ids, field_name=field)
         return [papers[one] for one in ids if one in papers]
 
@@ -58,7 +61,7 @@ class Paper(models.Model):
     """One arXiv paper, keyed by its arXiv id without version (``2501.17161``, ``cs/0112017``).
 
     The texts, ``first_seen``, the topics and the card are derived from appearances and translations
-    by ``papers.importing.reconcile``; what a curator locked stays as the curator left it.
+    by ``papers.importing.reconcile``. Fields that a curator locked are not changed.
     """
 
     arxiv_id = ByteOrderedCharField(_("arXiv id"), max_length=ARXIV_ID_LENGTH, unique=True)
@@ -122,7 +125,7 @@ class Paper(models.Model):
                 condition=Q(hidden=False, featured=True),
                 name="paper_newest_featured",
             ),
-            models.Index(  # in the front page's own order, or SQLite looks through all papers
+            models.Index(  # in the order of the front page, or else SQLite scans all papers
                 F("featured_order"),
                 F("first_seen").desc(),
                 F("arxiv_id").desc(),
@@ -131,8 +134,8 @@ class Paper(models.Model):
             ),
             models.Index(F("first_seen").desc(), F("arxiv_id").desc(), name="paper_all_newest"),
             models.Index(fields=("id",), condition=Q(hidden=True), name="paper_hidden"),
-            # What changed last in each file of the sitemap? (Without "hidden" SQLite would look it
-            # up in the rows.)
+            # For the last change in each file of the sitemap. (Without "hidden" the index would
+            # not cover the query, and SQLite would read the rows.)
             models.Index(
                 fields=("id", "modified", "hidden"),
                 condition=Q(hidden=False),
@@ -170,7 +173,7 @@ class Paper(models.Model):
 
     @property
     def arxiv_url(self) -> str:
-        """The abstract page at arXiv."""
+        """The address of the abstract page at arXiv."""
         return f"https://arxiv.org/abs/{self.arxiv_id}"
 
     @property
@@ -179,10 +182,10 @@ class Paper(models.Model):
 
 
 class Listed(models.Model):
-    """A link to a paper with what orders and hides it, so that the papers of one topic or author
-    are one range of an index. ``first_seen`` is null where readers do not see the paper there.
+    """A link to a paper with a copy of the paper's sort keys.
 
-    ``papers.importing.reconcile`` writes it.
+    The copy makes the papers of one topic or author one range of an index. ``first_seen`` is null
+    if readers do not see the paper in that list. ``papers.importing.reconcile`` writes the rows.
     """
 
     first_seen = models.DateField(_("first seen"), null=True, editable=False)

@@ -1,4 +1,7 @@
-"""The data's version, in the database so that every web node and every replica knows the same."""
+"""State of the site with one row per table: the versions of the data, search index and rules.
+
+It is in the database so that every web node and every replica has the same state.
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +11,7 @@ THE_ROW = 1
 
 
 class DataVersion(models.Model):
-    """One row; ``papers.db.data_version`` reads and writes it."""
+    """The version of the data, in one row. ``papers.db.data_version`` reads and writes it."""
 
     token = models.CharField(_("token"), max_length=16)
     at = models.DateTimeField(_("since"))
@@ -23,10 +26,9 @@ class DataVersion(models.Model):
 
 
 class SearchIndex(models.Model):
-    """The one row that says how the index was made
-    (``papers.search.index_version.current_version``).
+    """The version of the search index, in one row (``papers.search.index_version``).
 
-    Where it is lacking, in a new or a flushed database, the index counts as empty.
+    Without the row, as in a new or flushed database, the index counts as empty.
     """
 
     version = models.CharField(_("made with"), max_length=100)
@@ -40,7 +42,10 @@ class SearchIndex(models.Model):
 
 
 class TriageRules(models.Model):
-    """One row; ``papers.importing.retriage`` reads and writes it. A new database has none."""
+    """The version of the triage rules, in one row that a new database lacks.
+
+    ``papers.importing.retriage`` reads and writes it.
+    """
 
     version = models.PositiveIntegerField(_("version of the rules"))
 

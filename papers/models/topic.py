@@ -1,4 +1,4 @@
-"""Topics: arXiv's categories, and the themes that publishers make up."""
+"""Topics: arXiv's categories, and themes that publishers define."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -20,7 +20,7 @@ class TopicQuerySet(models.QuerySet):
         return self.filter(kind=Topic.Kind.CATEGORY)
 
     def unmerged(self) -> "TopicQuerySet":
-        """Without those whose papers went to another topic."""
+        """Exclude topics that were merged into another topic."""
         return self.filter(merged_into=None)
 
 
@@ -72,7 +72,7 @@ class Topic(models.Model):
 
     @property
     def code(self) -> str:
-        """A category as arXiv writes it: ``cs.AI``."""
+        """The category's code as arXiv writes it: ``cs.AI``."""
         return code_of(self.slug)
 
     @property
@@ -107,7 +107,7 @@ class PaperTopic(Listed):
             models.UniqueConstraint(fields=("topic", "paper"), name="papertopic_once"),
         ]
         indexes = [
-            # All that a page of a topic's list needs to know which papers are on it.
+            # A covering index: the query for one page of a topic's list reads no rows.
             models.Index(
                 F("topic"),
                 F("first_seen").desc(),
@@ -131,7 +131,7 @@ class PaperTopic(Listed):
 
 
 class TopicRemoval(models.Model):
-    """A topic that a curator took from a paper, whatever its digests say."""
+    """A topic that a curator removed from a paper. Imports do not add it again."""
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="topic_removals")
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="paper_removals")
@@ -148,9 +148,10 @@ class TopicRemoval(models.Model):
 
 
 class DailyCount(models.Model):
-    """How many published papers were first seen on a day, on one topic or (null) altogether, with
-    their Chinese in one state. ``papers.lists.counts`` writes and reads it; there are no rows of
-    zero.
+    """The number of published papers first seen on a day, by topic and translation status.
+
+    A null topic means all papers. Counts of zero have no row. ``papers.lists.counts`` reads and
+    writes the rows.
     """
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, null=True, related_name="+")

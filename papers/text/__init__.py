@@ -1,1 +1,1 @@
-"""Text work that knows no database and no Django."""
+"""Functions on text, without database and without Django."""

@@ -1,18 +1,20 @@
-"""Which sentences of an abstract and of its translation say the same. Pure: no Django.
+"""Align the sentences of an abstract with those of its translation.
 
-The model is Gale and Church's (A Program for Aligning Sentences in Bilingual Corpora, Computational
-Linguistics 19, 1993, https://aclanthology.org/J93-1004/): what says the same is about equally long.
-Sentences are cut by ``sentences.py`` and joined into *beads*; the cheapest row of beads wins
-(``best_path.py``). A bead costs (``bead_costs.py``, with the constants and how they were estimated)
+The model is that of Gale and Church (A Program for Aligning Sentences in Bilingual Corpora,
+Computational Linguistics 19, 1993, https://aclanthology.org/J93-1004/): a sentence and its
+translation have about the same length. ``sentences.py`` splits both texts. Sentences that
+correspond form a *bead*, and ``best_path.py`` finds the sequence of beads with the lowest cost. The
+cost of a bead (``bead_costs.py``, with the constants and their estimation) is the sum of
 
-- what its kind costs: 1–1, 2–1, 1–2, 2–2, 1–0, 0–1, and 3–1 and 1–3, so that a third sentence is
-  not taken for one without partner;
-- what its lengths cost: the difference squared over ``VARIANCE`` times their sum, as under a normal
-  distribution, but no more than ``MOST_FOR_LENGTH``. A Han character is as long as ``HAN`` others;
-- less what its anchors save, and what anchors cost that stand on one side only (``anchors.py``).
+- the cost of its kind: 1–1, 2–1, 1–2, 2–2, 1–0, 0–1, and also 3–1 and 1–3, so that a third sentence
+  is not reported as one without translation;
+- the cost of its lengths: the squared difference divided by ``VARIANCE`` times their sum, as in a
+  normal distribution, but at most ``MOST_FOR_LENGTH``. A Han character counts as ``HAN`` others;
+- the cost of its anchors: negative for shared anchors, positive for anchors on one side only
+  (``anchors.py``).
 
-All of it is symmetric: with the languages swapped the same beads come out, swapped.
-``docs/alignment.md`` says how often the result is right.
+The model is symmetric: swapping the languages gives the same beads, swapped. ``docs/alignment.md``
+reports the accuracy.
 """
 
 from collections.abc import Iterable, Sequence
@@ -28,41 +30,42 @@ from papers.text.best_path import Placed, best_path
 from papers.text.sentences import Span, sentences
 
 VERSION = 1
-"""Of the aligner and of the cutting into sentences. Raise it with every change to what comes out:
-what was made by an older one is made anew."""
+"""Version of the aligner and of the sentence splitter. Raise it with every change of the results:
+alignments stored with an older version are then computed again."""
 
 MOST_CHARACTERS = 20_000
 MOST_SENTENCES = 200
-"""A text beyond these is not aligned: one bead, not sure. arXiv takes no abstract above 1,920
-characters."""
+"""A text beyond one of these limits is not aligned: the result is one bead that is not sure. arXiv
+accepts abstracts of up to 1,920 characters."""
 
 LEAST_MARGIN = 2.5
-"""How much dearer the best row of beads without this bead must be than the best one, for the bead
-to be sure: it is 12 times less likely."""
+"""A bead is sure only if the best path without it costs at least this much more than the best path,
+in natural logarithms: that path is 12 times less likely."""
 LEAST_STRENGTH = 4.5
-"""The same, less the bead's own cost: what neither length nor anchors support is not sure."""
+"""The same for the margin minus the bead's own cost: a bead that neither lengths nor anchors
+support is not sure."""
 LEAST_MARGIN_ALONE = 5.0
-"""The margin of a sentence without partner, whose cost does not count: nothing supports it."""
+"""The least margin for a sentence without translation. Its own cost does not count."""
 COSTLY = 8.0
-"""The cost from which sentences of both texts are no pair for a reader."""
+"""A bead with sentences of both texts is not shown as a pair from this cost on."""
 
 LEAST_PAIRS = 0.9
 LEAST_SURE_PAIRS = 0.8
-"""The shares of beads that must be pairs, and sure ones, for the whole to be sure."""
+"""The least shares of beads that are pairs, and that are sure pairs, for a sure alignment."""
 
 _PAIRS = ((1, 1), (2, 1), (1, 2))
 
 
 @dataclass(frozen=True, slots=True)
 class Bead:
-    """Sentences that say the same: a span of either text, empty where nothing does."""
+    """Sentences that correspond: a span of each text. A span is empty if there is none."""
 
     english: Span
     chinese: Span
     counts: tuple[int, int]
-    """How many sentences of either text."""
+    """The number of sentences in each text."""
     cost: float
-    """In natural logarithms; below zero where anchors support it."""
+    """In natural logarithms; below zero if anchors support the bead."""
     sure: bool
 
     @property
@@ -71,19 +74,19 @@ class Bead:
 
     @property
     def is_pair(self) -> bool:
-        """Whether a reader can take this in at a glance: one sentence beside one or two."""
+        """Whether one sentence corresponds to one or two, which is easy to read side by side."""
         return self.counts in _PAIRS
 
     @property
     def is_alone(self) -> bool:
-        """Whether one of the texts says nothing of it."""
+        """Whether the sentence has no counterpart in the other text."""
         return 0 in self.counts
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The beads in order. The English spans together are the whole English text, and the Chinese
-    ones the whole Chinese text, to the character."""
+    """The beads in order. Their English spans joined are the whole English text, and their Chinese
+    spans the whole Chinese text."""
 
     beads: tuple[Bead, ...]
 
@@ -94,8 +97,11 @@ class Alignment:
 
     @property
     def sure(self) -> bool:
-        """Whether to show the beads as pairs. If not, show the paragraphs. A sentence that is
-        surely without partner leaves its neighbours in doubt, but not the whole."""
+        """Whether to show the beads as pairs. If not, show the paragraphs side by side.
+
+        A sentence that surely has no translation, and the beads next to it, do not count in the
+        share of sure pairs: they are in doubt, but the rest of the alignment is not.
+        """
         alone = [False, *(bead.is_alone and bead.sure for bead in self.beads), False]
         sure = [
             bead.is_pair and bead.sure
@@ -110,12 +116,12 @@ class Alignment:
 
     @property
     def only_english(self) -> tuple[Span, ...]:
-        """English sentences without Chinese."""
+        """The English sentences without translation."""
         return tuple(bead.english for bead in self.beads if bead.counts == (1, 0))
 
     @property
     def only_chinese(self) -> tuple[Span, ...]:
-        """Chinese sentences without English."""
+        """The Chinese sentences without English counterpart."""
         return tuple(bead.chinese for bead in self.beads if bead.counts == (0, 1))
 
 
@@ -125,13 +131,13 @@ def _share(wanted: Iterable[bool]) -> float:
 
 
 def align(english: str, chinese: str, terms: Terms = NO_TERMS) -> Alignment:
-    """Cut both texts into sentences and pair them. ``terms`` are further anchors, such as those of
-    a glossary."""
+    """Split both texts into sentences and align them. ``terms`` are additional anchors, such as the
+    terms of a glossary."""
     cut = _cut(english), _cut(chinese)
     if _is_too_long(english, cut[0]) or _is_too_long(chinese, cut[1]):
         counts = len(cut[0]), len(cut[1])
         return Alignment((Bead((0, len(english)), (0, len(chinese)), counts, inf, False),))
-    if english <= chinese:  # one order for both directions, so that equal costs end alike
+    if english <= chinese:  # one order for both directions, so that ties are resolved alike
         path = _path(cut[0], cut[1], terms)
     else:
         path = [_swapped(step) for step in _path(cut[1], cut[0], terms)]
@@ -151,7 +157,7 @@ def _is_too_long(text: str, cut: Sequence[str]) -> bool:
 def _path(one: Sequence[str], other: Sequence[str], terms: Terms) -> list[Placed]:
     anchors = find_anchors(one, other, terms)
     begins = _begin_paragraphs(one), _begin_paragraphs(other)
-    if sum(begins[0]) != sum(begins[1]):  # then no paragraph says where another begins
+    if sum(begins[0]) != sum(begins[1]):  # then the paragraphs do not correspond
         begins = [False] * len(one), [False] * len(other)
     return best_path(
         side(one, anchors.one, begins[0]), side(other, anchors.other, begins[1]), anchors.rare
@@ -159,7 +165,7 @@ def _path(one: Sequence[str], other: Sequence[str], terms: Terms) -> list[Placed
 
 
 def _begin_paragraphs(cut: Sequence[str]) -> list[bool]:
-    """Of each sentence whether a paragraph begins with it, other than the first."""
+    """Return, for each sentence, whether it begins a paragraph other than the first."""
     return [False, *("\n" in before for before in cut[:-1])]
 
 
@@ -168,8 +174,10 @@ def _swapped(step: Placed) -> Placed:
 
 
 def _surely(path: Sequence[Placed]) -> list[bool]:
-    """Whether each step is sure. Beside a sentence without partner no pair is: it may say what that
-    sentence says, too."""
+    """Return whether each step is sure.
+
+    A pair next to a sentence without translation is not: it may contain that translation.
+    """
     alone = [0 in _counts(step) for step in path]
     padded = [False, *alone, False]
     beside = map(or_, padded, padded[2:])

@@ -1,8 +1,8 @@
-"""What two sentences that say the same have in common: numbers, Latin words, formulas, terms.
+"""Find anchors: numbers, Latin words, formulas and terms that occur in both texts.
 
-What stands in both texts is an anchor, and each anchor is one bit. A sentence has the bits of its
-anchors, so that one operation compares two sentences. Terms and common words hold the languages
-together: "benchmark" in the English and 基准 in the Chinese are the same anchor.
+Each anchor is one bit. The anchors of a sentence are an integer, so that one operation compares two
+sentences. Terms and common words connect the languages: "benchmark" in the English and 基准 in the
+Chinese are the same anchor.
 """
 
 import re
@@ -15,15 +15,15 @@ from typing import NamedTuple
 from papers.text.markup.formulas import find_formulas
 
 Terms = Mapping[str, Collection[str]]
-"""English in small letters, its words divided by single spaces → the ways Chinese writes it."""
+"""English term in lower case, words separated by single spaces → its Chinese translations."""
 
 NO_TERMS: Terms = MappingProxyType({})
 
 LONGEST_TERM = 5
-"""Words of a term that is looked up."""
+"""The most words of a term that is looked up."""
 
 RARE = 0.34
-"""The share of the sentences of either text up to which an anchor counts as rare."""
+"""An anchor is rare if it occurs in at most this share of the sentences of each text."""
 
 _WORD = re.compile(r"[a-z]{2,}\d*|\d+(?:[.,]\d+)*")
 _OF_LINKS = frozenset(("http", "https", "url", "this"))
@@ -31,7 +31,7 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
 class Anchors(NamedTuple):
-    """The bits of each sentence of either text, and the bits of the rare anchors."""
+    """The anchor bits of each sentence of both texts, and the bits of all rare anchors."""
 
     one: list[int]
     other: list[int]
@@ -39,7 +39,7 @@ class Anchors(NamedTuple):
 
 
 def find_anchors(one: Sequence[str], other: Sequence[str], terms: Terms) -> Anchors:
-    """The anchors of two texts, given as their sentences in any order of the languages."""
+    """Return the anchors of two texts, given as sentences. Either text may be the English one."""
     in_one, in_other = [_own(sentence) for sentence in one], [_own(sentence) for sentence in other]
     _add_translated(one, in_one, other, in_other, terms)
     _add_translated(other, in_other, one, in_one, terms)
@@ -55,13 +55,16 @@ def find_anchors(one: Sequence[str], other: Sequence[str], terms: Terms) -> Anch
 
 
 def telling_words(sentence: str, chinese: str, terms: Terms) -> dict[str, bool]:
-    """The common words and terms of an English sentence, and whether the Chinese has each."""
+    """Return the common words and terms of an English sentence, and whether ``chinese`` has each.
+
+    A word counts as present if any of its known translations occurs.
+    """
     known = _translated(sentence, _own(sentence), terms)
     return {word: any(form in chinese for form in forms) for word, forms in known.items()}
 
 
 def _own(sentence: str) -> set[str]:
-    """Words, numbers and formulas as they are compared."""
+    """Return the words, numbers and formulas of the sentence, normalised for comparison."""
     found = {_bare(word) for word in _words(sentence)}
     if "$" in sentence or "\\" in sentence:
         found.update("".join(one.formula.tex.split()) for one in find_formulas(sentence))
@@ -73,7 +76,7 @@ def _words(sentence: str) -> list[str]:
 
 
 def _bare(word: str) -> str:
-    """A number without commas; a word without the "s" of the plural, which Chinese leaves out."""
+    """Return a number without commas, or a word without plural "s", as Chinese has no plural."""
     if word[0].isdigit():
         return word.replace(",", "")
     return word[:-1] if len(word) > 3 and word[-1] == "s" else word
@@ -95,7 +98,7 @@ def _add_translated(
     in_chinese: Sequence[set[str]],
     terms: Terms,
 ) -> None:
-    """Add the terms of the one text, and find them in the other."""
+    """Add the terms of the English text to both: to the Chinese where a translation occurs."""
     whole = "\n".join(chinese)
     if not _HAN.search(whole):
         return
@@ -111,7 +114,7 @@ def _add_translated(
 
 
 def _translated(sentence: str, own: set[str], terms: Terms) -> dict[str, Collection[str]]:
-    """The words and terms of the sentence whose Chinese is known."""
+    """Return the words and terms of the sentence with known translations."""
     known = {word: _COMMON[word] for word in own if word in _COMMON}
     if terms:
         known.update(_known(_words(sentence), terms))
@@ -119,7 +122,7 @@ def _translated(sentence: str, own: set[str], terms: Terms) -> dict[str, Collect
 
 
 def _known(words: Sequence[str], terms: Terms) -> Iterator[tuple[str, Collection[str]]]:
-    """The terms among these words, as they stand or else in the singular."""
+    """Yield the terms among these words, as written or else in the singular."""
     for start in range(len(words)):
         for end in range(start + 1, min(start + LONGEST_TERM, len(words)) + 1):
             *before, last = words[start:end]

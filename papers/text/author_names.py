@@ -1,4 +1,4 @@
-"""Author names: the list as printed, and the key of the entity behind a name."""
+"""Split and normalise author names as printed, and compute the public key of an author."""
 
 import hashlib
 import re
@@ -13,22 +13,22 @@ _SUFFIXES = frozenset(
     for suffix in ("jr", "sr", "ii", "iii", "iv", "phd", "ph.d", "md", "m.d")
     for point in ("", ".")
 )
-# What is no name in a list, and what stands behind names: Ada Example^{1,2}, Ada Example*
+# Items that are not names, and footnote marks after names: Ada Example^{1,2}, Ada Example*
 _MARKS = re.compile(r"[\d\s*†‡§¶∗^{}$\\]+")
 _FOOTNOTE = re.compile(r"(?<=[a-z.])\s?(?:\$?\^\{?[\d,*†‡§¶∗]{1,8}\}?\$?|[*†‡§¶∗]{1,3})\Z")
 _NUMBER = re.compile(r"(?<= )([A-Z][a-z'’-]+)\d{1,2}\Z")
-_LEAST_NUMBERED = 2  # of one list: a single number belongs to a team
+_LEAST_NUMBERED = 2  # names with a number in one list: a single one is the name of a team
 _ACCENT_GROUP = re.compile(r"\{([^{}\\]{1,3})\}")  # {é}
-_ODD = re.compile(r"[\d*†‡§¶∗^\\]")  # in a line that is more than names
-_HIDDEN_COMMA = "\x00"  # no text that has passed the door holds one
+_ODD = re.compile(r"[\d*†‡§¶∗^\\]")  # signs that a line has more than names
+_HIDDEN_COMMA = "\x00"  # never in a text that ``sanitize.clean`` returned
 _SLUG_LENGTH = 80
 
 
 def split_authors(line: str) -> tuple[str, ...]:
-    """The names of a comma-separated list, as printed and in order.
+    """Return the names of a comma-separated list, as printed and in order.
 
-    Commas inside parentheses and before a suffix do not divide:
-    ``"Q. Li (MIT, CSAIL), A. Roe, Jr."`` is two names.
+    Commas inside parentheses and before a suffix do not separate names:
+    ``"Q. Li (MIT, CSAIL), A. Roe, Jr."`` has two names.
     """
     line = " ".join(line.split())
     names = [name for part in _outer_parts(line) if (name := part.strip())]
@@ -45,8 +45,10 @@ def _plain_names(parts: list[str]) -> list[str]:
 
 
 def plain_name(name: str) -> str:
-    """The name without what the list around it left: the ``and`` before the last one, LaTeX's
-    commands, marks of footnotes. Empty where nothing else is there."""
+    """Return the name without remains of the list: ``and``, LaTeX commands and footnote marks.
+
+    Return an empty string if nothing else is left.
+    """
     if name.startswith("and ") and name[4:5].isupper():
         name = name[4:]
     name = "" if _MARKS.fullmatch(name) else _FOOTNOTE.sub("", name)
@@ -54,8 +56,10 @@ def plain_name(name: str) -> str:
 
 
 def _with_suffixes(parts: list[str]) -> list[str]:
-    """The names, each with the suffix that stands behind it: ``Jo Roe, Jr.``, and ``Roe, Jo, III``
-    with the family name first."""
+    """Return the names, each joined with its suffix: ``Jo Roe, Jr.``.
+
+    A name with a suffix may have the family name first: ``Roe, Jo, III``.
+    """
     names: list[str] = []
     for part in parts:
         if names and part.lower() in _SUFFIXES:
@@ -72,8 +76,8 @@ def _is_family_name(name: str) -> bool:
 
 
 def _outer_parts(line: str) -> list[str]:
-    """The text between the commas that stand outside of parentheses."""
-    if not ("(" in line or "（" in line):  # as nearly always
+    """Return the parts of the line between commas outside of parentheses."""
+    if not ("(" in line or "（" in line):  # nearly always
         return line.split(",")
     characters, covered = list(line), -1
     for start, end in sorted(_closed_parentheses(line)):
@@ -84,7 +88,10 @@ def _outer_parts(line: str) -> list[str]:
 
 
 def _closed_parentheses(line: str) -> Iterator[tuple[int, int]]:
-    """Where parentheses open and close; one left open must not swallow the names behind it."""
+    """Yield the positions of each pair of parentheses.
+
+    An unclosed one is ignored, so that it does not absorb the names after it.
+    """
     opened = []
     for place, character in enumerate(line):
         if character in "(（":
@@ -94,18 +101,24 @@ def _closed_parentheses(line: str) -> Iterator[tuple[int, int]]:
 
 
 def normalised(name: str) -> str:
-    """What makes two printed names the same author: NFKC, case and spaces folded."""
+    """Return the name in NFKC with case and spaces folded; it identifies the author."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def better_spelling(one: str, other: str) -> str:
-    """Of two printed names of one author the one to show, the same in whatever order they come:
-    ``Yi Ma`` rather than ``YI MA`` or ``yi ma``."""
+    """Return which of two spellings of one author's name to show: ``Yi Ma``, not ``YI MA``.
+
+    The result does not depend on the order of the arguments.
+    """
     return max(one, other, key=lambda name: (name not in (name.upper(), name.lower()), name))
 
 
 def author_key(name: str) -> str:
-    """The public key of the author printed so: ``"Yi Ma"`` → ``yi-ma-`` and six hex digits."""
+    """Return the public key of the author with this name.
+
+    It is a slug and the first six hex digits of the SHA-256 of the normalised name:
+    ``"Yi Ma"`` → ``yi-ma-38efe6``.
+    """
     plain = normalised(name)
     digest = hashlib.sha256(plain.encode()).hexdigest()[:6]
     slug = slugify(plain, ascii_only=True)[:_SLUG_LENGTH].strip("-")

@@ -1,15 +1,18 @@
-"""What a bead costs: how likely it is that some sentences of two texts say the same.
+"""The cost of a bead: how unlikely it is that these sentences of two texts correspond.
 
-All costs are natural logarithms of how unlikely, so that they add up. The constants come from the
-33,561 good bilingual papers that the glossary is mined from (``bench/alignment.py estimate``):
+All costs are negative natural logarithms of probabilities, so they can be added. The constants were
+estimated from the 33,561 good bilingual papers that the glossary is mined from
+(``bench/alignment.py estimate``):
 
-- ``HAN`` and ``VARIANCE`` from the 84 % of abstracts whose sentences are equally many, the first
-  beside the first and so on. ``HAN``: the English characters, less those of the Chinese text that
-  are no Han, for each Han. ``VARIANCE``: the mean square of the difference, for each character.
-- ``KINDS``: how often the aligner finds each kind, being as it is. 2–1 and 1–2 have the mean of
-  both, so that both directions cost the same, and so have 1–0 and 0–1.
-- What shared anchors save is about what their frequencies give (1.69 and 0.58); what anchors cost
-  that stand alone is a quarter to a fifth (of 2.96 and 1.51), for they seldom go missing singly.
+- ``HAN`` and ``VARIANCE``: from the 84 % of abstracts with equally many sentences in both
+  languages, paired in order. ``HAN`` is the number of English characters, minus the characters of
+  the Chinese text that are not Han, per Han character. ``VARIANCE`` is the mean squared difference
+  of the lengths per character.
+- ``KINDS``: how often this aligner itself finds each kind. 2–1 and 1–2 have the mean of both, so
+  that both directions cost the same; likewise 1–0 and 0–1.
+- Shared anchors save about as much as their frequencies give (1.69 and 0.58). An anchor on one side
+  only costs a quarter to a fifth of what its frequency gives (2.96 and 1.51), because several
+  anchors of a sentence are usually missing together.
 """
 
 import math
@@ -21,9 +24,9 @@ from typing import NamedTuple, TypeVar
 T = TypeVar("T", float, int)
 
 HAN = 3.82
-"""Characters of English for one Han character."""
+"""Number of English characters that correspond to one Han character."""
 VARIANCE = 2.8
-"""Of a difference in length, for each character."""
+"""Variance of the difference in length, per character."""
 MOST_FOR_LENGTH = 12.0
 
 KINDS = {
@@ -40,13 +43,16 @@ KINDS = {
 RARE_SHARED, RARE_ALONE = 1.5, 0.7
 COMMON_SHARED, COMMON_ALONE = 0.5, 0.3
 PARAGRAPHS_CROSSED = 2.0
-"""Where two texts have equally many paragraphs and a bead begins one in the one text only."""
+"""Cost of a bead that begins a paragraph in one text only, if both have equally many paragraphs."""
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
 class Side(NamedTuple):
-    """One of the two texts. ``lengths[2][i]`` is the length of two sentences from the i-th on."""
+    """One of the two texts. ``lengths[2][i]`` is the length of sentences i and i + 1 together.
+
+    ``anchors`` is indexed in the same manner.
+    """
 
     sentences: int
     lengths: Sequence[Sequence[float]]
@@ -61,7 +67,7 @@ def side(sentences: Sequence[str], anchors: Sequence[int], begins: Sequence[bool
 
 
 def _blocks(values: Sequence[T], join: Callable[[T, T], T]) -> list[Sequence[T]]:
-    """The values of no sentence, of one, of two and of three from each place on, joined."""
+    """Return the joined values of 0, 1, 2 and 3 consecutive sentences from each position."""
     blocks: list[Sequence[T]] = [[0] * (len(values) + 1), values]
     for size in (2, 3):
         blocks.append(list(map(join, blocks[-1], values[size - 1 :])))
@@ -69,7 +75,7 @@ def _blocks(values: Sequence[T], join: Callable[[T, T], T]) -> list[Sequence[T]]
 
 
 def length(text: str) -> float:
-    """In characters of English."""
+    """Return the length of the text in English characters."""
     text = text.strip()
     return len(text) + (HAN - 1) * len(_HAN.findall(text))
 
@@ -84,7 +90,7 @@ def length_cost(one: float, other: float) -> float:
 
 
 def anchor_cost(one: int, other: int, rare: int) -> float:
-    """Of two sets of anchors: below zero where they share some."""
+    """Return the cost of two sets of anchor bits. Shared anchors make it lower, even negative."""
     cost = 0.0
     if shared := one & other:
         few = (shared & rare).bit_count()

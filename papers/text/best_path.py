@@ -1,6 +1,7 @@
-"""The cheapest row of beads through two texts, and how much dearer any other would be.
+"""Find the sequence of beads with the lowest cost, and the margin of each bead.
 
-A node is a place between sentences, (first, second); a step is a bead from one node to another.
+A node is a pair of positions between sentences, one in each text. A step is a bead from one node to
+another.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,7 @@ from papers.text.bead_costs import (
 )
 
 BAND = 12
-"""Sentences by which a path may leave the diagonal: time grows with the longer text only."""
+"""Most sentences by which a path may leave the diagonal, so that time is linear in the length."""
 
 Node = tuple[int, int]
 _MOVES = [(*counts, kind_cost(share)) for counts, share in KINDS.items()]
@@ -30,7 +31,7 @@ class Step(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A step of the best path. ``margin``: what the best path without it costs more."""
+    """A step of the best path. ``margin`` is the extra cost of the best path without the step."""
 
     start: Node
     end: Node
@@ -39,7 +40,7 @@ class Placed(NamedTuple):
 
 
 def best_path(one: Side, other: Side, rare: int) -> list[Placed]:
-    """The steps from the beginning of both texts to their end."""
+    """Return the steps of the best path from the beginning of both texts to their end."""
     steps = [*_steps(one, other, rare)]
     end = one.sentences, other.sentences
     from_start, last_steps = _costs_from_start(steps)
@@ -53,7 +54,7 @@ def best_path(one: Side, other: Side, rare: int) -> list[Placed]:
 
 
 def _steps(one: Side, other: Side, rare: int) -> Iterator[Step]:
-    """All steps within the band, by where they start."""
+    """Yield all steps within the band, ordered by their start."""
     for first, second in _nodes(one.sentences, other.sentences):
         for of_one, of_other, cost in _MOVES:
             end = first + of_one, second + of_other
@@ -99,10 +100,11 @@ def _costs_to_end(steps: Sequence[Step], end: Node) -> dict[Node, float]:
 def _margins(
     steps: Sequence[Step], from_start: dict[Node, float], to_end: dict[Node, float], length: int
 ) -> list[float]:
-    """By how many sentences lie before: what the second best step there costs more than the best.
+    """Return the extra cost of the second-best step, for each number of sentences before it.
 
-    Of the steps that lead over a given number of sentences every path takes exactly one, so the
-    best path without one of them takes the second best."""
+    Every path takes exactly one of the steps that cross a given number of sentences. So the best
+    path without the best of these steps takes the second best.
+    """
     best, second = [inf] * length, [inf] * length
     for start, end, cost in steps:
         whole = from_start.get(start, inf) + cost + to_end.get(end, inf)

@@ -1,4 +1,4 @@
-"""Which languages a reader reads in, and what a text in two languages shows to them."""
+"""Texts in two languages, and the choice of the languages that a reader sees."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,14 +12,17 @@ HTML_LANG = {EN: "en", ZH: "zh-Hans"}
 
 @dataclass(frozen=True)
 class Reading:
-    """The languages for titles and for abstracts, each ``en``, ``zh`` or ``both``."""
+    """A reader's languages for titles and for abstracts, each ``en``, ``zh`` or ``both``."""
 
     title: str
     abstract: str
 
     @classmethod
     def parse(cls, code: str) -> "Reading | None":
-        """``en``, ``zh``, ``both`` or a pair such as ``en-zh`` (titles, abstracts); else None."""
+        """Parse ``en``, ``zh``, ``both`` or a pair such as ``en-zh`` (titles, abstracts).
+
+        Return None for anything else.
+        """
         title, _, abstract = code.partition("-")
         reading = cls(title, abstract or title)
         known = title in CHOICES and reading.abstract in CHOICES
@@ -27,7 +30,7 @@ class Reading:
 
     @property
     def code(self) -> str:
-        """The value of ``lang`` in an address; a pair of equals is written as the one word."""
+        """The value of ``lang`` in an address: one word if both choices are equal, else a pair."""
         return self.title if self.title == self.abstract else f"{self.title}-{self.abstract}"
 
     def with_title(self, choice: str) -> "Reading":
@@ -42,7 +45,7 @@ DEFAULT = Reading(BOTH, BOTH)
 
 @dataclass(frozen=True)
 class Shown:
-    """One text as shown: its language, and which asked-for language it stands in for, if any."""
+    """One text as shown, with its language. ``missing`` is the requested language, if different."""
 
     language: str
     text: str
@@ -56,38 +59,38 @@ class Shown:
 
     @property
     def html(self) -> SafeHtml:
-        """A title as inline HTML, without links."""
+        """The text, a title, as inline HTML without links."""
         return self.rendering.title(self.text)
 
     @property
     def paragraphs(self) -> list[SafeHtml]:
-        """An abstract as the HTML of its paragraphs."""
+        """The text, an abstract, as a list of paragraphs in inline HTML."""
         return self.rendering.paragraphs(self.text)
 
     @property
     def lead(self) -> SafeHtml:
-        """The first words of an abstract as inline HTML, without links."""
+        """The first words of the text, an abstract, as inline HTML without links."""
         return self.rendering.lead(self.text)
 
     @property
     def plain(self) -> str:
-        """The text without any markup: for feeds, tabs, descriptions and citations."""
+        """The text without markup, for feeds, page titles, descriptions and citations."""
         return self.rendering.plain(self.text)
 
 
 @dataclass(frozen=True)
 class Bilingual:
-    """One text in two languages, either of which may be lacking (empty)."""
+    """One text in two languages. Either may be missing (empty)."""
 
     en: str = ""
     zh: str = ""
     renderings: Mapping[str, Rendering] = field(default_factory=dict, compare=False, repr=False)
 
     def shown(self, choice: str) -> list[Shown]:
-        """The texts to show, English first.
+        """Return the texts to show, English first.
 
-        What a language lacks is shown in the other one and says so, so that nothing is blank:
-        ``Bilingual("Lamps", "").shown("zh")`` is the English text with ``missing="zh"``.
+        A missing text is replaced by the other language and marked as such, so that nothing is
+        blank: ``Bilingual("Lamps", "").shown("zh")`` is the English text with ``missing="zh"``.
         """
         texts = {EN: self.en, ZH: self.zh}
         wanted = (EN, ZH) if choice == BOTH else (choice,)
@@ -101,5 +104,5 @@ class Bilingual:
         ]
 
     def best(self, choice: str) -> str:
-        """One line of plain text for places that hold only one, such as the title of a tab."""
+        """Return one text, without markup, for places with room for only one, as a page title."""
         return next((shown.plain for shown in self.shown(choice)), "")

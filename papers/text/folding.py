@@ -1,4 +1,4 @@
-"""Text folded for comparison: case, width and accents."""
+"""Fold case, width and accents of text for comparison."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ _MARKS = re.compile("[\u0300-\u036f]+")
 
 
 def fold(text: str) -> str:
-    """Lower case, full width as half width, no accents."""
+    """Return the text in lower case and half width, without accents."""
     if text.isascii():
         return text.lower()
     spread = _MARKS.sub("", unicodedata.normalize("NFKD", text))

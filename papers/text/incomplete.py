@@ -1,9 +1,9 @@
-"""Which English sentences a translation leaves out: a candidate for a fault. Pure: no Django.
+"""Find English sentences that a translation leaves out.
 
-A sentence without partner may still be translated, within a neighbour's Chinese. It counts as left
-out only if it is surely without partner, if the Chinese around it has no room for it, and if the
-words by which one would know its translation are not all there. ``docs/alignment.md`` has the
-precision.
+A sentence that the aligner left without translation may still be translated, within the Chinese of
+a neighbour. It counts as left out only if three conditions hold: the aligner is sure, the Chinese
+around it is not long enough to contain it, and not all of its common words and terms have a
+translation there. ``docs/alignment.md`` reports the precision.
 """
 
 from papers.text.alignment import Alignment, Bead
@@ -12,17 +12,21 @@ from papers.text.bead_costs import length
 from papers.text.sentences import Span
 
 ROOM = 0.4
-"""Of a sentence's length. By so much more than its own English the Chinese beside it may hold."""
+"""A share of the sentence's length. If the Chinese beside it is longer than its own English by more
+than this, the sentence may be translated there."""
 
 LEAST_WORDS = 2
-"""Telling words of a sentence. With fewer nothing can be said."""
+"""The least number of common words and terms in a sentence to judge it."""
 
 
 def left_out(
     english: str, chinese: str, alignment: Alignment, terms: Terms = NO_TERMS
 ) -> tuple[Span, ...]:
-    """The English sentences that the Chinese leaves out, of the alignment of these two texts. Of a
-    text without any Chinese none is left out: it is missing."""
+    """Return the spans of English sentences that the Chinese leaves out.
+
+    ``alignment`` is that of these two texts. Without any Chinese the result is empty: then the
+    translation is missing, not incomplete.
+    """
     return tuple(
         bead.english
         for position, bead in enumerate(alignment.beads)
@@ -33,7 +37,7 @@ def left_out(
 
 
 def _beside(alignment: Alignment, position: int) -> list[Bead]:
-    """The nearest bead with Chinese before a place, and the nearest one after it."""
+    """Return the nearest beads with Chinese before and after a position, if any."""
     before, after = alignment.beads[:position][::-1], alignment.beads[position:]
     nearest = (next((one for one in row if one.counts[1]), None) for row in (before, after))
     return [bead for bead in nearest if bead]

@@ -1,4 +1,4 @@
-"""Pure functions whose results may have been computed already, by another process.
+"""Use results of pure functions that another process has computed.
 
 ``collecting`` gathers the results of ``precomputed`` functions, ``load`` makes them known and
 ``clear`` drops them. In between, a call with the same arguments returns the loaded result.
@@ -11,14 +11,14 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Results = dict[tuple, Any]  # by the function's name and its arguments, as they were given
+Results = dict[tuple, Any]  # the key has the function's name and its arguments, as passed
 
 _loaded: Results = {}
 _collecting: list[Results] = []
 
 
 def precomputed(function: Callable[P, T]) -> Callable[P, T]:
-    """The function, which knows the loaded results. Its arguments must be hashable."""
+    """Decorate a function to return loaded results. Its arguments must be hashable."""
     name = f"{function.__module__}.{function.__qualname__}"
 
     @wraps(function)
@@ -36,7 +36,7 @@ def precomputed(function: Callable[P, T]) -> Callable[P, T]:
 
 @contextmanager
 def collecting() -> Iterator[Results]:
-    """The results of the precomputed functions that are called within the block."""
+    """Collect the results of the precomputed functions that are called within the block."""
     results: Results = {}
     _collecting.append(results)
     try:

@@ -1,4 +1,4 @@
-"""The door for foreign text: what comes in is NFC Unicode without characters that do harm."""
+"""Clean untrusted text: the result is NFC Unicode without harmful characters."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ _HARMFUL = re.compile(
     "\u2028\u2029"  # line ends that few programs know
     "\u2060-\u206f"  # invisible operators, isolates, deprecated format characters
     "\ufeff\ufff9-\ufffb"  # byte-order mark, interlinear annotation
-    "\U000e0000-\U000e007f"  # tags: a second text that nobody sees
+    "\U000e0000-\U000e007f"  # tags: a second, invisible text
     "\ud800-\udfff"  # surrogates
     "\ufdd0-\ufdef"  # non-characters, also at the end of each plane
     + "".join(
@@ -22,16 +22,16 @@ _HARMFUL = re.compile(
     )
     + "]+"
 )
-_MAX_MARKS = 30  # on one letter: https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format
+_MAX_MARKS = 30  # per letter: https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format
 
 
 def newlines(text: str) -> str:
-    """The text with its lines ended as on Unix."""
+    """Return the text with Unix line ends."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def clean(text: str) -> str:
-    """The text in NFC, without harmful characters, without space at its ends."""
+    """Return the text in NFC, without harmful characters and without white space at its ends."""
     if not (is_clean(text) or is_clean(text.replace("\n", ""))):
         text = _HARMFUL.sub("", text)
         if not unicodedata.is_normalized("NFC", text):
@@ -40,21 +40,21 @@ def clean(text: str) -> str:
 
 
 def is_clean(text: str) -> bool:
-    """Whether the text is one line in which there is nothing to clean, as nearly always.
+    """Return whether the text is one line with nothing to clean, as nearly always.
 
-    A printable text holds nothing harmful, and Python sees that much faster than by searching.
+    Printable text has no harmful characters, and ``isprintable`` is much faster than a search.
     """
     return text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text))
 
 
 def readable(name: str) -> str:
-    """A file's name as it can be shown and stored: what is not printable in it is spelt out."""
+    """Return a file name for display and storage, with unprintable characters escaped."""
     if name.isprintable():
         return name
     return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in name)
 
 
 def _without_piles(text: str) -> str:
-    """At most 30 marks on one letter: sorting them takes time that grows with their square."""
+    """Return the text with at most 30 marks per letter; sorting them takes quadratic time."""
     runs = groupby(text, key=lambda character: unicodedata.category(character)[0] == "M")
     return "".join("".join(islice(run, _MAX_MARKS) if marks else run) for marks, run in runs)

@@ -1,13 +1,13 @@
-r"""Where the sentences of an English or a Chinese text end. Pure: no database, no Django.
+r"""Split English and Chinese texts into sentences.
 
-One function serves both languages, because Chinese abstracts hold much English. A sentence ends
-after ``。！？``, and after ``.!?`` where another one begins: white space or a Han character
-follows, no small letter, and the word before is no abbreviation. Colons and semicolons end nothing,
-nor does a line that ends with one. Formulas, code, brackets and curly quotation marks are kept
-whole.
+One function serves both languages, because Chinese abstracts contain much English. A sentence ends
+after ``。！？``. It ends after ``.!?`` if white space or a Han character follows, then no
+lower-case letter, and if the word before is not an abbreviation. A colon or semicolon ends no
+sentence, nor does a line that ends with one. Formulas, code, brackets and curly quotation marks are
+not split.
 
-arXiv takes "this.In" for an address and puts "this http URL" in its place: the end of a sentence
-hides in these words where the text goes on after them and no word before says that a link comes.
+arXiv treats "this.In" as an address and replaces it with "this http URL". These words contain the
+end of a sentence if text follows them and the word before does not announce a link.
 """
 
 import re
@@ -20,12 +20,12 @@ Span = tuple[int, int]
 """Start and end in characters: ``text[start:end]``."""
 
 LONGEST_WHOLE = 400
-"""Characters within which a bracket must close to be kept whole. Honest ones stay below 300."""
+"""Characters within which a bracket must close to be kept whole. Real ones have less than 300."""
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _CLOSERS = r"""(?:["'”’)）\]］】」』》}]|\*{1,2}(?=\s|\Z)){0,20}+"""
 
-# (The numbers and the possessive ``+`` keep the search linear in whatever is repeated.)
+# (The bounds and the possessive ``+`` keep the search linear in the length of repetitions.)
 _END = re.compile(
     rf"""
       (?P<full>[。！？｡][。！？｡.!?]{{0,20}}+) {_CLOSERS} \s{{0,100}}+ (?! [，、；：。！？])
@@ -38,12 +38,12 @@ _END = re.compile(
 _NEVER_LAST = re.compile(
     r"vs|e\.?g|i\.?e|cf|figs?|eqs?|eqn|approx|resp|viz|vol|pp|w\.?r\.?t|a\.?k\.?a|incl"
 )
-"""Abbreviations that no sentence ends with; their first letter may be a capital."""
+"""Abbreviations that never end a sentence. The first letter may be a capital."""
 _RARELY_LAST = re.compile(
     r"[a-z]|al|u\.S|u\.K|e\.U|u\.N|d\.C|[ap]\.m|i\.i\.d|ph\.D|inc|ltd|corp|co|jr|sr|dr|mrs?|ms|prof"
     r"|st|nos?|sect?|tab|refs?|thm|def|alg|ch|ca"
 )
-"""Abbreviations and initials: they end a sentence only where one of ``_FIRST`` follows."""
+"""Abbreviations and initials that end a sentence only if a word of ``_FIRST`` follows."""
 _FIRST = re.compile(
     r"A|Additionally|All|An|Although|As|At|Both|But|By|Code|Compared|Current|Despite|Each|Existing"
     r"|Experimental|Experiments|Extensive|Finally|For|Further|Furthermore|Given|Hence|Here|How"
@@ -52,7 +52,7 @@ _FIRST = re.compile(
     r"|Therefore|These|They|This|Those|Though|Through|Thus|To|Towards?|Under|Unlike|Using|We|What"
     r"|When|Where|Which|While|With|Yet"
 )
-"""Words that begin sentences and no names."""
+"""Words that begin sentences but not names."""
 
 _LAST_WORD = re.compile(r"(?<![\w$\\-])(?:[A-Za-z]\.)*[A-Za-z]+\Z")
 _NUMBER_OF_ITEM = re.compile(r"(?:\A|[\n:;。：；，、]\s{0,3}|[.!?]\s{1,3})[(（]?\d{1,2}[)）]?\Z")
@@ -71,8 +71,11 @@ _BRACKET = re.compile(f"[\n{re.escape(''.join([*_OPENING, *_CLOSING]))}]")
 
 
 def sentences(text: str) -> list[Span]:
-    """The sentences, in order. The spans follow on each other and are the whole text together;
-    the white space after a sentence belongs to it. Linear in the length of the text."""
+    """Return the spans of the sentences, in order.
+
+    The spans are adjacent and cover the whole text; the white space after a sentence belongs to it.
+    The time is linear in the length of the text.
+    """
     ends = [end for end in _ends(text) if end < len(text)]
     return [*pairwise([0, *ends, len(text)])] if text else []
 
@@ -91,13 +94,16 @@ def _ends(text: str) -> Iterator[int]:
 
 
 def _closes_with(end: re.Match[str], reach: int) -> bool:
-    """Whether the bracket around this place closes right after it, and the sentence with it. In
-    Chinese, where no capital letter says so, the sentence around the bracket mostly goes on."""
+    """Return whether the bracket around this position closes right after it and ends the sentence.
+
+    In Chinese, which has no capital letters to show it, the sentence around the bracket usually
+    continues.
+    """
     return reach <= end.end() and (bool(end["stop"]) or bool(end["full"]) and "\n" in end[0])
 
 
 def _is_end(text: str, end: re.Match[str], last: int) -> bool:
-    """Whether a sentence ends here. ``last``: where the one before ended."""
+    """Return whether a sentence ends here. ``last`` is the end of the sentence before."""
     before = text[max(last, end.start() - 12) : end.start()]
     if end["full"]:
         return True
@@ -112,8 +118,10 @@ def _is_end(text: str, end: re.Match[str], last: int) -> bool:
 
 
 def _begins(after: str) -> bool:
-    """Whether a sentence may begin like this: ``mT5 …`` and ``ii) …`` may, other small letters
-    and punctuation may not."""
+    """Return whether a sentence may begin like this.
+
+    ``mT5 …`` and ``ii) …`` may begin one; other lower-case letters and punctuation may not.
+    """
     if _ITEM.match(after) or after.startswith(("\\", "$")):
         return True
     word, behind = _first_word(after)
@@ -123,7 +131,7 @@ def _begins(after: str) -> bool:
 
 
 def _is_short(before: str, after: str) -> bool:
-    """Whether a full stop belongs to an abbreviation, or to the number of an item in a list."""
+    """Return whether a full stop belongs to an abbreviation or to the number of a list item."""
     if _NUMBER_OF_ITEM.search(before):
         return True
     if not (word := _LAST_WORD.search(before)):
@@ -135,13 +143,13 @@ def _is_short(before: str, after: str) -> bool:
 
 
 def _first_word(after: str) -> tuple[str, str]:
-    """The first word behind brackets and quotation marks, if any, and the character behind it."""
+    """Return the first word after any brackets and quotation marks, and the character after it."""
     found = _FIRST_WORD.match(after)
     return (found[1], found[2]) if found else ("", "")
 
 
 def _kept_whole(text: str) -> list[Span]:
-    """Formulas, code and pairs of brackets, by where they begin."""
+    """Return the spans of formulas, code and pairs of brackets, ordered by their start."""
     whole = _brackets(text)
     if "$" in text or "\\" in text:
         whole += [(found.start, found.end) for found in find_formulas(text)]
@@ -151,8 +159,10 @@ def _kept_whole(text: str) -> list[Span]:
 
 
 def _brackets(text: str) -> list[Span]:
-    """Pairs of brackets and curly quotation marks within a line. Each kind is paired for itself, so
-    that the time grows with the text only, whatever stands in it."""
+    """Return the spans of pairs of brackets and curly quotation marks within a line.
+
+    Each kind is paired separately, so that the time is linear for every input.
+    """
     found: list[Span] = []
     still_open: dict[str, list[int]] = {}
     for bracket in _BRACKET.finditer(text):

@@ -1,4 +1,4 @@
-"""Words as they stand in addresses."""
+"""Make slugs: words as they are written in addresses."""
 
 import re
 import unicodedata
@@ -7,8 +7,11 @@ _NOT_IN_SLUGS, _BETWEEN_WORDS = re.compile(r"[^\w\s-]"), re.compile(r"[-\s]+")
 
 
 def slugify(text: str, *, ascii_only: bool = False) -> str:
-    """``"Tool Use!"`` → ``tool-use``. The same as Django's ``slugify``, since addresses that are
-    known to others were made by it; ``ascii_only`` drops accents and all other scripts."""
+    """Return the slug of a text: ``"Tool Use!"`` → ``tool-use``.
+
+    The result is that of Django's ``slugify``, which made the existing public addresses.
+    ``ascii_only`` drops accents and all other scripts.
+    """
     if not text.isascii():
         text = _ascii(text) if ascii_only else unicodedata.normalize("NFKC", text)
     return _BETWEEN_WORDS.sub("-", _NOT_IN_SLUGS.sub("", text.lower())).strip("-_")

@@ -1,6 +1,6 @@
-"""Two texts side by side: what went, what came, what stayed; and where a text has its faults. Pure.
+"""Compare two texts, and mark the faults of a text.
 
-Everything comes out as text in pieces, never as HTML.
+The result is a list of pieces of text, never HTML.
 """
 
 import re
@@ -11,14 +11,14 @@ from difflib import SequenceMatcher
 from papers.text.triage import Fault, faulty_places
 
 SAME, GONE, CAME, FAULTY = "same", "gone", "came", "faulty"
-MAX_LENGTH = 6_000  # characters of either text; comparing takes the product of both
+MAX_LENGTH = 6_000  # characters of each text; the time grows with the product of both lengths
 
 _WORDS = re.compile(r"[A-Za-z0-9]+|\s+|.", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of a text, and what is to be said of it; ``fault`` names the fault it shows."""
+    """A part of a text, and its kind. ``fault`` is the name of the fault of a faulty piece."""
 
     kind: str
     text: str
@@ -26,9 +26,10 @@ class Piece:
 
 
 def difference(old: str, new: str) -> list[Piece]:
-    """From the old text to the new one, by words of Latin and single Chinese characters.
+    """Return the difference from the old text to the new one as pieces.
 
-    Of texts that are longer than ``LONGEST`` only the beginnings are compared.
+    The units are Latin words and single Chinese characters. Of each text only the first
+    ``MAX_LENGTH`` characters are compared.
     """
     left, right = (_WORDS.findall(text[:MAX_LENGTH]) for text in (old, new))
     pieces: list[Piece] = []
@@ -44,8 +45,11 @@ def difference(old: str, new: str) -> list[Piece]:
 
 
 def marked(given: str, shown: str, english: str) -> list[Piece]:
-    """A text as a source gave it: what is not shown to readers is ``gone``, the letters and open
-    places that are faults are ``faulty``."""
+    """Return the pieces of a text as a source gave it.
+
+    Text that readers are not shown is ``gone``. Letters and placeholders that are faults are
+    ``faulty``.
+    """
     pieces: list[Piece] = []
     for piece in difference(given, shown):
         if piece.kind == SAME:

@@ -1,6 +1,6 @@
-"""Names of topics in both languages, for those that publishers commonly use.
+"""English and Chinese names of the topics that publishers commonly use.
 
-Categories and their English names: https://arxiv.org/category_taxonomy; the Chinese ones are ours.
+Categories and their English names: https://arxiv.org/category_taxonomy. The Chinese names are ours.
 """
 
 CATEGORY_NAMES = {
@@ -52,8 +52,11 @@ THEME_NAMES = {
 
 
 def names_of(slug: str) -> tuple[str, str]:
-    """The English and Chinese name of a topic; of an unknown one the slug spelt out, which is the
-    same however its digests spell it: ``tool-use`` is "Tool Use"."""
+    """Return the English and Chinese name of a topic.
+
+    The name of an unknown topic is made from its slug, so that it does not depend on the spelling
+    in digests: ``tool-use`` is "Tool Use". Its Chinese name is empty.
+    """
     return (CATEGORY_NAMES | THEME_NAMES).get(slug, (_spelt_out(slug), ""))
 
 
@@ -63,6 +66,6 @@ def _spelt_out(slug: str) -> str:
 
 
 def code_of(slug: str) -> str:
-    """arXiv's own spelling of a category's slug: ``cs-ai`` is cs.AI, ``hep-th`` stays hep-th."""
+    """Return arXiv's code for a category's slug: ``cs-ai`` is cs.AI, ``hep-th`` stays hep-th."""
     archive, _, subject = slug.partition("-")
     return f"{archive}.{subject.upper()}" if slug in CATEGORY_NAMES else slug

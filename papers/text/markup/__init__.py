@@ -1,6 +1,6 @@
-"""Foreign text → safe HTML and readable plain text. Pure: it knows no database.
+"""Render untrusted text as safe HTML and as plain text. No database.
 
-A line is read once into nodes (``latex``, ``formulas``, ``links``), and the nodes are written as
+A line is parsed once into nodes (``latex``, ``formulas``, ``links``), and the nodes are written as
 HTML (``html``, ``mathml``) or as plain text (``plain_text``).
 """
 

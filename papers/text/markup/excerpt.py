@@ -1,4 +1,4 @@
-"""The beginning of a text, cut where it harms nothing: between words, never in a formula."""
+"""Cut excerpts of a text between words, never within a formula, and split it into paragraphs."""
 
 from collections.abc import Iterable
 from typing import TypeVar
@@ -8,7 +8,10 @@ from papers.text.markup.plain_text import plain
 
 
 def lead(nodes: Iterable[Node], length: int) -> tuple[Node, ...]:
-    """The first nodes, with at most so many characters of readable text and then an ellipsis."""
+    """Return the first nodes, with at most ``length`` characters of plain text and an ellipsis.
+
+    Return all nodes, without the ellipsis, if they are not longer.
+    """
     nodes = tuple(nodes)
     if len(plain(nodes)) <= length:
         return nodes
@@ -40,7 +43,7 @@ def _cut(node: Node, length: int) -> tuple[Node, ...]:
 
 
 def _words(text: str, length: int) -> str:
-    """The first words; Chinese has no spaces and is cut anywhere."""
+    """Return the first words. Chinese has no spaces and may be cut anywhere."""
     start, following = text[:length], text[length : length + 1]
     if following.isascii() and not following.isspace():
         start = start.rpartition(" ")[0] or ("" if start.isascii() else start)
@@ -51,13 +54,16 @@ T = TypeVar("T")
 
 
 def paragraphs(text: str) -> list[str]:
-    """The paragraphs of an abstract: arXiv divides them by one newline, translations by several."""
+    """Return the paragraphs of an abstract, which one or more newlines separate."""
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
 def pairs(left: list[T], right: list[T]) -> list[tuple[list[T], list[T]]]:
-    """The paragraphs of two texts as rows to set side by side: a row for each where their numbers
-    say that they correspond, else one row with all of either."""
+    """Return the paragraphs of two texts as rows to show side by side.
+
+    If both have equally many, they correspond, and each pair is a row. If not, there is one row
+    with all paragraphs of both texts.
+    """
     if len(left) == len(right):
         return [([one], [other]) for one, other in zip(left, right, strict=True)]
     return [(left, right)]

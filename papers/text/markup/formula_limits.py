@@ -1,18 +1,18 @@
-r"""How large a formula the converter may see: it was not made for strangers' input.
+r"""Limits on formulas passed to the MathML converter, which is not safe for untrusted input.
 
-It dies with the whole process on deep nesting, and takes twice as long for each bracket that is
-opened and never closed (26 of them: two seconds). Real formulas are far from either.
+Deep nesting crashes it together with the process. Each bracket that is opened and never closed
+doubles its time (26 of them: two seconds). Real formulas are far below these limits.
 """
 
 import re
 import unicodedata
 
 MAX_LENGTH = 500
-"""Characters; the longest of the 11,000 real formulas that were looked at has 210."""
+"""Characters. The longest of 11,000 real formulas has 210."""
 DEEPEST = 20
-"""Groups, environments and scripts within each other."""
+"""Levels of nested groups, environments and scripts."""
 MAX_UNCLOSED = 8
-"""Brackets without a partner in their group."""
+"""Brackets that are not closed within their group."""
 MAX_COMMANDS = 150
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[^\w\s.,=+-]", re.DOTALL)
@@ -27,7 +27,7 @@ _NO_BRACKETS = {
 
 
 def is_within_bounds(tex: str) -> bool:
-    """Whether the converter may see this formula."""
+    """Return whether this formula is within the limits of the converter."""
     if len(tex) > MAX_LENGTH or tex.count("\\") > MAX_COMMANDS:
         return False
     tokens = _TOKEN.findall(tex)
@@ -35,7 +35,10 @@ def is_within_bounds(tex: str) -> bool:
 
 
 def _depth(tokens: list[str]) -> int:
-    """How deep groups, environments and commands without braces (``\\hat\\hat\\hat x``) go."""
+    """Return the nesting depth of groups, environments and commands without braces.
+
+    An example of the last is ``\\hat\\hat\\hat x``.
+    """
     depth = deepest = commands = 0
     for token in tokens:
         commands = commands + 1 if token[0] == "\\" or token in "_^" else 0
@@ -46,7 +49,7 @@ def _depth(tokens: list[str]) -> int:
 
 
 def _unclosed(tokens: list[str]) -> int:
-    """Brackets that no other one closes before the end of their group, all groups together."""
+    """Return the number of brackets, in all groups, that are not closed within their group."""
     groups, unclosed = [0], 0
     for token in tokens:
         if token == "{":

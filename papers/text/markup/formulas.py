@@ -1,7 +1,7 @@
-r"""Where the formulas of a line are: ``$…$``, ``$$…$$``, ``\(…\)``, ``\[…\]``, environments.
+r"""Find the formulas of a line: ``$…$``, ``$$…$$``, ``\(…\)``, ``\[…\]`` and environments.
 
-Dollars are paired as TeX pairs them, from left to right; what then turns out to be money or prose
-leaves its first dollar as text, and the pairing starts again at the next one.
+Dollar signs are paired from left to right, as in TeX. If the content of a pair is money or prose,
+the first dollar sign is text, and pairing continues with the next one.
 """
 
 import re
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from papers.text.markup.nodes import Formula
 
 LONGEST_SEARCHED = 2_000
-"""Characters within which a formula must end; the longest real one has 210."""
+"""Characters within which a formula must end. The longest real one has 210."""
 
 MAX_NESTED_DOLLARS = 4
-"""Dollars within braces that are passed over in search of one outside."""
+"""The most dollar signs within braces that are skipped to find a closing one outside."""
 
 _ENVIRONMENTS = "equation|align|aligned|gather|gathered|multline|eqnarray|displaymath|math"
 _OPENING = re.compile(rf"\\\\|\\\$|\\[(\[]|\\begin\{{(?:{_ENVIRONMENTS})\*?\}}|\$\$?")
@@ -34,7 +34,7 @@ _WORDS = re.compile(r"\s[a-z]{2,}\s|\s[a-z]{2,}$|[\u4e00-\u9fff]")
 
 @dataclass(frozen=True)
 class FormulaMatch:
-    """A formula and where it stands."""
+    """A formula and its position in the text."""
 
     start: int
     end: int
@@ -42,7 +42,7 @@ class FormulaMatch:
 
 
 def find_formulas(text: str) -> Iterator[FormulaMatch]:
-    """The formulas of the text, in order; none overlaps another."""
+    """Yield the formulas of the text, in order and without overlap."""
     position = 0
     while opening := _OPENING.search(text, position):
         found = _formula_at(text, opening)
@@ -52,7 +52,7 @@ def find_formulas(text: str) -> Iterator[FormulaMatch]:
 
 
 def _after(opening: re.Match) -> int:
-    """Where to look on when nothing starts here: of ``$$`` only the first dollar is given up."""
+    """Return where to continue if no formula starts here: after the first dollar sign of ``$$``."""
     return opening.start() + 1 if opening[0] == "$$" else opening.end()
 
 
@@ -90,7 +90,10 @@ def _end(text: str, start: int, closing: str) -> int:
 
 
 def _end_of_dollars(text: str, start: int, closing: str) -> int:
-    r"""Where ``$`` or ``$$`` closes: outside of braces (``$a \text{ if $b$}$``), else the first."""
+    r"""Return where ``$`` or ``$$`` closes, or -1.
+
+    It is the first closing sign outside of braces (``$a \text{ if $b$}$``), else the first of all.
+    """
     depth, first, passed = 0, -1, 0
     for one in _BRACES_AND_DOLLARS.finditer(text, start, start + LONGEST_SEARCHED):
         sign = one[0]
@@ -110,9 +113,9 @@ def _end_of_dollars(text: str, start: int, closing: str) -> int:
 
 
 def is_no_math(tex: str, following: str) -> bool:
-    """Whether what stands between two dollars is an amount of money, or prose between two.
+    """Return whether text between two dollar signs is money or prose, not a formula.
 
-    ``following`` is the character after the second dollar: in ``from $5 to $10`` a digit.
+    ``following`` is the character after the second sign: a digit in ``from $5 to $10``.
     """
     if len(tex) > 500:
         return True

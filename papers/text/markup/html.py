@@ -1,5 +1,7 @@
-"""Nodes as HTML. Escape first, mark after: every tag that comes out is written in this file or, for
-formulas, by ``mathml``; every character that came in goes through ``escape``.
+"""Write nodes as HTML.
+
+All tags are written in this file or, for formulas, by ``mathml``. All text from outside passes
+through ``escape``.
 """
 
 from collections.abc import Iterable
@@ -10,7 +12,7 @@ from papers.text.markup.plain_text import formula as readable
 from papers.text.markup.safe_html import escape
 
 LONG_FORMULA = 28
-"""Readable characters from which a formula may be wider than a phone, and scrolls by itself."""
+"""Characters of plain text above which a formula may be wider than a phone and scrolls."""
 
 ELEMENTS = {
     "bold": ("<strong>", "</strong>"),
@@ -21,12 +23,15 @@ ELEMENTS = {
     "superscript": ("<sup>", "</sup>"),
     "subscript": ("<sub>", "</sub>"),
 }
-"""The element of each style."""
+"""The start and end tag of each style."""
 
 
 def html(nodes: Iterable[Node], link: str = "") -> str:
-    """The nodes as inline HTML; ``link`` is where the words that stand for a link lead, and without
-    it there are no links at all, as where the whole is one already."""
+    """Return the nodes as inline HTML.
+
+    ``link`` is the target of words that stand for a link. Without it no links are written at all,
+    because the whole may be inside a link.
+    """
     return "".join(_written(node, link) for node in nodes)
 
 
@@ -45,7 +50,7 @@ def _written(node: Node, link: str) -> str:
 
 
 def formula_html(formula: Formula) -> str:
-    """A formula as MathML, or its TeX as code where it cannot be converted."""
+    """Return a formula as MathML, or its TeX as code if it cannot be converted."""
     try:
         converted = mathml(formula.tex, formula.display)
     except NotConverted:

@@ -1,7 +1,7 @@
-r"""LaTeX's commands for text, as they are left in titles and abstracts: a line → nodes.
+r"""Parse a line with the LaTeX text commands that remain in titles and abstracts into nodes.
 
-What is not known stays as it is, backslash and all: an author's own macro, a regular expression, a
-path of Windows.
+Unknown commands stay as text, with the backslash: they may be an author's own macro, a regular
+expression or a Windows path.
 """
 
 import re
@@ -14,9 +14,9 @@ from papers.text.markup.nodes import Link, Node, Styled, joined
 from papers.text.markup.symbols import SYMBOLS
 
 DEEPEST = 12
-"""Commands within each other; what is deeper stays text."""
+"""Levels of nested commands. Deeper ones stay text."""
 
-# Commands with one argument: the style of what is in it, or empty where only the text remains.
+# Commands with one argument: the style of the argument, or empty to keep only its text.
 STYLES = {
     **dict.fromkeys(("textbf", "mathbf", "bm", "boldsymbol", "textbfit"), "bold"),
     **dict.fromkeys(("emph", "textit", "textsl", "mathit"), "emphasis"),
@@ -28,7 +28,7 @@ STYLES = {
     **dict.fromkeys(("text", "textrm", "textsf", "textnormal", "textup", "textmd", "mbox"), ""),
     **dict.fromkeys(("mathrm", "mathsf", "enquote", "revise", "acs", "ac", "Ac", "acp"), ""),
 }
-# Switches: {\em text}, and the rest of their group.
+# Switches, which apply to the rest of their group: {\em text}.
 SWITCHES = {"bf": "bold", "em": "emphasis", "it": "emphasis", "sl": "emphasis", "tt": "code"}
 SWITCHES |= {"sc": "small-caps", "bfseries": "bold", "itshape": "emphasis", "rm": "", "sf": ""}
 AROUND = {"footnote": (" (", ")"), "cite": ("[", "]"), "citep": ("[", "]"), "citet": ("[", "]")}
@@ -111,7 +111,7 @@ ACCENTS = {
     "b": "\u0331",
 }
 _SIGN = re.compile(r"\\([A-Za-z]+|.)\*?|\{|https?://|~|---?|``|''|\"|\*\*", re.DOTALL)
-# Markdown's bold letters; 2**3**4 are powers.
+# Bold text in Markdown. In 2**3**4 the signs mean powers.
 _BOLD = re.compile(r"(?<![A-Za-z0-9*])\*\*(?=[^\s*])([^*\n]{0,200}[^\s*])\*\*(?!\*)")
 _QUOTES = re.compile("``|''|\"")
 _BRACES = re.compile(r"\\\\|\\[{}]|[{}]")
@@ -119,7 +119,7 @@ _ACCENTED = re.compile(
     r"""\\(?:(?P<sign>[`'^~"=.])\s*|(?P<letter>[uvHckrdb])(?=[{ ])\s*)"""
     r"(?:\{\s*\\?(?P<braced>[^\W\d_])\s*\}|\\(?P<dotless>[ij])(?![A-Za-z])|(?P<bare>[^\W\d_]))"
 )
-# Brackets that a translator escaped as Markdown wants it, around words: \[此链接\]
+# Brackets around words that a translator escaped for Markdown: \[此链接\]
 _ESCAPED_WORDS = re.compile(
     r"\\\[(?=[^\\\[\]]*(?:[\u4e00-\u9fff]|https? ?URL))([^\\\[\]^_$]{1,80})\\?\]"
 )
@@ -131,7 +131,7 @@ _BEFORE_NUMBER = re.compile(r"[A-Za-z.)]")
 
 
 def is_plain(text: str) -> bool:
-    """A cheap first look: nothing of LaTeX is in most texts."""
+    """Return whether the text certainly has no LaTeX. A quick check that excludes most texts."""
     return not (
         "$" in text
         or "\\" in text
@@ -144,7 +144,7 @@ def is_plain(text: str) -> bool:
 
 
 def read_line(text: str) -> tuple[Node, ...]:
-    """The nodes of a line."""
+    """Return the nodes of a line."""
     text = _ESCAPED_WORDS.sub(r"[\1]", text)
     if is_plain(text):
         return joined(_text(text))
@@ -152,7 +152,7 @@ def read_line(text: str) -> tuple[Node, ...]:
 
 
 def _text(text: str) -> Iterator[Node]:
-    """Text without LaTeX: addresses and stand-ins for links are all there is in it."""
+    """Yield the nodes of text without LaTeX: text, addresses and words that stand for a link."""
     position = 0
     for scheme in re.finditer("https?://", text):
         if scheme.start() >= position and (address := address_at(text, scheme.start())):
@@ -163,7 +163,7 @@ def _text(text: str) -> Iterator[Node]:
 
 
 class _Line:
-    """One line while it is read: where its formulas are, and which braces belong together."""
+    """One line during parsing, with the positions of its formulas and of matching braces."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -172,7 +172,7 @@ class _Line:
         self._closing = _partners(text, list(self.formulas.values()))
 
     def nodes(self, start: int, end: int, depth: int) -> Iterator[Node]:
-        """What stands between these places."""
+        """Yield the nodes between two positions."""
         kept = position = start
         while position < end:
             if found := self._next(position, end):
@@ -180,7 +180,7 @@ class _Line:
             else:
                 break
             nodes, position = self._at(sign_start, sign, end, depth)
-            if nodes is None:  # no command: it stays in the text
+            if nodes is None:  # not a command, so it stays text
                 continue
             yield from with_links(self.text[kept:sign_start])
             yield from nodes
@@ -188,12 +188,12 @@ class _Line:
         yield from with_links(self.text[kept:end])
 
     def _next(self, position: int, end: int) -> tuple[int, str] | None:
-        """The next place at which something may start: a formula or a sign."""
+        """Return the next position where a formula or command may start, and its sign."""
         sign = _SIGN_OR_FORMULA.search(self.text, position, end)
         return (sign.start(), sign[0]) if sign else None
 
     def _at(self, start: int, sign: str, end: int, depth: int) -> tuple[list[Node] | None, int]:
-        """What starts here, or None, and the place after it."""
+        """Return the nodes that start here, or None, and the position after them."""
         after = start + len(sign)
         if found := self.formulas.get(start):
             return [found.formula], found.end
@@ -225,14 +225,14 @@ class _Line:
         return [self._quotes[start]] if start in self._quotes else None
 
     def _bold(self, start: int, depth: int) -> tuple[list[Node] | None, int]:
-        """``**text**``, which translators and some authors take from Markdown."""
+        """Parse ``**text**``, Markdown that translators and some authors use."""
         found = _BOLD.match(self.text, start)
         if not found or depth >= DEEPEST:
             return None, start + 2
         return [Styled("bold", joined(self.nodes(*found.span(1), depth + 1)))], found.end()
 
     def _group(self, start: int, depth: int) -> tuple[list[Node] | None, int]:
-        r"""``{\em text}``; other braces are text."""
+        r"""Parse ``{\em text}``. Other braces are text."""
         switch = _SWITCH.match(self.text, start)
         closing = self._closing.get(start)
         if not (switch and closing and switch[1] in SWITCHES) or depth >= DEEPEST:
@@ -261,7 +261,7 @@ class _Line:
         return self._with_arguments(name, after, depth)
 
     def _after_word(self, name: str, position: int) -> int:
-        r"""After ``\alpha{}`` or ``\alpha``; the space that ends the name of a letter goes."""
+        r"""Return the position after ``\alpha{}``, or after ``\alpha`` and the space behind it."""
         if self.text.startswith("{}", position):
             return position + 2
         return position + (name in LETTERS and self.text.startswith(" ", position))
@@ -291,7 +291,7 @@ class _Line:
     def _second(
         self, name: str, first: tuple[int, int], depth: int
     ) -> tuple[list[Node] | None, int]:
-        r"""``\href{address}{words}`` and ``\textcolor{red}{words}``."""
+        r"""Parse ``\href{address}{words}`` and ``\textcolor{red}{words}``."""
         start, end = first
         second = self._argument(end + 1)
         address = self.text[start:end]
@@ -313,7 +313,7 @@ class _Line:
         return Styled("", children)
 
     def _argument(self, position: int) -> tuple[int, int] | None:
-        """Where the argument in braces that follows begins and ends, after an optional ``[…]``."""
+        """Return the start and end of the argument in braces, after an optional ``[…]``."""
         start = _BEFORE_ARGUMENT.match(self.text, position).end()  # type: ignore[union-attr]
         closing = self._closing.get(start)
         return (start + 1, closing) if closing is not None else None
@@ -325,8 +325,11 @@ _VERBATIM = re.compile(r"\\(?:verb|lstinline)\*?([^A-Za-z\s*{])(.*?)\1")
 
 
 def _quotes(text: str) -> dict[int, str]:
-    """The quotes of LaTeX that belong together, by their places: ``…'', and what authors write
-    instead: ``…", ``…`` and ''…''. A quote that is alone stays as it is."""
+    """Return the curly quotation mark for each LaTeX quote that has a partner, by position.
+
+    The pairs are ``…'', and the forms that authors write instead: ``…", ``…`` and ''…''. A quote
+    without partner stays as it is.
+    """
     found: dict[int, str] = {}
     opened: re.Match[str] | None = None
     for mark in _QUOTES.finditer(text):
@@ -346,7 +349,7 @@ def _may_open(text: str, mark: re.Match[str]) -> bool:
 
 
 def _partners(text: str, formulas: list[FormulaMatch]) -> dict[int, int]:
-    """The closing brace of each opening one; those within formulas are none of ours."""
+    """Return the position of the closing brace for each opening one outside of formulas."""
     partners: dict[int, int] = {}
     opened: list[int] = []
     inside = iter(formulas)
@@ -370,7 +373,7 @@ def _accent(found: re.Match) -> str:
 
 
 def _without_links(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """The nodes without links, to stand inside of one."""
+    """Return the nodes without links, for use inside of a link."""
     return joined(child for node in nodes for child in _unlinked(node))
 
 

@@ -1,5 +1,7 @@
-"""Where a line of text means a link: "this https URL" of arXiv and what translators made of it,
-and addresses of arXiv. Other addresses stay text: nobody has looked at where they lead.
+"""Find links in a line of text.
+
+Links are arXiv's placeholder "this https URL", its translations, and addresses of arXiv. Other
+addresses stay text, because their targets are not checked.
 """
 
 import re
@@ -28,7 +30,7 @@ _ENDS_SENTENCE = ".,;:!?)]*"
 
 
 def may_hold_links(text: str) -> bool:
-    """A cheap first look; most texts hold none."""
+    """Return whether the text may contain links. A quick check that excludes most texts."""
     return (
         "http" in text
         or "URL" in text
@@ -40,25 +42,25 @@ def may_hold_links(text: str) -> bool:
 
 
 def address_at(text: str, position: int) -> str:
-    """The address that starts here, without the punctuation of the sentence around it."""
+    """Return the address that starts here, without the punctuation of the sentence; or empty."""
     found = _ADDRESS.match(text, position)
     return found[0].rstrip(_ENDS_SENTENCE) if found else ""
 
 
 def link_of(address: str) -> Node:
-    """An address as text, or as a link where it leads to arXiv."""
+    """Return an address as a link if it leads to arXiv, else as text."""
     if _AT_ARXIV.fullmatch(address):
         return Link((address,), "https://" + address.partition("://")[2])
     return address
 
 
 def is_pointer(text: str) -> bool:
-    """Whether these words are nothing but a stand-in for a link."""
+    """Return whether the text is only a placeholder for a link, such as "this https URL"."""
     return bool(_POINTER.fullmatch(text.strip())) or text.strip() in {"链接", "网址", "URL"}
 
 
 def with_links(text: str) -> Iterator[Node]:
-    """The text with links where its words stand for one."""
+    """Yield the text as nodes, with a link for each placeholder."""
     if not may_hold_links(text):
         yield text
         return
@@ -72,7 +74,7 @@ def with_links(text: str) -> Iterator[Node]:
 
 
 def _links(text: str) -> list[tuple[int, int, str]]:
-    r"""Start, end and words of each link. ``[words](this https URL)`` is one as a whole."""
+    r"""Return start, end and words of each link. ``[words](this https URL)`` is one link."""
     markdown = [
         (one.start(), one.end(), one["words"])
         for one in _MARKDOWN.finditer(text)

@@ -1,7 +1,8 @@
-"""Formulas as MathML. The only place that knows the converter.
+"""Write formulas as MathML. Only this module uses the converter.
 
-The converter is not trusted with foreign text: a formula is measured first (``bounds``), and of
-what comes back only the elements and attributes named here are written again, from the parsed tree.
+The converter is not trusted with untrusted text. A formula must be within limits first
+(``formula_limits``). The result is parsed, and only the elements and attributes named here are
+written again.
 """
 
 import re
@@ -51,21 +52,21 @@ _WITHIN_TEXT = {"b", "i", "em", "code"}
 ELEMENTS = _GROUPS | _LEAVES | _WITHIN_TEXT
 """The elements that may stand within ``<math>``."""
 
-_RENAMED = {"menclose": "mrow"}  # no browser but Firefox draws it
-_NEVER_FOLLOWED = re.compile("[\ufe00-\ufe0f]")  # variants of script letters that fonts lack
+_RENAMED = {"menclose": "mrow"}  # only Firefox draws it
+_NEVER_FOLLOWED = re.compile("[\ufe00-\ufe0f]")  # variants of script letters, which fonts lack
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(\w+;)")
 _ALIGNED = re.compile(r"text-align: ?(left|right)")
 
 
 class NotConverted(Exception):
-    """A formula that stays TeX."""
+    """The formula cannot be converted and stays TeX."""
 
 
 @lru_cache(maxsize=4096)
 def mathml(tex: str, display: bool) -> str:
-    """The formula as a ``<math>`` element with its TeX as ``alttext``.
+    """Return the formula as a ``<math>`` element with its TeX as ``alttext``.
 
-    Raises NotConverted where it is too large, or the converter does not understand it.
+    Raise NotConverted if it is beyond the limits or the converter cannot parse it.
     """
     root = _tree(_converted(tex, display))
     attributes = f' alttext="{escape(tex)}"' + (' display="block"' if display else "")
@@ -111,7 +112,7 @@ def _written(element: ElementTree.Element) -> str:
 
 
 def _row(element: ElementTree.Element) -> str:
-    """A row; one that groups a single letter is not needed."""
+    """Return an ``<mrow>``, or only its child if it has just one."""
     children = [one for one in element if not _is_nothing(one)]
     if len(children) == 1 and not (element.text or "").strip():
         return _written(children[0])

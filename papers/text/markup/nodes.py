@@ -1,4 +1,4 @@
-"""What a line of foreign text consists of. It is read once and written in several ways."""
+"""The nodes of a parsed line of text, which can be written as HTML or as plain text."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 @dataclass(frozen=True)
 class Formula:
-    """TeX between its delimiters, and the whole as it stood in the text."""
+    """The TeX of a formula without its delimiters; ``source`` is the original with them."""
 
     tex: str
     display: bool
@@ -16,7 +16,7 @@ class Formula:
 
 @dataclass(frozen=True)
 class Styled:
-    """Text in one of the styles of ``rendering.ELEMENTS``."""
+    """Text in one of the styles of ``html.ELEMENTS``."""
 
     style: str
     children: "tuple[Node, ...]"
@@ -24,7 +24,7 @@ class Styled:
 
 @dataclass(frozen=True)
 class Link:
-    """A link: to this page of arXiv, or to the paper's own where the address is empty."""
+    """A link to a page of arXiv. An empty address means the paper's own page at arXiv."""
 
     children: "tuple[Node, ...]"
     address: str = ""
@@ -34,7 +34,7 @@ Node: TypeAlias = str | Formula | Styled | Link
 
 
 def joined(nodes: Iterable[Node]) -> tuple[Node, ...]:
-    """The nodes, texts that follow each other made one."""
+    """Return the nodes, with adjacent texts joined."""
     found: list[Node] = []
     texts: list[str] = []
     for node in nodes:

@@ -1,4 +1,4 @@
-"""Nodes as plain text that a person can read: for feeds, tabs and citations.
+"""Write nodes as readable plain text, for feeds, page titles and citations.
 
 ``$O(n^2)$`` becomes ``O(n²)``, ``$\\mathbb{R}^{d \\times k}$`` becomes ``ℝ^(d × k)``.
 """
@@ -12,9 +12,9 @@ from papers.text.markup.nodes import Formula, Link, Node, Styled
 from papers.text.markup.symbols import DOUBLE_STRUCK, MARKS, SUBSCRIPTS, SUPERSCRIPTS, SYMBOLS
 from papers.text.markup.tex import normalised
 
-_ROUNDS = 24  # of groups taken away from the inside; deeper ones than the converter takes too
+_ROUNDS = 24  # levels of groups that are resolved, innermost first; more than the converter's limit
 
-_ESCAPED = {"{": "\ue000", "}": "\ue001"}  # set braces, while groups are taken away
+_ESCAPED = {"{": "\ue000", "}": "\ue001"}  # stand for printed braces meanwhile
 _SET_BRACES = re.compile(r"\\([{}])|\\[lr]brace(?![A-Za-z])")
 _SPACES = re.compile(r"\\(?:[,;:! ]|q?quad(?![A-Za-z])|\\)|[~&]|\\(?:begin|end)\s*\{[a-z]*\*?\}")
 _SIZES = re.compile(
@@ -33,7 +33,7 @@ _BINARY = re.compile(r"\s*([=<>≤≥≈∼∈→×±≫≪])\s*")
 
 
 def plain(nodes: Iterable[Node]) -> str:
-    """The nodes as text."""
+    """Return the nodes as plain text."""
     return "".join(_plain(node) for node in nodes)
 
 
@@ -48,7 +48,7 @@ def _plain(node: Node) -> str:
 
 
 def formula(tex: str) -> str:
-    """A formula on one line of text; what cannot be said so stays TeX."""
+    """Return a formula as one line of plain text. Parts without such a form stay TeX."""
     if not is_within_bounds(tex):
         return tex
     text = _SET_BRACES.sub(lambda one: _ESCAPED[one[1] or "{}"["r" in one[0][:2]]], normalised(tex))
@@ -67,7 +67,7 @@ def formula(tex: str) -> str:
 
 
 def _innermost_written(text: str) -> str:
-    """The innermost groups written without their braces."""
+    """Return the formula with its innermost groups written without braces."""
     text = _FRACTION.sub(lambda one: _fraction(one[1] or one[3], one[2] or one[4]), text)
     text = _ROOT.sub(lambda one: "√" + _grouped(one[1]), text)
     text = _SCRIPT.sub(_script, text)
@@ -75,7 +75,10 @@ def _innermost_written(text: str) -> str:
 
 
 def _unwrapped(found: re.Match) -> str:
-    r"""What a command only dresses (``\mathbf{x}``); of ``\frac`` the braces are needed still."""
+    r"""Return the argument of a command such as ``\mathbf{x}``; keep ``\frac`` and ``\sqrt``.
+
+    These two are resolved in a later round and need their braces until then.
+    """
     if re.match(r"\\(?:[dt]?frac|sqrt)(?![A-Za-z])", found[0]):
         return found[0]
     return found[1] if found[1] is not None else found[2]
@@ -104,6 +107,6 @@ def _script(found: re.Match) -> str:
 
 
 def _grouped(text: str) -> str:
-    """In parentheses, unless it is one thing."""
+    """Return the text in parentheses, unless it is a single word, number or group."""
     text = text.strip()
     return text if _SIMPLE.fullmatch(text) else f"({text})"

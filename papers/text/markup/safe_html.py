@@ -1,11 +1,11 @@
-"""Strings that are HTML: escaped text, or tags that this package has written."""
+"""A string type for safe HTML: escaped text, or tags that this package has written."""
 
 import html
 from typing import Self
 
 
 class SafeHtml(str):
-    """HTML that a template prints as it is: Django and others ask for ``__html__``."""
+    """HTML that templates do not escape, because it has ``__html__``, as in Django."""
 
     __slots__ = ()
 
@@ -14,5 +14,5 @@ class SafeHtml(str):
 
 
 def escape(text: str) -> SafeHtml:
-    """The text with ``&``, ``<``, ``>`` and both quotation marks written as HTML."""
+    """Return the text with ``&``, ``<``, ``>`` and both quotation marks escaped."""
     return SafeHtml(html.escape(text))

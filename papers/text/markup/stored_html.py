@@ -1,5 +1,8 @@
-"""HTML stored with a paper: rendered when its texts are written, rendered again when it is read
-where an older renderer made it."""
+"""The HTML that is stored with a paper.
+
+It is rendered when the texts are written, and rendered again on reading if an older version of the
+renderer made it.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,10 +25,10 @@ Kept = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Rendering:
-    """How a paper's title and abstract in one language become HTML.
+    """Renders a paper's title and abstract in one language, from stored HTML if possible.
 
-    ``kept`` is what ``kept_html`` made for this language, None where it is missing or outdated. A
-    text that is not in it has no markup.
+    ``kept`` is the result of ``kept_html`` for this language, or None if it is missing or outdated.
+    A text that is not in it has no markup.
     """
 
     kept: Kept | None = None
@@ -54,8 +57,10 @@ class Rendering:
 
 @precomputed
 def kept_html(title: str, abstract: str, link: str) -> Kept:
-    """The HTML of those texts that contain markup, to be stored as JSON: ``title``, ``paragraphs``
-    and ``lead``."""
+    """Return the HTML to store, as JSON values: ``title``, ``paragraphs`` and ``lead``.
+
+    Texts without markup are left out.
+    """
     kept: dict[str, Any] = {}
     if has_markup(title) and (rendered := title_html(title)) != escape(title):
         kept["title"] = str(rendered)
@@ -68,5 +73,5 @@ def kept_html(title: str, abstract: str, link: str) -> Kept:
 
 
 def is_current(kept: Kept) -> bool:
-    """Whether today's renderer made what is kept with a paper."""
+    """Return whether the present version of the renderer made this stored HTML."""
     return kept.get("version") == VERSION

@@ -1,4 +1,4 @@
-"""TeX's names of characters, for text that cannot have MathML."""
+"""TeX's names of characters, for text without MathML."""
 
 _TABLE = """
 alpha α  beta β  gamma γ  delta δ  epsilon ϵ  varepsilon ε  zeta ζ  eta η  theta θ
@@ -18,7 +18,7 @@ dots …  vdots ⋮  langle ⟨  rangle ⟩  lfloor ⌊  rfloor ⌋  lceil ⌈  
 _WORDS = _TABLE.split()
 
 SYMBOLS = dict(zip(_WORDS[::2], _WORDS[1::2], strict=True))
-"""Names without their backslash, and their characters."""
+"""Names without the backslash → characters."""
 
 DOUBLE_STRUCK = dict(zip("CHNPQRZEF", "ℂℍℕℙℚℝℤ𝔼𝔽", strict=True))
 SUPERSCRIPTS = dict(zip("0123456789+-=()niTd*'", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀᵈ*′", strict=True))
@@ -26,4 +26,4 @@ SUBSCRIPTS = dict(
     zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
 )
 MARKS = {"hat": "\u0302", "tilde": "\u0303", "bar": "\u0304", "dot": "\u0307", "ddot": "\u0308"}
-"""Accents over a letter: the combining characters."""
+"""Accents over a letter → combining characters."""

@@ -1,12 +1,13 @@
-r"""TeX as authors type it into arXiv's form → TeX that the converter knows.
+r"""Normalise TeX as authors type it into arXiv's form to TeX that the MathML converter knows.
 
-The form has no preamble, so formulas carry macros of the authors' own, commands of text and spaces
-for print. What has no meaning on a page is taken away, and well-known private macros get theirs.
+The form has no preamble, so formulas contain the authors' own macros, text commands and spacing for
+print. Commands without meaning on a page are removed, and well-known private macros are replaced by
+their usual meaning.
 """
 
 import re
 
-# Private macros that mean the same with nearly everybody, and commands of packages.
+# Private macros with one usual meaning, and commands of packages.
 _KNOWN = {
     "angstrom": r"\text{Å}",
     "bbR": r"\mathbb{R}",
@@ -75,7 +76,7 @@ _BRACE = re.compile(r"\\\\|\\[{}]|[{}]")
 
 
 def normalised(tex: str) -> str:
-    """The formula in the converter's own words; may still be one that it does not understand."""
+    """Return the formula in TeX for the converter. The converter may still not support it."""
     tex = _VERB.sub(lambda one: r"\text{" + _plain(one[2]) + "}", tex)
     tex = _UNICODE.sub(lambda one: character(one[1]), tex)
     tex = _NUMBERED.sub(r"\\\1{\2*}", tex)
@@ -91,20 +92,20 @@ def _known(command: re.Match) -> str:
 
 
 def private_macro(name: str) -> str:
-    r"""What nearly everybody means by a macro of their own: ``\mL`` a bold L; empty if unknown."""
+    r"""Return the usual meaning of a private macro: a bold L for ``\mL``; empty if unknown."""
     if _BOLD.fullmatch(name):
         return rf"\mathbf{{{name[1]}}}"
     return _KNOWN.get(name, "")
 
 
 def _plain(text: str) -> str:
-    """Text inside ``\\text``, where ``_`` and a nested ``$`` are no signs of mathematics."""
+    """Return text inside ``\\text`` with ``_`` escaped and ``$`` removed: it is not mathematics."""
     text = text.replace("$", "")
     return _IN_TEXT.sub(lambda one: "\\" + one[0] if one[0] in "_&" else "", text)
 
 
 def character(digits: str) -> str:
-    r"""The character with the number that ``\unicode`` gives (``x2014``, ``8212``); else empty."""
+    r"""Return the character with the number in ``\unicode`` (``x2014``, ``8212``); else empty."""
     code = (
         int(digits[1:], 16)
         if digits.startswith("x")
@@ -116,7 +117,7 @@ def character(digits: str) -> str:
 
 
 def _balanced(tex: str) -> str:
-    """The formula with braces that have no partner taken away or given one."""
+    """Return the formula with balanced braces: extra ones removed, missing ones added."""
     depth, parts, position = 0, [], 0
     for one in _BRACE.finditer(tex):
         if one[0] == "}" and depth == 0:

@@ -1,7 +1,7 @@
-"""What is wrong with a Chinese text, by name, and the text without what is not the translation.
+"""Triage of machine translations: find named faults, and remove text that is not translation.
 
-The texts are a language model's. Pure functions: no database, no Django. ``docs/triage.md`` tells
-what each fault means and how often it was seen.
+The Chinese texts were written by a language model. Pure functions without database and Django.
+``docs/triage.md`` explains each fault and how often it occurs.
 """
 
 from papers.text.triage.abstracts import triage_abstract
@@ -10,4 +10,4 @@ from papers.text.triage.leftovers import words_left
 from papers.text.triage.signs import faulty_places
 from papers.text.triage.titles import triage_title
 
-VERSION = 2  # of the rules: what others judged is judged again (check_translations --apply)
+VERSION = 2  # of the rules: check_translations --apply checks texts of other versions again

@@ -1,4 +1,4 @@
-"""A Chinese abstract: its paragraphs, without what the model said around them."""
+"""Triage a Chinese abstract: its own paragraphs, without the model's words around them."""
 
 import re
 
@@ -8,8 +8,8 @@ from papers.text.triage.faults import Fault, Triaged
 
 _MAX_LAYERS = 8
 
-# Chinese has about 0.3 characters for each of the English; 0.2 is rare and may still be whole
-# (an English abstract that says everything again in Spanish), unless it is but a sentence or two.
+# Chinese has about 0.3 characters per English character. A share below 0.2 is rare and may still be
+# complete (if the English abstract repeats everything in Spanish), except in one or two sentences.
 _ENGLISH_TO_MEASURE_BY = 200
 _SHORT, _PERHAPS_SHORT, _FEW_SENTENCES = 0.12, 0.2, 2
 _LEAST_SHOWN = 20
@@ -18,7 +18,7 @@ _SENTENCE_END = re.compile("[。！？.!?](?![0-9A-Za-z])")
 
 
 def triage_abstract(text: str, english: str) -> Triaged:
-    """A Chinese abstract as paragraphs, one on each line, and the faults of the text as given."""
+    """Return a Chinese abstract, one paragraph per line, and the faults of the text as given."""
     if not text.strip():
         return Triaged("", (Fault.MISSING,))
     given = English(english)
@@ -42,7 +42,7 @@ def triage_abstract(text: str, english: str) -> Triaged:
 
 
 def _cleaned(text: str, english: English) -> tuple[str, list[Fault]]:
-    """The last whole turn, cleaned; empty where the conversation broke every one of them."""
+    """Return the last complete turn of the chat, cleaned, or empty if none is complete."""
     turns = chat.turns(text, english)
     if len(turns) == 1:
         return _without_layers(text, english)
@@ -56,7 +56,7 @@ def _cleaned(text: str, english: English) -> tuple[str, list[Fault]]:
 
 def _without_layers(text: str, english: English) -> tuple[str, list[Fault]]:
     abstract, faults = text, list[Fault]()
-    for _ in range(_MAX_LAYERS):  # what was cleaned is read again: one layer may hide another
+    for _ in range(_MAX_LAYERS):  # read the cleaned text again: one layer may hide another
         paragraphs, found = _read(abstract, english)
         before, abstract = abstract, "\n".join(paragraphs)
         faults += found
@@ -66,7 +66,7 @@ def _without_layers(text: str, english: English) -> tuple[str, list[Fault]]:
 
 
 def _read(text: str, english: English) -> tuple[list[str], list[Fault]]:
-    """The paragraphs that are the translation's own, and the faults of what was around them."""
+    """Return the paragraphs of the translation, and the faults of the text around them."""
     own: list[str] = []
     faults: list[Fault] = []
     lines = _lines(text)
@@ -87,7 +87,7 @@ def _read(text: str, english: English) -> tuple[list[str], list[Fault]]:
             if prefaces.is_said_to_user(line):
                 faults.append(Fault.CHAT)
             if _is_whole(own, english):
-                break  # the same once more
+                break  # the translation is repeated
             own.clear()
         rest = rest if own else prefaces.without_label(rest)
         plain = notes.without_notes(rest, english)
@@ -110,7 +110,7 @@ def _without_preface(line: str, english: English, begun: bool) -> str:
 
 
 def _is_whole(own: list[str], english: str) -> bool:
-    """Whether what stands before a preface is a translation already, so that another follows."""
+    """Return whether the paragraphs before a preface are a complete translation already."""
     abstract = "\n".join(own)
     if not signs.has_chinese(abstract) or signs.hardly_chinese(abstract):
         return False
@@ -122,7 +122,7 @@ def _is_past_reading(abstract: str, faults: list[Fault], english: English) -> bo
 
 
 def _ends(abstract: str) -> bool:
-    """Whether it ends with a sentence, and was not cut off within one."""
+    """Return whether the abstract ends with the end of a sentence, not cut off within one."""
     return abstract.endswith(_ENDINGS)
 
 

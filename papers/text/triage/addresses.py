@@ -1,4 +1,4 @@
-"""Addresses in a Chinese text that its English does not have: the model made them up."""
+"""Find and remove invented addresses: those in a Chinese text that its English does not have."""
 
 import re
 from collections.abc import Iterator
@@ -16,16 +16,16 @@ _ADDRESS = re.compile(
 )
 _SCHEME = re.compile("https?://(?:www\\.)?|www\\.", re.IGNORECASE)
 _ENDS_SENTENCE = ".,;:!?)]*、，。；：！？"
-_POINTER = "此 https 链接"  # as "this https URL"; the site makes a link to the paper of it
+_POINTER = "此 https 链接"  # "this https URL"; the site renders it as a link to the paper
 
 
 def may_have_some(text: str) -> bool:
-    """A cheap first look; most texts have none."""
+    """Return whether the text may have addresses. A quick check that excludes most texts."""
     return "://" in text or ".com/" in text or ".io" in text or "www." in text or ".co/" in text
 
 
 def invented(text: str, english: English) -> Iterator[tuple[int, int]]:
-    """Start and end of each address that is not in the English."""
+    """Yield start and end of each address that is not in the English."""
     if not may_have_some(text):
         return
     for found in _ADDRESS.finditer(text):
@@ -35,8 +35,11 @@ def invented(text: str, english: English) -> Iterator[tuple[int, int]]:
 
 
 def without_invented(text: str, faults: list[Fault], english: English) -> str:
-    """The text with "this https URL" in their place, where the English has that, or without;
-    ``faults`` say whether there are any."""
+    """Return the text with each invented address replaced or removed.
+
+    It is replaced by "this https URL" in Chinese if the English has such words, else removed.
+    ``faults`` are those of the text, which tell whether there are any.
+    """
     if Fault.INVENTED_ADDRESS not in faults and Fault.PLACEHOLDER not in faults:
         return text
     for start, end in reversed(list(invented(text, english))):
@@ -48,7 +51,7 @@ def without_invented(text: str, faults: list[Fault], english: English) -> str:
 
 
 def _cut(text: str, start: int, end: int) -> str:
-    """The text without what stands there, its brackets and the colon before it."""
+    """Return the text without this part, the brackets around it and the colon before it."""
     before, after = text[:start].rstrip(), text[end:].lstrip()
     if before[-1:] in tuple("（([") and after[:1] in tuple("）)]"):
         before, after = before[:-1].rstrip(), after[1:]

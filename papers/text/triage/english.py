@@ -1,4 +1,4 @@
-"""The English of a text: what in its Chinese may be the paper's own words."""
+"""The English original of a text, which tells what in its Chinese may be the paper's own words."""
 
 import re
 from functools import cached_property
@@ -17,16 +17,16 @@ _SORRY = re.compile("sorry|apolog|excuse", re.IGNORECASE)
 
 
 class English(str):
-    """An English text that is asked the same things for every line of its Chinese."""
+    """An English text with cached properties that are needed for every line of its Chinese."""
 
     @cached_property
     def is_on_translation(self) -> bool:
-        """Then 翻译 in the Chinese says little."""
+        """Whether the paper is on translation. Then 翻译 in the Chinese is no sign of a fault."""
         return "ranslat" in self
 
     @cached_property
     def has_notes(self) -> bool:
-        """Whether it has a sentence that becomes 注意 or 说明 in Chinese."""
+        """Whether it has words that are translated as 注意 or 说明."""
         return _NOTE.search(self) is not None
 
     @cached_property
@@ -35,7 +35,7 @@ class English(str):
 
     @cached_property
     def has_originals(self) -> bool:
-        """Whether 原文 may be what the paper is about."""
+        """Whether 原文 in the Chinese may be the paper's own word."""
         return _ORIGINAL.search(self) is not None
 
     @cached_property

@@ -1,8 +1,8 @@
-"""What a language model says after and within a translation: notes and explanations.
+"""Find notes and explanations that a language model adds after or within a translation.
 
-A sentence that begins with 注意 or 说明 may be the paper's own. So a line is taken for a note only
-where it speaks of this translation or of an address to fill in, or where its English has no such
-sentence; every gap in a pattern is bounded.
+A sentence that begins with 注意 or 说明 may be the paper's own. So a line is a note only if it is
+about this translation or about an address to fill in, or if the English has no such sentence. Every
+gap in a pattern is bounded, so that the time is linear.
 """
 
 import re
@@ -17,7 +17,7 @@ _LABEL = (
 )
 _LABELLED = re.compile(rf"{_OPENING}{_LABEL}\s?[*）)】\]]{{0,3}}(?:[：:，,]|\s?\Z|\s?\d)")
 
-# What a note is about: this translation, or an address to fill in.
+# The subjects of notes: this translation, or an address to fill in.
 _ADDRESS = "(?:链接|网址|URL|地址)"
 _ASKS_TO_FILL = (
     r"替换[为成](?:相应的?|对应的?)?(?:实际|具体|正确|真实|公开|完整|清华)|替换上述|补充完整|占位"
@@ -63,7 +63,7 @@ _REFERENCE = re.compile(r"参考文献[：:]?\Z|\[\d{1,2}\]\s?[A-Z*\u4e00-\u9fff
 
 
 def is_note(line: str, english: English) -> bool:
-    """Whether a line after the translation is the model's note on it."""
+    """Return whether a line after the translation is the model's note on it."""
     head = line[:400]
     if is_heading(head):
         return not english.has_note_heading
@@ -93,13 +93,13 @@ def is_said_to_user(note: str) -> bool:
 
 
 def is_heading(line: str) -> bool:
-    """Whether the line is nothing but the label of a note: ``注释：``."""
+    """Return whether the line is only the label of a note: ``注释：``."""
     found = _LABELLED.match(line)
     return found is not None and not line[found.end() :].strip(AROUND)
 
 
 def _is_the_models(note: str, english: English) -> bool:
-    """Whether a labelled note speaks of this translation, and not of what the paper is about."""
+    """Return whether a labelled note is about this translation, not about the paper's subject."""
     if _ASKS.search(note):
         return True
     papers_own = english.is_on_translation and english.has_notes
@@ -116,7 +116,7 @@ _HINT = re.compile("注|说明|解释|解析|释义|原文|ote")
 
 
 def without_notes(line: str, english: English) -> str:
-    """The line without the notes in it, bracketed or at its end: ``灯笼（注：此处意译）``."""
+    """Return the line without notes in brackets or at its end: ``灯笼（注：此处意译）``."""
     if not _HINT.search(line):
         return line
 
@@ -140,5 +140,5 @@ _REQUEST = re.compile(r"[（(]请(?!求)[^（）()\n]{0,40}(?:替换|调整|填�
 
 
 def without_requests(line: str) -> str:
-    """The line without what asks the user to fill in the address before it: ``（请替换）``."""
+    """Return the line without requests to fill in the address before them: ``（请替换）``."""
     return _REQUEST.sub("", line).rstrip() if "请" in line else line

@@ -1,14 +1,14 @@
-"""What a language model says before a translation: announcements, the instruction, labels.
+"""Find the words of a language model before a translation: announcements, instruction, labels.
 
-Everything works on single lines, and every gap in a pattern is bounded, so that a hostile line
-costs no more than its length. ``english`` keeps papers on translation from being misread.
+All functions work on single lines, and every gap in a pattern is bounded, so that the time is
+linear for hostile lines too. ``english`` prevents mistakes in papers on translation.
 """
 
 import re
 
 from papers.text.triage.english import English
 
-# What ends a line is looked at without brackets, quotes and emphasis around it.
+# Brackets, quotes and emphasis around the end of a line are ignored.
 AROUND = " \t（()）[]【】*_“”\"'《》#"
 
 _INSTRUCTION = (
@@ -58,18 +58,22 @@ _LABEL = re.compile(
 
 
 def is_label(line: str) -> bool:
-    """Whether the line is nothing but ``标题：`` or ``摘要：``, which is no fault."""
+    """Return whether the line is only ``标题：`` or ``摘要：``, which is not a fault."""
     return _LABEL.fullmatch(line) is not None
 
 
 def announces_title(line: str) -> bool:
-    """Whether the whole line announces the title: ``更准确的翻译应该是：``."""
+    """Return whether the whole line announces the title: ``更准确的翻译应该是：``."""
     bare = line.strip(AROUND)
     return bare.endswith(("：", ":")) and bool(_OF_TITLE.search(bare) or _LABEL.fullmatch(bare))
 
 
 def announces_abstract(line: str, english: English, begun: bool) -> bool:
-    """The same where paragraphs end in a colon, too, above all within the translation."""
+    """Return whether the whole line announces the abstract.
+
+    Paragraphs of an abstract may end in a colon too, above all within the translation, so the test
+    is stricter than for titles.
+    """
     bare = line.strip(AROUND)
     if len(bare) > (_LONGEST_WITHIN if begun else _LONGEST) or not bare.endswith(("：", ":")):
         return False
@@ -81,7 +85,7 @@ def announces_abstract(line: str, english: English, begun: bool) -> bool:
 
 
 def without_preface(line: str) -> str:
-    """The line without a preface at its start: ``中文翻译为：灯笼`` → ``灯笼``."""
+    """Return the line without a preface at its start: ``中文翻译为：灯笼`` → ``灯笼``."""
     return _without(_INLINE, line)
 
 
@@ -91,7 +95,7 @@ def without_first_try(line: str) -> str:
 
 
 def without_label(line: str) -> str:
-    """The line without ``标题：`` or ``摘要：`` at its start."""
+    """Return the line without ``标题：`` or ``摘要：`` at its start."""
     return _without(_LABEL, line)
 
 
@@ -103,5 +107,5 @@ def _without(opening: re.Pattern[str], line: str) -> str:
 
 
 def is_said_to_user(preface: str) -> bool:
-    """Whether a preface repeats the instruction or answers the user: ``当然可以。以下是…``."""
+    """Return whether a preface repeats the instruction or speaks to the user: ``当然可以。…``."""
     return bool(_SAID_TO_USER.match(preface))

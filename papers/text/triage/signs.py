@@ -1,4 +1,4 @@
-"""What can be seen of a text without understanding it: its scripts, formulas and open places."""
+"""Find faults that show in the characters of a text: scripts, lost formulas and placeholders."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ from papers.text.triage.faults import Fault
 
 
 def faults_as_given(text: str, english: English) -> Iterator[Fault]:
-    """The faults that show in the text as it was given, whatever cleaning makes of it."""
+    """Yield the faults of the text as it was given, before it is cleaned."""
     if has_foreign_script(text, english):
         yield Fault.FOREIGN_SCRIPT
     if has_placeholder(text, english):
@@ -29,8 +29,8 @@ HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]
 _LATIN = re.compile("[A-Za-z]")
 _LEAST_CHINESE = 0.1
 
-# Letters of other scripts; of Latin only what is written in Vietnamese alone; U+FFFD.
-# Left out: Greek (mathematics), phonetics, the middle dot of the kana, which Chinese uses.
+# Letters of other scripts, Latin letters that only Vietnamese uses, and U+FFFD. Not included: Greek
+# (mathematics), phonetic letters, and the middle dot of the kana, which Chinese uses.
 _FOREIGN = re.compile(
     "[\u0400-\u1cff\u1ea0-\u1ef9\u2c80-\u2dff\u3041-\u30fa\u30fc-\u30ff\u3130-\u318f\u31f0-\u31ff"
     "\ua000-\ua71f\ua800-\uab2f\uab70-\uf8ff\ufb13-\ufdff\ufe70-\ufefc\uff66-\uffdc\ufffd]"
@@ -42,9 +42,9 @@ def has_chinese(text: str) -> bool:
 
 
 def hardly_chinese(text: str) -> bool:
-    """Whether less than a tenth of the letters are Chinese."""
+    """Return whether less than a tenth of the letters are Chinese."""
     if len(text.encode("utf-8", "surrogatepass")) > 1.5 * len(text):
-        return False  # a quarter and more takes three bytes: no need to count
+        return False  # a quarter or more of the characters take three bytes each: no need to count
     han = len(HAN.findall(text))
     return han < _LEAST_CHINESE * (han + len(_LATIN.findall(text)))
 
@@ -54,7 +54,7 @@ _OWN_NAME = re.compile(r"(?<=[语文])[（(][^（()）\n]{1,40}[)）]")
 
 
 def has_foreign_script(text: str, english: str) -> bool:
-    """Whether letters of a third script leaked in; a script that the English has is fine."""
+    """Return whether the text has letters of a third script that the English does not have."""
     if not _FOREIGN.search(text) or not (found := set(_FOREIGN.findall(_OWN_NAME.sub("", text)))):
         return False
     return not _scripts(found) <= _scripts(set(_FOREIGN.findall(english)))
@@ -103,7 +103,7 @@ _SPELT = dict(zip(map(chr, range(0x3B1, 0x3CA)), _NAMES.split(), strict=True))
 
 
 def has_lost_formulas(text: str, english: str) -> bool:
-    """Whether most formulas of the English left no trace, neither a letter nor a number."""
+    """Return whether most formulas of the English are missing, with all letters and numbers."""
     if "$" not in english or not (formulas := _formulas(english)):
         return False
     there = set(_atoms(text))
@@ -115,8 +115,11 @@ def has_lost_formulas(text: str, english: str) -> bool:
 
 
 def _is_said_otherwise(formula: list[str], said: str) -> bool:
-    r"""Whether it is there as one word, ``VistaDPO`` for ``\mathcal{V}ista\mathcal{DPO}``, or in
-    words: 平方 for ``$N^2$``, 阿尔法 for ``$\alpha$``."""
+    r"""Return whether the formula is written as one word or in Chinese words.
+
+    One word: ``VistaDPO`` for ``\mathcal{V}ista\mathcal{DPO}``. Chinese words: 平方 for ``$N^2$``,
+    阿尔法 for ``$\alpha$``.
+    """
     word = "".join(formula)
     if len(word) > 2 and word in said:
         return True
@@ -128,7 +131,7 @@ def _is_said_otherwise(formula: list[str], said: str) -> bool:
 
 
 def _formulas(english: str) -> list[list[str]]:
-    """The letters and numbers of each formula; what is only words, a price or a number is none."""
+    """Return the letters and numbers of each formula. Words, prices and numbers do not count."""
     formulas = []
     for formula in _FORMULA.findall(english):
         bare = _TEXT_IN_FORMULA.sub(" ", formula)
@@ -147,7 +150,7 @@ def _atoms(text: str) -> list[str]:
     return _ATOM.findall(plain.lower())
 
 
-# ---- places that somebody should have filled
+# ---- placeholders that were not filled
 
 _LINK = "(?:链接|连结|网址|网页|URL|url|地址)"
 _FILL = "(?:插入|填写|填入|填上|替换|提供|补充|添加|附上|粘贴|输入|占位)"
@@ -166,7 +169,7 @@ _PLACEHOLDER = re.compile(
     r"|(?:需要?|应该?|应当)(?:被)?(?:替换(?:为|成)(?:实际|具体|正确|真实|公开)|补充完整)"
     rf"|应该?(?:被)?替换[为成][^。，\n]{{0,20}}{_LINK}"
     r"|replaced? (?:it )?with (?:the )?actual"
-    # addresses that nobody has
+    # addresses that are only examples
     r"|https?://(?=[\u4e00-\u9fff])"
     r"|https?://(?:www\.)?(?:example|your|this[-._]?(?:is|url|link|http|address)|dummy|link(?:\b|_)|xxx"
     r"|(?:some|site|project|dataset|code|a|the)[-.]?(?:url|link)\b)"
@@ -182,11 +185,11 @@ def has_placeholder(text: str, english: str) -> bool:
     return any(found[0] not in english for found in _PLACEHOLDER.finditer(text))
 
 
-# ---- where they are
+# ---- positions of faults
 
 
 def faulty_places(text: str, english: str) -> Iterator[tuple[int, int, Fault]]:
-    """Start, end and fault of each letter of a third script, open place and invented address."""
+    """Yield start, end and fault of each foreign letter, placeholder and invented address."""
     for start, end in addresses.invented(text, English(english)):
         yield start, end, Fault.INVENTED_ADDRESS
     if has_foreign_script(text, english):

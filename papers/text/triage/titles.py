@@ -1,4 +1,4 @@
-"""A Chinese title: one line, without what the model said around it."""
+"""Triage a Chinese title: its one line, without the model's words around it."""
 
 import re
 
@@ -6,9 +6,9 @@ from papers.text.triage import addresses, chat, garbled, leftovers, notes, prefa
 from papers.text.triage.english import English
 from papers.text.triage.faults import Fault, Triaged
 
-_LEAST_SHARE = 0.12  # of the English: less is a word that was explained, not the title
+_LEAST_SHARE = 0.12  # of the English: a shorter line is an explained word, not the title
 _ENGLISH_TO_MEASURE_BY = 40
-_WHOLE_SHARE = 0.17  # one sound title in a thousand is shorter
+_WHOLE_SHARE = 0.17  # one good title in a thousand is shorter
 _LEAST_SHOWN, _MOST_SHOWN = 3, 200
 _CUT_OFF = (*"的与和及对在从向把将：:，,、（([-—", "基于", "用于", "通过")
 _LATIN = re.compile("[a-z]{3,}")
@@ -29,7 +29,7 @@ _QUOTES = (
 
 _OPENINGS = tuple(opening for opening, _ in _QUOTES)
 
-# A first line that is no title, and what the lines after a title say when they explain it.
+# Words of a first line that is not a title, and words of lines after a title that explain it.
 _EXPLAINS_WORDS = re.compile(
     '翻译成|可以翻译|可翻译|译为[“"：]|学术规范|在此(?:语境|背景|上下文)|原文|原意'
     "|(?:通常|这里|一般|常)(?:是?指|用于表示|意为)|指的是|是指|意为|作为名词|给定的?标题|您提供"
@@ -50,9 +50,9 @@ _ALTERNATIVE = re.compile(
 
 
 def triage_title(text: str, english: str = "", abstract: str = "") -> Triaged:
-    """A Chinese title as its one line, and the faults of the text as given.
+    """Return a Chinese title as one line, and the faults of the text as given.
 
-    ``abstract`` is the English one: its words may stand in the Chinese title, too.
+    ``abstract`` is the English abstract, whose words may also occur in the Chinese title.
     """
     if not text.strip():
         return Triaged("", (Fault.MISSING,))
@@ -83,7 +83,7 @@ def _is_fit_to_show(title: str, faults: list[Fault], english: English) -> bool:
 
 
 def _cleaned(text: str, english: English) -> tuple[str, list[Fault]]:
-    """The last whole turn, cleaned; empty where the conversation broke every one of them."""
+    """Return the last complete turn of the chat, cleaned, or empty if none is complete."""
     turns = chat.turns(text, english)
     if len(turns) == 1:
         return _without_layers(text, english)
@@ -99,7 +99,7 @@ def _cleaned(text: str, english: English) -> tuple[str, list[Fault]]:
 
 def _without_layers(text: str, english: English) -> tuple[str, list[Fault]]:
     title, faults = text, list[Fault]()
-    for _ in range(_MAX_LAYERS):  # what was cleaned is read again: one layer may hide another
+    for _ in range(_MAX_LAYERS):  # read the cleaned text again: one layer may hide another
         reading = _Reading(title, english)
         before, title = title, reading.title()
         faults += reading.faults
@@ -109,14 +109,14 @@ def _without_layers(text: str, english: English) -> tuple[str, list[Fault]]:
 
 
 def _is_whole(title: str, english: English) -> bool:
-    """Whether a turn of a conversation holds all of the title, not cut off and not broken."""
+    """Return whether a turn of the chat has the complete title, not cut off and not broken."""
     if len(title) < max(_LEAST_SHOWN, _WHOLE_SHARE * len(english)) or title.endswith(_CUT_OFF):
         return False
     return not signs.has_foreign_script(title, english)
 
 
 def _translates(turn: str, first: str, english: English) -> bool:
-    """Whether a later turn is the title once more, and no request and nothing else."""
+    """Return whether a later turn is the title again, not a request or other text."""
     if chat.is_said_by_user(turn) or not chat.is_the_same(turn, first):
         return False
     return all(word in english.folded for word in _LATIN.findall(turn.casefold()))
@@ -127,7 +127,7 @@ def _is_too_short(title: str, english: str) -> bool:
 
 
 class _Reading:
-    """One reading of the lines: which may be the title, and which are remarks on it."""
+    """One pass over the lines: candidates for the title, and remarks on it."""
 
     def __init__(self, text: str, english: English) -> None:
         self.english = english
@@ -141,7 +141,7 @@ class _Reading:
                 break
 
     def title(self) -> str:
-        """The first candidate that can be the title, else what a remark offers."""
+        """Return the first candidate that can be the title, else a translation in a remark."""
         if len(self.candidates) > 1 and not self.faults:
             self.faults.append(Fault.SEVERAL_LINES)
         if not self.chinese:
@@ -155,7 +155,7 @@ class _Reading:
         return _unwrapped(plain, self.english.strip())
 
     def _take(self, line: str) -> bool:
-        """Sorts one line; false where what follows is no longer about the title."""
+        """Classify one line. Return False if the lines after it are not about the title."""
         if not self.candidates and chat.is_refusal(line, self.english):
             self.faults.append(Fault.CHAT)
             return False
@@ -196,7 +196,7 @@ class _Reading:
             self.faults.append(Fault.CHAT)
 
     def _offered(self) -> str:
-        """The one translation that the remarks offer between quotes, if it is one."""
+        """Return the translation that the remarks give in quotes, or empty unless there is one."""
         offers = {offer.strip() for line in self.remarks for offer in _OFFERED.findall(line)}
         if len(offers) == 1:
             return offers.pop()

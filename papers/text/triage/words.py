@@ -1,4 +1,4 @@
-"""English words that are no fault where they stand in Chinese, or that join others."""
+"""English words that are accepted in Chinese text, and function words that make phrases."""
 
 _TERMS = """
 actor agent agents al alpha app apps attention backbone bandit bandits baseline baselines
@@ -17,6 +17,6 @@ than that the their them then there these they this those through to toward towa
 using via was we were what when where which while who whose why will with within without
 """
 
-TERMS = frozenset(_TERMS.split())  # Chinese papers write them in English
-SMALL = frozenset(_SMALL.split())  # they make a phrase of other words
+TERMS = frozenset(_TERMS.split())  # terms that Chinese papers write in English
+SMALL = frozenset(_SMALL.split())  # function words: with others they make a phrase
 SAID_IN_ENGLISH = TERMS | SMALL
