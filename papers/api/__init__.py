@@ -1,2 +1,5 @@
-"""The read-only API: ``shapes.py`` says what a paper, a topic and a day look like as JSON,
-``asking.py`` reads query strings strictly, ``views.py`` answers, ``openapi.py`` describes it."""
+"""The read-only JSON API.
+
+``serializers.py`` turns papers and topics into JSON, ``params.py`` checks query strings,
+``views.py`` answers requests, and ``openapi.py`` describes the API.
+"""

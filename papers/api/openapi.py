@@ -19,6 +19,7 @@ _SLUG = {"type": "string", "minLength": 1, "maxLength": 64}
 
 
 def description() -> dict:
+    """Return the OpenAPI document."""
     return {
         "openapi": "3.1.0",
         "info": {
@@ -41,16 +42,16 @@ def description() -> dict:
 
 
 def _reads(summary: str, schema: str, parameters: list[dict], may_lack: bool = False) -> dict:
-    """The one operation of a path."""
-    answers = {
+    """Return the path item: one GET operation with its parameters and responses."""
+    responses = {
         "200": _answer(summary, "application/json", schema),
         "400": _problem("A value or a name in the address is not valid"),
         "429": _problem("Asked too often; Retry-After says how many seconds to wait")
         | {"headers": {"Retry-After": {"required": True, "schema": _WHOLE}}},
     }
     if may_lack:
-        answers["404"] = _problem("There is no such paper")
-    return {"get": {"summary": summary, "parameters": parameters, "responses": answers}}
+        responses["404"] = _problem("There is no such paper")
+    return {"get": {"summary": summary, "parameters": parameters, "responses": responses}}
 
 
 def _answer(summary: str, content_type: str, schema: str) -> dict:

@@ -1,5 +1,8 @@
-"""What a query string asks of the API. Unlike the pages it refuses names that it does not know: a
-script that says ``topics=rag`` would otherwise go on with all the papers there are."""
+"""Parameters of the API, checked strictly.
+
+Unlike the pages, the API refuses unknown names. Otherwise a script with a wrong name, such as
+``topics=rag``, would get all papers and not notice.
+"""
 
 import re
 from collections.abc import Iterable
@@ -14,12 +17,14 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FILTERS = SINGLE | REPEATABLE
 DAYS = frozenset({"from", "to"})
-ORDERS = ("newest", "oldest")  # relevance is no order in which pages could go on
+ORDERS = ("newest", "oldest")  # relevance is missing: a cursor cannot continue it
 
 
 def check_names(query: QueryDict, known: Iterable[str]) -> None:
-    """Raises Refused where the query string has a name that is not known, one too often, one
-    without a value, or a day that is not written as the description says."""
+    """Raise InvalidQuery if a parameter is unknown, repeated, without a value or malformed.
+
+    Days and ``sort`` are checked for their form. The error names every wrong parameter.
+    """
     names = set(known)
     wrong = [
         NotUnderstood(name[:MAX_ECHO], values[0][:MAX_ECHO], fault)
@@ -45,6 +50,7 @@ def _fault(name: str, values: list[str], known: set[str]) -> str:
 
 
 def asked_limit(query: QueryDict) -> int:
+    """Return the parameter ``limit``, or the default. Raise InvalidQuery if it is out of range."""
     asked = query.get("limit", str(USUAL))
     if _NUMBER.fullmatch(asked) and int(asked) <= MOST:
         return int(asked)

@@ -1,4 +1,4 @@
-"""What the API says of a paper, a topic and a day. Both languages always; null where one lacks."""
+"""Serializers: papers and topics as JSON. Texts have both languages; a missing one is null."""
 
 import datetime
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ from papers.text.bilingual import Bilingual
 
 
 def paper(one: Paper) -> dict:
+    """Return a paper as in lists."""
     authors = split_authors(one.authors_text)
     return {
         "id": one.arxiv_id,
@@ -31,7 +32,7 @@ def paper(one: Paper) -> dict:
 
 
 def whole_paper(one: Paper, appearances: Iterable[Appearance]) -> dict:
-    """The same with the digests that it appeared in."""
+    """Return a paper with the digests that it appeared in."""
     return paper(one) | {
         "appearances": [
             {
@@ -60,5 +61,5 @@ def bilingual(text: Bilingual) -> dict[str, str | None]:
 
 
 def moment(when: datetime.datetime) -> str:
-    """To the second, in UTC: ``2025-01-29T04:00:00Z``."""
+    """Return the time in UTC, to the second (RFC 3339): ``2025-01-29T04:00:00Z``."""
     return when.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,4 +1,4 @@
-"""The answers of the API. Errors are problem documents, RFC 9457."""
+"""Views of the API. Errors are problem documents (RFC 9457)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,19 +23,22 @@ from papers.lists.topics import topics_by_slug
 from papers.models import Appearance, Digest, Paper, Topic
 
 
-def _json(said: dict) -> JsonResponse:
-    return JsonResponse(said, json_dumps_params={"ensure_ascii": False})
+def _json(data: dict) -> JsonResponse:
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
 
 
-@method_decorator(csrf_exempt, name="dispatch")  # it changes nothing: 405 is the right refusal
+@method_decorator(csrf_exempt, name="dispatch")  # no view changes data; POST must get 405, not 403
 class Resource(View):
-    """An address of the API. ``said`` makes the answer; what it raises becomes a problem."""
+    """Base class of the API's views.
+
+    ``data`` returns the response as a dict. InvalidQuery and Http404 become problem documents.
+    """
 
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
         try:
-            return opened(_json(self.said(**kwargs)))
+            return opened(_json(self.data(**kwargs)))
         except InvalidQuery as reason:
             return problem(400, str(reason))
         except Http404:
@@ -46,14 +49,14 @@ class Resource(View):
         answer.headers["Allow"] = "GET, HEAD"
         return answer
 
-    def said(self, *args: Any, **kwargs: Any) -> dict:
+    def data(self, *args: Any, **kwargs: Any) -> dict:
         raise Http404
 
 
 class Root(Resource):
-    """What there is."""
+    """The addresses of the API."""
 
-    def said(self) -> dict:
+    def data(self) -> dict:
         check_names(self.request.GET, ())
         names = ("papers", "topics", "days", "openapi.json")
         return {name.partition(".")[0]: absolute(f"{reverse('api')}{name}") for name in names}
@@ -62,7 +65,7 @@ class Root(Resource):
 class Papers(Resource):
     """The papers of a list, page by page."""
 
-    def said(self) -> dict:
+    def data(self) -> dict:
         query = self.request.GET
         check_names(query, FILTERS | {"limit", "cursor"})
         limit, cursor = asked_limit(query), parse_cursor(query, "cursor")
@@ -81,7 +84,9 @@ class Papers(Resource):
 
 
 class OnePaper(Resource):
-    def said(self, arxiv_id: str) -> dict:
+    """One published paper with its appearances."""
+
+    def data(self, arxiv_id: str) -> dict:
         check_names(self.request.GET, ())
         paper = get_object_or_404(Paper.objects.published(), arxiv_id=arxiv_id)
         places = Appearance.objects.filter(paper=paper).select_related(
@@ -92,7 +97,9 @@ class OnePaper(Resource):
 
 
 class Topics(Resource):
-    def said(self) -> dict:
+    """All topics, themes before categories."""
+
+    def data(self) -> dict:
         check_names(self.request.GET, ())
         topics = sorted(topics_by_slug().values(), key=_themes_first)
         return {"topics": [serializers.topic(one) for one in topics]}
@@ -101,7 +108,7 @@ class Topics(Resource):
 class Days(Resource):
     """The days that have digests, newest first."""
 
-    def said(self) -> dict:
+    def data(self) -> dict:
         check_names(self.request.GET, {"limit", "cursor"})
         limit = asked_limit(self.request.GET)
         cursor = parse_cursor(self.request.GET, "cursor")
@@ -134,21 +141,21 @@ class Days(Resource):
 class Description(Resource):
     """The OpenAPI document."""
 
-    def said(self) -> dict:
+    def data(self) -> dict:
         return description()
 
 
 class Nothing(Resource):
-    """Every other address below ``/api/v1/``."""
+    """404 for every other address below ``/api/v1/``."""
 
 
 def _themes_first(topic: Topic) -> tuple[bool, str]:
-    """Themes before categories, each kind by slug."""
+    """Return a sort key: themes before categories, each kind by slug."""
     return topic.kind == Topic.Kind.CATEGORY, topic.slug
 
 
 def _next(request: HttpRequest, cursor: Cursor | None) -> str | None:
-    """The address of the next page, with everything else that was asked."""
+    """Return the address of the next page, with all other parameters, or None."""
     if cursor is None:
         return None
     asked = {name: values for name, values in request.GET.lists() if name != "cursor"}

@@ -1,5 +1,5 @@
-"""Papers as references for other programs.
+"""Citations: papers exported as references for other programs.
 
-``reference.py`` makes one record of a paper; ``bibtex.py``, ``ris.py``, ``csl.py``, ``table.py``
-and ``lines.py`` each write it in their form; ``formats.py`` lists them by the end of an address.
+``reference.py`` makes a reference from a paper. ``bibtex.py``, ``ris.py``, ``csl.py``,
+``csv_file.py`` and ``jsonl.py`` each write one format; ``formats.py`` lists the formats.
 """

@@ -1,6 +1,7 @@
-"""BibTeX, as arXiv itself writes it: ``@misc`` with ``eprint`` and ``archivePrefix``.
+"""BibTeX as arXiv writes it: ``@misc`` with ``eprint`` and ``archivePrefix``.
 
-The text is UTF-8, which biber and every BibTeX of today read.
+See https://info.arxiv.org/help/hypertex/bibstyles/index.html. The text is UTF-8, which biber and
+current versions of BibTeX read.
 """
 
 import re
@@ -14,12 +15,13 @@ MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oc
 
 
 def write(references: Iterable[Reference]) -> Iterator[str]:
+    """Yield the entries of a BibTeX file."""
     for reference in references:
         yield entry(reference)
 
 
 def entry(reference: Reference) -> str:
-    """One ``@misc`` with an empty line behind it."""
+    """Return one ``@misc`` entry, followed by an empty line."""
     fields = {
         "title": in_latex(one_line(reference.title)),
         "author": " and ".join(_author(name) for name in reference.names),
@@ -38,7 +40,7 @@ def entry(reference: Reference) -> str:
 
 
 def _author(name: Name) -> str:
-    """``Family, Given`` or ``{A Whole Name}``, which no program splits."""
+    """Return ``Family, Given``, or ``{A Whole Name}``, which no program splits."""
     if name.literal:
         return f"{{{in_latex(one_line(name.literal))}}}"
     parts = [name.whole_family, name.suffix, name.given]
@@ -46,7 +48,7 @@ def _author(name: Name) -> str:
 
 
 def _name_part(text: str) -> str:
-    """A part in which BibTeX sees neither a comma nor the word that divides authors."""
+    """Return a part of a name, in braces if it contains a comma or ``and``, which divide names."""
     part = in_latex(one_line(text))
     return f"{{{part}}}" if re.search(r"(?i)\band\b|,", part) else part
 

@@ -1,4 +1,4 @@
-"""CSL-JSON, what Zotero, pandoc and citeproc read.
+"""CSL-JSON, the format that Zotero, pandoc and citeproc read.
 
 https://docs.citationstyles.org/en/stable/specification.html
 """
@@ -11,7 +11,7 @@ from papers.citations.reference import Reference, one_line
 
 
 def write(references: Iterable[Reference]) -> Iterator[str]:
-    """An array, one item on a line."""
+    """Yield a JSON array, one item per line."""
     between = "[\n"
     for reference in references:
         yield between + json.dumps(item(reference), ensure_ascii=False)
@@ -20,7 +20,7 @@ def write(references: Iterable[Reference]) -> Iterator[str]:
 
 
 def item(reference: Reference) -> dict:
-    """One item; fields without a value are left out."""
+    """Return one CSL item, without empty fields."""
     fields = {
         "id": reference.key,
         "type": "article",

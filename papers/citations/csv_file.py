@@ -1,9 +1,10 @@
-"""CSV for spreadsheets and for programs.
+"""CSV for spreadsheets and programs, with cells guarded against formula injection.
 
-A cell that begins with one of ``= + - @`` or a tab is a formula to a spreadsheet, and a formula of
-a stranger may send the sheet away. Such a cell, and one that begins with an apostrophe, gets an
-apostrophe before it, which a spreadsheet takes for "this is text". A program that reads the file
-takes one leading apostrophe away and has the text back, exactly.
+A spreadsheet takes a cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a line break for a
+formula, and a formula from an untrusted source may send the sheet to another server. Such a cell,
+and one that begins with an apostrophe, gets a leading apostrophe, which marks text. A program that
+reads the file removes one leading apostrophe to restore the exact text.
+See https://owasp.org/www-community/attacks/CSV_Injection and RFC 4180.
 """
 
 import csv
@@ -16,19 +17,20 @@ COLUMNS = (
     *("arxiv_id", "key", "title_en", "title_zh", "authors", "year", "month", "first_seen"),
     *("topics", "zh", "abstract_en", "abstract_zh", "page", "arxiv_url", "pdf_url"),
 )
-BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for something else
-# The full-width ones too: some spreadsheets take them for the others.
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel does not recognise UTF-8
+# Some spreadsheets treat full-width signs as the usual ones.
 _BEGINS_A_FORMULA = tuple("=+-@＝＋－＠\t\r\n'")
 
 
 def write(references: Iterable[Reference]) -> Iterator[str]:
+    """Yield the lines of a CSV file, the header first."""
     yield BYTE_ORDER_MARK + _line(COLUMNS)
     for reference in references:
         yield _line([guarded(cell) for cell in _cells(reference)])
 
 
 def guarded(cell: str) -> str:
-    """The cell so that no spreadsheet runs it."""
+    """Return the cell with a leading apostrophe if a spreadsheet might run it."""
     return f"'{cell}" if cell.startswith(_BEGINS_A_FORMULA) else cell
 
 

@@ -1,4 +1,4 @@
-"""A list of papers of any length as one file, in memory that does not grow with it."""
+"""Export of a list of papers of any length, with constant memory."""
 
 from collections.abc import Iterator
 
@@ -10,11 +10,11 @@ BATCH = 500
 
 
 def references(papers: PaperQuerySet) -> Iterator[Reference]:
-    """The references of these papers, which are in order, newest first.
+    """Yield the references of these papers, which must be sorted newest first.
 
-    Read in batches, each its own short query behind the last one's place: a download that takes an
-    hour holds no lock on SQLite and no transaction on PostgreSQL, and an import meanwhile neither
-    waits nor leads to a paper twice.
+    The papers are read in batches, each with a short query after the last paper (keyset
+    pagination). So a download that takes an hour holds no lock on SQLite and no transaction on
+    PostgreSQL. An import during the download does not wait, and no paper comes twice.
     """
     names = topic_names()
     for paper in _in_batches(papers):

@@ -1,4 +1,4 @@
-"""The forms in which papers can be taken away, by the end of an address."""
+"""The export formats of papers, by the extension of the address."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from papers.citations.reference import Reference
 
 @dataclass(frozen=True)
 class Format:
-    """A form of citation or data. ``write`` yields the text of a whole file, piece by piece."""
+    """A format of citations or data. ``write`` yields the text of a whole file in pieces."""
 
     name: str
     content_type: str

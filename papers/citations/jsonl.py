@@ -1,4 +1,4 @@
-"""JSON Lines: one paper on each line, both languages, https://jsonlines.org/."""
+"""JSON Lines: one paper per line, in both languages, https://jsonlines.org/."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -7,12 +7,13 @@ from papers.citations.reference import Reference
 
 
 def write(references: Iterable[Reference]) -> Iterator[str]:
+    """Yield one line of JSON per paper."""
     for reference in references:
         yield json.dumps(row(reference), ensure_ascii=False) + "\n"
 
 
 def row(reference: Reference) -> dict:
-    """The columns of the CSV with lists as lists; what a paper lacks is null."""
+    """Return the columns of the CSV, with lists as arrays and None for missing values."""
     return {
         "arxiv_id": reference.arxiv_id,
         "key": reference.key,

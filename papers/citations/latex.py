@@ -1,10 +1,9 @@
-"""Foreign text as LaTeX text that any BibTeX can carry.
+"""Escaping of untrusted text as LaTeX that is safe in BibTeX.
 
-arXiv's titles and abstracts are LaTeX text more or less, so what is sound LaTeX in them stays as
-it is: formulas between dollars, well-known commands, braces that are balanced. Everything else
-that LaTeX or BibTeX would take for its own is spelt out, within formulas too, so that no command of
-a stranger runs in the reader's paper. BibTeX counts braces even behind a backslash, so a single
-brace is written as a word.
+arXiv's titles and abstracts are mostly LaTeX text. Valid LaTeX is kept: formulas between dollars,
+well-known commands, balanced braces. Every other character that is special to LaTeX or BibTeX is
+spelt out, within formulas, too, so that no untrusted command runs in the reader's document. BibTeX
+also counts braces after a backslash, so a single brace is written as a command.
 """
 
 import re
@@ -13,7 +12,7 @@ from collections.abc import Iterator
 from papers.citations.math_commands import ENVIRONMENTS, MATH_COMMANDS
 from papers.text.markup.tex import character, private_macro
 
-# A formula; a backslash with the word or the character behind it; a character of LaTeX's own.
+# A formula; a backslash with the word or character after it; a special character of LaTeX.
 _PIECE = re.compile(
     r"(?P<formula>(?P<dollars>\$\$?)(?P<inside>(?:\\.|[^$\\])+)(?P=dollars))"
     r"|(?P<command>\\(?:[a-zA-Z]+|[^a-zA-Z\s]))"
@@ -34,8 +33,8 @@ _SPELT_OUT = {
     "}": r"\textbraceright{}",
 } | {character: f"\\{character}" for character in "$%&#_"}
 
-_MONEY = re.compile(r"\d[^\\^_={}<>]*\s", re.DOTALL)  # "$5 and $10" is no formula "5 and "
-# Within a formula: what is one token to TeX, and the characters that would not be themselves.
+_MONEY = re.compile(r"\d[^\\^_={}<>]*\s", re.DOTALL)  # in "$5 and $10", "5 and " is not a formula
+# Within a formula: the tokens of TeX, and the characters that need escaping.
 _IN_FORMULA = re.compile(
     rf"(?P<environment>\\(?P<side>begin|end)\{{(?P<which>(?:{ENVIRONMENTS})\*?)\}})"
     r"|\\unicode\s*\{\s*(?P<unicode>x?[0-9A-Fa-f]{1,6})\s*\}"
@@ -43,14 +42,14 @@ _IN_FORMULA = re.compile(
     r"|(?P<carets>\^{2,})"
     r"|(?P<special>[%#&])"
 )
-_BACKSLASH_IN_FORMULA = r"\ensuremath{\backslash}"  # \textbackslash is none of mathematics
+_BACKSLASH_IN_FORMULA = r"\ensuremath{\backslash}"  # \textbackslash is not allowed in formulas
 _CARET_IN_FORMULA = r"\mbox{\textasciicircum}"
 _BRACE = re.compile(r"(\\?)([{}])")
 _BRACE_WORDS = {r"\{": r"\lbrace ", r"\}": r"\rbrace "}
 
 
 def in_latex(text: str) -> str:
-    """LaTeX text that prints what this text means, its braces balanced."""
+    """Return LaTeX that prints this text, with balanced braces."""
     return _written(text, keep_braces=_balanced("".join(_outside_formulas(text))))
 
 
@@ -76,7 +75,7 @@ def _piece_in_latex(piece: re.Match[str], keep_braces: bool) -> str:
 
 
 def _formula(inside: str, dollars: str, keep_braces: bool) -> str:
-    """The formula with commands of mathematics alone; what is no formula is text."""
+    """Return the formula with known commands only; escape it as text if it is not a formula."""
     if not _is_formula(inside):
         written = _SPELT_OUT["$"] * len(dollars)
         return f"{written}{_written(inside, keep_braces)}{written}"
@@ -88,7 +87,7 @@ def _formula(inside: str, dollars: str, keep_braces: bool) -> str:
 
 
 def _environments_pair(inside: str) -> bool:
-    """Whether there are environments, and each ends where it should."""
+    """Return whether there are environments, and all are correctly nested and closed."""
     opened: list[str] = []
     found = [piece for piece in _IN_FORMULA.finditer(inside) if piece["environment"]]
     for piece in found:
@@ -100,7 +99,7 @@ def _environments_pair(inside: str) -> bool:
 
 
 def _piece_in_formula(piece: re.Match[str], has_columns: bool) -> str:
-    """A command, where it is known; ``^^`` is TeX's way to write any character by its number."""
+    """Keep a known command and escape anything else; with ``^^``, TeX reads any character code."""
     if carets := piece["carets"]:
         return _CARET_IN_FORMULA * len(carets)
     if special := piece["special"]:
@@ -114,7 +113,7 @@ def _piece_in_formula(piece: re.Match[str], has_columns: bool) -> str:
 
 
 def _spelt_out_in_formula(command: str) -> str:
-    """Any command as text: its backslash as a sign, and what follows as it stands."""
+    """Return a command as text: a printed backslash, then the rest unchanged."""
     rest = _CARET_IN_FORMULA if command == r"\^" else command[1:]
     return _BACKSLASH_IN_FORMULA + rest
 
@@ -125,7 +124,7 @@ def _is_formula(inside: str) -> bool:
 
 
 def _outside_formulas(text: str) -> Iterator[str]:
-    """What of the text stands outside its formulas."""
+    """Yield the parts of the text outside formulas."""
     place = 0
     for piece in _PIECE.finditer(text):
         if piece["formula"] and _is_formula(piece["inside"]):
@@ -135,8 +134,10 @@ def _outside_formulas(text: str) -> Iterator[str]:
 
 
 def _balanced(text: str) -> bool:
-    """Whether every brace has its partner: as BibTeX counts, and among those with and those without
-    a backslash apart, as LaTeX does."""
+    """Return whether braces are balanced for both BibTeX and LaTeX.
+
+    BibTeX counts braces with and without a backslash together, LaTeX counts them separately.
+    """
     depths = {"": 0, "\\": 0}
     for backslash, brace in _BRACE.findall(text):
         depths[backslash] += 1 if brace == "{" else -1

@@ -1,9 +1,9 @@
-r"""The commands that a formula may keep when it leaves this site as LaTeX.
+r"""The allowlist of commands in exported formulas.
 
-A command of LaTeX's own may read files (``\input``), write them (``\openout``), start programs
-(``\write18``) or turn every later character into something else (``\catcode``). So a command stays
-only where it is named here: signs, letters, accents, fractions, fences and fonts of mathematics, of
-LaTeX itself and of the packages amsmath, amssymb and bm.
+A LaTeX command may read files (``\input``), write files (``\openout``), start programs
+(``\write18``) or change the meaning of all later characters (``\catcode``). So only the commands
+listed here are kept: symbols, letters, accents, fractions, delimiters and fonts of LaTeX and of the
+packages amsmath, amssymb and bm.
 """
 
 from papers.text.markup.symbols import MARKS, SYMBOLS
@@ -65,7 +65,7 @@ _SIGNS = """
     textbackslash textdegree textemdash textendash textgreater textless
 """
 _SPACES = "quad qquad enspace thinspace medspace thickspace negthinspace"
-# Names of the site's own table that LaTeX and those packages do not know.
+# Names in our table of symbols that LaTeX and these packages do not define.
 _NOT_LATEX = frozenset({"degree", "lt", "gt"})
 _WORDS = " ".join((_FUNCTIONS, _ACCENTS, _PARTS, _FENCES, _FONTS, _SIGNS, _SPACES)).split()
 
@@ -73,7 +73,7 @@ _WORDS = " ".join((_FUNCTIONS, _ACCENTS, _PARTS, _FENCES, _FONTS, _SIGNS, _SPACE
 MATH_COMMANDS = (SYMBOLS.keys() | MARKS.keys() | frozenset(_WORDS)) - _NOT_LATEX | frozenset(
     "\\{}|%&#$_,;:!> -'`\"~=./"
 )
-"""Names without their backslash, and the characters that may stand behind one."""
+"""Allowed command names without the backslash, including commands of one character."""
 
 ENVIRONMENTS = "aligned|alignedat|array|cases|gathered|(?:small|[pbBvV])?matrix"
-r"""What may stand in ``\begin{…}``, which runs any command by its name."""
+r"""Allowed names in ``\begin{…}``, a pattern. ``\begin`` runs the command of any name."""

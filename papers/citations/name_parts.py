@@ -1,7 +1,7 @@
-"""Author names as reference managers want them: family and given name apart, in either script.
+"""Splitting of author names into family and given names, for reference managers.
 
-Only what is sure is split. A name in Chinese, Japanese or Korean script, a name of one word, and
-the name of a team, a firm or a school stay whole.
+A name is split only if the parts are clear. A name in Chinese, Japanese or Korean script, a name of
+one word, and the name of a team, a company or a school are kept whole.
 """
 
 import re
@@ -11,14 +11,14 @@ _EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0
 _AFFILIATION = re.compile(r"\s*[(（][^()（）]*[)）]")
 _SUFFIX = re.compile(r"(?:[JS]r|II|III|IV|M\.?D|Ph\.?D)\.?", re.IGNORECASE)
 
-# Written with a small letter, these belong to the family name that follows.
+# Name particles. In lower case they belong to the family name after them.
 _PARTICLE_WORDS = """
     af al am av bin da dal dalla das de degli dei del della den der des di do dos du el ibn im la
     las le les lo los op 't te ten ter van vom von y zu zum zur
 """
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
 
-# A name that holds one of these words is not a person's.
+# A name with one of these words is not the name of a person.
 _WORDS_OF_GROUPS = """
     academy alliance association center centre collaboration college committee company consortium
     corporation department foundation group inc institute lab laboratories laboratory labs ltd
@@ -30,7 +30,7 @@ _GROUP_WORDS = frozenset(_WORDS_OF_GROUPS.split())
 
 @dataclass(frozen=True)
 class Name:
-    """A person's name in its parts, or ``literal`` for a name that is not split."""
+    """The parts of a person's name, or ``literal`` if it is not split."""
 
     family: str = ""
     given: str = ""
@@ -40,27 +40,27 @@ class Name:
 
     @property
     def whole_family(self) -> str:
-        """``van der Maaten``."""
+        """The family name with its particle: ``van der Maaten``."""
         return f"{self.particle} {self.family}".strip()
 
     @property
     def sorted(self) -> str:
-        """``van der Maaten, Laurens`` with a suffix last; a literal as it is."""
+        """The name as ``van der Maaten, Laurens``, with a suffix last; a literal unchanged."""
         return self.literal or ", ".join(
             part for part in (self.whole_family, self.given, self.suffix) if part
         )
 
     @property
     def leading(self) -> str:
-        """The word under which the reference is remembered."""
+        """The part of the name that is used in citation keys."""
         return self.family or self.literal
 
 
 def split_name(printed: str) -> Name:
-    """``"Laurens van der Maaten"`` in its parts; a place in parentheses behind it is left out.
+    """Split a printed name such as ``"Laurens van der Maaten"``; drop an affiliation after it.
 
-    ``"Ma Yi"`` cannot be told from ``"Yi Ma"``: the last word is taken for the family name, as
-    arXiv does.
+    The last word is taken as the family name, as arXiv does: ``"Ma Yi"`` cannot be distinguished
+    from ``"Yi Ma"``.
     """
     whole = " ".join(printed.split())
     name = _AFFILIATION.sub("", whole) or whole
@@ -77,16 +77,16 @@ def split_name(printed: str) -> Name:
 
 
 def _is_group(name: str) -> bool:
-    """Whether this names a team or a place: a word of such names, ``AI`` (but not Ai), a digit."""
+    """Return whether the name has a word of groups, ``AI`` (but not ``Ai``) or a digit."""
     words = set(re.findall(r"\w+", name))
     named = "AI" in words or not _GROUP_WORDS.isdisjoint(word.lower() for word in words)
     return named or any(character.isdigit() for character in name)
 
 
 def _without_suffix(name: str) -> tuple[str, str]:
-    before, comma, behind = name.rpartition(",")
-    if comma and _SUFFIX.fullmatch(behind.strip()):
-        return before.strip(), behind.strip()
+    before, comma, after = name.rpartition(",")
+    if comma and _SUFFIX.fullmatch(after.strip()):
+        return before.strip(), after.strip()
     before, _, last = name.rpartition(" ")
     if " " in before and _SUFFIX.fullmatch(last) and last[:1].isupper():
         return before, last
@@ -94,7 +94,7 @@ def _without_suffix(name: str) -> tuple[str, str]:
 
 
 def _start_of_family(words: list[str]) -> int:
-    """Where the family name begins: before the last word and the particles that lead to it."""
+    """Return the index of the first word of the family name, including particles."""
     start = len(words) - 1
     while start and words[start - 1] in _PARTICLES:
         start -= 1

@@ -1,4 +1,4 @@
-"""One paper as a reference: the record that every form of citation is written from."""
+"""References: the data of one paper that every citation format is written from."""
 
 import datetime
 import re
@@ -15,19 +15,23 @@ from papers.models import Paper
 from papers.text.author_names import split_authors
 from papers.text.sanitize import clean
 
-# Letters that no decomposition turns into plain ones.
+# Letters that Unicode does not decompose into plain ones.
 _PLAIN = str.maketrans(
     {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
-# They say nothing about a title when they come first.
-_WORDS_WITHOUT_WEIGHT = "a an and are at by can do does for from in is of on or the to with"
-_EMPTY_WORDS = frozenset(_WORDS_WITHOUT_WEIGHT.split())
+# Words that are skipped at the beginning of a title.
+_STOP_WORD_LIST = "a an and are at by can do does for from in is of on or the to with"
+_STOP_WORDS = frozenset(_STOP_WORD_LIST.split())
 
 
 @dataclass(frozen=True)
 class Reference:
-    """What can be cited of a paper. ``title`` and ``abstract`` are the English ones, as printed;
-    ``topics`` are their English names, ``topic_slugs`` their slugs in the same order."""
+    """The citable data of a paper.
+
+    ``title`` and ``abstract`` are the English ones, as printed. ``topics`` are English names of
+    topics, and ``topic_slugs`` their slugs in the same order. ``year`` and ``month`` are those of
+    the submission to arXiv; an unknown month is 0. ``page`` is the address of the paper's page.
+    """
 
     key: str
     arxiv_id: str
@@ -51,7 +55,7 @@ class Reference:
 
     @property
     def submitted(self) -> tuple[str, ...]:
-        """``("2025", "01")``, or the year alone."""
+        """Year and month as ``("2025", "01")``, or the year alone."""
         return (str(self.year), f"{self.month:02}") if self.month else (str(self.year),)
 
     @property
@@ -64,17 +68,17 @@ class Reference:
 
     @property
     def doi(self) -> str:
-        """What arXiv registers for each of its papers: https://info.arxiv.org/help/doi.html"""
+        """The DOI that arXiv registers for each paper: https://info.arxiv.org/help/doi.html"""
         return f"10.48550/arXiv.{self.arxiv_id}"
 
     @property
     def translation_note(self) -> str:
-        """The Chinese title where Zotero looks for it, in the field "Extra"; empty without one."""
+        """The Chinese title in the syntax of Zotero's field "Extra"; empty without one."""
         return f"titleTranslation: {one_line(self.title_zh)}" if self.title_zh else ""
 
 
 def reference_of(paper: Paper, topic_names: Mapping[str, str]) -> Reference:
-    """The reference of a paper; ``topic_names`` are English names by slug."""
+    """Return the reference of a paper. ``topic_names`` are English names by slug."""
     authors = tuple(one_line(name) for name in split_authors(paper.authors_text))
     year, month = submitted(paper.arxiv_id)
     title, slugs = one_line(paper.title_en), tuple(paper.card["topics"])
@@ -98,35 +102,38 @@ def reference_of(paper: Paper, topic_names: Mapping[str, str]) -> Reference:
 
 
 def topic_names() -> dict[str, str]:
-    """The English names of all topics by slug."""
+    """Return the English names of all topics by slug."""
     return {slug: topic.name_en for slug, topic in topics_by_slug().items()}
 
 
 def submitted(arxiv_id: str) -> tuple[int, int]:
-    """Year and month in which arXiv took the paper, which its id says: ``2501.17161`` → 2025, 1.
-    The month is 0 where the id, which may be made up, names none."""
+    """Return year and month of submission from the arXiv id: ``2501.17161`` → 2025, 1.
+
+    The month is 0 if the id has no valid one. See https://info.arxiv.org/help/arxiv_identifier.html
+    """
     digits = arxiv_id.rpartition("/")[2]
     year, month = int(digits[:2]), int(digits[2:4])
     return (1900 if year > 90 else 2000) + year, month if month <= 12 else 0
 
 
 def key_of(arxiv_id: str, title: str, authors: tuple[str, ...]) -> str:
-    """``chu2025sft_2501.17161``: unique by the id, the rest is for people.
+    """Return the citation key, such as ``chu2025sft_2501.17161``.
 
-    The family name of the first author, the year, the first telling word of the title; a part that
-    has no Latin letter is left out.
+    It consists of the family name of the first author, the year, the first significant word of the
+    title and the arXiv id, which makes it unique. A part without Latin letters is left out.
     """
     name = _plain(split_name(authors[0]).leading) if authors else ""
     words = [word for word in map(_plain, re.findall(r"[^\W_]+", title)) if word]
-    word = next((word for word in words if word not in _EMPTY_WORDS), "")
+    word = next((word for word in words if word not in _STOP_WORDS), "")
     return f"{name or 'paper'}{submitted(arxiv_id)[0]}{word[:24]}_{arxiv_id}"
 
 
 def _plain(text: str) -> str:
-    """The text in small Latin letters and digits: ``"Müller-Łoś"`` → ``mullerlos``."""
+    """Return the text as lower-case Latin letters and digits: ``"Müller-Łoś"`` → ``mullerlos``."""
     folded = unicodedata.normalize("NFKD", text.lower().translate(_PLAIN))
     return re.sub("[^a-z0-9]+", "", folded)[:40]
 
 
 def one_line(text: str) -> str:
+    """Return the text without control characters, on one line."""
     return " ".join(clean(text).split())

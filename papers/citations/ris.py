@@ -1,4 +1,4 @@
-"""RIS: two letters and a text on each line, https://en.wikipedia.org/wiki/RIS_(file_format)."""
+"""RIS: a tag and a value on each line, https://en.wikipedia.org/wiki/RIS_(file_format)."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,12 +7,13 @@ from papers.citations.reference import Reference, one_line
 
 
 def write(references: Iterable[Reference]) -> Iterator[str]:
+    """Yield the references of a RIS file."""
     for reference in references:
         yield entry(reference)
 
 
 def entry(reference: Reference) -> str:
-    """One reference, from ``TY`` to ``ER``, with an empty line behind it."""
+    """Return one reference, from ``TY`` to ``ER``, followed by an empty line."""
     tags = [
         ("TY", "UNPB"),
         ("ID", reference.key),

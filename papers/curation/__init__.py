@@ -1,8 +1,8 @@
-"""What curators decide: one function for each decision, so that no import undoes it.
+"""Curators' decisions, one function each. No import undoes a decision.
 
-Each takes the papers (or authors, or topics) concerned and who decides, and leaves a version of
-every paper that it changed. Import the decisions from here. Beside them: what waits for a decision
-(``queues``, ``alike``, ``missing_digests``) and how two texts differ (``differences``).
+A decision about papers takes the papers and the user, and keeps a version of every paper that it
+changed. Import the decisions from this package. ``queues``, ``duplicate_authors`` and
+``missing_digests`` find what waits for a decision.
 """
 
 from papers.curation.authors import (

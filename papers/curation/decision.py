@@ -1,4 +1,4 @@
-"""The frame around every decision about papers: hold them, decide, settle, keep the version."""
+"""Context of every decision about papers: lock, decide, reconcile, keep a version."""
 
 import secrets
 from collections.abc import Iterable, Iterator
@@ -17,18 +17,22 @@ from papers.models import Act, FieldLock, Paper, PaperTopic, Source, Topic, Topi
 
 Curator = User | AnonymousUser
 ADDED, REMOVED = "added", "removed"
-INTERACTIVE_LIMIT = 5_000  # papers; settling them takes some seconds
-# What an import gave, and merges, which are a decision of their own.
+INTERACTIVE_LIMIT = 5_000  # papers; reconciling them takes some seconds
+# Set by imports, or by a merge, which is a separate decision.
 _NOT_EDITED = frozenset({"id", "kind", "slug", "name", "merged_into_id"})
 
 
 class TooMany(Exception):
-    """A decision touches more papers than are settled while somebody waits."""
+    """The decision concerns too many papers to reconcile within a request."""
 
 
 @dataclass
 class State:
-    """A version of a paper: its fields as history keeps them, what is locked, topics decided."""
+    """A version of a paper: tracked fields, locked fields and decided topics.
+
+    ``locked`` maps a field to the id of the translation picked, or None; ``topics`` maps a slug to
+    ``"added"`` or ``"removed"``.
+    """
 
     fields: dict[str, Any]
     locked: dict[str, int | None]
@@ -41,7 +45,7 @@ class State:
 
 
 def batch_name() -> str:
-    """A new name for one action on several papers, by which it can be undone."""
+    """Return a random name for one action on several papers, to undo it by."""
     return secrets.token_hex(8)
 
 
@@ -49,11 +53,11 @@ def batch_name() -> str:
 def decision(
     papers: Iterable[Paper], act: Act, by: Curator, batch: str = ""
 ) -> Iterator[list[int]]:
-    """Frames what the block writes about these papers, in one transaction.
+    """Run the block in one transaction with these papers locked, then reconcile them.
 
-    Waits for an import that is settling one of them and keeps others waiting; afterwards settles
-    them and keeps a version of those that changed, with the version before where none was kept.
-    Yields the ids of those papers that are still there.
+    Wait for an import that has locked one of the papers. Yield the ids of the papers that still
+    exist. Afterwards keep a version of each paper that changed, and the version before it if that
+    is not stored.
     """
     with transaction.atomic():
         held = Paper.objects.select_for_update().filter(pk__in=[paper.pk for paper in papers])
@@ -70,7 +74,7 @@ def decision(
 
 
 def states(ids: Iterable[int]) -> dict[int, State]:
-    """The papers as they are now, by id."""
+    """Return the present state of the papers, by id."""
     rows = Paper.objects.filter(pk__in=ids).values(*(field.attname for field in _tracked()))
     found = {row["id"]: State(row, {}, {}) for row in rows}
     locks = FieldLock.objects.filter(paper__in=found).order_by("field")
@@ -105,7 +109,7 @@ def _keep_versions(
 
 
 def newest_versions(ids: Iterable[int]) -> dict[int, Any]:
-    """The newest version kept of each paper that has one, by the paper's id."""
+    """Return the newest stored version of each paper that has one, by paper id."""
     kept = Paper.history.filter(id__in=ids).order_by()
     newest = kept.values("id").annotate(newest=Max("history_id")).values("newest")
     return {record.id: record for record in Paper.history.filter(history_id__in=newest)}
@@ -130,8 +134,10 @@ def _version(state: State, act: Act, by: int | None, batch: str, now) -> Any:
 
 
 def put_back(row: Source | Topic, record: Any, by: Curator) -> None:
-    """Writes the edited fields of a source or topic as the version has them, keeps that as a
-    version, and marks the public data as changed."""
+    """Restore the edited fields of a source or topic from a version.
+
+    Keep the result as a new version, and mark the public data as changed.
+    """
     edited = {field.attname for field in record.tracked_fields} - _NOT_EDITED
     for name in edited:
         setattr(row, name, getattr(record, name))

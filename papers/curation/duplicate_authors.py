@@ -1,7 +1,7 @@
-"""Authors whose names may be one person's: ``Yi Ma``, ``Ma Yi``, ``Yí Ma`` and ``Y. Ma``.
+"""Pairs of authors that may be one person, such as ``Yi Ma``, ``Ma Yi``, ``Yí Ma`` and ``Y. Ma``.
 
-The names are compared by their parts, without accents, points, hyphens and order. An initial goes
-with a name only where few fit, for ``Y. Wang`` says nothing.
+Names are compared by their parts, without accents, punctuation and order. A name with initials is
+paired with full names only if few match: ``Y. Wang`` matches too many.
 """
 
 import re
@@ -15,7 +15,7 @@ from django.db import transaction
 from papers.models import AlikeAuthors, Author
 
 MAX_PAIRS = 5_000
-MAX_FITTING = 3  # full names for one with an initial; more say nothing
+MAX_FITTING = 3  # full names for one with initials; more are not useful
 MAX_SPELLINGS = 6
 
 _BETWEEN = re.compile(r"[\W_]+")
@@ -23,14 +23,14 @@ Pair = tuple[str, str]
 
 
 def parts_of(name: str) -> tuple[str, ...]:
-    """The parts of a name in the order of the alphabet: ``"Ma, Yí"`` → ``("ma", "yi")``."""
+    """Return the parts of a name in alphabetical order: ``"Ma, Yí"`` → ``("ma", "yi")``."""
     plain = unicodedata.normalize("NFKD", name).casefold()
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return tuple(sorted(part for part in _BETWEEN.split(letters) if part))
 
 
 def alike(names: Iterable[tuple[str, str]]) -> Iterator[Pair]:
-    """Pairs of keys, each in order, of these authors (key and name)."""
+    """Yield pairs of keys of similar names, each pair sorted. ``names`` are keys and names."""
     by_parts: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for key, name in names:
         parts = parts_of(name)
@@ -42,7 +42,7 @@ def alike(names: Iterable[tuple[str, str]]) -> Iterator[Pair]:
 
 
 def _with_initials(by_parts: dict[tuple[str, ...], list[str]]) -> Iterator[Pair]:
-    """``Y. Ma`` with ``Yi Ma``: the same number of parts, one of them written out in both."""
+    """Pair ``Y. Ma`` with ``Yi Ma``: as many parts, one of them written out in both."""
     short = {form: parts for parts in by_parts if (form := _short_form(parts))}
     fitting: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for parts, keys in by_parts.items():
@@ -56,7 +56,7 @@ def _with_initials(by_parts: dict[tuple[str, ...], list[str]]) -> Iterator[Pair]
 
 
 def _short_form(parts: tuple[str, ...]) -> tuple[str, ...] | None:
-    """One part written out, then initials; None of a name that has more or fewer written out."""
+    """Return the full part, then the initials; None unless exactly one part is written out."""
     whole = [part for part in parts if len(part) > 1]
     if len(whole) != 1:
         return None
@@ -71,8 +71,10 @@ def _short_forms(parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 @transaction.atomic
 def find_alike_authors() -> int:
-    """Looks through all authors with published papers, and writes the pairs that nobody has
-    decided on; returns how many wait."""
+    """Compare all authors with published papers, and store the pairs without a decision.
+
+    Return the number of stored pairs, at most ``MAX_PAIRS``.
+    """
     names = Author.objects.published().order_by().values_list("key", "name")
     found: set[Pair] = set()
     for pair in alike(names.iterator()):

@@ -1,4 +1,4 @@
-"""Going back: one paper to an earlier version, or an action on several papers undone."""
+"""Reverting: restore a version of one paper, or undo an action on several papers."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,21 +22,24 @@ PLAIN = ("featured", "featured_order", "featured_until", "note_en", "note_zh")
 
 @dataclass(frozen=True)
 class Undone:
-    """How many papers are as before, and how many were decided on again since and so were left."""
+    """Number of papers restored, and of papers left alone because of a later decision."""
 
     papers: int
     left: int
 
 
 def revert(record: Any, by: Curator) -> None:
-    """Puts a paper back to a version kept of it. What was locked then is locked with its text; what
-    was not shows what the digests say today."""
+    """Restore a paper to a stored version.
+
+    A field that was locked in that version is locked again with its text. Any other field shows the
+    present text of the digests.
+    """
     with decision([Paper(pk=record.id)], Act.REVERT, by):
         _put_back({record.id: State.of_record(record)}, by)
 
 
 def undo(batch: str, by: Curator) -> Undone:
-    """Undoes an action on several papers, for those that nobody decided on since."""
+    """Undo an action on several papers. Leave papers with a later decision as they are."""
     records = list(Paper.history.filter(batch=batch))
     newest = newest_versions(one.id for one in records)
     alone = [one for one in records if newest[one.id].pk == one.pk]
@@ -49,7 +52,7 @@ def undo(batch: str, by: Curator) -> Undone:
 
 
 def _put_back(wanted: dict[int, State], by: Curator) -> None:
-    """Writes what differs from how the papers are now; settling is the caller's."""
+    """Write what differs from the present state. The caller reconciles the papers."""
     now = states(wanted)
     topics: set[str] = set()
     for pk, state in wanted.items():
@@ -80,7 +83,7 @@ def _put_back_plain(pk: int, state: State, now: State) -> None:
 
 
 def _put_back_topics(pk: int, state: State, now: State) -> set[str]:
-    """Returns the slugs of the topics that were decided differently."""
+    """Restore the decided topics; return the slugs of those that changed."""
     changed = {
         slug
         for slug in state.topics.keys() | now.topics.keys()

@@ -1,4 +1,4 @@
-"""Days on which a publisher should have had a digest and had none. Pure."""
+"""Missing digests: days on which a source usually has a digest and has none. Pure functions."""
 
 import datetime
 from collections import defaultdict
@@ -13,7 +13,7 @@ SATURDAY = 5
 
 @dataclass(frozen=True)
 class MissingDigest:
-    """A digest that is not there; without a topic: nothing at all of the source on that day."""
+    """A missing digest. Without a topic, the source has no digest at all on that day."""
 
     date: datetime.date
     source: str
@@ -23,10 +23,11 @@ class MissingDigest:
 def missing_digests(
     there: Iterable[tuple[str, str, datetime.date]],
 ) -> list[MissingDigest]:
-    """Newest first, from source, topic and day of the digests of some weeks.
+    """Return the missing digests, newest first, from source, topic and day of recent digests.
 
-    A source is expected on each weekday between its first and its last day, arXiv's holidays too;
-    a topic on each day of its source, once it came on half of them.
+    A source is expected on each weekday between its first and its last day, including arXiv's
+    holidays. A topic is expected on each day of its source after its own first day, if it has a
+    digest on at least half of the source's days.
     """
     by_source: dict[str, dict[datetime.date, set[str]]] = defaultdict(lambda: defaultdict(set))
     for source, topic, day in there:

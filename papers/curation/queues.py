@@ -1,4 +1,4 @@
-"""What waits for a curator, counted so that the front page of the admin stays cheap."""
+"""Queues of the admin: what waits for a curator, with counts that stay cheap."""
 
 import datetime
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ MAX_COUNTED = 1_000
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many wait; ``more`` says that there are more than were counted."""
+    """A number of waiting items; ``more`` is True if counting stopped at the limit."""
 
     number: int
     more: bool = False
@@ -41,7 +41,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class DoubtfulTexts:
-    """Texts that readers see with one fault, and how many of them each source gave."""
+    """Texts shown to readers with one fault: the number from each source."""
 
     field: str
     fault: str
@@ -58,13 +58,13 @@ class DoubtfulTexts:
 
 
 def count_up_to(rows: QuerySet, most: int = MAX_COUNTED) -> Waiting:
-    """Counts no further than ``most``."""
+    """Count rows, at most ``most`` of them."""
     number = rows.order_by()[: most + 1].count()
     return Waiting(min(number, most), number > most)
 
 
 def doubtful_texts() -> list[DoubtfulTexts]:
-    """By field and fault, the most common first."""
+    """Return the doubts by field and fault, the most common first."""
     counted = (
         Doubt.objects.filter(paper__hidden=False)
         .order_by()
@@ -83,7 +83,7 @@ def doubtful_texts() -> list[DoubtfulTexts]:
 
 
 def without_chinese() -> list[tuple[Topic, int]]:
-    """The featured topics, with how many of their papers have no Chinese at all."""
+    """Return the featured topics with the number of their papers without any Chinese text."""
     missing = PaperTopic.objects.filter(
         topic__featured=True, paper__zh_state=ZhState.MISSING, paper__hidden=False
     )
@@ -102,7 +102,7 @@ def problems_read_until(user: Curator) -> datetime.datetime | None:
 
 
 def unread_problems(user: Curator) -> QuerySet[ImportProblem]:
-    """Problems of the runs since this curator last said that all were read."""
+    """Return the problems of runs since this curator last marked all as read."""
     problems = ImportProblem.objects.all()
     since = problems_read_until(user)
     return problems.filter(run__started__gt=since) if since else problems
@@ -115,7 +115,7 @@ def problems_are_read(user: Curator) -> None:
 
 
 def digests_missing() -> list[MissingDigest]:
-    """Of the weeks before the newest digest."""
+    """Return the missing digests in the ``WINDOW`` before the newest digest."""
     newest = Digest.objects.aggregate(newest=Max("date"))["newest"]
     if newest is None:
         return []

@@ -1,4 +1,4 @@
-"""Sources: whose texts come first, and digests whose changes may be shown."""
+"""Decisions about sources: their rank, and the acceptance of digests held back."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,9 +15,9 @@ from papers.models import Appearance, Digest, Source
 
 @transaction.atomic
 def rank_source(source: Source, rank: int, most: int | None = INTERACTIVE_LIMIT) -> None:
-    """Gives a source another rank, and chooses again the texts of papers that others gave too.
+    """Set the rank of a source, and reconcile the papers that it shares with other sources.
 
-    Raises TooMany where these are more than ``most``.
+    Raise TooMany if these are more than ``most``; None means no limit.
     """
     papers = _shared_papers(source)
     if most is not None and len(papers) > most:
@@ -30,7 +30,7 @@ def rank_source(source: Source, rank: int, most: int | None = INTERACTIVE_LIMIT)
 
 @transaction.atomic
 def accept_changes(digests: Iterable[Digest], accepted: bool = True) -> None:
-    """Lets these digests change the English of papers that another source gave, or no more."""
+    """Allow these digests to change the English text of papers of other sources, or forbid it."""
     ids = [digest.pk for digest in digests]
     Digest.objects.filter(pk__in=ids).update(changes_accepted=accepted)
     of_digests = Appearance.objects.filter(digest__in=ids)
@@ -40,8 +40,10 @@ def accept_changes(digests: Iterable[Digest], accepted: bool = True) -> None:
 
 @transaction.atomic
 def revert_source(record: Any, by: Curator, most: int | None = INTERACTIVE_LIMIT) -> None:
-    """Puts a source's address, licence and rank back to a version kept of it. Raises TooMany as
-    ranking does."""
+    """Restore a source's address, licence and rank from a version.
+
+    Raise TooMany if the rank changes and more than ``most`` papers would be reconciled.
+    """
     source = Source.objects.select_for_update().get(pk=record.id)
     rank = source.rank
     put_back(source, record, by)

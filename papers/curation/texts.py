@@ -1,4 +1,4 @@
-"""Titles and abstracts: edited, picked from what sources gave, or left to the digests again."""
+"""Decisions about titles and abstracts: edit, pick a translation, or release the field."""
 
 from papers.curation.decision import Curator, decision
 from papers.importing.evidence import triage
@@ -7,18 +7,21 @@ from papers.models import Act, Appearance, FieldLock, Paper, Translation
 
 
 class NothingToShow(Exception):
-    """Triage leaves nothing of this translation: no garbage can be published with a key."""
+    """Nothing is left of this translation after cleaning, so it cannot be shown."""
 
 
 def edit(paper: Paper, field: str, text: str, by: Curator) -> None:
-    """Sets a title or an abstract and locks exactly this field."""
+    """Set a title or an abstract, and lock this field only."""
     with decision([paper], Act.EDIT, by):
         lock_text(paper.pk, field, text, by)
 
 
 def pick(paper: Paper, translation: Translation, by: Curator) -> None:
-    """Shows this translation, cleaned, and locks its field. Raises NothingToShow where cleaning
-    leaves nothing of it; what is right in it can still be written by hand (``edit``)."""
+    """Show this translation, cleaned, and lock its field.
+
+    Raise NothingToShow if cleaning leaves nothing of it. A curator can still write the text by hand
+    with ``edit``.
+    """
     field = next(name for name, kind in CHINESE.items() if kind == translation.field)
     with decision([paper], Act.PICK, by):
         text = triage(translation.field, translation.text, paper.title_en, paper.abstract_en).text
@@ -28,7 +31,7 @@ def pick(paper: Paper, translation: Translation, by: Curator) -> None:
 
 
 def release(paper: Paper, field: str, by: Curator) -> None:
-    """Takes the lock away: the field shows the digests' text again."""
+    """Remove the lock: the field shows the text of the digests again."""
     with decision([paper], Act.RELEASE, by):
         FieldLock.objects.filter(paper=paper, field=field).delete()
 
@@ -36,13 +39,13 @@ def release(paper: Paper, field: str, by: Curator) -> None:
 def lock_text(
     paper_id: int, field: str, text: str, by: Curator, translation: int | None = None
 ) -> None:
-    """Writes the text and its lock; settling is the caller's."""
+    """Write the text and its lock. The caller reconciles the paper."""
     if given_name := ENGLISH.get(field):
-        # The digests that said the same as the paper go on saying what they said.
+        # Appearances without a text of their own had the paper's text: store it with them.
         same = Appearance.objects.filter(paper=paper_id, **{f"{given_name}__isnull": True})
         same.update(**{given_name: Paper.objects.values_list(field, flat=True).get(pk=paper_id)})
     Paper.objects.filter(pk=paper_id).update(**{field: text})
-    # Made anew, so that it says since when this text is the one.
+    # Create a new lock, so that its date is the date of this text.
     FieldLock.objects.filter(paper=paper_id, field=field).delete()
     FieldLock.objects.create(
         paper_id=paper_id, field=field, by_id=by.pk, translation_id=translation

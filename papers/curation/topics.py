@@ -1,4 +1,4 @@
-"""Topics of papers, added and removed; and topics that are one."""
+"""Decisions about topics: add or remove a topic of papers, and merge topics."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -22,17 +22,17 @@ from papers.models import Act, Appearance, Paper, PaperTopic, Topic, TopicRemova
 
 
 def add_topic(papers: Iterable[Paper], topic: Topic, by: Curator, batch: str = "") -> None:
-    """Puts papers under a topic, whatever their digests say."""
+    """Add a topic to papers, independent of their digests."""
     _decide(papers, topic, ADDED, Act.ADD_TOPIC, by, batch)
 
 
 def remove_topic(papers: Iterable[Paper], topic: Topic, by: Curator, batch: str = "") -> None:
-    """Takes papers from a topic, whatever their digests say."""
+    """Remove a topic from papers, independent of their digests."""
     _decide(papers, topic, REMOVED, Act.REMOVE_TOPIC, by, batch)
 
 
 def forget_topic(papers: Iterable[Paper], topic: Topic, by: Curator, batch: str = "") -> None:
-    """Leaves it to the digests again whether these papers are under the topic."""
+    """Remove the decision: the digests determine again whether the papers have the topic."""
     _decide(papers, topic, "", Act.FORGET_TOPIC, by, batch)
 
 
@@ -43,10 +43,10 @@ def _decide(papers, topic: Topic, word: str, act: Act, by: Curator, batch: str) 
 
 
 def set_topic(ids: list[int], topic: Topic, word: str) -> None:
-    """Writes ``added``, ``removed`` or nothing; settling and recounting are the caller's.
+    """Store the decision ``added`` or ``removed``, or delete it if ``word`` is empty.
 
-    No link is taken away here: settling takes those that nobody gives, and knows whose lists lose
-    a paper by it.
+    The caller reconciles and recounts. Links are not deleted here: reconciling deletes them, and
+    knows which lists lose a paper.
     """
     origin = PaperTopic.Origin.CURATOR if word == ADDED else PaperTopic.Origin.DIGEST
     PaperTopic.objects.filter(paper__in=ids, topic=topic).update(origin=origin)
@@ -62,9 +62,11 @@ def set_topic(ids: list[int], topic: Topic, word: str) -> None:
 
 @transaction.atomic
 def merge_topic(topic: Topic, into: Topic, most: int | None = INTERACTIVE_LIMIT) -> None:
-    """Shows the papers of a topic under another, those of later digests too. The digests keep their
-    own pages. Raises TooMany where it has more than ``most`` papers, and ValueError where the two
-    cannot be merged."""
+    """Show the papers of a topic, including later ones, under another topic.
+
+    The digests keep their own pages. Raise TooMany if the topic has more than ``most`` papers (None
+    means no limit), and ValueError if the two cannot be merged.
+    """
     if topic == into or topic.merged_into_id or into.merged_into_id:
         raise ValueError("One of the two topics is already merged.")
     papers = _papers_of(topic)
@@ -73,15 +75,15 @@ def merge_topic(topic: Topic, into: Topic, most: int | None = INTERACTIVE_LIMIT)
     Topic.objects.filter(merged_into=topic).update(merged_into=into)
     topic.merged_into = into
     topic.save(update_fields=["merged_into"])
-    _hand_over(PaperTopic.objects.filter(origin=PaperTopic.Origin.CURATOR), ADDED, topic, into)
-    _hand_over(TopicRemoval.objects.all(), REMOVED, topic, into)
+    _move_decisions(PaperTopic.objects.filter(origin=PaperTopic.Origin.CURATOR), ADDED, topic, into)
+    _move_decisions(TopicRemoval.objects.all(), REMOVED, topic, into)
     reconcile(papers)
     recount_topics([topic.pk, into.pk])
     data_version.mark_data_changed()
 
 
-def _hand_over(decisions: QuerySet, word: str, topic: Topic, into: Topic) -> None:
-    """What a curator decided about the one is decided about the other now."""
+def _move_decisions(decisions: QuerySet, word: str, topic: Topic, into: Topic) -> None:
+    """Move curators' decisions about a topic to the topic it is merged into."""
     ids = list(decisions.filter(topic=topic).values_list("paper_id", flat=True))
     set_topic(ids, topic, "")
     set_topic(ids, into, word)
@@ -89,7 +91,7 @@ def _hand_over(decisions: QuerySet, word: str, topic: Topic, into: Topic) -> Non
 
 @transaction.atomic
 def unmerge_topic(topic: Topic) -> None:
-    """Shows the papers under their own topic again. What a curator had added stays where it is."""
+    """Undo the merge of a topic. Papers that a curator added stay in the other topic."""
     into = topic.merged_into_id
     topic.merged_into = None
     topic.save(update_fields=["merged_into"])
@@ -100,8 +102,10 @@ def unmerge_topic(topic: Topic) -> None:
 
 @transaction.atomic
 def revert_topic(record: Any, by: Curator, most: int | None = INTERACTIVE_LIMIT) -> None:
-    """Puts a topic back to a version kept of it: its words and its place, and whose papers it
-    shows. Raises TooMany and ValueError as merging does."""
+    """Restore a topic from a version: its edited fields, and the topic it is merged into.
+
+    Raise TooMany and ValueError as ``merge_topic`` does.
+    """
     topic = Topic.objects.select_for_update().get(pk=record.id)
     put_back(topic, record, by)
     if topic.merged_into_id == record.merged_into_id:

@@ -1,4 +1,4 @@
-"""Papers taken from readers, and given back."""
+"""Decisions about what readers see: hide, annotate and feature papers."""
 
 import datetime
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from papers.models import USUAL_PLACE, Act, Authorship, Paper, PaperTopic
 
 
 def hide(papers: Iterable[Paper], reason: str, by: Curator, batch: str = "") -> None:
-    """Takes papers from every list, page and feed at once; the reason is for curators."""
+    """Hide papers from every list, page and feed. Only curators see the reason."""
     with decision(papers, Act.HIDE, by, batch) as ids:
         set_hidden(ids, True, reason)
 
@@ -20,7 +20,7 @@ def unhide(papers: Iterable[Paper], by: Curator, batch: str = "") -> None:
 
 
 def set_hidden(ids: list[int], hidden: bool, reason: str) -> None:
-    """Writes it; the counts of authors and topics follow. Settling is the caller's."""
+    """Set the fields and recount authors and topics. The caller reconciles the papers."""
     Paper.objects.filter(pk__in=ids).update(hidden=hidden, hidden_reason=reason)
     authors = Authorship.objects.filter(paper__in=ids)
     recount_authors(set(authors.values_list("author_id", flat=True)))
@@ -31,7 +31,7 @@ def set_hidden(ids: list[int], hidden: bool, reason: str) -> None:
 def annotate(
     papers: Iterable[Paper], note_en: str, note_zh: str, by: Curator, batch: str = ""
 ) -> None:
-    """Sets the note that readers see, in both languages; empty ones take it away."""
+    """Set the note for readers in both languages; empty texts remove it."""
     with decision(papers, Act.ANNOTATE, by, batch) as ids:
         Paper.objects.filter(pk__in=ids).update(note_en=note_en, note_zh=note_zh)
 
@@ -43,8 +43,11 @@ def feature(
     until: datetime.date | None = None,
     batch: str = "",
 ) -> None:
-    """Features papers, lower ``order`` first. With ``until`` they stay on the front page up to and
-    including that day; without, they stand there on the days of their own digests."""
+    """Feature papers, lower ``order`` first.
+
+    With ``until``, they are on the front page up to and including that day; without, on the days of
+    their own digests.
+    """
     with decision(papers, Act.FEATURE, by, batch) as ids:
         Paper.objects.filter(pk__in=ids).update(
             featured=True, featured_order=order, featured_until=until

@@ -1,6 +1,6 @@
-"""Lists of papers as feeds.
+"""Feeds of lists of papers, subscription lists and the sitemap.
 
-``windows.py`` chooses the papers, ``entries.py`` makes entries of them (``days.py``: of days),
-``heads.py`` says what the feed is, and ``atom.py``, ``rss.py`` and ``jsonfeed.py`` each write one.
-Whether a reader has the newest state already is seen to by ``papers/http/page_cache.py``.
+``window.py`` chooses the papers, ``entries.py`` makes entries of them (``days.py``: of days),
+``head.py`` makes the head of the feed, and ``atom.py``, ``rss.py`` and ``jsonfeed.py`` each write
+one format. ``papers/http/page_cache.py`` answers conditional requests of feed readers.
 """

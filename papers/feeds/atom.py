@@ -1,4 +1,4 @@
-"""Atom, RFC 4287, with the paging of RFC 5005."""
+"""Atom (RFC 4287) with paged feeds (RFC 5005)."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,6 +9,7 @@ CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 
 
 def write(feed: Feed, entries: Iterable[str], author: str) -> str:
+    """Return an Atom document with these entries, as ``write_entry`` returns them."""
     return "\n".join([*_head(feed, author), *entries, "</feed>\n"])
 
 
@@ -31,6 +32,7 @@ def _head(feed: Feed, author: str) -> Iterator[str]:
 
 
 def write_entry(entry: Entry) -> str:
+    """Return an ``<entry>`` element."""
     return "".join(
         [
             "<entry>",

@@ -1,4 +1,4 @@
-"""The archive by day as a feed: one entry a day, all its titles in it, as a morning paper."""
+"""The feed of the archive by day: one entry per day with the titles of all its papers."""
 
 import datetime
 from collections import defaultdict
@@ -19,12 +19,12 @@ from papers.text.sanitize import clean
 
 DAYS = 7
 MAX_TITLES = 7_000
-"""Titles of all days of the feed together; what is beyond is only counted."""
+"""Number of titles in all days of the feed together; further papers are only counted."""
 
 
 @dataclass(frozen=True)
 class DayRow:
-    """A day with digests: its published papers, and when it was changed last."""
+    """A day with digests: the number of its published papers, and the time of its last change."""
 
     day: datetime.date
     papers: int
@@ -32,7 +32,7 @@ class DayRow:
 
 
 def newest_days(before: datetime.date | None) -> tuple[list[DayRow], datetime.date | None]:
-    """The newest days before this one, and the day before which the next page goes on."""
+    """Return the newest days before this one, and the ``before`` of the next page or None."""
     digests = Digest.objects.filter(date__lt=before) if before else Digest.objects.all()
     days = digests.order_by("-date").values("date").annotate(imported=Max("imported"))
     imported = dict(days.values_list("date", "imported")[: DAYS + 1])
@@ -53,12 +53,13 @@ def newest_days(before: datetime.date | None) -> tuple[list[DayRow], datetime.da
 
 
 def day_entries(rows: list[DayRow], reading: Reading) -> list[Entry]:
+    """Return one feed entry for each of these days."""
     titles = _titles([row.day for row in rows])
     return [_entry(row, titles.get(row.day, {}), reading) for row in rows]
 
 
 def _titles(days: Iterable[datetime.date]) -> dict[datetime.date, dict[Topic, dict]]:
-    """The titles of these days by topic, themes before categories, each paper once a day."""
+    """Return the titles of these days by topic, themes before categories, each paper once a day."""
     topics = topics_by_id()
     listed: dict[datetime.date, dict[Topic, dict]] = defaultdict(dict)
     seen: set[tuple[datetime.date, str]] = set()
@@ -77,7 +78,7 @@ def _titles(days: Iterable[datetime.date]) -> dict[datetime.date, dict[Topic, di
 
 
 def _in_full(day: datetime.date) -> Bilingual:
-    """``Wednesday, 29 January 2025`` and ``2025年1月29日 星期三``."""
+    """Return ``Wednesday, 29 January 2025`` and ``2025年1月29日 星期三``."""
     english, chinese = dates.day_in_english(day), dates.day_in_chinese(day)
     return Bilingual(", ".join(english), " ".join(reversed(chinese)))
 

@@ -1,6 +1,6 @@
-"""What a feed says of itself and of each paper, before it is written in one of the forms.
+"""Feed heads and entries as data, independent of the feed format.
 
-Readers strip MathML, so an entry holds plain text in paragraphs.
+Feed readers strip MathML, so an entry contains plain text in paragraphs.
 """
 
 import datetime
@@ -19,13 +19,18 @@ from papers.text.author_names import split_authors
 from papers.text.bilingual import ZH, Bilingual, Reading, Shown
 from papers.text.sanitize import clean
 
-TAG_YEAR = 2026  # the year from which the site's permanent ids are its own (RFC 4151)
+TAG_YEAR = 2026  # a year in which the site owned its host name (RFC 4151)
 MISSING = {True: "（暂无中文 · no Chinese yet）", False: "（暂无英文 · no English yet）"}
 
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed's head. ``home`` is the page that it follows, ``address`` its own."""
+    """The head of a feed.
+
+    ``home`` is the address of the page that the feed belongs to; ``address``, ``first`` and
+    ``next`` are addresses of this, the first and the next page of the feed; ``next`` may be empty.
+    ``is_complete`` is True if one page holds the whole feed (RFC 5005).
+    """
 
     id: str
     title: str
@@ -41,7 +46,7 @@ class Feed:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry. ``topics`` are slugs and names; ``html`` is safe."""
+    """One entry. ``topics`` are pairs of slug and name; ``html`` is escaped, safe HTML."""
 
     id: str
     link: str
@@ -56,16 +61,17 @@ class Entry:
 
 
 def tag(name: str) -> str:
-    """The permanent id of something of this site (RFC 4151), the same in every feed."""
+    """Return a permanent tag URI (RFC 4151) for ``name``, the same in every feed."""
     return f"tag:{urlsplit(settings.SITE_URL).hostname},{TAG_YEAR}:{name}"
 
 
 def at_midnight(day: datetime.date) -> datetime.datetime:
-    """The beginning of the day where the site is."""
+    """Return the start of the day in the default time zone of the site."""
     return datetime.datetime.combine(day, datetime.time(), timezone.get_default_timezone())
 
 
 def entry_of(paper: Paper, reading: Reading, topics: Mapping[str, Topic]) -> Entry:
+    """Return the feed entry of a paper in these languages. ``topics`` are by slug."""
     link = absolute(paper.get_absolute_url())
     return Entry(
         id=tag(paper.arxiv_id),
@@ -86,12 +92,12 @@ def entry_of(paper: Paper, reading: Reading, topics: Mapping[str, Topic]) -> Ent
 
 
 def joined(text: Bilingual, choice: str) -> str:
-    """One line in the languages of this choice: ``English / 中文``."""
+    """Return the text as one line in the languages of ``choice``: ``English / 中文``."""
     return " / ".join(" ".join(_readable(shown).split()) for shown in text.shown(choice))
 
 
 def _abstracts(text: Bilingual, choice: str) -> str:
-    """The abstract as paragraphs, and a word where one language stands in for the other."""
+    """Return the abstract as paragraphs, with a note if one language replaces the other."""
     return "\n".join(_paragraphs(shown) + _missing(shown) for shown in text.shown(choice))
 
 
@@ -103,7 +109,10 @@ def _paragraphs(shown: Shown) -> str:
 
 
 def _readable(shown: Shown) -> str:
-    """The text with its formulas readable, without what breaks XML, which a curator may type."""
+    """Return plain text with readable formulas, without characters that are invalid in XML.
+
+    Imported texts are clean, but a curator may type such characters.
+    """
     return clean(shown.plain)
 
 

@@ -1,4 +1,4 @@
-"""Entries of feeds as they are written: an entry is the same in every feed of a language."""
+"""The cache of written feed entries. An entry is the same in every feed of a language."""
 
 from collections.abc import Sequence
 
@@ -10,11 +10,11 @@ from papers.models import Paper
 from papers.presentation.fragment_cache import FragmentCache
 from papers.text.bilingual import Reading
 
-_entries = FragmentCache[str](size=2_000)  # of about 3 kB each
+_entries = FragmentCache[str](size=2_000)  # about 3 kB each
 
 
 def kept_entries(rows: Sequence[Row], form: str, reading: Reading) -> list[str]:
-    """The entries of these papers, those that are published, in this order."""
+    """Return the written entries of the published papers among these, in this order."""
     topics, write = topics_by_slug(), FEED_FORMATS[form].write_entry
 
     def made(paper: Paper) -> str:

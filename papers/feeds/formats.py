@@ -1,4 +1,4 @@
-"""The three forms of a feed, by the end of its address."""
+"""The three feed formats, by the extension of the address."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from papers.http.visitors import opened_by_a_person
 
 @dataclass(frozen=True)
 class FeedFormat:
-    """``write`` takes the head, the entries as ``write_entry`` wrote them and the feed's author."""
+    """A feed format. ``write`` takes the head, the results of ``write_entry`` and the author."""
 
     name: str
     content_type: str
@@ -20,6 +20,7 @@ class FeedFormat:
     write: Callable[[Feed, Iterable[str], str], str]
 
     def content_type_for(self, request: HttpRequest) -> str:
+        """Return the content type; plain XML for a browser, which then shows the feed styled."""
         if opened_by_a_person(request) and "xml" in self.content_type:
             return "application/xml; charset=utf-8"
         return self.content_type

@@ -1,4 +1,4 @@
-"""What a feed says of itself: its name, its addresses, and how to subscribe to it."""
+"""The head of a feed: title, description and addresses."""
 
 import datetime
 from collections.abc import Mapping
@@ -17,12 +17,12 @@ ABOUT = (
     " translation. This is a feed: to subscribe, add its address to a feed reader. Help: {help}"
     " 这是一个订阅源：将其网址添加到阅读器即可订阅。说明：{help}"
 )
-BEGINNING = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)  # of a feed that is still empty
+BEGINNING = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)  # the date of an empty feed
 
 
 @dataclass(frozen=True)
 class FeedTarget:
-    """A list as an address asks for it: where its page is and what the query string says."""
+    """The list that a feed belongs to: name, path of its page, and query string."""
 
     name: Bilingual
     path: str
@@ -34,30 +34,32 @@ class FeedTarget:
 
     @property
     def help_path(self) -> str:
-        """The page that explains this feed to a person."""
+        """The path of the help page of this feed."""
         return f"{self.path}feed/{query_string(self.query)}"
 
     def feed(self, form: str, before: Cursor | None = None) -> str:
-        """The address of the feed in this form (``atom``, ``rss``, ``json``)."""
+        """Return the address of the feed in a format (``atom``, ``rss`` or ``json``)."""
         query = self.query | ({"before": str(before)} if before else {})
         return absolute(f"{self.path}feed.{form}{query_string(query)}")
 
 
 def place_of(the_list: ListOfPapers, filters: Mapping[str, object], lang: str) -> FeedTarget:
-    """``lang`` is what the address says of the language, empty where it says nothing."""
+    """Return the feed target of a list. ``lang`` is the language in the address, or empty."""
     query = dict(the_list.query) | dict(filters) | ({"lang": lang} if lang else {})
     return FeedTarget(the_list.name, the_list.path, query)
 
 
 def title_of(place: FeedTarget, reading: Reading) -> str:
-    """The name of the site, of the list, and the filters in force."""
-    said = [
-        f"{name}: {_said(value)}" for name, value in sorted(place.query.items()) if name != "lang"
+    """Return the title: the names of the site and the list, and the active filters."""
+    filters = [
+        f"{name}: {_filter_value(value)}"
+        for name, value in sorted(place.query.items())
+        if name != "lang"
     ]
-    return " · ".join([settings.SITE_NAME, joined(place.name, reading.title), *said])
+    return " · ".join([settings.SITE_NAME, joined(place.name, reading.title), *filters])
 
 
-def _said(value: object) -> str:
+def _filter_value(value: object) -> str:
     if not isinstance(value, list):
         return str(value)
     return ", ".join(map(str, value)) if len(value) <= 5 else f"{len(value)}"
@@ -71,6 +73,11 @@ def head_of(
     following: Cursor | None,
     updated: datetime.datetime | None,
 ) -> Feed:
+    """Return the head of one page of a feed.
+
+    The page begins after ``before``, which is None on the first page. The next page begins after
+    ``following``, which is None on the last.
+    """
     return Feed(
         id=tag(f"feed{place.path}{query_string(place.query)}"),
         title=title_of(place, reading),

@@ -9,6 +9,7 @@ CONTENT_TYPE = "application/feed+json; charset=utf-8"
 
 
 def write(feed: Feed, entries: Iterable[str], author: str) -> str:
+    """Return a JSON Feed with these items, as ``write_entry`` returns them."""
     head = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -19,12 +20,13 @@ def write(feed: Feed, entries: Iterable[str], author: str) -> str:
         "language": feed.language,
         "authors": [{"name": author}],
     }
-    said = {name: value for name, value in head.items() if value}
-    written = json.dumps(said | {"items": []}, ensure_ascii=False)
+    present = {name: value for name, value in head.items() if value}
+    written = json.dumps(present | {"items": []}, ensure_ascii=False)
     return f"{written.removesuffix(']}')}{', '.join(entries)}]}}\n"
 
 
 def write_entry(entry: Entry) -> str:
+    """Return one item as JSON, without empty fields."""
     item = {
         "id": entry.id,
         "url": entry.link,
@@ -38,5 +40,5 @@ def write_entry(entry: Entry) -> str:
     }
     if entry.pdf_url:
         item["attachments"] = [{"url": entry.pdf_url, "mime_type": "application/pdf"}]
-    said = {name: value for name, value in item.items() if value}
-    return json.dumps(said, ensure_ascii=False)
+    present = {name: value for name, value in item.items() if value}
+    return json.dumps(present, ensure_ascii=False)

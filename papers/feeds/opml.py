@@ -1,4 +1,4 @@
-"""Lists of feeds for a reader to take in at once: OPML 2.0, http://opml.org/spec2.opml."""
+"""Subscription lists for feed readers: OPML 2.0, http://opml.org/spec2.opml."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,12 +10,15 @@ CONTENT_TYPE = "text/x-opml; charset=utf-8"
 
 @dataclass(frozen=True)
 class Subscription:
+    """A feed in a subscription list: title, address of the feed, address of its page."""
+
     title: str
     feed: str
     page: str
 
 
 def write(title: str, subscriptions: Iterable[Subscription]) -> str:
+    """Return an OPML document with these subscriptions."""
     outlines = [
         element(
             "outline",

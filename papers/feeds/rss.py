@@ -1,6 +1,6 @@
 """RSS 2.0, https://www.rssboard.org/rss-specification, with Dublin Core for the authors.
 
-RSS has a place for one author, by e-mail address; ``dc:creator`` may be repeated.
+RSS allows one author, given by e-mail address; ``dc:creator`` may be repeated.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,6 +14,7 @@ CONTENT_TYPE = "application/rss+xml; charset=utf-8"
 
 
 def write(feed: Feed, entries: Iterable[str], author: str) -> str:
+    """Return an RSS document with these items, as ``write_entry`` returns them."""
     return "\n".join([*_head(feed), *entries, "</channel></rss>\n"])
 
 
@@ -36,6 +37,7 @@ def _head(feed: Feed) -> Iterator[str]:
 
 
 def write_entry(entry: Entry) -> str:
+    """Return an ``<item>`` element."""
     return "".join(
         [
             "<item>",

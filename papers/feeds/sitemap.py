@@ -1,7 +1,7 @@
-"""The site for search engines: https://www.sitemaps.org/protocol.html
+"""The sitemap for search engines: https://www.sitemaps.org/protocol.html
 
-Papers are divided by their row's number, fifty thousand to a file, so that each file is one range
-of the primary key however many papers there are; a range may have gaps.
+Papers are split into files by primary key, one range of 50,000 keys per file, the maximum of the
+protocol. A range may have gaps.
 """
 
 import datetime
@@ -22,29 +22,29 @@ CONTENT_TYPE = "application/xml; charset=utf-8"
 
 
 class Listed(NamedTuple):
-    """An address and the moment of its last change, where that is known."""
+    """A path and the time of its last change, if known."""
 
     path: str
     changed: datetime.datetime | None = None
 
 
 def index() -> Iterator[str]:
-    """The list of the other files."""
+    """Yield the sitemap index, which lists the other files."""
     yield from _document("sitemapindex", "sitemap", _files())
 
 
 def pages() -> Iterator[str]:
-    """The pages that are not papers."""
+    """Yield the sitemap of all pages except papers."""
     yield from _document("urlset", "url", _pages())
 
 
 def papers(number: int) -> Iterator[str]:
-    """The papers of one file."""
+    """Yield the sitemap of the papers in one file; the first has number 0."""
     yield from _document("urlset", "url", _papers(number))
 
 
 def last_number() -> int:
-    """The number of the last file of papers; the first one is 0, and may be empty."""
+    """Return the number of the last file of papers. The first is 0 and may be empty."""
     newest = Paper.objects.aggregate(newest=Max("pk"))["newest"] or 0
     return newest // IN_A_FILE
 

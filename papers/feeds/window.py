@@ -1,4 +1,4 @@
-"""Which papers of a list a feed holds: the newest, and never a part of a day."""
+"""The window of a feed: the newest papers of a list, in whole days."""
 
 import datetime
 from dataclasses import dataclass
@@ -8,18 +8,18 @@ from papers.lists.cursor import Cursor
 from papers.models import PaperQuerySet
 
 ENTRIES = 50
-"""Papers of a feed, and then the rest of the last one's day."""
+"""Number of papers in a feed; the rest of the last paper's day is added."""
 
 MAX_ENTRIES = 1_000
-"""No feed is longer, even if a day is: the page after it goes on within the day. A thousand papers
-are about 3 MB, three times the busiest real day."""
+"""Maximum number of papers in a feed. If a day is longer, the next page continues within the day.
+1,000 papers are about 3 MB, three times the busiest real day."""
 
 USUAL = 400
-"""Papers that are looked at first: a feed of more has an unusually long day in it."""
+"""Number of papers that are read first. A feed with more contains an unusually long day."""
 
 
 class Row(NamedTuple):
-    """What is needed of a paper to know whether it belongs to the feed, and when it changed."""
+    """The values of a paper that decide whether it is in the feed and when it changed."""
 
     pk: int
     arxiv_id: str
@@ -29,14 +29,14 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Window:
-    """The papers of one page of a feed, and where the next one begins, if there is one."""
+    """The papers of one page of a feed, and the cursor of the next page or None."""
 
     rows: list[Row]
     next: Cursor | None
 
 
 def window_of(papers: PaperQuerySet, cursor: Cursor | None) -> Window:
-    """The papers behind the cursor. ``papers`` are in order, newest first."""
+    """Return the window after the cursor. ``papers`` must be sorted newest first."""
     rest = cursor.older(papers) if cursor else papers
     rows = _newest(rest, USUAL)
     if len(rows) == USUAL and rows[-1].first_seen == rows[ENTRIES - 1].first_seen:

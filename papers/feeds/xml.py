@@ -1,4 +1,4 @@
-"""Pieces of XML, for the two forms of feeds that are made of them."""
+"""Helpers to write XML, for Atom, RSS, OPML and the sitemap."""
 
 from xml.sax.saxutils import escape, quoteattr
 
@@ -9,13 +9,13 @@ PAGING_NAMESPACE = "http://purl.org/syndication/history/1.0"  # RFC 5005
 
 
 def element(name: str, text: str = "", /, **attributes: str) -> str:
-    """``<name a="…">text</name>``, escaped; an attribute without a value is left out."""
+    """Return ``<name a="…">text</name>``, escaped, without empty attributes."""
     given = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items() if value)
     return f"<{name}{given}>{escape(text)}</{name}>" if text else f"<{name}{given}/>"
 
 
 def declaration() -> str:
-    """The first lines of the file. The stylesheet tells a person in a browser what this is."""
+    """Return the XML declaration, and a stylesheet that makes the feed readable in a browser."""
     stylesheet = quoteattr(static("css/feed.css"))
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'

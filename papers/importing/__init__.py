@@ -1,1 +1,1 @@
-"""Records become rows: evidence is written, what readers see is derived from it."""
+"""The import: store records as evidence, and derive from it what readers see."""

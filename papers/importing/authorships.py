@@ -1,4 +1,4 @@
-"""Who wrote a paper, as rows: the names as printed, in order, and the authors behind them."""
+"""Authorships of papers: the printed names in order, each linked to an author."""
 
 import datetime
 from collections import Counter
@@ -19,18 +19,18 @@ from papers.lists.authors import write_words
 from papers.models import Author, Authorship, Paper
 from papers.text.author_names import author_key, better_spelling, split_authors
 
-_key = lru_cache(maxsize=20_000)(author_key)  # who writes one paper soon writes another
-# An author of a paper as it is printed there: name, key of the author, id of the author.
+_key = lru_cache(maxsize=20_000)(author_key)  # the same authors come again in one import
+# An authorship: printed name, author's key, author's id.
 Printed = tuple[str, str, int]
 PLACE = ("first_seen", "arxiv_id")
-Place = tuple[datetime.date | None, str]  # where a paper stands in its authors' lists
+Place = tuple[datetime.date | None, str]  # sort values of a paper in the lists of its authors
 NOWHERE = (None, "")
 
 
 def write_authorships(papers: list[Paper]) -> dict[int, list[tuple[str, str]]]:
-    """Writes the authors of these papers where they changed.
+    """Write the authorships of these papers where the authors changed.
 
-    Returns for each paper, by id, the printed names with the keys of their authors, in order.
+    Return, by paper id, the printed names with the keys of their authors, in order.
     """
     written = _written([paper.pk for paper in papers])
     wanted = {paper.pk: split_authors(paper.authors_text) for paper in papers}
@@ -49,13 +49,13 @@ def write_authorships(papers: list[Paper]) -> dict[int, list[tuple[str, str]]]:
 
 
 def delete_unused_authors(ids: Iterable[int]) -> None:
-    """Deletes those of these authors that no paper has any more."""
+    """Delete the authors among these ids that have no paper any more."""
     for chunk in chunks(ids):
         Author.objects.filter(pk__in=chunk, authorships=None).delete()
 
 
 def _written(paper_ids: list[int]) -> dict[int, list[Printed]]:
-    """The authors as they are."""
+    """Return the stored authorships by paper id."""
     found: dict[int, list[Printed]] = {pk: [] for pk in paper_ids}
     rows = Authorship.objects.filter(paper__in=in_values(paper_ids)).order_by("paper", "position")
     for pk, name, key, author in rows.values_list("paper_id", "name", "author__key", "author_id"):
@@ -68,7 +68,7 @@ def _place(paper: Paper) -> Place:
 
 
 def _move(places: dict[int, Place]) -> None:
-    """Puts these papers where they belong in the lists of their authors."""
+    """Update the sort values of these papers in the lists of their authors."""
     heads = Authorship.objects.filter(paper__in=in_values(places), position=1)
     there = {pk: (day, arxiv_id) for pk, day, arxiv_id in heads.values_list("paper_id", *PLACE)}
     moved = [pk for pk, place in there.items() if place != places[pk]]
@@ -105,7 +105,7 @@ def _rewritten(
 
 
 def _papers_of_each(rows: dict[int, list[Printed]], published: set[int], sign: int) -> Counter[int]:
-    """How many of the published papers each author has, each paper once."""
+    """Count the published papers of each author, each paper once, times ``sign``."""
     numbers: Counter[int] = Counter()
     for pk in rows.keys() & published:
         for author in {author for _, _, author in rows[pk]}:
@@ -116,18 +116,22 @@ def _papers_of_each(rows: dict[int, list[Printed]], published: set[int], sign: i
 def _numbered(
     pk: int, names: tuple[str, ...], keys: dict[tuple[int, str], str]
 ) -> Iterator[tuple[int, str, str, bool]]:
-    """Position, printed name and key of each author, and whether the author comes first here."""
-    met: set[str] = set()
+    """Yield position, printed name and key of each author.
+
+    The last value is True where the author occurs for the first time in this paper.
+    """
+    seen: set[str] = set()
     for position, name in enumerate(names, start=1):
         key = keys[pk, name]
-        yield position, name, key, key not in met
-        met.add(key)
+        yield position, name, key, key not in seen
+        seen.add(key)
 
 
 def _author_ids(own: dict[str, str], keys: dict[tuple[int, str], str]) -> dict[str, int]:
-    """The ids of the authors of these printed names, by key; makes those that are new.
+    """Return the ids of the authors of these printed names, by key; create missing authors.
 
-    A name whose ``own`` key is another's was merged into that author, and does not rename it.
+    ``own`` are the keys that the names give by themselves. A name whose key differs from its own
+    belongs to a merged author and does not change how that author's name is written.
     """
     names: dict[str, str] = {}
     merged: dict[str, str] = {}
@@ -158,6 +162,6 @@ def _author_ids(own: dict[str, str], keys: dict[tuple[int, str], str]) -> dict[s
 
 
 def _known(keys: Iterable[str]) -> dict[str, tuple[int, str]]:
-    """Id and name of the authors that have a row, by key."""
+    """Return id and name of the stored authors, by key."""
     rows = select_rows(Author, ("key", "id", "name"), where="key", values=keys)
     return {key: (pk, name) for key, pk, name in rows}

@@ -1,4 +1,4 @@
-"""Files on their way in, in batches: read at once, parsed while those before them are written."""
+"""Batches of input files: read one batch, and parse it while the batch before it is written."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -15,19 +15,20 @@ from papers.importing.prefetch import Prefetcher
 from papers.models import Digest
 
 BYTES = 2 * 2**20
-"""Content after which a batch is full: some hundreds of records, written in a fraction of a second.
-No digest is divided."""
+"""Bytes of content after which a batch is full: some hundreds of records, written in less than a
+second. A digest is never split between batches."""
 
 FILES = 200
-"""Files after which it is full, however small they are."""
+"""Number of files after which a batch is full, even if they are small."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """What the operator says, which wins over the paths.
+    """Options of one import run.
 
-    ``wait`` is how many seconds to wait for another import to end, ``today`` the day of this one.
-    ``accept_changes`` lets digests change the English of papers that another source gave.
+    ``source``, ``date`` and ``topic`` override what the paths of the files give. ``wait`` is the
+    number of seconds to wait for another import to end, ``today`` the day of this run.
+    ``accept_changes`` lets digests change the English text of papers that come from another source.
     """
 
     source: str | None = None
@@ -41,7 +42,7 @@ class Options:
 
 @dataclass(frozen=True)
 class InputFile:
-    """What a file holds, and where that belongs."""
+    """A file with its content, and the source, date and topic that it belongs to."""
 
     file: DigestFile
     content: formats.Content
@@ -53,7 +54,7 @@ class InputFile:
 
     @property
     def name(self) -> Name | None:
-        """What the digest is called, where the whole of it is known."""
+        """The digest's source, date and topic, or None if one of them is unknown."""
         return name_of(self.location.key) if self.location.key else None
 
     @property
@@ -63,7 +64,7 @@ class InputFile:
 
 @dataclass(frozen=True)
 class RefusedFile:
-    """A file that was not taken, and why."""
+    """A file that was not imported, and the reason."""
 
     file: DigestFile
     problem: Problem
@@ -79,7 +80,7 @@ Batch = list[InputFile | RefusedFile]
 def incoming(
     files: Iterable[DigestFile], options: Options, prefetcher: Prefetcher
 ) -> Iterator[Batch]:
-    """The files in batches; each comes when the next one has been read, and is being parsed."""
+    """Yield the files in batches, each once the next batch is read and its parsing has started."""
     stored = set(Digest.objects.values_list("content_hash", flat=True))
     waiting: Batch = []
     for batch in _batches(files, options):
@@ -107,7 +108,7 @@ def _batches(files: Iterable[DigestFile], options: Options) -> Iterator[Batch]:
 
 
 def _read(file: DigestFile, options: Options) -> InputFile | RefusedFile:
-    """Reads the file at once: of an archive it cannot be had later."""
+    """Read the file now: a member of an archive cannot be read again later."""
     try:
         content = formats.read(file)
         location = locate(file.path).overridden(options.source, options.date, options.topic)

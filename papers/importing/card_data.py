@@ -1,4 +1,4 @@
-"""What is stored with a paper for its cards in lists."""
+"""Card data: what is stored with a paper so that a list needs no further query."""
 
 import datetime
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ LATEST_APPEARANCES = 3
 
 @dataclass(frozen=True)
 class DigestRef:
-    """A digest that a paper appeared in, named without its row."""
+    """A digest that a paper appeared in: its day, source and topic, without the row."""
 
     day: datetime.date
     source: str
@@ -30,9 +30,10 @@ def stored_card(
     topic_slugs: Iterable[str],
     places: Iterable[DigestRef],
 ) -> dict:
-    """What is stored with the paper: the one writer of ``Paper.card``.
+    """Return the value of ``Paper.card``. No other code makes it.
 
-    ``authors`` are names as printed with the keys of their authors, in order.
+    ``authors`` are pairs of printed name and author's key, in order; ``places`` are the digests
+    that the paper appeared in.
     """
     in_order = sorted(
         places, key=lambda place: (-place.day.toordinal(), place.source, place.topic_slug)
@@ -51,7 +52,7 @@ def stored_card(
 
 
 def stored_html(paper: Paper) -> dict:
-    """The HTML of those of a paper's texts that contain markup, and the renderer's version."""
+    """Return the HTML of the paper's texts that contain markup, and the renderer's version."""
     html: dict[str, Any] = {"version": VERSION}
     for language, title, abstract in (
         (EN, paper.title_en, paper.abstract_en),

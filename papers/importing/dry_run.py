@@ -1,5 +1,4 @@
-"""Where an import can be tried: with all that the database holds, and nothing that is written
-stays."""
+"""Dry runs: run an import on the real data, then discard everything that it wrote."""
 
 import os
 import sqlite3
@@ -15,24 +14,25 @@ from papers.db.import_lock import import_lock, in_memory
 
 @contextmanager
 def dry_run(wait: float = 0.0) -> Iterator[None]:
-    """Whatever the block writes is gone afterwards.
+    """Discard everything that the block writes.
 
-    On SQLite, where only one can write at a time, the block works on a copy and keeps nobody
-    waiting. On PostgreSQL it works in a transaction that is taken back: readers see nothing of it,
-    and other imports wait (see ``only_import``, which may raise ImportRunning).
+    On SQLite, which allows one writer at a time, the block works on a copy of the database, so
+    that no other process has to wait. On PostgreSQL it works in a transaction that is rolled back:
+    readers see nothing of it, and other imports wait up to ``wait`` seconds (see ``import_lock``,
+    which may raise ImportRunning).
     """
     if connection.vendor == "sqlite":
         is_alone = in_memory(str(connection.settings_dict["NAME"])) or connection.in_atomic_block
-        place = _taken_back() if is_alone else _on_a_copy()
-        with place:
+        sandbox = _rolled_back() if is_alone else _on_a_copy()
+        with sandbox:
             yield
     else:
-        with import_lock(wait), _taken_back():
+        with import_lock(wait), _rolled_back():
             yield
 
 
 @contextmanager
-def _taken_back() -> Iterator[None]:
+def _rolled_back() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -40,11 +40,11 @@ def _taken_back() -> Iterator[None]:
 
 @contextmanager
 def _on_a_copy() -> Iterator[None]:
-    """Makes a copy of the file the database of this thread."""
+    """Use a copy of the database file as the database of this thread."""
     original = connections[DEFAULT_DB_ALIAS]
     copy = original.copy()
     copy.settings_dict["OPTIONS"]["init_command"] = (
-        "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF"  # it need not outlive anything
+        "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF"  # the copy need not survive a crash
     )
     name = str(original.settings_dict["NAME"])
     descriptor, path = tempfile.mkstemp(
@@ -56,7 +56,7 @@ def _on_a_copy() -> Iterator[None]:
         copy.settings_dict["NAME"] = path
         copy.ensure_connection()
     finally:
-        os.unlink(path)  # the connection holds it open; so nothing stays, even of a process killed
+        os.unlink(path)  # the connection keeps it open; a killed process leaves no file
     connections[DEFAULT_DB_ALIAS] = copy
     try:
         yield

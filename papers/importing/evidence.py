@@ -1,8 +1,8 @@
-"""What digests say, kept as they said it: digests, appearances and translations as rows.
+"""Evidence: the content of digests stored unchanged, as digests, appearances and translations.
 
-Nothing here decides what readers see; ``papers.importing.reconcile`` does. Several digests are
-written at once, for a statement for each of them would cost more than its rows do; the result is
-the same as of one after the other.
+This module does not decide what readers see; ``papers.importing.reconcile`` does. Several digests
+are written at once, because one statement per digest would cost more time than the rows. The result
+is the same as when they are written one after the other.
 """
 
 import datetime
@@ -26,13 +26,13 @@ from papers.text.triage import Triaged, triage_abstract, triage_title
 
 ENGLISH = ("title_en", "abstract_en", "authors_text")
 TEXTS = (("title_zh", Translation.Field.TITLE), ("abstract_zh", Translation.Field.ABSTRACT))
-# A digest by the names of its source and topic: two spellings of a topic are one.
+# What identifies a digest: source name, date, topic slug. Spellings of a topic share one slug.
 Name = tuple[str, datetime.date, str]
 
 
 @dataclass(frozen=True)
 class ParsedInput:
-    """A digest as it was read: which it is, what it holds, and of what file."""
+    """A parsed digest, with its key, its file and the hash of its content."""
 
     key: DigestKey
     parsed: ParsedDigest
@@ -42,9 +42,10 @@ class ParsedInput:
 
 @dataclass(frozen=True)
 class Recorded:
-    """What was written: the digests' rows, in the order of what was said, and ids of papers.
+    """What was written: the digests' rows in the order of the input, and ids of papers.
 
-    ``touched`` are all papers whose evidence changed, those too that a digest no longer holds.
+    ``seen`` are the papers in these digests, ``created`` those that are new. ``touched`` are all
+    papers whose evidence changed, including papers that a digest no longer contains.
     """
 
     digests: list[Digest]
@@ -54,7 +55,7 @@ class Recorded:
 
 
 class Identity(NamedTuple):
-    """What makes a translation the same translation."""
+    """The unique key of a translation."""
 
     paper_id: int
     field: str
@@ -64,7 +65,7 @@ class Identity(NamedTuple):
 
 @dataclass(frozen=True)
 class KnownPaper:
-    """A paper's row, and what it says in English at present."""
+    """A paper's id and its present English text."""
 
     pk: int
     title_en: str
@@ -74,7 +75,7 @@ class KnownPaper:
 
 @dataclass
 class Writing:
-    """Digests on their way into the database; ``reissued`` are those that were there before."""
+    """Digests that are being written; ``reissued`` are the ids of those stored before."""
 
     digests: list[Digest]
     records: list[tuple[Record, ...]]  # of each digest, repeats included
@@ -83,7 +84,7 @@ class Writing:
     created: set[int] = field(default_factory=set)
 
     def places(self) -> Iterator[tuple[Digest, int, Record]]:
-        """The first record of each paper in each digest, with its position there."""
+        """Yield the first record of each paper in each digest, with its position there."""
         for digest, records in zip(self.digests, self.records, strict=True):
             first: dict[str, Record] = {}
             for record in records:
@@ -92,10 +93,13 @@ class Writing:
                 yield digest, position, record
 
 
-def record(said: list[ParsedInput], accept_changes: bool = False) -> Recorded:
-    """Writes these digests, no two of which are the same one. A digest of the same source, date
-    and topic that is there already is replaced."""
-    writing = _write_digests(said, accept_changes)
+def record(inputs: list[ParsedInput], accept_changes: bool = False) -> Recorded:
+    """Write these digests, which must all be different ones.
+
+    A stored digest of the same source, date and topic is replaced. ``accept_changes`` lets the
+    digests change the English text of papers that come from another source.
+    """
+    writing = _write_digests(inputs, accept_changes)
     _write_papers(writing)
     withdrawn = _write_appearances(writing)
     replaced = _write_translations(writing)
@@ -104,9 +108,9 @@ def record(said: list[ParsedInput], accept_changes: bool = False) -> Recorded:
 
 
 @precomputed
-@lru_cache(maxsize=2048)  # a text is judged when it comes, and cleaned when it is chosen
+@lru_cache(maxsize=2048)  # called when a text is stored, and again when it is chosen
 def triage(field: str, text: str, english_title: str, english_abstract: str) -> Triaged:
-    """A Chinese title or abstract without what is not the translation, and its faults."""
+    """Return the cleaned Chinese title or abstract, and its faults."""
     if field == Translation.Field.TITLE:
         return triage_title(text, english_title, english_abstract)
     return triage_abstract(text, english_abstract)
@@ -120,7 +124,7 @@ def name_of(key: DigestKey) -> Name:
 
 
 def stored_digests(names: Iterable[Name]) -> dict[Name, Digest]:
-    """Those of these digests that are in the database."""
+    """Return the stored digests among these, by name."""
     wanted = set(names)
     rows = Digest.objects.filter(
         source__name__in={source for source, _, _ in wanted},
@@ -133,11 +137,11 @@ def stored_digests(names: Iterable[Name]) -> dict[Name, Digest]:
     return {name: by_name[name] for name in wanted & by_name.keys()}
 
 
-def _write_digests(said: list[ParsedInput], accept_changes: bool) -> Writing:
-    sources, topics = _sources(said), _topics(said)
-    stored = stored_digests(name_of(one.key) for one in said)
+def _write_digests(inputs: list[ParsedInput], accept_changes: bool) -> Writing:
+    sources, topics = _sources(inputs), _topics(inputs)
+    stored = stored_digests(name_of(one.key) for one in inputs)
     digests = []
-    for one in said:
+    for one in inputs:
         source, date, slug = name_of(one.key)
         digest = stored.get((source, date, slug)) or Digest(
             source=sources[source], date=date, topic=topics[slug]
@@ -154,17 +158,17 @@ def _write_digests(said: list[ParsedInput], accept_changes: bool) -> Writing:
         digest.save()
     reissued = {digest.pk for digest in stored.values()}
     Digest.objects.bulk_create(digest for digest in digests if digest.pk is None)
-    return Writing(digests, [one.parsed.records for one in said], reissued)
+    return Writing(digests, [one.parsed.records for one in inputs], reissued)
 
 
 def _content(content_hash: str) -> str:
-    """What of the hash is the content's, whatever parser read it."""
+    """Return the part of the hash that depends on the content and not on the parser."""
     return content_hash.rpartition(":")[2]
 
 
-def _sources(said: list[ParsedInput]) -> dict[str, Source]:
-    """The sources by name; makes those that are new."""
-    names = list(dict.fromkeys(one.key.source for one in said))
+def _sources(inputs: list[ParsedInput]) -> dict[str, Source]:
+    """Return the sources by name; create missing ones."""
+    names = list(dict.fromkeys(one.key.source for one in inputs))
     known = {source.name: source for source in Source.objects.filter(name__in=names)}
     for name in names:
         if name not in known:
@@ -173,14 +177,14 @@ def _sources(said: list[ParsedInput]) -> dict[str, Source]:
 
 
 def _source_slug(name: str) -> str:
-    """``daily`` for itself; for ``Daily`` with six characters of a hash, as both may be there."""
+    """Return ``daily`` for ``daily``, but ``daily-`` and six characters of a hash for ``Daily``."""
     slug = slugify(name)[:100]
     return slug if slug == name else f"{slug}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
 
-def _topics(said: list[ParsedInput]) -> dict[str, Topic]:
-    """The topics by slug; makes those that are new."""
-    named = {one.key.topic.slug: one.key.topic for one in said}
+def _topics(inputs: list[ParsedInput]) -> dict[str, Topic]:
+    """Return the topics by slug; create missing ones."""
+    named = {one.key.topic.slug: one.key.topic for one in inputs}
     known: dict[str, Topic] = Topic.objects.in_bulk(named, field_name="slug")
     return known | {slug: _new_topic(named[slug]) for slug in named if slug not in known}
 
@@ -194,8 +198,10 @@ def _new_topic(named: TopicName) -> Topic:
 
 
 def _write_papers(writing: Writing) -> None:
-    """Finds the papers' rows. New ones get the English of the digest that comes first, the rest is
-    settled later."""
+    """Find the papers' rows and insert missing ones.
+
+    A new paper gets the English text of its first digest; reconciling chooses the rest later.
+    """
     first: dict[str, tuple[Digest, Record]] = {}
     for digest, records in zip(writing.digests, writing.records, strict=True):
         for record in records:
@@ -209,7 +215,7 @@ def _write_papers(writing: Writing) -> None:
 
 
 def _known_papers(arxiv_ids: Iterable[str]) -> dict[str, KnownPaper]:
-    """The papers that have a row, by arXiv id."""
+    """Return the stored papers, by arXiv id."""
     rows = select_rows(Paper, ("arxiv_id", "id", *ENGLISH), where="arxiv_id", values=arxiv_ids)
     return {arxiv_id: KnownPaper(*row) for arxiv_id, *row in rows}
 
@@ -231,7 +237,7 @@ def _insert_papers(new: list[tuple[Digest, Record]], papers: dict[str, KnownPape
 
 
 def _write_appearances(writing: Writing) -> set[int]:
-    """Writes the papers' places in the digests; returns the papers that one no longer holds."""
+    """Write the appearances; return the papers that a re-issued digest no longer contains."""
     known = _known_appearances(writing.reissued)
     fields = ("position", "withdrawn", "title_given", "abstract_given", "authors_given")
     new, kept = [], []
@@ -249,13 +255,13 @@ def _write_appearances(writing: Writing) -> set[int]:
 
 
 def _known_appearances(digests: set[int]) -> dict[tuple[int, int], int]:
-    """The ids of the appearances in these digests, by digest and paper."""
+    """Return the ids of the appearances in these digests, by digest and paper."""
     rows = Appearance.objects.filter(digest__in=digests).values_list("digest_id", "paper_id", "pk")
     return {(digest, paper): pk for digest, paper, pk in rows}
 
 
 def _given(record: Record, paper: KnownPaper) -> tuple[str | None, str | None, str | None]:
-    """What the record says in English where the paper says something else, else null."""
+    """Return the record's English texts where they differ from the paper's, else None."""
     title, abstract, authors_text = _english(record)
     return (
         None if title == paper.title_en else title,
@@ -268,7 +274,7 @@ def _given(record: Record, paper: KnownPaper) -> tuple[str | None, str | None, s
 
 
 def _write_translations(writing: Writing) -> set[int]:
-    """Writes the digests' Chinese texts; returns the papers that lost one to a re-issue."""
+    """Write the digests' Chinese texts; return the papers that lost one by a re-issue."""
     first: dict[Identity, tuple[str, Record]] = {}
     given_by: dict[tuple[int, Identity], None] = {}
     for digest, identity, text, record in _given_translations(writing):
@@ -312,15 +318,17 @@ def _faults(identity: Identity, text: str, record: Record) -> list[str]:
 
 
 def _known_translations(writing: Writing) -> dict[Identity, int]:
-    """The texts that the papers have already, of whatever source, with their ids."""
+    """Return the ids of the papers' stored translations, from all sources."""
     older = {paper.pk for paper in writing.papers.values()} - writing.created
     rows = select_rows(Translation, (*Identity._fields, "id"), where="paper_id", values=older)
     return {Identity(*identity): pk for *identity, pk in rows}
 
 
 def _link_translations(reissued: set[int], wanted: set[tuple[int, int]]) -> set[int]:
-    """Notes which digest (id) gives which translation (id); returns the papers of those that a
-    digest gives no more."""
+    """Store the links between digests and translations, as pairs of ids in ``wanted``.
+
+    Return the papers of the links that a re-issued digest lost.
+    """
     linked = {
         (digest, translation): paper
         for digest, translation, paper in _links()

@@ -1,9 +1,9 @@
-"""Digests that change what readers see of papers that another source gave.
+"""Digests that are held back because they change the English text of another source's papers.
 
-A publisher now and then corrects a title, but a digest that says otherwise of many papers than the
-source that they come from is a mistake, or worse. Such a digest is held back: what it says is kept
-as evidence and shown nowhere, until a curator accepts it. Which digests these are follows from all
-that was imported, and not from the order of import.
+A publisher sometimes corrects a title. But a digest that differs from the original source of many
+papers is probably a mistake or an attack. Such a digest is held back: its texts are stored as
+evidence and not shown until a curator accepts it. Which digests are held back depends on everything
+that was imported, and not on the order of import.
 """
 
 import datetime
@@ -19,32 +19,33 @@ from papers.digests.errors import Problem
 from papers.models import Appearance, Digest
 
 MAX_CHANGED = 10
-"""Papers that a digest may change without being held back."""
+"""Number of papers that a digest may change without being held back."""
 
 LARGEST_SHARE = 10
-"""So may a digest of which fewer papers than one in this many are changed."""
+"""A digest that changes at most one in this many of its papers is not held back either."""
 
 ESTABLISHED = 10
-"""Digests that make a source a known one: it comes before a newcomer, whatever days that gives."""
+"""Number of digests that make a source a known one. A known source counts as the origin of a paper
+before a new source, even if the new source gives earlier days."""
 
-# The fields of a paper, and where an appearance says something else.
+# The English fields of a paper, and the fields of an appearance with a different text.
 _ENGLISH = {
     "title_en": "title_given",
     "abstract_en": "abstract_given",
     "authors_text": "authors_given",
 }
-_SAYS_OTHERWISE = Q(*((f"{given}__isnull", False) for given in _ENGLISH.values()), _connector=Q.OR)
+_DIFFERS = Q(*((f"{given}__isnull", False) for given in _ENGLISH.values()), _connector=Q.OR)
 
 
 class Turned(NamedTuple):
-    """Digests that are held back now and were not, or the other way round, and all their papers."""
+    """Digests that are newly held back or newly released, and all their papers, as ids."""
 
     digests: set[int]
     papers: set[int]
 
 
 class Place(NamedTuple):
-    """What a digest says of a paper in English."""
+    """The English text of a paper in one digest."""
 
     paper: int
     digest: int
@@ -58,9 +59,9 @@ class Place(NamedTuple):
 
 
 def judge(papers: Iterable[int]) -> Turned:
-    """Counts again what the digests of these papers change, and holds back or lets go.
+    """Count again how many papers the digests of these papers change; hold back or release them.
 
-    Call it after the evidence was written and before the papers are settled.
+    Call it after the evidence is written and before the papers are reconciled.
     """
     concerned: set[int] = set()
     for chunk in chunks(papers):
@@ -75,20 +76,25 @@ def judge(papers: Iterable[int]) -> Turned:
 
 
 def papers_of_newcomers(sources: Iterable[int], change: int) -> set[int]:
-    """The disputed papers of those sources that may have become known ones, or newcomers again, as
-    their number of digests changed by at most ``change``."""
+    """Return the disputed papers of sources that may have become known, or new again.
+
+    ``change`` is the largest change of a source's number of digests. A paper is disputed if its
+    digests differ in English.
+    """
     found: set[int] = set()
     for source in set(sources):
         most = ESTABLISHED + change
         if Digest.objects.filter(source=source).order_by()[:most].count() < most:
             of_source = Appearance.objects.filter(digest__source=source)
-            found |= set(of_source.filter(_SAYS_OTHERWISE).values_list("paper_id", flat=True))
+            found |= set(of_source.filter(_DIFFERS).values_list("paper_id", flat=True))
     return found
 
 
 def problem_of(digest: Digest) -> Problem | None:
-    """What is said of a digest that changes papers of others; None of one whose changes a curator
-    accepted, and of all other digests."""
+    """Return the problem to report for a digest that changes papers of another source.
+
+    None if it changes none, or if its changes were accepted.
+    """
     if not digest.changed_count or digest.changes_accepted:
         return None
     message = f"Papers whose English differs from another source: {digest.changed_count:,}."
@@ -102,9 +108,9 @@ def problem_of(digest: Digest) -> Problem | None:
 
 
 def _concerned(papers: list[int]) -> set[int]:
-    """The digests of which one of these papers may change the count."""
+    """Return the digests whose count may change because of these papers."""
     of_papers = Appearance.objects.filter(paper__in=in_values(papers))
-    disputed = set(of_papers.filter(_SAYS_OTHERWISE).values_list("paper_id", flat=True))
+    disputed = set(of_papers.filter(_DIFFERS).values_list("paper_id", flat=True))
     counted = Q(digest__changed_count__gt=0)
     if disputed:
         counted |= Q(paper__in=in_values(disputed))
@@ -112,7 +118,7 @@ def _concerned(papers: list[int]) -> set[int]:
 
 
 def _judge(digests: list[int]) -> set[int]:
-    """Writes the counts of these digests; returns those that were turned."""
+    """Write the counts of these digests; return those newly held back or released."""
     changed = _changed(digests)
     standing = Count("appearances", filter=Q(appearances__withdrawn=False))
     turned = set()
@@ -130,7 +136,7 @@ def _judge(digests: list[int]) -> set[int]:
 
 
 def _changed(digests: list[int]) -> dict[int, int]:
-    """How many papers each of these digests changes."""
+    """Return how many papers each of these digests changes."""
     numbers: dict[int, int] = defaultdict(int)
     by_paper: dict[int, list[Place]] = defaultdict(list)
     for place in _places(digests):
@@ -143,11 +149,11 @@ def _changed(digests: list[int]) -> dict[int, int]:
 
 
 def _places(digests: list[int]) -> Iterable[Place]:
-    """All places of the papers in these digests that are not told of in one way."""
-    told = Appearance.objects.standing().filter(paper=OuterRef("paper"))
+    """Yield all places of the disputed papers in these digests."""
+    appearances = Appearance.objects.standing().filter(paper=OuterRef("paper"))
     disputed = (
         Appearance.objects.standing()
-        .filter(Exists(told.filter(_SAYS_OTHERWISE)), digest__in=digests)
+        .filter(Exists(appearances.filter(_DIFFERS)), digest__in=digests)
         .values("paper")
     )
     rows = Appearance.objects.standing().filter(paper__in=disputed)
@@ -168,10 +174,10 @@ def _known_sources(sources: set[int]) -> set[int]:
 
 
 def _changing(places: list[Place], known: set[int]) -> list[Place]:
-    """Those of a paper's places that say otherwise than the source that it comes from ever did.
+    """Return the places of a paper that differ from every text of the source it comes from.
 
-    That is the source of the lowest rank; of several one that is known; then the one that gave the
-    paper first.
+    A paper comes from the source with the lowest rank. Between equal ranks a known source comes
+    first, then the source that gave the paper first.
     """
     first = min(
         places, key=lambda one: (one.rank, one.source not in known, one.day, one.source_name)

@@ -1,6 +1,7 @@
-"""What curators decided of topics and authors, as settling asks for it.
+"""Curators' decisions about topics and authors, applied when papers are reconciled.
 
-Each function takes what the digests say of many papers and returns what holds.
+Each function takes the data of many papers from their digests, and returns it with the decisions
+applied.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +14,7 @@ Topics = dict[int, dict[int, str]]  # slugs by the topics' ids, by paper id
 
 
 def decided_topics(given: Topics) -> Topics:
-    """The topics that digests give, with merged topics as one and without those removed."""
+    """Return the digests' topics, with merged topics replaced and removed topics left out."""
     merged = {
         pk: (into, slug)
         for pk, into, slug in Topic.objects.exclude(merged_into=None).values_list(
@@ -35,7 +36,10 @@ def decided_topics(given: Topics) -> Topics:
 def decided_keys(
     names_of: Mapping[int, Iterable[str]], own: Mapping[str, str]
 ) -> dict[tuple[int, str], str]:
-    """The key of the author behind each printed name on each paper; ``own`` are the names' own."""
+    """Return the author's key for each paper id and printed name.
+
+    ``own`` are the keys that the names give by themselves.
+    """
     keys = {(pk, name): own[name] for pk, names in names_of.items() for name in names}
     chosen = {
         (pk, key): to_key

@@ -1,6 +1,6 @@
-"""The next digests are parsed in a worker process while this process writes those before them.
+"""Prefetching: parse the next digests in a worker process while this process writes.
 
-What depends on the text of a digest alone is half of an import, and needs no database.
+Half of the work of an import depends only on the text of a digest and needs no database.
 """
 
 import datetime
@@ -25,14 +25,14 @@ from papers.text.precomputed import Results
 
 
 class Prefetched(NamedTuple):
-    """What parsing a digest gave, and what else depends on its text alone."""
+    """The parse result of a digest, and other results that depend only on its text."""
 
     parsed: ParseResult | DigestRefused
     results: Results
 
 
 class Prefetcher:
-    """Has digests parsed in a worker, which starts with the first and ends with the block."""
+    """A worker process that parses digests. It starts with the first and ends with the block."""
 
     def __init__(self) -> None:
         self._pool = Pool(1)
@@ -51,7 +51,7 @@ class Prefetcher:
             self._submitted[_key(content)] = future
 
     def parse(self, content: Content) -> ParseResult:
-        """Like ``formats.parse``; also loads what was computed along with it."""
+        """Like ``formats.parse``, but take the worker's results. May raise DigestRefused."""
         found = self._pool.result(self._submitted.pop(_key(content), None))
         if found is None:
             return formats.parse(content)
@@ -62,7 +62,7 @@ class Prefetcher:
 
 
 def prefetched(content: Content, index_version: str) -> Prefetched:
-    """Runs in the worker. Raises UnfitWorker unless it would index as this version does."""
+    """Parse a digest in the worker. Raise UnfitWorker if its index version is another one."""
     require_version(index_version)
     try:
         parsed = formats.parse(content)
@@ -76,7 +76,7 @@ def prefetched(content: Content, index_version: str) -> Prefetched:
 
 @lru_cache(maxsize=1000)  # the same paper is in several digests of a day
 def _results_of(record: Record) -> Results:
-    """What the import computes of a paper of which only this record tells."""
+    """Return what the import computes for a paper that occurs in this record only."""
     with precomputed.collecting() as results:
         paper = Paper(
             arxiv_id=record.arxiv_id,

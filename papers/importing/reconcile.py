@@ -1,8 +1,8 @@
-"""From evidence to what readers see.
+"""Reconciling: derive what readers see from the evidence and from curators' decisions.
 
-``settle`` derives everything shown of a paper (texts, first day, authors, topics, card) from its
-appearances and translations and from what curators decided, so the result depends on what was
-imported and decided and not on the order. What a curator locked is left as it is.
+``reconcile`` derives everything shown of a paper (texts, first day, authors, topics, card) from its
+appearances, its translations and curators' decisions. The result depends on what was imported and
+decided, and not on the order. A field that a curator locked is not changed.
 """
 
 import datetime
@@ -29,12 +29,12 @@ from papers.search.indexer import index_papers
 from papers.text.english_side import odd_names, oddities
 from papers.text.triage import Fault, words_left
 
-# Field, fault and the id of the source that gave the text; None where no text is there.
+# Field, fault, and the id of the source that gave the text (None if there is no text).
 Reason = tuple[str, str, int | None]
 
 
 def write_doubts(wanted: Mapping[int, set[Reason]]) -> None:
-    """Writes the doubts about these papers, by paper id, where they changed."""
+    """Write the doubts about these papers, by paper id, where they changed."""
     known: dict[tuple[int, Reason], int] = {}
     rows = Doubt.objects.filter(paper__in=in_values(wanted))
     for pk, paper, name, fault, source in rows.values_list(
@@ -53,8 +53,11 @@ def write_doubts(wanted: Mapping[int, set[Reason]]) -> None:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One text that a source gave for a field; ``day`` is the newest day on which it did, ``rank``
-    the source's own, of which the lowest comes first."""
+    """One text that a source gave for a field.
+
+    ``day`` is the newest day on which the source gave it, ``rank`` the rank of the source: the
+    lowest comes first.
+    """
 
     text: str
     day: datetime.date
@@ -97,7 +100,7 @@ def _order(one: Candidate) -> tuple[int, str, str]:
     return -one.day.toordinal(), one.source, one.text
 
 
-# A field of the paper, and where an appearance says something else than the paper does.
+# The English fields of a paper, and the fields of an appearance with a different text.
 ENGLISH = {
     "title_en": "title_given",
     "abstract_en": "abstract_given",
@@ -108,7 +111,7 @@ DERIVED = (*ENGLISH, *CHINESE, "zh_state", "first_seen", "card")
 
 
 class Seen(NamedTuple):
-    """An appearance with what is needed of its digest."""
+    """An appearance, with the values of its digest that reconciling needs."""
 
     pk: int
     day: datetime.date
@@ -125,7 +128,7 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True)
 class TranslationCandidate(Candidate):
-    """A translation that some digest still gives."""
+    """A translation that at least one digest still gives."""
 
     pk: int
     field: str
@@ -135,51 +138,60 @@ class TranslationCandidate(Candidate):
 
 @dataclass
 class Evidence:
-    """All that is known of one paper."""
+    """Everything known about one paper, and what was chosen from it.
+
+    ``chosen`` are the ids of the translations to show, ``marked`` those marked as chosen before.
+    """
 
     paper: Paper
     seen: list[Seen] = field(default_factory=list)
     translations: list[TranslationCandidate] = field(default_factory=list)
-    locked: dict[str, int | None] = field(default_factory=dict)  # with the translation picked
+    locked: dict[str, int | None] = field(default_factory=dict)  # translation id, if one was picked
     doubts: set[Reason] = field(default_factory=set)
     chosen: set[int] = field(default_factory=set)
     marked: set[int] = field(default_factory=set)
 
     @property
     def standing(self) -> list[Seen]:
-        """Appearances not withdrawn; where all are, the paper keeps what it had."""
+        """The appearances not withdrawn; all of them if every one is withdrawn."""
         return [one for one in self.seen if not one.withdrawn] or self.seen
 
     @property
     def trusted(self) -> list[Seen]:
-        """Those whose texts may be shown: none of a digest held back, where there are others."""
+        """The standing appearances of digests not held back; all of them if there are no others."""
         return [one for one in self.standing if not one.held] or self.standing
 
 
 def reconcile(paper_ids: Iterable[int]) -> set[int]:
-    """Derives these papers anew; returns the ids of those that changed for a reader."""
+    """Derive these papers again; return the ids of those that changed for readers.
+
+    Call it inside the transaction that wrote the evidence or the decision.
+    """
     paper_ids = sorted(paper_ids)
     changed: set[int] = set()
     days: set[datetime.date | None] = set()
     for chunk in chunks(paper_ids):
-        changed |= _settle_chunk(chunk, days)
-    index_papers(paper_ids)  # all of them: texts that are not shown are searched too
+        changed |= _reconcile_chunk(chunk, days)
+    index_papers(paper_ids)  # all papers: texts that are not shown are searched, too
     if changed or days:
         data_version.mark_data_changed()
         counts.recount(day for day in days if day)
     return changed
 
 
-def _settle_chunk(paper_ids: list[int], days: set[datetime.date | None]) -> set[int]:
-    """Adds to ``days`` those on which a list gained or lost one of the papers."""
+def _reconcile_chunk(paper_ids: list[int], days: set[datetime.date | None]) -> set[int]:
+    """Reconcile one chunk; return the ids of the changed papers.
+
+    Add to ``days`` the days whose lists gained or lost one of the papers.
+    """
     gathered = _gather(paper_ids)
     before = {pk: _shown(evidence.paper) for pk, evidence in gathered.items()}
     first_days = {pk: evidence.paper.first_seen for pk, evidence in gathered.items()}
     for evidence in gathered.values():
         if not _all_agree(evidence):
-            _settle_english(evidence)
-            _judge_again(evidence)
-        _settle_chinese(evidence)
+            _choose_english(evidence)
+            _find_faults_again(evidence)
+        _choose_chinese(evidence)
         evidence.paper.first_seen = min(one.day for one in evidence.seen)
     _mark_chosen(gathered)
     write_doubts(
@@ -193,7 +205,7 @@ def _settle_chunk(paper_ids: list[int], days: set[datetime.date | None]) -> set[
             evidence.paper, authors[pk], topics[pk], _places(evidence)
         )
         moved = {first_days[pk], evidence.paper.first_seen}
-        if len(moved) > 1 or not topics[pk]:  # then no list of a topic tells of both days
+        if len(moved) > 1 or not topics[pk]:  # write_topic_links may have missed one of them
             days |= moved
     changed = [paper for paper in papers if before[paper.pk] != _shown(paper)]
     now = timezone.now()
@@ -207,7 +219,7 @@ def _shown(paper: Paper) -> tuple:
 
 
 def _gather(paper_ids: list[int]) -> dict[int, Evidence]:
-    # Locked until the transaction ends, lest a curator's edit come between reading and writing.
+    # Lock the rows so that a curator's edit cannot come between reading and writing.
     papers = Paper.objects.select_for_update().filter(pk__in=in_values(paper_ids)).order_by("pk")
     gathered = {paper.pk: Evidence(paper) for paper in papers}
     for pk, *seen in Appearance.objects.filter(paper__in=in_values(paper_ids)).values_list(
@@ -231,10 +243,10 @@ def _gather(paper_ids: list[int]) -> dict[int, Evidence]:
 
 
 def _gather_translations(gathered: dict[int, Evidence]) -> None:
-    """The translations that a digest still gives, each with the newest day on which one did."""
+    """Add the translations that a digest still gives, each with the newest day of such a digest."""
     links = Translation.digests.through.objects.filter(translation__paper__in=in_values(gathered))
-    if wary := _with_held(gathered):
-        links = links.exclude(translation__paper__in=in_values(wary), digest__held=True)
+    if disputed := _with_held(gathered):
+        links = links.exclude(translation__paper__in=in_values(disputed), digest__held=True)
     newest = dict(links.values_list("translation_id").annotate(Max("digest__date")))
     rows = Translation.objects.filter(paper__in=in_values(gathered)).values_list(
         *("paper_id", "pk", "source_id", "source__name", "source__rank"),
@@ -260,7 +272,7 @@ def _gather_translations(gathered: dict[int, Evidence]) -> None:
 
 
 def _with_held(gathered: dict[int, Evidence]) -> list[int]:
-    """The papers of which a digest that is held back says something, and another one too."""
+    """Return the papers that occur both in a digest held back and in another one."""
     return [
         pk
         for pk, evidence in gathered.items()
@@ -268,15 +280,15 @@ def _with_held(gathered: dict[int, Evidence]) -> list[int]:
     ]
 
 
-def _settle_english(evidence: Evidence) -> None:
-    """Chooses the English texts; appearances that say something else keep what they say."""
+def _choose_english(evidence: Evidence) -> None:
+    """Choose the English texts; store each different text with its appearance."""
     for name, given_name in ENGLISH.items():
         if name in evidence.locked or _agree(evidence, given_name):
             continue
         old = getattr(evidence.paper, name)
-        said = {one.pk: _said(one, given_name, old) for one in evidence.seen}
+        given = {one.pk: _given_text(one, given_name, old) for one in evidence.seen}
         chosen = choose(
-            Candidate(said[one.pk], one.day, one.source, one.rank, fault_count=0)
+            Candidate(given[one.pk], one.day, one.source, one.rank, fault_count=0)
             for one in evidence.trusted
         )
         text = chosen.text if chosen else old
@@ -284,12 +296,12 @@ def _settle_english(evidence: Evidence) -> None:
         update_rows(
             Appearance,
             (given_name,),
-            ((None if said[one.pk] == text else said[one.pk], one.pk) for one in evidence.seen),
+            ((None if given[one.pk] == text else given[one.pk], one.pk) for one in evidence.seen),
         )
 
 
 def _all_agree(evidence: Evidence) -> bool:
-    """Whether every appearance says in English what the paper says, as nearly all do."""
+    """Return whether every appearance has the paper's English texts, as nearly all have."""
     return all(_agree(evidence, given_name) for given_name in ENGLISH.values())
 
 
@@ -297,9 +309,12 @@ def _agree(evidence: Evidence, given_name: str) -> bool:
     return all(getattr(one, given_name) is None for one in evidence.seen)
 
 
-def _judge_again(evidence: Evidence) -> None:
-    """Names the faults anew, of texts that are history too: each was judged beside its own digest's
-    English, and the paper may have settled on another."""
+def _find_faults_again(evidence: Evidence) -> None:
+    """Find the faults of all translations again, including old ones.
+
+    Each was compared with the English of its own digest, and the paper may now show another English
+    text.
+    """
     paper = evidence.paper
     faults = {
         pk: list(triage(kind, text, paper.title_en, paper.abstract_en).faults)
@@ -313,7 +328,7 @@ def _judge_again(evidence: Evidence) -> None:
 
 
 def _english_doubts(evidence: Evidence) -> set[Reason]:
-    """What is odd in the English: it waits for curators, and makes no Chinese suspect."""
+    """Return the oddities of the English, for curators; they do not make the Chinese suspect."""
     paper = evidence.paper
     texts = {"title_en": Doubt.Field.TITLE, "abstract_en": Doubt.Field.ABSTRACT}
     doubts: set[Reason] = {
@@ -326,13 +341,13 @@ def _english_doubts(evidence: Evidence) -> set[Reason]:
     return doubts | {(str(Doubt.Field.AUTHORS), str(oddity), None) for oddity in odd}
 
 
-def _said(seen: Seen, given_name: str, paper_says: str) -> str:
+def _given_text(seen: Seen, given_name: str, current: str) -> str:
     given = getattr(seen, given_name)
-    return paper_says if given is None else given
+    return current if given is None else given
 
 
-def _settle_chinese(evidence: Evidence) -> None:
-    """Chooses title and abstract separately, and says how good the Chinese is."""
+def _choose_chinese(evidence: Evidence) -> None:
+    """Choose the Chinese title and abstract separately, and set the state of the Chinese."""
     paper = evidence.paper
     english = {
         Translation.Field.TITLE: paper.title_en,
@@ -381,7 +396,7 @@ def _mark_chosen(gathered: dict[int, Evidence]) -> None:
 
 
 def _topics_of(gathered: dict[int, Evidence]) -> dict[int, dict[int, str]]:
-    """The topics that each paper's digests give it: slugs by the topics' ids."""
+    """Return the topics from each paper's digests: by paper id, slugs by topic id."""
     return {
         pk: {one.topic_id: one.topic_slug for one in evidence.seen if not one.withdrawn}
         for pk, evidence in gathered.items()

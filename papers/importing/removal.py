@@ -1,4 +1,4 @@
-"""Undoing a wrong import: the evidence goes, and what stays is settled anew."""
+"""Removal of digests and sources: delete their evidence, and reconcile the papers that stay."""
 
 import datetime
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from papers.search.indexer import unindex_papers
 
 @dataclass(frozen=True)
 class Removal:
-    """How many digests went, and the papers that went with them or stay for another digest."""
+    """Numbers of digests removed, of papers removed with them, and of papers that stay."""
 
     digests: int
     papers_removed: int
@@ -37,14 +37,17 @@ class Removal:
 
 
 def remove_digests(digests: QuerySet[Digest]) -> Removal:
-    """Removes these digests. A paper that no other digest holds goes too; curators' work on the
-    papers that stay is kept. Raises ImportRunning while an import runs."""
+    """Remove these digests, and the papers that no other digest contains.
+
+    Curators' decisions about the papers that stay are kept. Raise ImportRunning while an import
+    runs.
+    """
     with import_lock(), transaction.atomic():
         return _remove(digests)
 
 
 def remove_source(source: Source) -> Removal:
-    """Removes a publisher with all its digests. Raises ImportRunning as above."""
+    """Remove a source with all its digests. Raise ImportRunning while an import runs."""
     with import_lock(), transaction.atomic():
         removal = _remove(source.digests.all())
         source.translations.all().delete()
@@ -71,7 +74,7 @@ def _remove(digests: QuerySet[Digest]) -> Removal:
 
 
 def _forget(digest: Digest) -> set[int]:
-    """Deletes the digest with what only it gave; returns its papers."""
+    """Delete the digest and the translations that only it gave; return its papers."""
     papers = set(digest.appearances.values_list("paper_id", flat=True))
     translations = set(digest.translations.values_list("pk", flat=True))
     digest.delete()
@@ -88,7 +91,7 @@ def _still_seen(papers: set[int]) -> set[int]:
 
 
 def _delete_papers(papers: set[int]) -> None:
-    """Deletes these papers, and the authors that no paper has any more."""
+    """Delete these papers, and the authors that have no paper any more."""
     days: set[datetime.date] = set()
     for chunk in chunks(papers):
         days |= set(Paper.objects.filter(pk__in=chunk).values_list("first_seen", flat=True))
@@ -105,8 +108,7 @@ def _delete_papers(papers: set[int]) -> None:
 
 
 def _delete_unused(topics: set[int]) -> None:
-    """Deletes topics that neither a digest nor a curator gives to any paper, and into which no
-    other one is merged that stays."""
+    """Delete the topics among these that have no digest, no paper and no topic merged into them."""
     unused = Topic.objects.filter(pk__in=topics, digests=None, paper_links=None, merged_topics=None)
-    while unused.delete()[0]:  # what was merged goes before what it was merged into
+    while unused.delete()[0]:  # a merged topic is deleted before the topic it was merged into
         pass

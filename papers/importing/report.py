@@ -1,6 +1,6 @@
-"""What one run of the import did, for people and for programs.
+"""The report of one import run, as text and as JSON.
 
-However much is imported, the report stays small: a paper is a byte, problems wait in a file.
+It stays small however much is imported: one byte per paper, and problems are written to a file.
 """
 
 import json
@@ -18,7 +18,10 @@ SEEN, CREATED, UPDATED = 1, 2, 4
 
 
 class PaperMarks:
-    """What happened to which papers, by their ids: one byte for each paper."""
+    """Marks on papers, by paper id: one byte per paper.
+
+    A mark is one of ``SEEN``, ``CREATED`` and ``UPDATED``.
+    """
 
     def __init__(self) -> None:
         self._pages: defaultdict[int, bytearray] = defaultdict(lambda: bytearray(_PAGE))
@@ -28,7 +31,7 @@ class PaperMarks:
             self._pages[pk // _PAGE][pk % _PAGE] |= mark
 
     def count(self, having: int, without: int = 0) -> int:
-        """How many papers have one mark and not the other."""
+        """Return how many papers have one of the marks ``having`` and none of ``without``."""
         return sum(
             page.count(marks)
             for marks in range(1, 8)
@@ -38,7 +41,7 @@ class PaperMarks:
 
 
 class Example(NamedTuple):
-    """How often a code was met, and where first."""
+    """A problem code, how often it occurred, and where first."""
 
     code: str
     number: int
@@ -46,10 +49,10 @@ class Example(NamedTuple):
 
 
 class ProblemLog:
-    """The problems of a run in their order, each with its file; many of them wait on disk."""
+    """The problems of a run in order, each with its file; on disk above a certain size."""
 
     def __init__(self) -> None:
-        self._file = tempfile.SpooledTemporaryFile(  # noqa: SIM115 (it lives as long as the log)
+        self._file = tempfile.SpooledTemporaryFile(  # noqa: SIM115 (open as long as the log exists)
             _HELD_IN_MEMORY, "w+", encoding="utf-8"
         )
         self._numbers: Counter[str] = Counter()
@@ -76,9 +79,10 @@ class ProblemLog:
 
 @dataclass
 class ImportReport:
-    """Counts and problems of one run. ``papers`` counts each paper once, however often it was met.
+    """Counts and problems of one run.
 
-    ``digests`` are those with papers; ``records`` those accepted, ``repeats`` included.
+    ``digests`` counts digests with papers, ``records`` accepted records, including ``repeats`` of a
+    paper in one digest. ``passed_over`` counts files skipped. ``papers`` counts each paper once.
     """
 
     digests: int = 0
@@ -92,13 +96,13 @@ class ImportReport:
     seconds: float = 0.0
 
     def refuse(self, file: str, problem: Problem) -> None:
-        """Notes a file that was not taken at all."""
+        """Add a file that was not imported, with the reason."""
         self.problem_log.add(file, problem)
         self.refused_files += 1
 
     @property
     def problems(self) -> list[tuple[str, Problem]]:
-        """All problems at once, for who knows that they are few."""
+        """All problems as a list. Loads everything; use ``problem_log`` for large runs."""
         return list(self.problem_log)
 
     @property
@@ -115,7 +119,7 @@ class ImportReport:
         }
 
     def json_lines(self) -> Iterator[str]:
-        """The report as JSON, a problem a line, however many there are."""
+        """Yield the report as JSON, one problem per line, without loading all of them."""
         yield "{\n"
         for name, number in self.counts.items():
             yield f'  "{name}": {number},\n'
@@ -128,7 +132,7 @@ class ImportReport:
         yield f'],\n  "seconds": {round(self.seconds, 2)}\n}}\n'
 
     def as_text(self) -> str:
-        """A summary that a person can read; the ten commonest problems with an example of each."""
+        """Return a summary for people, with the ten most common problems and an example of each."""
         counts = self.counts
         lines = [
             f"{counts['digests']:,} digests with papers, {counts['digests_empty']:,} empty, "
@@ -145,7 +149,7 @@ class ImportReport:
 
 
 def where(file: str, problem: Problem) -> str:
-    """The place of a problem as compilers write it: file, and line where there is one."""
+    """Return the place of a problem as compilers write it: ``file:line``, or the file alone."""
     return f"{file}:{problem.line}" if problem.line else file
 
 

@@ -1,4 +1,4 @@
-"""Translations judged again: what the rules of today say of the texts that are stored."""
+"""Triage of all stored translations again, with the current rules."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -19,8 +19,11 @@ from papers.text.triage import VERSION
 
 @dataclass
 class Judgement:
-    """How many texts of each source and field there are, and how many have each fault; where the
-    judgement was kept, how many papers have which state of the Chinese, before and after."""
+    """Counts of a triage: texts by source and field, faults by source, field and fault.
+
+    ``changed`` counts the texts with other faults than stored. ``states`` counts the papers by the
+    state of their Chinese, before and after; it is None if nothing was written.
+    """
 
     texts: Counter[tuple[str, str]] = field(default_factory=Counter)
     faults: Counter[tuple[str, str, str]] = field(default_factory=Counter)
@@ -31,9 +34,12 @@ class Judgement:
 def reassess_translations(
     apply: bool = False, progress: Callable[[list[list[int]]], Iterable[list[int]]] = iter
 ) -> Judgement:
-    """Judges every stored translation; with ``apply`` the new faults are kept, the papers concerned
-    settled anew, some hundreds at a time, and today's rules noted. It can be interrupted and run
-    again. Raises ImportRunning while an import runs."""
+    """Triage every stored translation with the current rules.
+
+    With ``apply``, store the new faults, reconcile the papers concerned in transactions of some
+    hundreds, and record the version of the rules. It can be interrupted and run again.
+    Raise ImportRunning while an import runs.
+    """
     judgement = Judgement()
     with import_lock():
         before = _states()
@@ -53,29 +59,29 @@ def reassess_translations(
 
 
 def rules_are_stale() -> bool:
-    """Whether stored translations were judged by other rules than those of today."""
+    """Return whether stored translations were triaged with other rules than the current ones."""
     return TriageRules.objects.exclude(version=VERSION).exists()
 
 
 def note_rules() -> None:
-    """Notes that all translations are judged by the rules of today."""
+    """Record that all translations are triaged with the current rules."""
     TriageRules.objects.update_or_create(pk=THE_ROW, defaults={"version": VERSION})
 
 
 def note_rules_of_new_database() -> None:
-    """The same where nothing is noted yet, as in a database that was made with today's rules."""
+    """Record the current rules if none are recorded, as in a new database."""
     if not TriageRules.objects.exists():
         note_rules()
 
 
 def _states() -> Counter[str]:
-    """How many papers have which state of the Chinese."""
+    """Return the number of papers by the state of their Chinese."""
     rows = Paper.objects.order_by().values_list("zh_state").annotate(number=Count("pk"))
     return Counter(dict(rows))
 
 
 def _shown_otherwise(papers: list[int]) -> Iterator[int]:
-    """Those of these papers of which today's rules show another text with the same faults."""
+    """Yield the papers whose text the current rules clean differently, with the same faults."""
     rows = Translation.objects.filter(paper__in=papers, chosen=True).values_list(
         "paper_id",
         "field",
@@ -107,7 +113,7 @@ def _to_settle(papers: list[int]) -> Iterator[int]:
 
 
 def _judged(papers: list[int], judgement: Judgement) -> Iterator[tuple[int, list[str], int]]:
-    """Counts the faults of these papers' texts; yields paper, faults and id of what changed."""
+    """Count the faults of these papers' texts; yield paper, faults and id of each changed text."""
     rows = Translation.objects.filter(paper__in=papers).values_list(
         "pk",
         "paper_id",
@@ -128,7 +134,7 @@ def _judged(papers: list[int], judgement: Judgement) -> Iterator[tuple[int, list
 
 
 def _choose_again(papers: set[int]) -> None:
-    """Settles with no text marked as chosen, so that the chosen ones are cleaned anew."""
+    """Reconcile with no text marked as chosen, so that the chosen texts are cleaned again."""
     if not papers:
         return
     Translation.objects.filter(paper__in=papers, chosen=True).update(chosen=False)

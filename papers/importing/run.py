@@ -1,4 +1,4 @@
-"""The import: one run at a time, from paths to a report that is kept."""
+"""One run of the import, from paths to a stored report. Only one runs at a time."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -26,13 +26,13 @@ Progress = Callable[[DigestFiles], Iterable[DigestFile]]
 
 
 def run_import(paths: list[str], options: Options, progress: Progress = iter) -> ImportReport:
-    """Imports the digests under these paths; never raises for what is in them.
+    """Import the digests under these paths. Errors in digests are reported and never raised.
 
-    A dry run does the same work where nothing of it stays. Raises ImportRunning where another
-    import runs and does not end in ``options.wait`` seconds.
+    A dry run does the same work and discards the result. ``progress`` may wrap the files to show
+    progress. Raise ImportRunning if another import does not end within ``options.wait`` seconds.
     """
     with dry_run(options.wait) if options.dry_run else import_lock(options.wait):
-        # We hold the lock, so a run that still says it is running has died.
+        # We hold the lock, so a run still marked as running has died.
         runs = ImportRun.objects.filter(state=ImportRun.State.RUNNING)
         runs.update(state=ImportRun.State.FAILED)
         return _run(paths, options, progress)
@@ -47,9 +47,9 @@ def _run(paths: list[str], options: Options, progress: Progress) -> ImportReport
         run.state = ImportRun.State.DONE
     except BaseException:
         run.state = ImportRun.State.FAILED
-        with suppress(DatabaseError):  # what broke the run may keep its end from being noted too
+        with suppress(DatabaseError):  # the database may be what failed
             _close(run, report)
-            data_version.mark_data_changed()  # the front page says so
+            data_version.mark_data_changed()  # the front page shows failed runs
         raise
     report.seconds = time.monotonic() - started
     _close(run, report)
@@ -86,5 +86,5 @@ def _close(run: ImportRun, report: ImportReport) -> None:
 
 
 def _printable(name: str) -> str:
-    """A path as it can be stored: file names may hold bytes that are not text."""
+    """Return a path that can be stored as text: file names may contain any bytes."""
     return name.encode("utf-8", "replace").decode().replace("\x00", "?")

@@ -1,4 +1,4 @@
-"""The topics of a paper, as rows: those that its digests give it, and what a curator added."""
+"""Links between papers and topics: those from digests, and those that a curator added."""
 
 import datetime
 from collections import Counter
@@ -12,11 +12,11 @@ PLACE = ("first_seen", "arxiv_id", "zh_state")
 def write_topic_links(
     papers: list[Paper], given: dict[int, dict[int, str]], days: set[datetime.date | None]
 ) -> dict[int, list[str]]:
-    """Writes the topics that digests give to these papers (slugs by topic id, by paper id), and
-    the papers' places in the lists of their topics.
+    """Write the topics of these papers, and the papers' sort values in the lists of their topics.
 
-    Returns the slugs of all topics of each paper, a curator's among them. To ``days`` it adds those
-    on which a list gained or lost a paper.
+    ``given`` are the topics from digests: by paper id, slugs by topic id. Return the slugs of all
+    topics of each paper, including those added by a curator. Add to ``days`` the days whose lists
+    gained or lost a paper.
     """
     places = {
         paper.pk: (None if paper.hidden else paper.first_seen, paper.arxiv_id, paper.zh_state)

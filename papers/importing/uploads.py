@@ -1,8 +1,8 @@
-"""Digests given in the admin: stored, queued, and imported by a process of their own.
+"""Uploads of digests in the admin: store them, queue them, import them in a separate process.
 
-The process (``import_digests --uploads``) outlives whoever started it; a queue that was left by a
-dead one is taken up by the next. There is one such process at a time: what is given meanwhile joins
-its queue.
+The process (``import_digests --uploads``) goes on after the request that started it. If it dies,
+the next one continues its queue. Only one such process runs at a time.
+Later uploads join its queue.
 """
 
 import datetime
@@ -34,20 +34,20 @@ from papers.text.sanitize import clean
 
 WAIT = 24 * 60 * 60.0  # seconds for another import to end
 LOG = "uploads.log"
-LONGEST_LOG = 2**20  # bytes, after which it begins again
-MAX_SAID = 10  # problems; the run has them all
+LONGEST_LOG = 2**20  # bytes; a longer log is emptied first
+MAX_SAID = 10  # problems shown with the upload; the run has all of them
 
 
 logger = logging.getLogger(__name__)
 
 
 class NoRoom(Exception):
-    """As much as may be is kept already; the message says what to do."""
+    """The limit of stored uploads is reached; the message says what to do."""
 
 
 @dataclass(frozen=True)
 class UploadOptions:
-    """What the path of a digest would have said; empty where it says it."""
+    """Source, date and topic of an upload, as the path of a digest gives them; empty if it does."""
 
     source: str = ""
     date: datetime.date | None = None
@@ -55,8 +55,10 @@ class UploadOptions:
 
 
 def store(file: UploadedFile, said: UploadOptions, by: User | AnonymousUser) -> Upload:
-    """Keeps the file under a name of ours, in a folder of its own; queued until it is imported.
-    Raises NoRoom."""
+    """Store the file under a safe name in its own folder, and queue it for import.
+
+    Raise NoRoom if the limit of stored uploads is reached.
+    """
     remove_old()
     _require_room_for(file.size or 0)
     name = clean(Path(str(file.name or "")).name)[:200] or "digest.md"
@@ -67,13 +69,13 @@ def store(file: UploadedFile, said: UploadOptions, by: User | AnonymousUser) -> 
 
 
 def remove_old() -> None:
-    """Takes away files whose import ended, a while after they were given; papers stay."""
+    """Delete uploads that have ended and are older than ``UPLOADS_KEPT``; their papers stay."""
     ended = (Upload.State.DONE, Upload.State.FAILED)
     before = timezone.now() - UPLOADS_KEPT
     for upload in Upload.objects.filter(state__in=ended, at__lt=before):
         folder = Path(upload.file.path).parent
         upload.file.delete(save=False)
-        with suppress(OSError):  # it holds something else, or is gone
+        with suppress(OSError):  # it is not empty, or was deleted
             folder.rmdir()
         upload.delete()
 
@@ -86,15 +88,15 @@ def _require_room_for(size: int) -> None:
 
 
 def _no_room(limit: str, most: int) -> str:
-    said = gettext(
+    message = gettext(
         "No room: at most %(limit)s are stored. Each upload is deleted after %(days)s days, once "
         "its import has ended. Until then, import on the server with import_digests."
     )
-    return said % {"limit": limit % {"most": most}, "days": UPLOADS_KEPT.days}
+    return message % {"limit": limit % {"most": most}, "days": UPLOADS_KEPT.days}
 
 
 def _kept_bytes() -> int:
-    """All that lies in the folder, also what no row knows of any more."""
+    """Return the bytes of all files in the folder, including files without a row."""
     files = _folder().rglob("*")
     return sum(file.lstat().st_size for file in files if file.is_file())
 
@@ -105,7 +107,7 @@ def _folder() -> Path:
 
 
 def _safe(name: str) -> str:
-    """A name without anything that a path could misunderstand; its end says what the file is."""
+    """Return a name that is safe in a path and keeps its extension."""
     stem, dot, ending = name.rpartition(".")
     return get_valid_filename(f"{stem[-80:]}{dot}{ending[-8:]}".lstrip(".")) or "digest.md"
 
@@ -115,13 +117,13 @@ def queue_again(upload: Upload) -> None:
 
 
 def start_importing() -> None:
-    """Starts the process once the transaction at hand is committed; it needs nobody to wait."""
+    """Start the import process when the current transaction is committed; do not wait for it."""
     transaction.on_commit(_spawn)
 
 
 def _spawn() -> None:
     if queue_is_worked_off():
-        return  # by a process that looks once more before it ends
+        return  # by a process that checks the queue again before it ends
     with _log() as out:
         subprocess.Popen(
             [
@@ -134,12 +136,12 @@ def _spawn() -> None:
             stdout=out,
             stderr=out,
             cwd=settings.BASE_DIR,
-            start_new_session=True,  # a killed web worker takes its own session with it, not this
+            start_new_session=True,  # so that it survives when the web worker is killed
         )
 
 
 def _log() -> BinaryIO:
-    """Where the process writes to, readable for nobody else."""
+    """Return the log file of the process, readable only by its owner."""
     log = Path(settings.UPLOADS_DIR) / LOG
     private.make_folder(log.parent)
     private.make_file(log)
@@ -147,22 +149,24 @@ def _log() -> BinaryIO:
 
 
 def import_waiting() -> list[Upload]:
-    """Imports what waits, one after another, until nothing does; returns what it did. Leaves it to
-    the process that is at it already, if there is one."""
+    """Import the queued uploads one after another, until the queue is empty; return them.
+
+    If another process works on the queue, leave the rest to it.
+    """
     done: list[Upload] = []
     while True:
         with only_queue() as is_ours:
             if not is_ours:
                 return done
             done += _work_off()
-        # Who found the queue taken counts on this.
+        # A process that found the queue taken relies on this check.
         if not Upload.objects.filter(state=Upload.State.WAITING).exists():
             return done
 
 
 def _work_off() -> list[Upload]:
     done: list[Upload] = []
-    _take_up_what_was_left()
+    _queue_interrupted()
     while upload := _next():
         _import(upload)
         done.append(upload)
@@ -170,15 +174,18 @@ def _work_off() -> list[Upload]:
     return done
 
 
-def _take_up_what_was_left() -> None:
-    """While we hold the lock no import runs, so an upload that says so was left by a dead one."""
+def _queue_interrupted() -> None:
+    """Queue interrupted uploads again.
+
+    No import runs while we hold the lock, so an upload marked as running is from a dead process.
+    """
     with import_lock(WAIT):
-        left = Upload.objects.filter(state=Upload.State.RUNNING)
-        left.update(state=Upload.State.WAITING)
+        interrupted = Upload.objects.filter(state=Upload.State.RUNNING)
+        interrupted.update(state=Upload.State.WAITING)
 
 
 def _next() -> Upload | None:
-    """The upload that waits longest, now ours: no other process can have claimed it as well."""
+    """Claim the upload that waits longest; no other process can claim it, too."""
     for pk in (
         Upload.objects.filter(state=Upload.State.WAITING)
         .order_by("pk")
@@ -195,7 +202,7 @@ def _import(upload: Upload) -> None:
         report = run_import([upload.file.path], _options(upload))
     except Exception as error:
         _end(upload, Upload.State.FAILED, f"{type(error).__name__}: {error}")
-        logger.exception("An upload could not be imported.")  # and the next one has its turn
+        logger.exception("An upload could not be imported.")  # the next upload is imported
         return
     upload.run = ImportRun.objects.filter(paths=[upload.file.path]).order_by("-pk").first()
     said = "\n".join(problem.message for _, problem in islice(report.problem_log, MAX_SAID))

@@ -1,7 +1,7 @@
-"""Some files at once on their way into the database: compared, parsed, written.
+"""Writing batches: compare files with stored digests, parse them and write them.
 
-A transaction holds whole digests, so a run that dies leaves whole digests. One for each digest
-would do that too, and cost more than what it writes (``docs/design-notes.md``).
+A transaction contains whole digests, so a run that dies leaves whole digests. One transaction per
+digest would do that, too, but would cost more than the writing (``docs/design-notes.md``).
 """
 
 import datetime
@@ -27,40 +27,40 @@ Parse = Callable[[Content], ParseResult]
 
 
 class Unchanged(NamedTuple):
-    """A digest that is stored with this very content."""
+    """A digest that is already stored with the same content."""
 
     shown: str
     digest: Digest
 
 
 class Taken(NamedTuple):
-    """A digest that this run has read: from which file, and how many records of it."""
+    """A digest that this run has read: its file and its number of records."""
 
     shown: str
     records: int
 
 
-# What is to be done with a file; None where it is passed over.
+# What to do with a file; None if it is skipped.
 Judged = ParsedInput | Unchanged | RefusedFile | None
 
 
 class Writer:
-    """Puts one batch after the other into the database, and tells the report."""
+    """Writes batches to the database, and adds the results to the report."""
 
     def __init__(self, options: Options, report: ImportReport, parse: Parse) -> None:
-        self.has_written = False  # anything yet
+        self.has_written = False  # whether anything was written
         self._options, self._report, self._parse = options, report, parse
-        self._read: dict[int, str] = {}  # the files of the digests read so far, by the rows' ids
-        self._changing: set[int] = set()  # digests that may change what others say, by their ids
+        self._read: dict[int, str] = {}  # files of the digests read so far, by digest id
+        self._changing: set[int] = set()  # ids of digests that may change others' papers
 
     def write(self, batch: Batch) -> None:
         judged = self._judge(batch)
         self._write([one for one in judged if isinstance(one, ParsedInput)])
-        self._pass_by([one for one in judged if isinstance(one, Unchanged)])
+        self._count_unchanged([one for one in judged if isinstance(one, Unchanged)])
         for one in judged:
-            self._tell(one)
-        self._tell_of_changes()
-        # of the two forms of a digest one is read
+            self._report_file(one)
+        self._report_changes()
+        # Only one of the two forms of a digest is read.
         self._report.passed_over += sum(one.file.twin is not None for one in batch)
         precomputed.clear()
 
@@ -89,30 +89,30 @@ class Writer:
             if name and digest and _holds(digest, file.content) and not is_accepted:
                 taken[name] = Taken(file.shown, digest.record_count)
                 return Unchanged(file.shown, digest)
-            said = _said(file, self._parse, self._options.today)
+            parsed = _parsed(file, self._parse, self._options.today)
         except DigestRefused as refused:
             return RefusedFile(file.file, refused.problem)
-        if name and said:
-            taken[name] = Taken(said.file, len(said.parsed.records))
-        return said
+        if name and parsed:
+            taken[name] = Taken(parsed.file, len(parsed.parsed.records))
+        return parsed
 
-    def _write(self, said: list[ParsedInput]) -> None:
-        if not said:
+    def _write(self, inputs: list[ParsedInput]) -> None:
+        if not inputs:
             return
         with transaction.atomic():
-            recorded = record(said, self._options.accept_changes)
+            recorded = record(inputs, self._options.accept_changes)
             turned = _judge(recorded)
             changed = reconcile(recorded.touched | turned.papers)
             data_version.mark_data_changed()
         self._changing |= {digest.pk for digest in recorded.digests} | turned.digests
         self.has_written = True
-        self._count(recorded.digests, [one.file for one in said])
+        self._count(recorded.digests, [one.file for one in inputs])
         self._report.papers.add(recorded.seen, SEEN)
         self._report.papers.add(recorded.created, CREATED)
         self._report.papers.add(changed, UPDATED)
 
-    def _pass_by(self, unchanged: list[Unchanged]) -> None:
-        """Counts digests that need not be written again."""
+    def _count_unchanged(self, unchanged: list[Unchanged]) -> None:
+        """Count digests that need not be written again."""
         if not unchanged:
             return
         digests = [one.digest for one in unchanged]
@@ -129,8 +129,8 @@ class Writer:
             self._report.records += digest.record_count
             self._report.repeats += digest.repeat_count
 
-    def _tell(self, judged: Judged) -> None:
-        """Reports what was wrong with a file, in the order of the files."""
+    def _report_file(self, judged: Judged) -> None:
+        """Add the problems of a file to the report."""
         if isinstance(judged, RefusedFile):
             self._report.refuse(judged.shown, judged.problem)
         elif isinstance(judged, ParsedInput):
@@ -139,7 +139,7 @@ class Writer:
         elif judged is None:
             self._report.passed_over += 1
 
-    def _tell_of_changes(self) -> None:
+    def _report_changes(self) -> None:
         digests = Digest.objects.filter(pk__in=self._changing, changed_count__gt=0)
         for digest in digests.order_by("file", "pk"):
             if problem := problem_of(digest):
@@ -148,22 +148,22 @@ class Writer:
 
 
 def _judge(recorded: Recorded) -> Turned:
-    """Holds back, or lets go, what these digests decide."""
+    """Hold back or release the digests whose counts these digests may change."""
     sources = {digest.source_id for digest in recorded.digests}
     newcomers = papers_of_newcomers(sources, len(recorded.digests))
     return judge(recorded.touched | newcomers)
 
 
 def _holds(digest: Digest, content: Content) -> bool:
-    """Whether the digest is stored with this content, and without a problem to tell again."""
+    """Return whether the digest is stored with this content and has no problem to report again."""
     return digest.content_hash == content.hash and not digest.problem_count
 
 
 def _require_other_form(file: InputFile, before: Taken, parse: Parse) -> None:
-    """Raises DigestRefused unless this is the other form of a digest that was read before, and
-    adds nothing to it: the two may stand far apart in an archive.
+    """Raise DigestRefused unless this is the other form of a digest read before.
 
-    Of two other files that are one digest the second would take the papers of the first back.
+    It must not contain more records than that one. The two forms may be far apart in an archive.
+    Any other second file of the same digest would withdraw the papers of the first.
     """
     is_other_form = are_a_pair(before.shown, file.shown)
     if is_other_form and len(parse(file.content).parsed.records) <= before.records:
@@ -175,8 +175,8 @@ def _require_other_form(file: InputFile, before: Taken, parse: Parse) -> None:
     )
 
 
-def _said(file: InputFile, parse: Parse, today: datetime.date) -> ParsedInput | None:
-    """The digest in this file; None where the file is none. Raises DigestRefused."""
+def _parsed(file: InputFile, parse: Parse, today: datetime.date) -> ParsedInput | None:
+    """Return the digest in this file, or None if it contains none. May raise DigestRefused."""
     reading = parse(file.content)
     if not (reading.parsed.records or reading.is_blank):
         if reading.is_table or file.location.key is None:
