@@ -32,8 +32,8 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from papers.digests import parser  # noqa: E402
-from papers.digests.foreign_text import decode  # noqa: E402
+from papers.digests import markdown  # noqa: E402
+from papers.digests.decoding import decode  # noqa: E402
 from papers.text.alignment import Alignment, Bead, align  # noqa: E402
 from papers.text.anchors import find_anchors  # noqa: E402
 from papers.text.bead_costs import HAN, length  # noqa: E402
@@ -157,7 +157,7 @@ def read_labelled(folder: Path, from_pairs: dict[str, Abstract]) -> list[Labelle
     for file in sorted((folder / "corpus").rglob("*.md")):
         content = file.read_bytes()
         if any(arxiv_id.encode() in content for arxiv_id in missing):
-            for record in parser.parse(decode(content)).records:
+            for record in markdown.parse(decode(content)).records:
                 text = Abstract(record.abstract, record.abstract_zh)
                 if missing.get(record.arxiv_id) == _hash(text):
                     texts[missing.pop(record.arxiv_id)] = text

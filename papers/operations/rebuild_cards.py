@@ -1,4 +1,4 @@
-"""Cards of an older renderer, made anew: what ``rebuild_cards`` does."""
+"""Cards of an older renderer or aligner, made anew: what ``rebuild_cards`` does."""
 
 from collections.abc import Callable, Iterable
 
@@ -7,15 +7,19 @@ from django.db.models import Q
 
 from papers.db import data_version
 from papers.db.bulk import CHUNK, chunks, update_rows
-from papers.importing.card_data import stored_html
+from papers.importing.card_data import rendered
 from papers.models import Paper, PaperQuerySet
-from papers.text.markup import VERSION
+from papers.text import markup, sentence_pairs
 
 
 def stale_papers() -> PaperQuerySet:
-    """Papers whose HTML is not of today's renderer; it is rendered on the fly for each reader."""
-    without = Q(card__html__version__isnull=True)
-    return Paper.objects.filter(without | ~Q(card__html__version=VERSION))
+    """Papers whose HTML or pairs of sentences are not of today's renderer and aligner: they are
+    made on the fly for each reader."""
+    without = Q(card__html__version__isnull=True) | Q(card__pairs__version__isnull=True)
+    html_is_old = ~Q(card__html__version=markup.VERSION)
+    return Paper.objects.filter(
+        without | html_is_old | ~Q(card__pairs__version=sentence_pairs.VERSION)
+    )
 
 
 def rebuild_cards(
@@ -34,7 +38,7 @@ def rebuild_cards(
 def _rebuild(ids: list[int]) -> int:
     """Papers locked, lest an import write between reading and writing."""
     papers = Paper.objects.select_for_update().filter(pk__in=ids)
-    rows = [({**paper.card, "html": stored_html(paper)}, paper.pk) for paper in papers]
+    rows = [({**paper.card, **rendered(paper)}, paper.pk) for paper in papers]
     update_rows(Paper, ("card",), rows)
     data_version.mark_data_changed()
     return len(rows)

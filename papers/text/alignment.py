@@ -18,16 +18,16 @@ All of it is symmetric: with the languages swapped the same beads come out, swap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, compress
 from math import inf
-from operator import or_
+from operator import not_, or_
 
 from papers.text.anchors import NO_TERMS, Terms, find_anchors
 from papers.text.bead_costs import side
 from papers.text.best_path import Placed, best_path
 from papers.text.sentences import Span, sentences
 
-VERSION = 1
+VERSION = 2
 """Of the aligner and of the cutting into sentences. Raise it with every change to what comes out:
 what was made by an older one is made anew."""
 
@@ -48,7 +48,8 @@ COSTLY = 8.0
 
 LEAST_PAIRS = 0.9
 LEAST_SURE_PAIRS = 0.8
-"""The shares of beads that must be pairs, and sure ones, for the whole to be sure."""
+"""The shares of beads that must be pairs, and sure ones, for the whole to be sure. Those that are
+surely without partner do not count."""
 
 _PAIRS = ((1, 1), (2, 1), (1, 2))
 
@@ -96,14 +97,16 @@ class Alignment:
     def sure(self) -> bool:
         """Whether to show the beads as pairs. If not, show the paragraphs. A sentence that is
         surely without partner leaves its neighbours in doubt, but not the whole."""
-        alone = [False, *(bead.is_alone and bead.sure for bead in self.beads), False]
+        alone = [bead.is_alone and bead.sure for bead in self.beads]
+        beside = [False, *alone, False]
+        pairs = [bead.is_pair for bead in compress(self.beads, map(not_, alone))]
         sure = [
             bead.is_pair and bead.sure
             for position, bead in enumerate(self.beads)
-            if not any(alone[position : position + 3])
+            if not any(beside[position : position + 3])
         ]
         return (
-            _share(bead.is_pair for bead in self.beads) >= LEAST_PAIRS
+            _share(pairs) >= LEAST_PAIRS
             and _share(sure) >= LEAST_SURE_PAIRS
             and all(bead.is_alone or bead.cost < COSTLY for bead in self.beads)
         )

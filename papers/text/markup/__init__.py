@@ -11,6 +11,7 @@ from papers.text.markup.render import (
     lead_html,
     paragraphs_html,
     plain_text,
+    sentences_html,
     title_html,
 )
 from papers.text.markup.stored_html import Rendering, is_current, kept_html
@@ -26,5 +27,6 @@ __all__ = [
     "paragraphs",
     "paragraphs_html",
     "plain_text",
+    "sentences_html",
     "title_html",
 ]
