@@ -5,6 +5,8 @@
 FOLDER holds the digests whose texts were labelled in ``tests/data/triage``.
 
 - precision: of up to 30 texts to which the rules give a fault, those that have it (flagged.tsv)
+- precision of ``incomplete``: of 40 sentences that are said to be left out, those that are
+  (tests/data/alignment/left_out.tsv, drawn from other texts)
 - recall: of 200 titles and 200 abstracts drawn at random, those that have a fault and were given it
   (random.tsv)
 
@@ -29,6 +31,7 @@ from papers.digests.records import Record  # noqa: E402
 from papers.text.triage import Fault, triage_abstract, triage_title  # noqa: E402
 
 LABELS = ROOT / "tests" / "data" / "triage"
+LEFT_OUT = ROOT / "tests" / "data" / "alignment"
 Text = tuple[str, str, str]  # arXiv id, field, beginning of the hash
 
 
@@ -64,6 +67,9 @@ def main() -> None:
 
 
 def precision(fault: Fault, given: dict[Text, set[str]]) -> Share:
+    if fault == Fault.INCOMPLETE:
+        read = [row["verdict"] == "yes" for row in _rows("left_out.tsv", LEFT_OUT)]
+        return Share(sum(read), len(read))
     rows = [row for row in _rows("flagged.tsv") if row["fault"] == fault]
     verdicts = [row["verdict"] == "yes" for row in rows if fault in given[_text(row)]]
     return Share(sum(verdicts), len(verdicts))
@@ -93,8 +99,8 @@ def _records(folder: Path) -> Iterator[Record]:
         yield from markdown.parse(decode(file.read_bytes())).records
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with open(LABELS / name, encoding="utf-8", newline="") as file:
+def _rows(name: str, folder: Path = LABELS) -> list[dict[str, str]]:
+    with open(folder / name, encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t"))
 
 

@@ -11,6 +11,7 @@ from papers.text.triage import Fault
 _SAID: dict[str, str | Promise] = {
     Fault.NOT_CHINESE: _("hardly any of it is Chinese"),
     Fault.TOO_SHORT: _("it is far shorter than the English, so much of it is lacking"),
+    Fault.INCOMPLETE: _("at least one sentence of the English is not in it"),
     Fault.EXPLAINED: _("the translating model added words of its own, which are left out here"),
     Fault.CHAT: _("parts of a conversation with the translating model are in it"),
     Fault.FOREIGN_SCRIPT: _("it has letters of a third language"),
@@ -30,6 +31,7 @@ FAULTS = {
     Fault.MISSING.value: _("missing"),
     Fault.NOT_CHINESE.value: _("not Chinese"),
     Fault.TOO_SHORT.value: _("too short"),
+    Fault.INCOMPLETE.value: _("incomplete"),
     Fault.EXPLAINED.value: _("explained"),
     Fault.CHAT.value: _("chat"),
     Fault.FOREIGN_SCRIPT.value: _("foreign script"),

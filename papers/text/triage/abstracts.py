@@ -5,6 +5,7 @@ import re
 from papers.text.triage import chat, notes, prefaces, signs
 from papers.text.triage.english import English
 from papers.text.triage.faults import Fault, Triaged
+from papers.text.triage.omissions import leaves_sentences_out
 
 _MAX_LAYERS = 8
 
@@ -33,6 +34,8 @@ def triage_abstract(text: str, english: str) -> Triaged:
         faults.append(Fault.NOT_CHINESE)
     elif signs.has_lost_formulas(abstract, english):
         faults.append(Fault.FORMULAS_LOST)
+    if {Fault.TOO_SHORT, Fault.NOT_CHINESE}.isdisjoint(faults):
+        faults += [Fault.INCOMPLETE] if leaves_sentences_out(abstract, english) else []
     return Triaged(abstract, tuple(dict.fromkeys([*faults, *signs.faults_as_given(text, english)])))
 
 

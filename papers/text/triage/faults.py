@@ -18,6 +18,9 @@ class Fault(StrEnum):
     """An abstract far shorter than its English could become: one line like a title,
     ``"基于灯笼的检索方法"``, for an English abstract of 1,200 characters."""
 
+    INCOMPLETE = "incomplete"
+    """An abstract in which at least one whole sentence of the English is missing."""
+
     EXPLAINED = "explained"
     """The model's own words around it, a preface, an explanation or a note:
     ``"以下是翻译：…"``, ``"多模态检索\\n\\n解释：…"``, ``"…良好。（注：此处保留原文术语）"``."""

@@ -4,6 +4,8 @@ import pytest
 
 from papers.text.triage import Fault, Triaged, faulty_places, triage_abstract, triage_title
 from tests.digests.lanterns import ABSTRACT, ABSTRACT_ZH, FIRST, SECOND, TITLE, TITLE_ZH
+from tests.text.test_alignment import CHINESE, ENGLISH
+from tests.text.test_incomplete import LONG
 
 
 def abstract(text: str, english: str = ABSTRACT) -> Triaged:
@@ -70,7 +72,8 @@ class TestGoodTranslations:
         text = f"灯笼如何被翻译成光？\n{SECOND}"
         assert abstract(text) == Triaged(text, ())
         text = f"我们把查询翻译成灯笼，步骤有三：\n{SECOND}"
-        assert abstract(text, f"{ABSTRACT} We translate queries.") == Triaged(text, ())
+        told = abstract(text, f"{ABSTRACT} We translate queries.")
+        assert told == Triaged(text, (Fault.INCOMPLETE,))  # the first sentence is another one
 
     @pytest.mark.parametrize(
         ("own", "english"),
@@ -163,6 +166,20 @@ class TestTooShort:
 
     def test_short_english_may_have_short_chinese(self):
         assert abstract("我们点灯，数影子。", "We light lamps and count shadows.").faults == ()
+
+
+class TestIncomplete:
+    def test_an_abstract_without_one_of_the_sentences_is_incomplete(self):
+        told = abstract("".join(CHINESE), "".join([*ENGLISH[:3], LONG, *ENGLISH[3:]]))
+        assert told == Triaged("".join(CHINESE), (Fault.INCOMPLETE,))
+
+    def test_an_abstract_with_all_sentences_is_not(self):
+        assert abstract("".join(CHINESE), "".join(ENGLISH)).faults == ()
+        joined = [*CHINESE[:2], CHINESE[2][:-1] + "，" + CHINESE[3], *CHINESE[4:]]
+        assert abstract("".join(joined), "".join(ENGLISH)).faults == ()
+
+    def test_one_that_is_far_too_short_is_only_that(self):
+        assert abstract("灯笼。", "".join([*ENGLISH, " ", LONG])).faults == (Fault.TOO_SHORT,)
 
 
 class TestExplained:
