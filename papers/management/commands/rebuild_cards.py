@@ -1,4 +1,4 @@
-"""``rebuild_cards``: formulas and links of stored papers, rendered anew."""
+"""``rebuild_cards``: formulas, links and pairs of sentences of stored papers, made anew."""
 
 from argparse import ArgumentParser
 
@@ -11,9 +11,10 @@ from papers.operations.rebuild_cards import rebuild_cards
 
 class Command(BaseCommand):
     help = (
-        "Render the formulas and links of those papers anew that an older version of the site "
-        "rendered; `check --database default` says when it is needed. Until then they are rendered "
-        "for each reader, which is right but slower. It can be interrupted and run again."
+        "Render the formulas and links of those papers anew, and pair their sentences, that an "
+        "older version of the site rendered; `check --database default` says when it is needed. "
+        "Until then this is done for each reader, which is right but slower. It can be interrupted "
+        "and run again."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
