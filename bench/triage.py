@@ -6,6 +6,8 @@ FOLDER holds the digests whose texts were labelled in ``tests/data/triage``.
 
 - precision: of up to 55 texts to which the rules give a fault, the share that has it (flagged.tsv,
   flagged-2.tsv)
+- precision of ``incomplete``: of 40 sentences that are said to be left out, those that are
+  (tests/data/alignment/left_out.tsv, drawn from other texts)
 - recall: of 400 titles and 400 abstracts drawn at random, the share of those with a fault to which
   the rules gave it (random.tsv, random-2.tsv)
 - overall, from the same 800: precision and recall of all faults, and how many texts without a fault
@@ -33,6 +35,7 @@ from papers.text.triage import Fault, Triaged, triage_abstract, triage_title  # 
 
 RANDOM, FLAGGED = ("random.tsv", "random-2.tsv"), ("flagged.tsv", "flagged-2.tsv")
 LABELS = ROOT / "tests" / "data" / "triage"
+LEFT_OUT = ROOT / "tests" / "data" / "alignment"
 Text = tuple[str, str, str]  # arXiv id, field, beginning of the hash
 
 
@@ -73,6 +76,9 @@ def main() -> None:
 
 
 def precision(fault: Fault, given: dict[Text, set[str]]) -> Share:
+    if fault == Fault.INCOMPLETE:
+        read = [row["verdict"] == "yes" for row in _rows("left_out.tsv", folder=LEFT_OUT)]
+        return Share(sum(read), len(read))
     verdicts = {
         _text(row): row["verdict"] == "yes"
         for row in _rows(*FLAGGED)
@@ -128,9 +134,9 @@ def _records(folder: Path) -> Iterator[Record]:
         yield from markdown.parse(decode(file.read_bytes())).records
 
 
-def _rows(*names: str) -> Iterator[dict[str, str]]:
+def _rows(*names: str, folder: Path = LABELS) -> Iterator[dict[str, str]]:
     for name in names:
-        with open(LABELS / name, encoding="utf-8", newline="") as file:
+        with open(folder / name, encoding="utf-8", newline="") as file:
             yield from csv.DictReader(file, delimiter="\t")
 
 

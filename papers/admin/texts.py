@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.forms import BoundField
 
 from papers.admin.decision_forms import TextsForm
-from papers.importing.card_data import stored_html
+from papers.importing.card_data import rendered
 from papers.importing.evidence import triage
 from papers.importing.reconcile import CHINESE
 from papers.models import FieldLock, Paper, Translation
@@ -113,5 +113,5 @@ def preview_of(paper: Paper, texts: Mapping[str, str] | None = None) -> Preview:
     shown = copy(paper)
     for name, text in (texts or {}).items():
         setattr(shown, name, text)
-    shown.card = {**paper.card, "html": stored_html(shown)}
+    shown.card = {**paper.card, **rendered(shown)}
     return Preview(shown, shown.abstract.shown(BOTH))

@@ -20,6 +20,7 @@ from papers.admin.decision_forms import (
 )
 from papers.admin.decisions import DECISIONS, Decision
 from papers.admin.paper_queue import PaperQueue
+from papers.admin.sentence_editor import sentence_rows
 from papers.admin.texts import fields_of, preview_of
 from papers.admin.versions import versions_of
 from papers.models import FieldLock, Paper, PaperTopic, TopicRemoval
@@ -80,6 +81,7 @@ def _show(
         "queue": queue,
         "texts": texts,
         "fields": fields_of(paper, texts),
+        "sentences": sentence_rows(paper, texts),
         "may_change": may_change,
         "topics": [(link, link.origin == PaperTopic.Origin.CURATOR) for link in links],
         "removed_topics": [removal.topic for removal in removals],

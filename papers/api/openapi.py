@@ -121,11 +121,25 @@ def _list_of(schema: str) -> dict:
 def _schemas() -> dict:
     both = {"$ref": "#/components/schemas/Bilingual"}
     maybe = {"type": ["string", "null"]}
+    span = {
+        "type": ["array", "null"],
+        "items": _WHOLE,
+        "minItems": 2,
+        "maxItems": 2,
+        "description": "start and end in the abstract, in Unicode code points; null where that "
+        "language says nothing of it",
+    }
     paper: dict[str, dict] = {
         "id": _ID,
         "page": _ADDRESS,
         "title": both,
         "abstract": both,
+        "sentences": {
+            "type": ["array", "null"],
+            "items": {"$ref": "#/components/schemas/SentencePair"},
+            "description": "what says the same in both abstracts, in order; the spans of a "
+            "language are its whole abstract together; null where that is not sure",
+        },
         "authors": {"type": "array", "items": _TEXT},
         "first_seen": _DAY,
         "modified": _MOMENT,
@@ -139,6 +153,7 @@ def _schemas() -> dict:
     }
     return {
         "Bilingual": _object(en=maybe, zh=maybe),
+        "SentencePair": _object(en=span, zh=span),
         "Paper": _object(**paper),
         "WholePaper": _object(**paper, appearances=_list_of("Appearance")),
         "Appearance": _object(date=_DAY, topic=_SLUG, source=_TEXT, withdrawn={"type": "boolean"}),

@@ -18,6 +18,7 @@ def paper(one: Paper) -> dict:
         "page": absolute(one.get_absolute_url()),
         "title": bilingual(one.title),
         "abstract": bilingual(one.abstract),
+        "sentences": sentences(one),
         "authors": list(authors),
         "first_seen": one.first_seen.isoformat(),
         "modified": moment(one.modified),
@@ -58,6 +59,17 @@ def topic(one: Topic) -> dict:
 
 def bilingual(text: Bilingual) -> dict[str, str | None]:
     return {"en": text.en or None, "zh": text.zh or None}
+
+
+def sentences(one: Paper) -> list[dict[str, list[int] | None]] | None:
+    """Start and end of what says the same in the abstracts; null where that is not sure, and for a
+    language that says nothing of it."""
+    rows = [{"en": _span(pair.english), "zh": _span(pair.chinese)} for pair in one.sentence_pairs]
+    return rows or None
+
+
+def _span(span: tuple[int, int]) -> list[int] | None:
+    return list(span) if span[0] < span[1] else None
 
 
 def moment(when: datetime.datetime) -> str:

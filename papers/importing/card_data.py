@@ -8,6 +8,7 @@ from typing import Any
 from papers.models import Paper
 from papers.text.bilingual import EN, ZH
 from papers.text.markup import VERSION, kept_html
+from papers.text.sentence_pairs import kept_pairs
 
 FIRST_AUTHORS = 6
 
@@ -47,11 +48,19 @@ def stored_card(
             for place in in_order[:LATEST_APPEARANCES]
         ],
         "place_count": len(in_order),
-        "html": stored_html(paper),
+        **rendered(paper),
     }
 
 
-def stored_html(paper: Paper) -> dict:
+def rendered(paper: Paper) -> dict:
+    """The part of a card that the aligner and the renderer make of the paper's texts."""
+    return {
+        "html": _stored_html(paper),
+        "pairs": kept_pairs(paper.abstract_en, paper.abstract_zh, paper.arxiv_url),
+    }
+
+
+def _stored_html(paper: Paper) -> dict:
     """Return the HTML of the paper's texts that contain markup, and the renderer's version."""
     html: dict[str, Any] = {"version": VERSION}
     for language, title, abstract in (

@@ -14,7 +14,7 @@ from papers.digests import formats
 from papers.digests.errors import DigestRefused
 from papers.digests.formats import Content, ParseResult
 from papers.digests.records import Record
-from papers.importing.card_data import stored_html
+from papers.importing.card_data import rendered
 from papers.importing.evidence import triage
 from papers.models import Paper, Translation
 from papers.parallel import Pool
@@ -86,7 +86,7 @@ def _results_of(record: Record) -> Results:
             title_zh=_cleaned(Translation.Field.TITLE, record.title_zh, record),
             abstract_zh=_cleaned(Translation.Field.ABSTRACT, record.abstract_zh, record),
         )
-        stored_html(paper)
+        rendered(paper)
         title_words(paper.title_en, paper.title_zh)
         _material(paper).document()
     return results

@@ -14,6 +14,7 @@ from papers.models.fields import ByteOrderedCharField
 from papers.models.history import DecidedState, PaperHistory
 from papers.text.bilingual import EN, ZH, Bilingual
 from papers.text.markup import Rendering, is_current
+from papers.text.sentence_pairs import SentencePair, pairs_of
 
 ARXIV_ID_LENGTH = 32
 NEWEST_FIRST = ("-first_seen", "-arxiv_id")
@@ -156,6 +157,12 @@ class Paper(models.Model):
     @property
     def abstract(self) -> Bilingual:
         return Bilingual(self.abstract_en, self.abstract_zh, self._renderings)
+
+    @property
+    def sentence_pairs(self) -> list[SentencePair]:
+        """The abstract in rows of sentences that say the same; none where that is not sure."""
+        kept = self.card.get("pairs", {})
+        return pairs_of(kept, self.abstract_en, self.abstract_zh, self.arxiv_url)
 
     @property
     def note(self) -> Bilingual:

@@ -1,4 +1,4 @@
-"""Render the cards of papers again after a change of the renderer (``rebuild_cards``)."""
+"""Render the cards of papers again after a change of the renderer or aligner."""
 
 from collections.abc import Callable, Iterable
 
@@ -7,18 +7,22 @@ from django.db.models import Q
 
 from papers.db import data_version
 from papers.db.bulk import CHUNK, chunks, update_rows
-from papers.importing.card_data import stored_html
+from papers.importing.card_data import rendered
 from papers.models import Paper, PaperQuerySet
-from papers.text.markup import VERSION
+from papers.text import markup, sentence_pairs
 
 
 def stale_papers() -> PaperQuerySet:
-    """Return the papers whose HTML is from another version of the renderer.
+    """Return the papers whose HTML or pairs of sentences are from another version of the renderer
+    or aligner.
 
     Until they are rebuilt, they are rendered on each request.
     """
-    without = Q(card__html__version__isnull=True)
-    return Paper.objects.filter(without | ~Q(card__html__version=VERSION))
+    without = Q(card__html__version__isnull=True) | Q(card__pairs__version__isnull=True)
+    html_is_old = ~Q(card__html__version=markup.VERSION)
+    return Paper.objects.filter(
+        without | html_is_old | ~Q(card__pairs__version=sentence_pairs.VERSION)
+    )
 
 
 def rebuild_cards(
@@ -38,7 +42,7 @@ def rebuild_cards(
 def _rebuild(ids: list[int]) -> int:
     """Render one batch. Lock the rows so that an import cannot write in between."""
     papers = Paper.objects.select_for_update().filter(pk__in=ids)
-    rows = [({**paper.card, "html": stored_html(paper)}, paper.pk) for paper in papers]
+    rows = [({**paper.card, **rendered(paper)}, paper.pk) for paper in papers]
     update_rows(Paper, ("card",), rows)
     data_version.mark_data_changed()
     return len(rows)

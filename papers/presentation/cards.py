@@ -9,6 +9,7 @@ from papers.lists.topics import topics_by_slug
 from papers.models import Paper, Topic
 from papers.search.highlighter import Highlighted
 from papers.text.bilingual import BOTH, EN, HTML_LANG, Reading, Shown
+from papers.text.sentence_pairs import SentencePair
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,11 @@ class Card:
     def lead(self) -> Shown | None:
         """The abstract that the closed card starts with; Chinese if the reader reads both."""
         return self.abstracts[-1] if self.abstracts else None
+
+    @property
+    def sentence_pairs(self) -> list[SentencePair]:
+        """The abstract sentence by sentence, where both languages are read and it is sure."""
+        return self.paper.sentence_pairs if len(self.abstracts) == 2 else []
 
     @property
     def passages(self) -> Passages:

@@ -12,6 +12,7 @@ from papers.text.triage import Fault
 _SAID: dict[str, str | Promise] = {
     Fault.NOT_CHINESE: _("almost none of it is Chinese"),
     Fault.TOO_SHORT: _("it is much shorter than the English, so parts are missing"),
+    Fault.INCOMPLETE: _("at least one sentence of the English is not in it"),
     Fault.EXPLAINED: _("the translation model added remarks, which are not shown here"),
     Fault.CHAT: _("it contains parts of a chat with the translation model"),
     Fault.FOREIGN_SCRIPT: _("it contains characters from a third language"),
@@ -34,6 +35,7 @@ FAULTS = {
     Fault.MISSING.value: _("missing"),
     Fault.NOT_CHINESE.value: _("not Chinese"),
     Fault.TOO_SHORT.value: _("too short"),
+    Fault.INCOMPLETE.value: _("incomplete"),
     Fault.EXPLAINED.value: _("added remarks"),
     Fault.CHAT.value: _("chat"),
     Fault.FOREIGN_SCRIPT.value: _("foreign script"),

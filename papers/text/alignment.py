@@ -20,16 +20,16 @@ reports the accuracy.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, compress
 from math import inf
-from operator import or_
+from operator import not_, or_
 
 from papers.text.anchors import NO_TERMS, Terms, find_anchors
 from papers.text.bead_costs import side
 from papers.text.best_path import Placed, best_path
 from papers.text.sentences import Span, sentences
 
-VERSION = 1
+VERSION = 2
 """Version of the aligner and of the sentence splitter. Raise it with every change of the results:
 alignments stored with an older version are then computed again."""
 
@@ -51,7 +51,8 @@ COSTLY = 8.0
 
 LEAST_PAIRS = 0.9
 LEAST_SURE_PAIRS = 0.8
-"""The least shares of beads that are pairs, and that are sure pairs, for a sure alignment."""
+"""The least shares of beads that are pairs, and that are sure pairs, for a sure alignment. Beads
+that are surely without partner do not count."""
 
 _PAIRS = ((1, 1), (2, 1), (1, 2))
 
@@ -102,14 +103,16 @@ class Alignment:
         A sentence that surely has no translation, and the beads next to it, do not count in the
         share of sure pairs: they are in doubt, but the rest of the alignment is not.
         """
-        alone = [False, *(bead.is_alone and bead.sure for bead in self.beads), False]
+        alone = [bead.is_alone and bead.sure for bead in self.beads]
+        beside = [False, *alone, False]
+        pairs = [bead.is_pair for bead in compress(self.beads, map(not_, alone))]
         sure = [
             bead.is_pair and bead.sure
             for position, bead in enumerate(self.beads)
-            if not any(alone[position : position + 3])
+            if not any(beside[position : position + 3])
         ]
         return (
-            _share(bead.is_pair for bead in self.beads) >= LEAST_PAIRS
+            _share(pairs) >= LEAST_PAIRS
             and _share(sure) >= LEAST_SURE_PAIRS
             and all(bead.is_alone or bead.cost < COSTLY for bead in self.beads)
         )

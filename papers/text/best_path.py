@@ -19,6 +19,9 @@ from papers.text.bead_costs import (
 
 BAND = 12
 """Most sentences by which a path may leave the diagonal, so that time is linear in the length."""
+LEAST_BAND = 2
+"""The same where both texts have equally many; by each sentence that one has more it is one more.
+A wider band changed nothing in 3,000 abstracts and takes half as long again."""
 
 Node = tuple[int, int]
 _MOVES = [(*counts, kind_cost(share)) for counts, share in KINDS.items()]
@@ -68,7 +71,7 @@ def _steps(one: Side, other: Side, rare: int) -> Iterator[Step]:
 
 
 def _nodes(one: int, other: int) -> Iterator[Node]:
-    reach = BAND * max(one, other)
+    reach = min(BAND, LEAST_BAND + abs(one - other)) * max(one, other)
     for first in range(one + 1):
         lowest = (first * other - reach) // one if one else 0
         highest = (first * other + reach) // one if one else other

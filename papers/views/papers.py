@@ -117,6 +117,7 @@ class PaperDetail(SafeMethodsOnly, DetailView):
         translations = list(chosen.values_list("field", "source__name", "faults"))
         return super().get_context_data(
             abstracts=abstracts,
+            sentence_pairs=paper.sentence_pairs if len(abstracts) == 2 else [],
             pairs=pairs(*(shown.paragraphs for shown in abstracts)) if len(abstracts) == 2 else [],
             topics=[topic for slug, topic in known.items() if slug in paper.card["topics"]],
             cited=reference_of(paper, {slug: topic.name_en for slug, topic in known.items()}),

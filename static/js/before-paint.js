@@ -31,7 +31,7 @@
   document.addEventListener("duizhao:theme", ({ detail }) => paintTheme(detail));
 
   const settings = kept("settings");
-  for (const name of ["density", "keys", "read"]) {
+  for (const name of ["density", "keys", "pairs", "read"]) {
     if (typeof settings[name] === "string") document.documentElement.dataset[name] = settings[name];
   }
 

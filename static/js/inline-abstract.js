@@ -4,7 +4,7 @@ async function abstractOf(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(answer.status);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  return page.querySelectorAll(".paper-abstract .reading, .paper-abstract .doubts");
+  return page.querySelectorAll(".paper-abstract :is(.reading, .sentences, .doubts)");
 }
 
 async function fill(details, link) {

@@ -1,12 +1,15 @@
 """The workbench: problems are shown, corrected, and stay corrected."""
 
 import pytest
+from lxml import html
 
 from papers.importing.run import Options, run_import
 from papers.models import FieldLock, Paper, Translation
 from tests.admin.conftest import paper_of, press, workbench
 from tests.cast import ANCHOR, EXPLAINED, KITE, LAMP, TOO_SHORT
 from tests.support import record_text
+from tests.text.test_alignment import CHINESE, ENGLISH
+from tests.text.test_incomplete import LONG
 
 pytestmark = pytest.mark.usefixtures("small_site")
 
@@ -150,3 +153,26 @@ def test_a_button_that_there_is_not_decides_nothing(curator, act):
 def test_no_such_paper_is_404(curator):
     for pk in ("0", "9" * 30, "x", "1_0"):
         assert curator.get(f"/admin/papers/paper/{pk}/change/").status_code == 404
+
+
+def test_the_abstract_is_shown_sentence_by_sentence(curator):
+    paper = with_a_sentence_left_out(paper_of(KITE))
+    page = html.fromstring(read(curator, paper))
+    rows = page.cssselect("[data-sentences] li")
+    assert [row.cssselect("p")[0].text_content() for row in rows][3] == LONG.strip()
+    assert [row.cssselect(".fault") != [] for row in rows] == [False] * 3 + [True] + [False] * 3
+    texts = [row.cssselect("textarea")[0] for row in rows]
+    assert not any(one.name for one in texts)  # the field alone is sent
+    together = "".join((one.value or "").lstrip("\n") + one.get("data-after") for one in texts)
+    assert together == paper.abstract_zh
+
+
+def test_where_pairs_are_not_sure_there_is_only_the_whole_text(curator):
+    assert "data-sentences" not in read(curator, paper_of(TOO_SHORT))
+
+
+def with_a_sentence_left_out(paper: Paper) -> Paper:
+    paper.abstract_en = "".join([*ENGLISH[:3], LONG, *ENGLISH[3:]])
+    paper.abstract_zh = "".join(CHINESE[:2]) + "\n" + "".join(CHINESE[2:])
+    paper.save()
+    return paper

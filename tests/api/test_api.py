@@ -6,8 +6,10 @@ from django.core.cache import cache
 from papers.api.params import MOST
 from papers.lists.topics import on_topics
 from papers.models import Paper
-from tests.cast import EXPLAINED, KITE, LAMP, OLD_STYLE, WITHOUT_CHINESE
+from tests.cast import BUOY, EXPLAINED, KITE, LAMP, OLD_STYLE, TOO_SHORT, WITHOUT_CHINESE
 from tests.support import with_limits
+from tests.text.test_alignment import CHINESE, ENGLISH
+from tests.text.test_incomplete import LONG
 
 pytestmark = pytest.mark.usefixtures("small_site")
 
@@ -47,6 +49,28 @@ def test_both_languages_are_always_in_the_answer(ask, client):
         *(None, None),
         "missing",
     )
+
+
+def test_a_paper_says_which_sentences_say_the_same(ask):
+    paper = ask(f"papers/{BUOY}")
+    abstract, rows = paper["abstract"], paper["sentences"]
+    for language in ("en", "zh"):
+        text = abstract[language]
+        assert "".join(text[slice(*row[language])] for row in rows) == text
+    assert ask(f"papers/{WITHOUT_CHINESE}")["sentences"] is None
+    assert ask(f"papers/{TOO_SHORT}")["sentences"] is None
+    assert ask("papers", id=BUOY)["papers"][0]["sentences"] == rows
+
+
+def test_a_sentence_that_a_language_lacks_is_null(ask):
+    english, chinese = "".join([*ENGLISH[:3], LONG, *ENGLISH[3:]]), "".join(CHINESE)
+    paper = Paper.objects.get(arxiv_id=BUOY)
+    paper.abstract_en, paper.abstract_zh = english, chinese
+    paper.card["pairs"] = {}  # made on the fly
+    paper.save()
+    rows = ask(f"papers/{BUOY}")["sentences"]
+    assert [row["zh"] is None for row in rows] == [False] * 3 + [True] + [False] * 3
+    assert english[slice(*rows[3]["en"])] == LONG
 
 
 def test_one_paper_says_where_it_appeared(ask):

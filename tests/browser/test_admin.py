@@ -12,6 +12,8 @@ from papers.curation.duplicate_authors import find_alike_authors
 from papers.importing.run import Options, run_import
 from papers.models import Author, Paper, Topic, Upload
 from tests.support import record_text
+from tests.text.test_alignment import CHINESE, ENGLISH
+from tests.text.test_incomplete import LONG
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -243,3 +245,26 @@ def test_no_page_of_the_admin_breaks_the_sites_own_policy(browser, live_server, 
         page.goto(live_server.url + address)
     assert [line for line in said if "Content Security Policy" in line or "Error" in line] == []
     context.close()
+
+
+def test_one_sentence_of_an_abstract_is_edited_by_itself(browser, live_server, curators, tmp_path):
+    run_import([str(digest(tmp_path, explained(1)))], Options())
+    paper = Paper.objects.get()
+    paper.abstract_en = "".join([*ENGLISH[:3], LONG, *ENGLISH[3:]])
+    paper.abstract_zh = "".join(CHINESE)
+    paper.save()
+    page = browser.new_context(locale="en-GB").new_page()
+    sign_in(page, live_server.url)
+    page.goto(f"{live_server.url}/admin/papers/paper/{paper.pk}/change/")
+    page.locator("[data-sentences] textarea").nth(3).fill("训练无需基准测试。")
+    page.locator("[data-sentences] textarea").nth(0).fill("灯笼很旧。")
+    wanted = "".join(["灯笼很旧。", *CHINESE[1:3], "训练无需基准测试。", *CHINESE[3:]])
+    assert page.locator("[name=abstract_zh]").input_value() == wanted
+    page.wait_for_selector(".preview >> text=灯笼很旧。")
+    page.locator("[name=abstract_zh]").fill("灯笼。")
+    assert not page.locator("[data-sentences] textarea").first.is_editable()
+    page.locator("[name=abstract_zh]").fill(wanted)
+    page.locator("[data-save]").click()
+    page.wait_for_url("**/change/**")
+    assert Paper.objects.get().abstract_zh == wanted
+    page.context.close()

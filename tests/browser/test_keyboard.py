@@ -39,7 +39,7 @@ def test_a_reader_skims_marks_and_opens_papers(new_reader, site):
     page.keyboard.press("k")
     assert here(page) == second
     page.keyboard.press("x")
-    expect(page.locator(f'[data-paper="{second}"] .reading').first).to_be_visible()
+    expect(page.locator(f'[data-paper="{second}"] :is(.reading, .pair)').first).to_be_visible()
     page.keyboard.press("o")
     page.wait_for_url(re.compile(f"/papers/{second}/"))
     page.keyboard.press("s")

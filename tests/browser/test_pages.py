@@ -234,7 +234,7 @@ def test_lines_have_the_length_that_is_read_well(page, site):
     page.goto(f"{site}/papers/2501.99021/?lang=zh")
     assert 38 <= _characters_a_line(page, ".reading p") <= 42.5  # letters are narrower
     page.goto(f"{site}/papers/2501.99021/?lang=both")
-    assert 60 <= _characters_a_line(page, ".pairs .reading:lang(en) p") <= 72
+    assert 56 <= _characters_a_line(page, ".pair > p:lang(en)") <= 72
 
 
 def _characters_a_line(page, selector: str) -> float:

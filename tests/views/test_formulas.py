@@ -9,9 +9,9 @@ pytestmark = pytest.mark.usefixtures("small_site")
 
 def test_a_paper_shows_its_formulas_in_both_languages(read):
     page = read(f"/papers/{KITE}/", lang="both")
-    assert page.attributes(".pairs math", "alttext") == ["n^2", "n^2"]
-    assert page.attributes(".pairs .formula", "translate") == ["no", "no"]
-    assert "$" not in "".join(page.all(".pairs"))
+    assert page.attributes(".sentences math", "alttext") == ["n^2", "n^2"]
+    assert page.attributes(".sentences .formula", "translate") == ["no", "no"]
+    assert "$" not in "".join(page.all(".sentences"))
 
 
 def test_a_card_shows_them_in_its_first_words_too(read):

@@ -7,7 +7,7 @@ from tests.views.conftest import EXPLAINED, WITHOUT_CHINESE
 pytestmark = pytest.mark.usefixtures("sample")
 
 PAPER = f"/papers/{EXPLAINED}/"
-ABSTRACT = ".paper-abstract .reading"
+ABSTRACT = ".paper-abstract .reading, .pair:first-child > p"
 TITLE = "h1 .text"
 
 

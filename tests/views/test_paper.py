@@ -3,6 +3,8 @@
 import pytest
 
 from papers.models import Paper
+from tests.text.test_alignment import CHINESE, ENGLISH
+from tests.text.test_incomplete import LONG
 from tests.views.conftest import (
     ANGLE_BRACKETS,
     EXPLAINED,
@@ -45,9 +47,41 @@ def test_it_says_where_the_text_comes_from(read):
         assert read(link).status == 200
 
 
-def test_paragraphs_that_correspond_stand_side_by_side(read):
+def test_sentences_stand_beside_their_translations(read):
     page = read(f"/papers/{IN_THREE_DIGESTS}/", lang="both")
-    assert page.attributes(".pairs > .reading", "lang") == ["en", "zh-Hans"] * 2
+    assert page.attributes(".pair > p", "lang") == ["en", "zh-Hans"] * 6
+    paper = Paper.objects.get(arxiv_id=IN_THREE_DIGESTS)
+    assert "".join(page.all(".pair > p:lang(zh-Hans)")) == paper.abstract_zh.replace("\n", "")
+    assert len(page.all(".pair-last")) == 1  # it has two paragraphs
+    assert not page.all(".paper-abstract .reading")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "zh-en"])
+def test_one_language_alone_is_shown_in_paragraphs(read, lang):
+    page = read(f"/papers/{IN_THREE_DIGESTS}/", lang=lang)
+    assert len(page.all(".paper-abstract .reading p")) == 2
+    assert not page.all(".pair")
+
+
+def test_paragraphs_stand_side_by_side_where_sentences_are_not_sure(read):
+    page = read(f"/papers/{TOO_SHORT}/", lang="both")
+    assert page.attributes(".pairs > .reading", "lang") == ["en", "zh-Hans"]
+    assert not page.all(".pair")
+
+
+def test_a_sentence_without_partner_says_so(read):
+    added = "标题：灯笼与港口的基准测试，以及冬季里一盏无人问津的长明灯的故事。"
+    paper = Paper.objects.get(arxiv_id=EXPLAINED)
+    paper.abstract_en = "".join([*ENGLISH[:3], LONG, *ENGLISH[3:], " ", *ENGLISH[:4]])
+    paper.abstract_zh = "".join([*CHINESE, *CHINESE[:2], added, *CHINESE[2:4]])
+    paper.card["pairs"] = {}
+    paper.save()
+    page = read(f"/papers/{EXPLAINED}/", lang="both")
+    rows = page.all(".pair")
+    assert rows[3] == LONG.strip() + "not translated"
+    assert rows[9] == "not in the English" + added
+    page = read(f"/papers/{EXPLAINED}/", lang="both", headers={"Cookie": "ui=zh-hans"})
+    assert page.all(".absent") == ["译文缺", "原文无"]
 
 
 def test_a_doubtful_translation_says_so(read):

@@ -171,3 +171,13 @@ def test_an_author_can_be_found_by_name(read):
     page = read("/authors/", q="minghe")
     assert page.all(".author-columns a") == ["Minghe Tan"]
     assert read("/authors/", q="\x00").status == 200
+
+
+def test_an_opened_abstract_pairs_its_sentences_where_both_languages_are_read(read):
+    page = read("/papers/", id=EXPLAINED, lang="both")
+    assert page.attributes(".card .pair > p", "lang") == ["zh-Hans", "en"] * 6
+    assert not page.all(".card .reading")
+    page = read("/papers/", id=TOO_SHORT, lang="both")
+    assert page.attributes(".card .reading", "lang") == ["zh-Hans", "en"]
+    page = read("/papers/", id=EXPLAINED, lang="zh")
+    assert page.attributes(".card .reading", "lang") == ["zh-Hans"]

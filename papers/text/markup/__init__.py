@@ -11,6 +11,7 @@ from papers.text.markup.render import (
     lead_html,
     paragraphs_html,
     plain_text,
+    sentences_html,
     title_html,
 )
 from papers.text.markup.safe_html import SafeHtml

@@ -1,12 +1,12 @@
 """Render titles, abstracts and leads as HTML, and any text as plain text: the public functions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from papers.text.markup.excerpt import lead, paragraphs
 from papers.text.markup.html import html
 from papers.text.markup.latex import is_plain, read_line
 from papers.text.markup.links import may_hold_links
-from papers.text.markup.nodes import Node
+from papers.text.markup.nodes import Node, joined
 from papers.text.markup.plain_text import plain
 from papers.text.markup.safe_html import SafeHtml, escape
 
@@ -38,6 +38,28 @@ def paragraphs_html(text: str, link: str) -> list[SafeHtml]:
     if not has_markup(text):
         return [escape(one) for one in paragraphs(text)]
     return [_safe(read_line(one), link) for one in paragraphs(text)]
+
+
+def sentences_html(text: str, spans: Sequence[tuple[int, int]], link: str) -> list[SafeHtml] | None:
+    """The parts of an abstract as inline HTML, for spans that are the whole text together.
+
+    None where the parts by themselves would not read as the whole does: a command begins in one of
+    them and ends in another.
+    """
+    parts = [[read_line(line) for line in paragraphs(text[start:end])] for start, end in spans]
+    if _read_in_parts(text, spans) != [read_line(line) for line in text.split("\n")]:
+        return None
+    return [SafeHtml("<br>".join(_safe(line, link) for line in lines)) for lines in parts]
+
+
+def _read_in_parts(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[Node, ...]]:
+    """The nodes of each line, read by themselves in each of these spans."""
+    lines: list[list[Node]] = [[]]
+    for start, end in spans:
+        first, *others = ([*read_line(line)] for line in text[start:end].split("\n"))
+        lines[-1] += first
+        lines += others
+    return [joined(nodes) for nodes in lines]
 
 
 def lead_html(text: str) -> SafeHtml:

@@ -5,6 +5,7 @@ import re
 from papers.text.triage import addresses, chat, garbled, leftovers, notes, prefaces, signs
 from papers.text.triage.english import English
 from papers.text.triage.faults import Fault, Triaged
+from papers.text.triage.omissions import leaves_sentences_out
 
 _MAX_LAYERS = 8
 
@@ -36,6 +37,8 @@ def triage_abstract(text: str, english: str) -> Triaged:
         faults.append(Fault.GARBLED)
     if words and leftovers.is_half_translated(abstract, words, given, is_title=False):
         faults.append(Fault.HALF_TRANSLATED)
+    if {Fault.TOO_SHORT, Fault.NOT_CHINESE, Fault.GARBLED}.isdisjoint(faults):
+        faults += [Fault.INCOMPLETE] if leaves_sentences_out(abstract, english) else []
     if len(abstract) < _LEAST_SHOWN or _is_past_reading(abstract, faults, given):
         abstract = ""
     return Triaged(abstract, tuple(dict.fromkeys([*faults, *as_given])))

@@ -20,6 +20,9 @@ class Fault(StrEnum):
     (``"灯"``) for a long one. A title of one or two characters and an abstract of less than twenty
     are not shown."""
 
+    INCOMPLETE = "incomplete"
+    """An abstract in which at least one whole sentence of the English is missing."""
+
     EXPLAINED = "explained"
     """The model added words of its own, a preface, an explanation or a note:
     ``"以下是翻译：…"``, ``"多模态检索\\n\\n解释：…"``, ``"…良好。（注：此处保留原文术语）"``."""

@@ -87,3 +87,20 @@ def test_the_check_of_the_database_says_when_it_is_needed():
     assert "rebuild_cards" not in checked()
     made_by_an_older_renderer(KITE)
     assert "manage.py rebuild_cards" in checked()
+
+
+def test_pairs_of_an_older_aligner_are_rebuilt():
+    before = paper(KITE)
+    old = {"version": "0.0", "rows": [[1, 1]]}
+    Paper.objects.filter(arxiv_id=KITE).update(card=before.card | {"pairs": old})
+    assert paper(KITE).sentence_pairs == before.sentence_pairs  # made on the fly
+    assert "manage.py rebuild_cards" in checked()
+    assert rebuild() == "Papers rendered anew: 1."
+    assert paper(KITE).card == before.card
+
+
+def test_a_card_without_pairs_is_outdated():
+    card = paper(BUOY).card
+    del card["pairs"]
+    Paper.objects.filter(arxiv_id=BUOY).update(card=card)
+    assert rebuild() == "Papers rendered anew: 1."

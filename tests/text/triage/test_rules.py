@@ -11,6 +11,8 @@ from papers.text.triage import (
     words_left,
 )
 from tests.digests.lanterns import ABSTRACT, ABSTRACT_ZH, FIRST, SECOND, TITLE, TITLE_ZH
+from tests.text.test_alignment import CHINESE, ENGLISH
+from tests.text.test_incomplete import LONG
 
 
 def abstract(text: str, english: str = ABSTRACT) -> Triaged:
@@ -77,7 +79,8 @@ class TestGoodTranslations:
         text = f"灯笼如何被翻译成光？\n{SECOND}"
         assert abstract(text) == Triaged(text, ())
         text = f"我们把查询翻译成灯笼，步骤有三：\n{SECOND}"
-        assert abstract(text, f"{ABSTRACT} We translate queries.") == Triaged(text, ())
+        told = abstract(text, f"{ABSTRACT} We translate queries.")
+        assert told == Triaged(text, (Fault.INCOMPLETE,))  # the first sentence is another one
 
     @pytest.mark.parametrize(
         ("own", "english"),
@@ -188,6 +191,20 @@ class TestTooShort:
     def test_a_word_for_a_long_title_is_shown_with_a_doubt(self):
         assert title("灯笼检索") == Triaged("灯笼检索", (Fault.TOO_SHORT,))
         assert title("灯笼检索", "Lantern Retrieval for Machines").faults == ()
+
+
+class TestIncomplete:
+    def test_an_abstract_without_one_of_the_sentences_is_incomplete(self):
+        told = abstract("".join(CHINESE), "".join([*ENGLISH[:3], LONG, *ENGLISH[3:]]))
+        assert told == Triaged("".join(CHINESE), (Fault.INCOMPLETE,))
+
+    def test_an_abstract_with_all_sentences_is_not(self):
+        assert abstract("".join(CHINESE), "".join(ENGLISH)).faults == ()
+        joined = [*CHINESE[:2], CHINESE[2][:-1] + "，" + CHINESE[3], *CHINESE[4:]]
+        assert abstract("".join(joined), "".join(ENGLISH)).faults == ()
+
+    def test_one_that_is_far_too_short_is_only_that(self):
+        assert abstract("灯笼。", "".join([*ENGLISH, " ", LONG])).faults == (Fault.TOO_SHORT,)
 
 
 class TestExplained:
