@@ -95,7 +95,7 @@ def test_pairs_of_an_older_aligner_are_rebuilt():
     Paper.objects.filter(arxiv_id=KITE).update(card=before.card | {"pairs": old})
     assert paper(KITE).sentence_pairs == before.sentence_pairs  # made on the fly
     assert "manage.py rebuild_cards" in checked()
-    assert rebuild() == "Papers rendered anew: 1."
+    assert rebuild() == "Papers rebuilt: 1."
     assert paper(KITE).card == before.card
 
 
@@ -103,4 +103,4 @@ def test_a_card_without_pairs_is_outdated():
     card = paper(BUOY).card
     del card["pairs"]
     Paper.objects.filter(arxiv_id=BUOY).update(card=card)
-    assert rebuild() == "Papers rendered anew: 1."
+    assert rebuild() == "Papers rebuilt: 1."
