@@ -13,6 +13,7 @@ _WORDS = {
     r"\lbrace ": "{",
     r"\rbrace ": "}",
 }
+_UNICODE = re.compile(r"\\unicode\{x([0-9A-Fa-f]{1,5})\}")
 _READ = re.compile("|".join([r"\\\\", *map(re.escape, _WORDS), r"\\[$%&#_{}]"]))
 
 
@@ -61,9 +62,11 @@ def commands(latex: str) -> set[str]:
 
 
 def meaning(latex: str) -> str:
-    """The text with its escapes undone, as a reader sees it; commands stay as they are."""
+    r"""The text with its escapes undone, as a reader sees it; commands stay as they are, but for
+    ``\unicode``, which names a character."""
     return _READ.sub(
-        lambda one: _WORDS.get(one[0], one[0][-1:]) if one[0] != "\\\\" else one[0], latex
+        lambda one: _WORDS.get(one[0], one[0][-1:]) if one[0] != "\\\\" else one[0],
+        _UNICODE.sub(lambda one: chr(int(one[1], 16)), latex),
     )
 
 

@@ -81,7 +81,7 @@ def test_what_cannot_be_moved_leaves_the_new_database_empty(small_site, new_post
     for target, file, said in (
         (new_postgres, file_of(small_site), "manage.py migrate"),
         (small_site, file_of(small_site), "DATABASE_URL must be the PostgreSQL"),
-        (new_postgres, tmp_path / "none.sqlite3", "is not there"),
+        (new_postgres, tmp_path / "none.sqlite3", "does not exist"),
         (new_postgres, __file__, "is not a database of this site"),
     ):
         refused = manage(target, "migrate_to_postgres", file, check=False)
