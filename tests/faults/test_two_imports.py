@@ -11,7 +11,8 @@ from tests.faults.importing import finish, run, start, wait_until_it_writes
 QUICK = 2 if ON_POSTGRES else 5
 PAIRS = 20
 RUNNING = re.compile(
-    r"Another import is running \(process (\d+) since .+\); try again when it has finished, or use --wait SECONDS\."
+    r"Another import is running \(process (\d+) since .+\); "
+    r"try again when it has finished, or use --wait SECONDS\."
 )
 
 
