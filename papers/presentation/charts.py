@@ -3,11 +3,21 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 WEEK = datetime.timedelta(weeks=1)
 LEAST_WEEKS, MOST_WEEKS = 13, 104  # weeks shown; fewer bars would look like blocks
 HEIGHT = 40
 STEP, BAR = 4, 3  # width of a week and of its bar, in units of the SVG
+
+
+class DailyNumbers(Protocol):
+    """Numbers of papers by day, as ``papers.lists.counts`` has them."""
+
+    @property
+    def days(self) -> tuple[datetime.date, ...]: ...
+
+    def by_day(self, first: datetime.date, last: datetime.date) -> dict[datetime.date, int]: ...
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,14 @@ def weekly(numbers: Iterable[tuple[datetime.date, int]]) -> Chart | None:
         height=HEIGHT,
         path="".join(_bar(n, number / most) for n, number in enumerate(shown) if number),
     )
+
+
+def recent(daily: DailyNumbers) -> Chart | None:
+    """Return the chart of the newest weeks of these numbers."""
+    if not daily.days:
+        return None
+    newest = daily.days[-1]
+    return weekly(daily.by_day(newest - MOST_WEEKS * WEEK, newest).items())
 
 
 def _bar(place: int, share: float) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
@@ -23,7 +24,9 @@ from papers.presentation import fault_labels, filter_labels, search_results
 from papers.presentation.card_cache import AnyCard, cards_to_show
 from papers.presentation.cards import authors_of, cards_for
 from papers.presentation.facets import Facets, facets, facets_of_hits
+from papers.presentation.named_card import NamedCard, named_card
 from papers.presentation.search_results import SearchPage
+from papers.presentation.search_scope import scope_of
 from papers.text.arxiv_ids import without_version
 from papers.text.markup import pairs
 from papers.views.page import Page, SafeMethodsOnly
@@ -42,6 +45,10 @@ class PaperList(Page):
         """Return the topic or author of this list, as arguments for the counts."""
         return {}
 
+    def get_scope_name(self) -> SafeString | str:
+        """Return the name of the topic or author whose papers these are."""
+        return ""
+
     def export_base(self) -> str:
         """Return the address of this list's export files, without the file extension."""
         return f"{self.request.path}papers" if self.kwargs else reverse("papers").rstrip("/")
@@ -56,7 +63,8 @@ class PaperList(Page):
     def get_context_data(self, **kwargs) -> dict:
         query, filtered = self.request.GET, self.filter
         cards: Iterable[AnyCard]
-        answer = search_results.answer(filtered)
+        scope = scope_of(filtered, self.request.path, self.get_scope_name())
+        answer = search_results.answer(filtered, is_filtered=scope is not None)
         if answer is None or answer.results is None:
             pages = paged(self._papers(filtered), query)
             cards = self._cards(pages.page)
@@ -65,8 +73,11 @@ class PaperList(Page):
             cards = answer.marked(cards_to_show(self.request, list(pages.page)))
         return super().get_context_data(
             filter=filtered,
-            active_filters=filter_labels.in_words(filtered),
+            chips=filter_labels.chips(filtered),
+            without_filters=filter_labels.without_filters(filtered),
+            scope=scope,
             search=answer,
+            named=self._named(answer),
             paged=pages,
             cards=cards,
             facets=self._facets(answer),
@@ -75,6 +86,11 @@ class PaperList(Page):
             export_base=self.export_base(),
             **kwargs,
         )
+
+    def _named(self, answer: SearchPage | None) -> NamedCard | None:
+        """Return the card for the first page of a search among all papers."""
+        is_first = self.request.GET.get("page", "1") == "1"
+        return named_card(answer.query) if answer and is_first and not self.kwargs else None
 
     def _facets(self, answer: SearchPage | None) -> Facets:
         if answer and answer.results:
