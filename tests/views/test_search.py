@@ -120,6 +120,12 @@ def test_the_help_explains_and_its_examples_work(read, language):
     assert len(page.all("h1")) == 1
 
 
+def test_the_help_says_what_a_chinese_query_reaches(read):
+    said = " ".join(read("/search-help/").all("#chinese"))
+    assert "31 of 32 papers" in said
+    assert "29 Jan 2025" in said
+
+
 def test_suggestions_are_json_that_depends_on_the_address_alone(client):
     title, _ = words_of(EXPLAINED)
     response = client.get("/suggest", {"q": title[:12]})
