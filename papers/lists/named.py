@@ -33,7 +33,8 @@ def _topic(name: str) -> Topic | None:
 @cached_per_version(size=1)
 def _topics_by_name() -> dict[str, Topic]:
     """Return the topics that have papers by folded name; of a merged topic its successor."""
-    known, named = topics_by_id(), {}
+    known = topics_by_id()
+    named: dict[str, Topic] = {}
     for topic in topics_by_slug().values():
         current = known.get(topic.merged_into_id or 0, topic)
         names = (topic.slug, topic.code, topic.name_en, topic.name_zh)
