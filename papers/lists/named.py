@@ -1,6 +1,8 @@
-"""The topic or author whose name a query is, exactly."""
+"""The topic, author or term whose name a query is, exactly."""
 
 from papers.db.version_cache import cached_per_version
+from papers.glossary import Entry, current_glossary
+from papers.glossary.tokens import has_han
 from papers.lists.author_keys import current_keys
 from papers.lists.topics import topics_by_id, topics_by_slug
 from papers.models import Author, Topic
@@ -14,7 +16,16 @@ _NAME_FIELDS = {"", "authors"}
 def named_by(query: Query) -> Topic | Author | None:
     """Return the topic or author that the query names and that has papers; None without one."""
     name = _name(query)
-    return (_topic(name) or _author(name)) if name else None
+    return (topic_named(name) or _author(name)) if name else None
+
+
+def term_named(query: Query) -> Entry | None:
+    """Return the term of the glossary that the query names exactly; None without one."""
+    name, glossary = _name(query), current_glossary()
+    if not name:
+        return None
+    key = glossary.shown_english_of(name) if has_han(name) else name
+    return glossary.entry(key) if key else None
 
 
 def _name(query: Query) -> str:
@@ -26,7 +37,8 @@ def _name(query: Query) -> str:
     return " ".join(query.texts())
 
 
-def _topic(name: str) -> Topic | None:
+def topic_named(name: str) -> Topic | None:
+    """Return the topic with this name that has papers; None without one."""
     return _topics_by_name().get(fold(name))
 
 

@@ -1,12 +1,13 @@
 """Bar chart of papers per week: the numbers and the SVG path for the template. No database."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 WEEK = datetime.timedelta(weeks=1)
 LEAST_WEEKS, MOST_WEEKS = 13, 104  # weeks shown; fewer bars would look like blocks
+SPARK_WEEKS = 30
 HEIGHT = 40
 STEP, BAR = 4, 3  # width of a week and of its bar, in units of the SVG
 
@@ -32,6 +33,16 @@ class Chart:
     width: int
     height: int
     path: str
+
+
+@dataclass(frozen=True)
+class Sparkline:
+    """The last weeks as small bars; ``newest`` is the bar of the last one."""
+
+    width: int
+    height: int
+    path: str
+    newest: str
 
 
 def monday_of(day: datetime.date) -> datetime.date:
@@ -74,6 +85,15 @@ def recent(daily: DailyNumbers) -> Chart | None:
         return None
     newest = daily.days[-1]
     return weekly(daily.by_day(newest - MOST_WEEKS * WEEK, newest).items())
+
+
+def sparkline(numbers: Mapping[datetime.date, int], last: datetime.date) -> Sparkline:
+    """Return the bars of the ``SPARK_WEEKS`` weeks that end with ``last``, a Monday."""
+    first = last - (SPARK_WEEKS - 1) * WEEK
+    shown = [numbers.get(first + n * WEEK, 0) for n in range(SPARK_WEEKS)]
+    most = max(*shown, 1)
+    bars = [_bar(n, number / most) if number else "" for n, number in enumerate(shown)]
+    return Sparkline(SPARK_WEEKS * STEP, HEIGHT, "".join(bars[:-1]), bars[-1])
 
 
 def _bar(place: int, share: float) -> str:

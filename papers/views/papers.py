@@ -10,11 +10,13 @@ from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
 from papers.citations.reference import reference_of
+from papers.glossary import Entry
 from papers.http.language import ReadingRequest
 from papers.http.parameters import of_page, of_program, understands
 from papers.http.visitors import is_curator
 from papers.lists.appearances import appearances_of
 from papers.lists.filters import REPEATABLE, SINGLE, PaperFilter
+from papers.lists.named import term_named
 from papers.lists.neighbours import neighbours_of
 from papers.lists.paged_ids import Ids, listing
 from papers.lists.pages import paged
@@ -24,7 +26,7 @@ from papers.presentation import fault_labels, filter_labels, search_results
 from papers.presentation.card_cache import AnyCard, cards_to_show
 from papers.presentation.cards import authors_of, cards_for
 from papers.presentation.facets import Facets, facets, facets_of_hits
-from papers.presentation.named_card import NamedCard, named_card
+from papers.presentation.named_card import named_card
 from papers.presentation.search_results import SearchPage
 from papers.presentation.search_scope import scope_of
 from papers.text.arxiv_ids import without_version
@@ -48,6 +50,10 @@ class PaperList(Page):
     def get_scope_name(self) -> SafeString | str:
         """Return the name of the topic or author whose papers these are."""
         return ""
+
+    def get_term(self, answer: SearchPage | None) -> Entry | None:
+        """Return the term of the glossary that this list is about."""
+        return term_named(answer.query) if answer and self._is_first() else None
 
     def export_base(self) -> str:
         """Return the address of this list's export files, without the file extension."""
@@ -77,7 +83,8 @@ class PaperList(Page):
             without_filters=filter_labels.without_filters(filtered),
             scope=scope,
             search=answer,
-            named=self._named(answer),
+            named=named_card(answer.query) if answer and self._is_first() else None,
+            term=self.get_term(answer),
             paged=pages,
             cards=cards,
             facets=self._facets(answer),
@@ -87,10 +94,9 @@ class PaperList(Page):
             **kwargs,
         )
 
-    def _named(self, answer: SearchPage | None) -> NamedCard | None:
-        """Return the card for the first page of a search among all papers."""
-        is_first = self.request.GET.get("page", "1") == "1"
-        return named_card(answer.query) if answer and is_first and not self.kwargs else None
+    def _is_first(self) -> bool:
+        """Return whether this is the first page of a list that is not a topic's or author's."""
+        return not self.kwargs and self.request.GET.get("page", "1") == "1"
 
     def _facets(self, answer: SearchPage | None) -> Facets:
         if answer and answer.results:

@@ -4,10 +4,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString
 
+from papers.glossary import Entry, current_glossary
 from papers.lists.topics import on_topics
 from papers.models import PaperQuerySet, Topic
 from papers.presentation.formatting import in_interface
 from papers.presentation.named_card import topic_chart
+from papers.presentation.search_results import SearchPage
 from papers.views.page import Page
 from papers.views.papers import PaperList
 
@@ -45,6 +47,9 @@ class TopicDetail(PaperList):
 
     def get_scope_name(self) -> SafeString:
         return in_interface(self.topic.name)
+
+    def get_term(self, answer: SearchPage | None) -> Entry | None:
+        return None if answer else current_glossary().entry(self.topic.name_en)
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(topic=self.topic, chart=topic_chart(self.topic), **kwargs)
