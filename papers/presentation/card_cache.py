@@ -122,7 +122,7 @@ def marked_titles(match: Match) -> SafeString:
     return format_html_join(
         " ",
         '<span class="text" lang="{}">{}</span>{}',
-        ((one.html_lang, _marked(one.text), missing_mark(one)) for one in match.titles),
+        ((one.html_lang, marked_text(one.text), missing_mark(one)) for one in match.titles),
     )
 
 
@@ -132,12 +132,13 @@ def snippet(passage: MarkedText) -> SafeString:
         '<span class="card-lead snippet" lang="{}">{}{}{}</span>',
         passage.html_lang,
         "… " if passage.text.cut_before else "",
-        _marked(passage.text),
+        marked_text(passage.text),
         " …" if passage.text.cut_after else "",
     )
 
 
-def _marked(text: Highlighted) -> SafeString:
+def marked_text(text: Highlighted) -> SafeString:
+    """Return a text as HTML with its spans marked."""
     parts = ((escape(part), is_hit) for part, is_hit in text.parts())
     # Safe: each part is escaped, and only <mark> is added.
     return SafeString("".join(f"<mark>{part}</mark>" if is_hit else part for part, is_hit in parts))

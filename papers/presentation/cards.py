@@ -8,7 +8,7 @@ from papers.importing.card_data import DigestRef
 from papers.lists.topics import topics_by_slug
 from papers.models import Paper, Topic
 from papers.search.highlighter import Highlighted
-from papers.text.bilingual import BOTH, EN, HTML_LANG, Reading, Shown
+from papers.text.bilingual import BOTH, EN, HTML_LANG, Bilingual, Reading, Shown
 from papers.text.sentence_pairs import SentencePair
 
 
@@ -72,15 +72,16 @@ class Card:
 
     @property
     def passages(self) -> Passages:
-        """The titles and other texts in which a search marks words."""
-        seen = {one.language for one in self.titles}
-        unseen = [one for one in self.paper.title.shown(BOTH) if one.language not in seen]
-        abstracts = reversed(self.paper.abstract.shown(BOTH))
-        authors = Shown(EN, self.paper.authors_text)
-        return Passages(
-            [_unmarked(one) for one in self.titles],
-            [_unmarked(one) for one in (*unseen, *abstracts, authors)],
-        )
+        """The titles and other texts in which a search marks words, those in the reader's
+        languages first.
+        """
+        others = [
+            *reversed(self.abstracts),
+            *_others(self.paper.title, self.titles),
+            *_others(self.paper.abstract, self.abstracts),
+            Shown(EN, self.paper.authors_text),
+        ]
+        return Passages(list(map(_unmarked, self.titles)), list(map(_unmarked, others)))
 
     def marked(self, match: Match) -> "Card":
         """Return the card with the query's words marked."""
@@ -111,6 +112,12 @@ def authors_of(paper: Paper) -> Iterable[tuple[str, str]]:
     if card["author_count"] == len(card["authors"]):
         return card["authors"]
     return paper.authorships.order_by("position").values_list("name", "author__key")
+
+
+def _others(text: Bilingual, seen: list[Shown]) -> list[Shown]:
+    """Return the languages of a text that this reader does not see."""
+    languages = {one.language for one in seen}
+    return [one for one in text.shown(BOTH) if one.language not in languages]
 
 
 def _unmarked(shown: Shown) -> MarkedText:

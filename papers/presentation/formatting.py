@@ -1,6 +1,7 @@
 """Format texts, days and months in the interface language."""
 
 import datetime
+import re
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -8,8 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from papers.presentation.cards import MarkedText
+from papers.search.dictionary import HAN
 from papers.text import dates
-from papers.text.bilingual import EN, ZH, Bilingual, Shown
+from papers.text.bilingual import EN, HTML_LANG, ZH, Bilingual, Shown
+
+_HAN = re.compile(f"[{HAN}]")
 
 
 def in_interface(text: Bilingual) -> SafeString:
@@ -36,6 +40,11 @@ def missing_mark(shown: Shown | MarkedText) -> SafeString:
         return SafeString("")
     said = _("no Chinese yet") if shown.missing == ZH else _("no English yet")
     return format_html(' <span class="mark">{}</span>', said)
+
+
+def lang_of(typed: str) -> str:
+    """Return the ``lang`` of a text that a reader typed: Chinese if it has a Chinese character."""
+    return HTML_LANG[ZH if _HAN.search(typed) else EN]
 
 
 def interface_language() -> str:

@@ -5,19 +5,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from papers import search
+from papers.lists.authors import authors_named
 from papers.lists.filters import PaperFilter
 from papers.lists.search_filter import search_papers
 from papers.lists.suggestions import any_of_them, did_you_mean
-from papers.models import Paper, Translation
+from papers.models import Author, Paper, Translation
 from papers.presentation.card_cache import AnyCard
 from papers.presentation.cards import MarkedText, Match, Passages
 from papers.presentation.charts import Chart, weekly
 from papers.search.highlighter import Highlighted, Marker
 from papers.text.bilingual import ZH
+
+MAX_AUTHORS = 3  # offered when nothing is found
 
 SAID = {
     search.Note.QUOTE: _("Unmatched quotation mark; searched as words:"),
@@ -36,14 +38,7 @@ class SearchPage:
 
     query: search.Query
     results: search.Results | None
-
-    @property
-    def orders(self) -> list[tuple[str, str]]:
-        return [
-            (search.RELEVANCE, gettext("Most relevant")),
-            (search.NEWEST, gettext("Newest first")),
-            (search.OLDEST, gettext("Oldest first")),
-        ]
+    is_filtered: bool = False
 
     @property
     def notes(self) -> list[tuple[str, str]]:
@@ -56,11 +51,26 @@ class SearchPage:
 
     @cached_property
     def did_you_mean(self) -> str:
-        return did_you_mean(self.query) if self.is_empty else ""
+        is_wrong = self.is_empty and not self.everywhere
+        return did_you_mean(self.query) if is_wrong else ""
 
     @cached_property
     def any_of_them(self) -> str:
-        return any_of_them(self.query) if self.is_empty and not self.did_you_mean else ""
+        is_too_much = self.is_empty and not self.everywhere and not self.did_you_mean
+        return any_of_them(self.query) if is_too_much else ""
+
+    @cached_property
+    def everywhere(self) -> search.Results | None:
+        """The papers that match without the filters of the list, if the list has none."""
+        if not (self.is_empty and self.is_filtered):
+            return None
+        return search_papers(self.query, Paper.objects.published(), search.NEWEST)
+
+    @cached_property
+    def authors(self) -> list[Author]:
+        """Authors whose names have the words of a query that finds nothing."""
+        words = " ".join(self.query.texts()) if self.is_empty else ""
+        return list(authors_named(words)[:MAX_AUTHORS])
 
     @cached_property
     def chart(self) -> Chart | None:
@@ -82,15 +92,19 @@ class SearchPage:
         return [card.marked(matches[pk]) for pk, card in cards.items()]
 
 
-def answer(filtered: PaperFilter) -> SearchPage | None:
-    """Search for ``q`` in the filtered list; None without a query."""
+def answer(filtered: PaperFilter, is_filtered: bool) -> SearchPage | None:
+    """Search for ``q`` in the filtered list; None without a query.
+
+    ``is_filtered``: the list has less than all papers.
+    """
     query = filtered.query
     if query is None:
         return None
     if query.node() is None:
-        return SearchPage(query, None)
+        return SearchPage(query, None, is_filtered)
     order = filtered.form.cleaned_data.get("sort") or search.RELEVANCE
-    return SearchPage(query, search_papers(query, filtered.without_words, order))
+    results = search_papers(query, filtered.without_words, order)
+    return SearchPage(query, results, is_filtered)
 
 
 def paper_itself(filtered: PaperFilter) -> Paper | None:

@@ -19,6 +19,7 @@ from papers.presentation.calendars import Day, Gap, State
 from papers.presentation.formatting import (
     in_interface,
     interface_language,
+    lang_of,
     missing_mark,
     month_name,
     short_day,
@@ -29,6 +30,7 @@ from papers.text.bilingual import BOTH, EN, HTML_LANG, ZH, Bilingual, Reading
 register = template.Library()
 
 register.filter(in_interface)
+register.filter(lang_of)
 register.filter(short_day)
 register.simple_tag(month_name)
 register.simple_tag(missing_mark)

@@ -40,6 +40,7 @@ class AuthorDetail(PaperList):
             query = request.META.get("QUERY_STRING", "")
             address = reverse("author", args=list(merged.values()))
             return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+        self.author = get_object_or_404(Author, key=self.kwargs["key"])
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> PaperQuerySet:
@@ -48,6 +49,8 @@ class AuthorDetail(PaperList):
     def get_within(self) -> dict[str, str]:
         return {"author": self.kwargs["key"]}
 
+    def get_scope_name(self) -> str:
+        return self.author.name
+
     def get_context_data(self, **kwargs) -> dict:
-        author = get_object_or_404(Author, key=self.kwargs["key"])
-        return super().get_context_data(author=author, **kwargs)
+        return super().get_context_data(author=self.author, **kwargs)

@@ -7,7 +7,7 @@ import { change, read } from "./store.js";
 const MAX_LISTS = 200;
 const LONGEST_NAME = 100;
 const LONGEST_ADDRESS = 2000;
-const LIST = /^\/(?:papers|topics\/[^/?#]{1,300}|authors\/[^/?#]{1,300})\/(?:\?[^#]*)?$/;
+const LIST = /^\/(?:papers|topics\/[^/?#]{1,300}|authors\/[^/?#]{1,300}|glossary\/[^/?#]{1,300})\/(?:\?[^#]*)?$/;
 
 const isList = (address) => address.length <= LONGEST_ADDRESS && LIST.test(address);
 const nameFrom = (text) => text.trim().slice(0, LONGEST_NAME);

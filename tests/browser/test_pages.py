@@ -12,6 +12,11 @@ PAGES = [
     "/",
     "/papers/",
     "/papers/?zh=what",
+    "/papers/?q=rag&topic=rag&from=2025-01-01",
+    "/papers/?q=rag&zh=ok#filters",
+    "/papers/?q=zzzzzz&zh=ok",
+    "/topics/rag/?q=model",
+    "/search-help/",
     "/papers/2501.99021/",
     "/papers/2501.99026/",  # its Chinese abstract is doubtful
     "/days/",
@@ -57,7 +62,8 @@ def page(browser):
 
 
 def in_language(path: str, lang: str) -> str:
-    return f"{path}{'&' if '?' in path else '?'}lang={lang}"
+    path, mark, fragment = path.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}lang={lang}{mark}{fragment}"
 
 
 def test_no_page_scrolls_sideways_or_asks_another_host(plain_page, site):
