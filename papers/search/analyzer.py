@@ -259,7 +259,7 @@ def _latin_units(words: list[list[str]], field: str) -> list[Node]:
 def words_in(text: str) -> list[str]:
     """Return the words of a text for display: folded, Han in words, hyphens kept."""
     found: list[str] = []
-    for run, latin in (piece.groups() for piece in _PIECE.finditer(fold(text))):
+    for run, latin in (piece.groups() for piece in _PIECE.finditer(normalised(text))):
         found += _units(run, dictionary()) if run else [latin]
     return found
 
