@@ -119,7 +119,7 @@ def _by_score(query: Query, found: "HitQuery") -> Results:
     """Rank the hits by relevance; equal scores are ordered newest first."""
     newest = found.scores(POOL + 1)
     best = [place for place, _ in sorted(newest[:POOL], key=itemgetter(1))]
-    named = found.named(query, CANDIDATES) if len(best) > CANDIDATES else []
+    named = found.named(query, CANDIDATES) if len(newest) > CANDIDATES else []
     candidates = [*dict.fromkeys([*best[:CANDIDATES], *named])]
     ranked = dict.fromkeys([*by_relevance(found.node, query, candidates), *best])
     return Results(
