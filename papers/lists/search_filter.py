@@ -8,8 +8,8 @@ from papers import search
 from papers.db.bulk import in_values
 from papers.lists.topics import not_on_topics, on_topics
 from papers.models import PaperQuerySet
-from papers.search.analyzer import Node
 from papers.search.backend import backend
+from papers.search.query_nodes import Node
 from papers.search.query_parser import Query
 from papers.search.searcher import HitQuery
 from papers.search.sort_key import paper_id_of, paper_sql

@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from papers.search.analyzer import Node, Without, all_of, any_of, phrase, query_node
+from papers.search.analyzer import phrase, query_node
+from papers.search.query_nodes import Node, Without, all_of, any_of, some_of
 from papers.text.arxiv_ids import named_arxiv_id
 
 MAX_CLAUSES = 24
@@ -114,7 +115,7 @@ class Query:
         nodes: list[Node | None] = []
         for clauses in _runs(self.groups):
             alternatives = [_node(clause, whole_terms) for clause in clauses]
-            nodes.append(any_of([node for node in alternatives if node]))
+            nodes.append(some_of([node for node in alternatives if node]))
         return all_of([node for node in nodes if node])
 
     def texts(self) -> list[str]:
