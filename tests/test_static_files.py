@@ -51,7 +51,7 @@ def named(template: str, folder: Path) -> list[Path]:
 def test_scripts_import_each_other_under_their_hashed_names(collected):
     reached = with_imports(Path(collected / staticfiles_storage.stored_name("js/main.js")))
     reached |= with_imports(Path(collected / staticfiles_storage.stored_name("js/saved.js")))
-    assert len(reached) > 10
+    assert len(reached) > 5
     for script in reached:
         assert script.is_file(), script
         assert re.fullmatch(r"[a-z-]+\.[0-9a-f]{12}\.js", script.name)
