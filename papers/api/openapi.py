@@ -4,8 +4,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from papers.api.params import FEWEST, MOST, ORDERS, USUAL
-from papers.lists.filters import LONGEST_QUERY, MAX_VALUES
+from papers.lists.filters import MAX_VALUES
 from papers.models import Topic, ZhState
+from papers.search import MAX_LENGTH
 from papers.text.arxiv_ids import ARXIV_ID
 
 _TEXT = {"type": "string"}
@@ -73,7 +74,7 @@ def _repeatable(name: str, about: str, items: dict) -> dict:
 
 
 def _list_parameters() -> list[dict]:
-    words = {"type": "string", "maxLength": LONGEST_QUERY}
+    words = {"type": "string", "maxLength": MAX_LENGTH}
     author = {"type": "string", "minLength": 1, "maxLength": 96}
     return [
         _parameter("q", "a search query, as described at /search-help/", words),

@@ -128,15 +128,6 @@ def _correction(word: str) -> str:
     return _nearest(word, 10 * _papers_with(word))
 
 
-def any_of_them(query: Query) -> str:
-    """Return the query with OR between its words; empty if that finds nothing either."""
-    words = [clause.given for group in query.groups for clause in group if not clause.quoted]
-    if len(words) < 2 or len(query.groups) < 2:
-        return ""
-    loose = " OR ".join(words)
-    return loose if _finds_something(loose) else ""
-
-
 def _finds_something(given: str) -> bool:
     query = replace(parse(given), topics=(), unwanted_topics=())
     return query.node() is not None and bool(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from papers import search
 from papers.lists.filters import PaperFilter
 from papers.lists.search_filter import search_papers
-from papers.lists.suggestions import any_of_them, did_you_mean
+from papers.lists.suggestions import did_you_mean
 from papers.models import Paper, Translation
 from papers.presentation.card_cache import AnyCard
 from papers.presentation.cards import MarkedText, Match, Passages
@@ -27,6 +27,7 @@ SAID = {
     search.Note.OR: _("OR must stand between two words or two topics; searched as words:"),
     search.Note.EMPTY: _("Nothing follows it; searched as a word:"),
     search.Note.LONG: _("The query is too long; this part was ignored:"),
+    search.Note.NOT: _("NOT excludes what follows, as a minus does:"),
 }
 
 
@@ -56,11 +57,8 @@ class SearchPage:
 
     @cached_property
     def did_you_mean(self) -> str:
-        return did_you_mean(self.query) if self.is_empty else ""
-
-    @cached_property
-    def any_of_them(self) -> str:
-        return any_of_them(self.query) if self.is_empty and not self.did_you_mean else ""
+        is_unsure = self.results is not None and self.results.is_best_match
+        return did_you_mean(self.query) if self.is_empty or is_unsure else ""
 
     @cached_property
     def chart(self) -> Chart | None:
@@ -87,7 +85,7 @@ def answer(filtered: PaperFilter) -> SearchPage | None:
     query = filtered.query
     if query is None:
         return None
-    if query.node() is None:
+    if query.node() is None and not query.arxiv_ids:
         return SearchPage(query, None)
     order = filtered.form.cleaned_data.get("sort") or search.RELEVANCE
     return SearchPage(query, search_papers(query, filtered.without_words, order))
