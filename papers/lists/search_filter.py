@@ -15,7 +15,7 @@ from papers.search.analyzer import Node
 from papers.search.backend import backend
 from papers.search.best_match import best_match
 from papers.search.query_parser import Query
-from papers.search.searcher import HitQuery
+from papers.search.searcher import HitQuery, by_day
 from papers.search.sort_key import paper_id_of, paper_sql
 
 
@@ -35,18 +35,17 @@ def search_papers(
         found = search.search(query, papers, order)
     if not found and not named.places:
         found = best_match(query, papers, order)
-    return _with_named(found, named)
+    return _with_named(found, named) if named.places or named.absent_ids else found
 
 
 def _with_named(found: search.Results, named: NamedPapers) -> search.Results:
-    """Return the results with the named papers first."""
+    """Return the results with the named papers first; those of authors keep the order of time."""
     first = [paper_id_of(place) for place in named.places]
-    return replace(
-        found,
-        paper_ids=[*dict.fromkeys([*first, *found.paper_ids])][: search.MAX_HITS],
-        places=[*dict.fromkeys([*named.places, *found.places])][: search.MAX_HITS],
-        absent_ids=named.absent_ids,
-    )
+    ids = [*dict.fromkeys([*first, *found.paper_ids])][: search.MAX_HITS]
+    places = [*dict.fromkeys([*named.places, *found.places])][: search.MAX_HITS]
+    if found.order != search.RELEVANCE and not found.query.arxiv_ids:
+        ids = by_day(places, found.order)
+    return replace(found, paper_ids=ids, places=places, absent_ids=named.absent_ids)
 
 
 def filter_by_query(

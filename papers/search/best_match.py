@@ -13,7 +13,7 @@ from papers.models import PaperQuerySet
 from papers.search.analyzer import AllOf, Node, Without, all_of, any_of, query_node
 from papers.search.frequency import MAX_COUNTED, frequencies
 from papers.search.index_version import is_stale
-from papers.search.query_parser import NOT, Clause, Query
+from papers.search.query_parser import MAX_CLAUSES, NOT, Clause, Query
 from papers.search.searcher import MAX_HITS, POOL, RELEVANCE, HitQuery, Results, by_day
 from papers.search.sort_key import paper_id_of
 from papers.search.stop_words import rare_words
@@ -62,13 +62,13 @@ class _Search:
             else:
                 optional += [self._words(word) for one in group for word in rare_words(one.text)]
         self.unwanted: list[Node] = []
-        for clause in query.unwanted:
+        for clause in query.unwanted[:MAX_CLAUSES]:
             if clause.given.startswith(NOT):  # it may be a word of a title
                 optional += [self._words(word) for word in rare_words(clause.text)]
             elif node := self._node(clause):
                 self.unwanted.append(node)
         self.optional = [*dict.fromkeys(node for node in optional if node)][:MAX_COUNTED]
-        self.required = [node for node in required if node]
+        self.required = [node for node in required if node][:MAX_CLAUSES]
 
     def _node(self, clause: Clause) -> Node | None:
         return Query(groups=((clause,),)).node(self.whole_terms)
@@ -109,7 +109,9 @@ class _Search:
                 weights[place] += one.weight
         return weights
 
-    def _ranked(self, places: list[int], weights: dict[int, float], words: list[_Weighed]) -> list[int]:
+    def _ranked(
+        self, places: list[int], weights: dict[int, float], words: list[_Weighed]
+    ) -> list[int]:
         """Sort by weight, then by the score of the index, then newest first."""
         node = any_of([one.node for one in words])
         scores = dict(self._hits(node).scores(POOL + 1)) if node else {}

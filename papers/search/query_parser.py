@@ -115,7 +115,7 @@ class Query:
     @property
     def is_long(self) -> bool:
         """Whether it has too many words to ask for all of them, as a pasted text has."""
-        return len(self.groups) > MAX_CLAUSES
+        return sum(map(len, self.groups)) + len(self.unwanted) > MAX_CLAUSES
 
     def node(self, whole_terms: bool = True) -> Node | None:
         """Return the node that a paper's text must match; None if the query has no words."""
@@ -230,8 +230,8 @@ def _of_text(text: str) -> Query:
     clauses = [*islice(_CLAUSE.finditer(text), MAX_READ + 1)]
     if len(clauses) > MAX_READ:
         reading.notes.append((Note.LONG, text[clauses.pop().start() :]))
-    for number, match in enumerate(clauses):
-        _read(match, reading, clauses[number + 1] if number + 1 < len(clauses) else None)
+    for before, match, after in zip([None, *clauses], clauses, [*clauses[1:], None], strict=False):
+        _read(match, reading, before, after)
     if reading.or_waits:
         reading.last, reading.or_waits = None, False
         reading.as_words(Note.OR, "OR")
@@ -259,7 +259,12 @@ def _telling(groups: Groups) -> Groups:
     return tuple(kept) or groups
 
 
-def _read(match: re.Match[str], reading: _Reading, following: re.Match[str] | None) -> None:
+def _read(
+    match: re.Match[str],
+    reading: _Reading,
+    before: re.Match[str] | None,
+    after: re.Match[str] | None,
+) -> None:
     given = match[0]
     name, unwanted = (match["field"] or "").lower(), bool(match["minus"])
     quoted = match["word"] is None
@@ -269,9 +274,9 @@ def _read(match: re.Match[str], reading: _Reading, following: re.Match[str] | No
         reading.as_words(Note.QUOTE, given)
     elif is_plain and _OR.fullmatch(text):
         _read_or(text, reading)
-    elif is_plain and text == "AND" and following and reading.last is not None:
+    elif is_plain and text == "AND" and after and reading.last is not None:
         pass  # all words must match anyway
-    elif is_plain and text == "NOT" and following and _can_be_unwanted(following):
+    elif is_plain and text == "NOT" and _is_operator(before, after):
         reading.not_waits = True
     elif name in OTHER_FIELDS:
         _read_constraint(name, text, unwanted, given, reading)
@@ -284,13 +289,16 @@ def _read(match: re.Match[str], reading: _Reading, following: re.Match[str] | No
         _read_words(Clause(text, TEXT_FIELDS.get(name, ""), quoted, given), unwanted, reading)
 
 
-def _can_be_unwanted(match: re.Match[str]) -> bool:
-    """Return whether NOT before this clause is an operator; it is a word in ``is NOT all``."""
-    word = match["word"] or match["phrase"] or ""
-    name = (match["field"] or "").lower()
-    is_telling = bool(_WORD.search(word)) and word.lower() not in STOP_WORDS
-    is_closed = match["word"] is not None or bool(match["closed"])
-    return is_telling and is_closed and not match["minus"] and name not in OTHER_FIELDS
+def _is_operator(before: re.Match[str] | None, after: re.Match[str] | None) -> bool:
+    """Return whether NOT between these clauses excludes, not a word as in ``Do NOT Think``."""
+    if after is None or after["minus"] or (after["field"] or "").lower() in OTHER_FIELDS:
+        return False
+    if after["word"] is None and not after["closed"]:
+        return False
+    if before and before[0] != "AND" and before[0].lower() in STOP_WORDS:
+        return False
+    text = after["word"] or after["phrase"] or ""
+    return bool(_WORD.search(text)) and text.lower() not in STOP_WORDS
 
 
 def _read_words(clause: Clause, unwanted: bool, reading: _Reading) -> None:

@@ -22,6 +22,8 @@ _CHINESE = (
 )
 STOP_WORDS = frozenset([*_ENGLISH.split(), *_CHINESE.split()]) | FUNCTION_WORDS | JOINING_WORDS
 
+FIRST_HAN = "\u3005"
+
 # What citations are made of beside authors, year and title.
 _IN_CITATIONS = (
     "al arxiv conference corr doi eds et eprint https http in journal no pp preprint preprints "
@@ -48,10 +50,11 @@ def telling_words(text: str) -> list[str]:
 
 
 def rare_words(text: str) -> list[str]:
-    """Return the telling words that may be rare; all words if there are none.
+    """Return the telling words that may be rare; if there are none, all words.
 
-    Left out are also single letters and characters, and what citations are made of.
+    Left out are also single letters, and what citations are made of. Single Chinese characters are
+    always left out: they are what segmentation leaves of misprints and of names.
     """
     telling = telling_words(text)
     rare = [word for word in telling if len(word) > 1 and word not in CITATION_WORDS]
-    return rare or telling or words_in(text)
+    return rare or [word for word in telling or words_in(text) if word < FIRST_HAN]

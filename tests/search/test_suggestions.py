@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.lists.suggestions import changes, did_you_mean, suggestions
+from papers.lists.suggestions import did_you_mean, suggestions
 from papers.search import parse_query
+from papers.search.spelling import changes
 from tests.search.conftest import RETRIEVAL
 
 
