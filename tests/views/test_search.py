@@ -88,6 +88,19 @@ def test_an_arxiv_id_or_link_alone_goes_to_the_paper(client):
     assert client.get("/papers/feed.atom", {"q": EXPLAINED}).status_code == 200
 
 
+def test_several_ids_are_a_list_that_says_which_it_does_not_have(read):
+    page = read("/papers/", q=f"arXiv: {EXPLAINED}, 2501.00001; {WITHOUT_CHINESE}")
+    assert shown_ids(page) == [EXPLAINED, WITHOUT_CHINESE]
+    assert page.all(".results-note a") == ["arXiv 2501.00001"]
+
+
+def test_a_pasted_citation_finds_its_paper_and_the_page_says_how(read):
+    title, _ = words_of(EXPLAINED)
+    page = read("/papers/", q=f'Zzyzx, A., et al. "{title}s." Journal of Lamps, 4(2), 2031.')
+    assert shown_ids(page)[0] == EXPLAINED
+    assert "most of its rare words" in page.text
+
+
 def test_a_hidden_paper_is_no_answer(client):
     Paper.objects.filter(arxiv_id=EXPLAINED).update(hidden=True)
     assert client.get("/papers/", {"q": EXPLAINED}).status_code == 200
