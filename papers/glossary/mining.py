@@ -20,9 +20,9 @@ from papers.parallel import parallel_map
 
 LONGER_ENGLISH, LONGER_CHINESE = 0.07, 0.15
 """How much lower the Dice coefficient of a longer term may be that contains the best partner."""
-LEAST_TITLES = 2
+LEAST_TITLES = 1
 """The least number of English titles with a term that may be shown."""
-CORE_DICE, CORE_TOGETHER = 0.4, 8
+CORE_DICE, CORE_TOGETHER = 0.45, 8
 VARIANT_SHARE = 0.6
 """The least share of a variant's texts that have the term of the other language."""
 LEAST_TOGETHER = 4
@@ -132,7 +132,11 @@ class Pairing:
         self, zh: int, en: int, partner: Partner, side: Candidates, number: int
     ) -> bool:
         share = partner.together / side.found.counts[number]
-        return share >= VARIANT_SHARE and (zh, en) not in self._core and self._corresponds(zh, en)
+        return (
+            share >= VARIANT_SHARE
+            and (zh, en) not in self._core
+            and self._corresponds(zh, en, partner.dice)
+        )
 
     def _mutual(self) -> dict[tuple[int, int], Partner]:
         """Return the pairs of which each term is the best partner of the other."""
@@ -155,11 +159,11 @@ class Pairing:
             partner.dice >= CORE_DICE
             and partner.together >= CORE_TOGETHER
             and self._titles[partner.number] >= LEAST_TITLES
-            and self._corresponds(zh, partner.number)
+            and self._corresponds(zh, partner.number, partner.dice)
         )
 
-    def _corresponds(self, zh: int, en: int) -> bool:
-        return termhood.corresponds(self._english.terms[en], self._chinese.terms[zh])
+    def _corresponds(self, zh: int, en: int, dice: float) -> bool:
+        return termhood.corresponds(self._english.terms[en], self._chinese.terms[zh], dice)
 
 
 Words = tuple[str, ...]

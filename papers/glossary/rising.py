@@ -131,7 +131,7 @@ def score(recent: int, before: int, totals: tuple[int, int]) -> float:
     share = (recent + before) / sum(totals)
     prior = PRIOR * share
     odds = [
-        log((count + prior) / (total + PRIOR - count - prior))
+        log((count + prior) / (total + PRIOR - count - prior + 1))  # + 1: never 0
         for count, total in zip((recent, before), totals, strict=True)
     ]
     return (odds[0] - odds[1]) / sqrt(1 / (recent + prior) + 1 / (before + prior))
