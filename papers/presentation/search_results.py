@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from papers import search
 from papers.lists.authors import authors_named
 from papers.lists.filters import PaperFilter
+from papers.lists.other_language import in_other_language
 from papers.lists.search_filter import search_papers
 from papers.lists.suggestions import did_you_mean
 from papers.models import Author, Paper, Translation
@@ -63,6 +64,16 @@ class SearchPage:
             return None
         found = search_papers(self.query, Paper.objects.published(), search.NEWEST)
         return found if found and not found.is_best_match else None
+
+    @cached_property
+    def other_language(self) -> str:
+        """The query in the other language, if the site has papers for it."""
+        given = in_other_language(self.query) if self.is_unsure else ""
+        query = search.parse_query(given)
+        if not given or query.node() is None:
+            return ""
+        found = search_papers(query, Paper.objects.published(), search.NEWEST)
+        return "" if not found or found.is_best_match else given
 
     @cached_property
     def authors(self) -> list[Author]:

@@ -7,7 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from papers import curation
-from papers.models import Author, Paper, Topic
+from papers.db.data_version import mark_data_changed
+from papers.models import Author, Paper, Term, Topic
 from tests.support import sign_in
 from tests.views.conftest import EXPLAINED, WITHOUT_CHINESE, Answer
 from tests.views.test_paper_list import shown_ids
@@ -280,3 +281,12 @@ def test_nothing_found_offers_authors_of_that_name(read):
 def test_an_english_reader_sees_the_english_passage_if_it_says_as_much(read):
     assert read("/papers/", q="think", lang="en").attributes(".snippet", "lang")[0] == "en"
     assert read("/papers/", q="think", lang="both").attributes(".snippet", "lang")[0] == "zh-Hans"
+
+
+def test_nothing_found_offers_the_query_in_the_other_language(read):
+    Term.objects.create(english="writing agent", chinese="执笔智能体")
+    mark_data_changed()
+    page = read("/papers/", q="执笔智能体")
+    assert page.all(".results-other a") == ['"writing agent"']
+    assert shown_ids(read(page.attributes(".results-other a", "href")[0]))
+    assert read("/papers/", q="zzzzzz").all(".results-other") == []
