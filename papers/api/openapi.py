@@ -5,9 +5,10 @@ from django.urls import reverse
 
 from papers.api.params import FEWEST, MOST, ORDERS, USUAL
 from papers.glossary import Origin
-from papers.lists.filters import LONGEST_QUERY, MAX_VALUES
+from papers.lists.filters import MAX_VALUES
 from papers.lists.term_catalogue import LONGEST_FIND
 from papers.models import Topic, ZhState
+from papers.search import MAX_LENGTH
 from papers.text.arxiv_ids import ARXIV_ID
 
 _TEXT = {"type": "string"}
@@ -78,7 +79,7 @@ def _repeatable(name: str, about: str, items: dict) -> dict:
 
 
 def _list_parameters() -> list[dict]:
-    words = {"type": "string", "maxLength": LONGEST_QUERY}
+    words = {"type": "string", "maxLength": MAX_LENGTH}
     author = {"type": "string", "minLength": 1, "maxLength": 96}
     return [
         _parameter("q", "a search query, as described at /search-help/", words),

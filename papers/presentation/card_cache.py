@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from papers.db.bulk import in_values
 from papers.db.raw_sql import fetch_all
+from papers.glossary import current_version
 from papers.http.language import ReadingRequest
 from papers.http.visitors import is_anonymous
 from papers.models import Paper
@@ -87,7 +88,9 @@ def kept_rows(ids: Sequence[int], reading: Reading) -> dict[int, SafeString]:
     template = get_template("includes/paper_row.html")
 
     def made(paper: Paper) -> SafeString:
-        return SafeString(template.render({"paper": paper, "reading": reading}))
+        titles = paper.title.shown(reading.title)
+        row = {"paper": paper, "reading": reading, "titles": titles}
+        return SafeString(template.render(row))
 
     return _kept(_rows, ids, (reading,), made)
 
@@ -98,7 +101,7 @@ def _kept(
     rows = {row[0]: row for row in _versions(ids)}
     return pieces.of(
         [rows[pk] for pk in ids if pk in rows],
-        (*common, get_language()),
+        (*common, get_language(), current_version()),  # for the glosses
         made,
     )
 

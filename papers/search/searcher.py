@@ -39,7 +39,9 @@ class Results(Sequence[Paper]):
     """The papers that match a query, in order, at most ``MAX_HITS``; slicing loads the papers.
 
     ``more``: there are further matches. ``ranked_newest``: only this many of the newest matches
-    were ranked (0: all). ``places``: sort keys of the hits that facets count.
+    were ranked (0: all). ``places``: sort keys of the hits that facets count. ``is_best_match``: no
+    paper has all words, and these have most of the rare ones. ``absent_ids``: the arXiv ids in the
+    query that the site does not have.
     """
 
     query: Query
@@ -48,6 +50,8 @@ class Results(Sequence[Paper]):
     more: bool = False
     ranked_newest: int = 0
     places: list[int] = field(default_factory=list)
+    is_best_match: bool = False
+    absent_ids: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.paper_ids)
@@ -135,9 +139,13 @@ def _by_score(query: Query, found: "HitQuery") -> Results:
 def _by_day(query: Query, found: "HitQuery", order: str) -> Results:
     places = found.places(MAX_HITS + 1, oldest=order == OLDEST)
     more, places = len(places) > MAX_HITS, places[:MAX_HITS]
+    return Results(query, order, by_day(places, order), more, places=places)
+
+
+def by_day(places: list[int], order: str) -> list[int]:
+    """Return the paper ids of these hits, newest or oldest first."""
     rows = [(day_at(place), *row) for place, *row in _entries("place, arxiv_id, paper_id", places)]
-    by_day = [pk for _, _, pk in sorted(rows, reverse=order == NEWEST)]
-    return Results(query, order, by_day, more, places=places)
+    return [pk for _, _, pk in sorted(rows, reverse=order == NEWEST)]
 
 
 def warm_up() -> None:

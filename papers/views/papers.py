@@ -26,6 +26,7 @@ from papers.presentation import fault_labels, filter_labels, search_results
 from papers.presentation.card_cache import AnyCard, cards_to_show
 from papers.presentation.cards import authors_of, cards_for
 from papers.presentation.facets import Facets, facets, facets_of_hits
+from papers.presentation.glosses import glossed_abstract
 from papers.presentation.named_card import named_card
 from papers.presentation.search_results import SearchPage
 from papers.presentation.search_scope import scope_of
@@ -138,7 +139,9 @@ class PaperDetail(SafeMethodsOnly, DetailView):
         chosen = paper.translations.filter(chosen=True).order_by("-field")
         translations = list(chosen.values_list("field", "source__name", "faults"))
         return super().get_context_data(
+            titles=paper.title.shown(reading.title),
             abstracts=abstracts,
+            glossed=glossed_abstract(abstracts, paper.arxiv_url),
             sentence_pairs=paper.sentence_pairs if len(abstracts) == 2 else [],
             pairs=pairs(*(shown.paragraphs for shown in abstracts)) if len(abstracts) == 2 else [],
             topics=[topic for slug, topic in known.items() if slug in paper.card["topics"]],

@@ -25,7 +25,7 @@ EXAMPLES = (
     ("date:2025-03", _("first seen in this month; a year or a day works as well")),
     ("date:2025-01-01..2025-02-15", _("first seen between these days; either may be left out")),
     ("zh:missing", _("without Chinese; also ok and suspect")),
-    ("2501.17161", _("the paper with this arXiv id; an arXiv link works as well")),
+    ("2501.17161", _("the paper with this arXiv id; a link, a DOI or several ids work as well")),
 )
 
 

@@ -26,6 +26,10 @@ PAGES = [
     "/topics/",
     "/topics/rag/",
     "/authors/",
+    "/glossary/",
+    "/glossary/?show=zh&letter=d",
+    "/glossary/retrieval-augmented-generation/",
+    "/papers/2501.99005/",  # has no Chinese
     "/desk/",
     "/about/",
     "/nothing/",

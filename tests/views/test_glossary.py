@@ -11,7 +11,7 @@ from papers.db.data_version import mark_data_changed
 from papers.models import Paper, Term, TermWeek, Topic, ZhState
 from papers.presentation.glossary_files import COLUMNS
 from papers.search import index_papers
-from tests.views.conftest import EXPLAINED
+from tests.views.conftest import EXPLAINED, WITHOUT_CHINESE
 
 pytestmark = pytest.mark.usefixtures("sample", "terms")
 
@@ -220,3 +220,46 @@ def test_the_sitemap_has_the_terms(client):
     written = client.get("/sitemap-pages.xml").getvalue().decode()
     assert "/glossary/</loc>" in written
     assert f"{RAG}</loc>" in written
+
+
+def without_chinese(english: str) -> None:
+    paper = Paper.objects.get(arxiv_id=WITHOUT_CHINESE)
+    paper.title_en, paper.title_zh = "Folding a Paper Lantern", ""
+    paper.abstract_en, paper.abstract_zh = english, ""
+    paper.card["html"] = {}
+    paper.save()
+    index_papers([paper.pk])
+    mark_data_changed()
+
+
+def test_an_abstract_without_chinese_has_its_terms_in_chinese(read):
+    without_chinese("We fold a paper lantern. It glows.")
+    for lang in ("zh", "both"):
+        page = read(f"/papers/{WITHOUT_CHINESE}/", lang=lang)
+        assert page.all(".paper-head .gloss-line") == ["纸灯笼"]
+        assert page.all(".glosses a") == ["纸灯笼"]
+        assert page.attributes(".glosses a", "href") == ["/glossary/paper-lantern/"]
+        assert page.all(".glossed .term") == ["paper lantern"]
+    english = read(f"/papers/{WITHOUT_CHINESE}/", lang="en")
+    assert not english.all(".gloss-line, .glosses, .term")
+    pair = read(f"/papers/{WITHOUT_CHINESE}/", lang="en-zh")
+    assert not pair.all(".gloss-line")
+    assert pair.all(".glosses a")
+
+
+def test_a_list_has_a_line_of_terms_below_a_title_without_chinese(read):
+    without_chinese("We fold.")
+    for path in ("/papers/?id=" + WITHOUT_CHINESE, "/papers/?q=folding paper lantern"):
+        assert "纸灯笼" in read(f"{path}&lang=both").all(".card .gloss-line")
+        assert not read(f"{path}&lang=en").all(".gloss-line")
+    assert "纸灯笼" in read("/glossary/paper-lantern/", lang="zh").all(".row .gloss-line")
+
+
+def test_a_change_of_a_term_shows_at_once_in_lists(read):
+    without_chinese("We fold.")
+    assert read("/papers/", lang="zh", per=50).all(".card .gloss-line") == ["纸灯笼"]
+    term = Term.objects.get(english="paper lantern")
+    term.chinese = "纸质灯笼"
+    term.save()
+    mark_data_changed()
+    assert read("/papers/", lang="zh", per=50).all(".card .gloss-line") == ["纸质灯笼"]

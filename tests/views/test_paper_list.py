@@ -87,7 +87,7 @@ def test_words_are_found_in_both_languages(read):
         ("page", "+1"),
         ("per", "1000000"),
         ("q", "a\x00b"),
-        ("q", "x" * 201),
+        ("q", "x" * 801),
     ],
 )
 def test_a_value_that_is_not_understood_is_named_and_left_out(read, name, value):

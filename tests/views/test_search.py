@@ -7,7 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from papers import curation
-from papers.models import Author, Paper, Topic
+from papers.db.data_version import mark_data_changed
+from papers.models import Author, Paper, Term, Topic
 from tests.support import sign_in
 from tests.views.conftest import EXPLAINED, WITHOUT_CHINESE, Answer
 from tests.views.test_paper_list import shown_ids
@@ -86,6 +87,19 @@ def test_an_arxiv_id_or_link_alone_goes_to_the_paper(client):
     assert unknown.status_code == 200
     assert "This paper is not on this site" in unknown.content.decode()
     assert client.get("/papers/feed.atom", {"q": EXPLAINED}).status_code == 200
+
+
+def test_several_ids_are_a_list_that_says_which_it_does_not_have(read):
+    page = read("/papers/", q=f"arXiv: {EXPLAINED}, 2501.00001; {WITHOUT_CHINESE}")
+    assert shown_ids(page) == [EXPLAINED, WITHOUT_CHINESE]
+    assert page.all(".results-note a") == ["arXiv 2501.00001"]
+
+
+def test_a_pasted_citation_finds_its_paper_and_the_page_says_how(read):
+    title, _ = words_of(EXPLAINED)
+    page = read("/papers/", q=f'Zzyzx, A., et al. "{title}s." Journal of Lamps, 4(2), 2031.')
+    assert shown_ids(page)[0] == EXPLAINED
+    assert "most of its rare words" in page.text
 
 
 def test_a_hidden_paper_is_no_answer(client):
@@ -267,3 +281,12 @@ def test_nothing_found_offers_authors_of_that_name(read):
 def test_an_english_reader_sees_the_english_passage_if_it_says_as_much(read):
     assert read("/papers/", q="think", lang="en").attributes(".snippet", "lang")[0] == "en"
     assert read("/papers/", q="think", lang="both").attributes(".snippet", "lang")[0] == "zh-Hans"
+
+
+def test_nothing_found_offers_the_query_in_the_other_language(read):
+    Term.objects.create(english="writing agent", chinese="执笔智能体")
+    mark_data_changed()
+    page = read("/papers/", q="执笔智能体")
+    assert page.all(".results-other a") == ['"writing agent"']
+    assert shown_ids(read(page.attributes(".results-other a", "href")[0]))
+    assert read("/papers/", q="zzzzzz").all(".results-other") == []
