@@ -11,9 +11,9 @@ from papers.db.bulk import in_values
 from papers.lists.named_papers import NamedPapers, papers_named
 from papers.lists.topics import not_on_topics, on_topics
 from papers.models import PaperQuerySet
-from papers.search.analyzer import Node
 from papers.search.backend import backend
 from papers.search.best_match import best_match
+from papers.search.query_nodes import Node
 from papers.search.query_parser import Query
 from papers.search.searcher import HitQuery, by_day
 from papers.search.sort_key import paper_id_of, paper_sql

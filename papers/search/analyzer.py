@@ -1,23 +1,25 @@
 """Turn text into index terms and query text into query nodes, by the same rules. No database.
 
-The index holds the words of a text in order. Further words follow: terms of the dictionary, the
-words inside long words, and compounds without their hyphens. A phrase is therefore found inside
-longer words, and ``finetuning`` also finds ``fine-tuning``.
+The index holds the words of a text in order. Apart from them it holds further spellings: terms of
+the dictionary, the words inside long words, and compounds without their hyphens. A phrase is
+therefore found inside longer words, and ``finetuning`` also finds ``fine-tuning``.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from papers.search.dictionary import FUNCTION_WORDS, HAN, Dictionary, Terms, dictionary
+from papers.search.query_nodes import AllOf, Node, Term, all_of, any_of
 from papers.search.segmenter import LONGEST_RUN, divided, engine, words_of
 from papers.text.folding import fold
 from papers.text.precomputed import precomputed
+from papers.text.symbol_names import spelled_out
+from papers.text.word_forms import varieties
 
-NORMALISER = 1  # version of these rules; raise it when the index terms of a text change
+NORMALISER = 2  # version of these rules; raise it when the index terms of a text change
 LONGEST_WORD = 40  # characters of a Latin word that are indexed
 GRAM = "x"  # prefix of a bigram: no word mixes scripts, so a bigram is never mistaken for a word
 MAX_UNITS = 32
@@ -42,74 +44,36 @@ _ENGLISH_STOP_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Term:
-    """Words next to each other in one field (title, authors, abstract), or in any if it is empty.
-
-    With ``prefix`` the last word matches every word that starts with it.
-    """
-
-    words: tuple[str, ...]
-    field: str = ""
-    prefix: bool = False
-
-
-@dataclass(frozen=True)
-class AllOf:
-    """Match all parts."""
-
-    parts: tuple["Node", ...]
-
-
-@dataclass(frozen=True)
-class AnyOf:
-    """Match at least one part."""
-
-    parts: tuple["Node", ...]
-
-
-@dataclass(frozen=True)
-class Without:
-    """Match ``part`` but not ``excluded``."""
-
-    part: "Node"
-    excluded: "Node"
-
-
-Node = Term | AllOf | AnyOf | Without
-
-
-def all_of(parts: list[Node]) -> Node | None:
-    """Join nodes with "and", without duplicates; None if there are none."""
-    return _joined(AllOf, parts)
-
-
-def any_of(parts: list[Node]) -> Node | None:
-    """Join nodes with "or", without duplicates; None if there are none."""
-    return _joined(AnyOf, parts)
-
-
-def _joined(kind: type[AllOf] | type[AnyOf], parts: list[Node]) -> Node | None:
-    distinct = tuple(dict.fromkeys(parts))
-    if len(distinct) > 1:
-        return kind(distinct)
-    return distinct[0] if distinct else None
-
-
 # --- What is indexed
 
 
+class Tokens(NamedTuple):
+    """The index terms of a text, separated by spaces.
+
+    ``words`` are the words in order, ``spellings`` what only finds them: it adds nothing to a
+    score.
+    """
+
+    words: str
+    spellings: str = ""
+
+
 @precomputed
-def index_tokens(text: str) -> str:
-    """Return the index terms of a text, separated by spaces."""
-    folded = fold(text)
-    if folded.isascii():
-        extra = [_SPLIT.sub("", compound) for compound in _ASCII_COMPOUND.findall(folded)]
-        spaced = folded.translate(_ASCII_SPACED)
+def index_tokens(text: str) -> Tokens:
+    """Return the index terms of a text."""
+    normal = normalised(text)
+    if normal.isascii():
+        extra = [_SPLIT.sub("", compound) for compound in _ASCII_COMPOUND.findall(normal)]
+        words = normal.translate(_ASCII_SPACED)
     else:
-        extra = [_SPLIT.sub("", compound) for compound in _COMPOUND.findall(folded)]
-        spaced = _cut(_SEPARATORS.sub(" ", folded), extra)
-    return f"{spaced} {' '.join(extra)}" if extra else spaced
+        extra = [_SPLIT.sub("", compound) for compound in _COMPOUND.findall(normal)]
+        words = _cut(_SEPARATORS.sub(" ", normal), extra)
+    return Tokens(words, " ".join(extra))
+
+
+def normalised(text: str) -> str:
+    """Return the text as index and queries read it: folded, with symbols as words."""
+    return spelled_out(fold(text))
 
 
 def _cut(text: str, extra: list[str]) -> str:
@@ -164,7 +128,7 @@ def query_node(text: str, field: str = "", whole_terms: bool = True) -> Node | N
     With ``whole_terms=False`` the node does not depend on the dictionary of the index.
     """
     parts: list[Node] = []
-    found = (piece.groups() for piece in _PIECE.finditer(fold(text)))
+    found = (piece.groups() for piece in _PIECE.finditer(normalised(text)))
     for is_han, group in groupby(found, key=lambda piece: bool(piece[0])):
         if is_han:
             for run, _ in group:
@@ -178,7 +142,7 @@ def phrase(text: str, field: str = "") -> Node | None:
     """Return the node that matches these words in this order; None if there is no word."""
     words: list[str] = []
     runs: list[str] = []
-    for run, latin in (piece.groups() for piece in _PIECE.finditer(fold(text))):
+    for run, latin in (piece.groups() for piece in _PIECE.finditer(normalised(text))):
         if run:
             runs.append(run)
             words += (piece for word in words_of(run) for piece in divided(word).pieces)
@@ -186,7 +150,7 @@ def phrase(text: str, field: str = "") -> Node | None:
             words += (word[:LONGEST_WORD] for word in _SPLIT.split(latin))
     if not words:
         return None
-    parts: list[Node] = [Term(tuple(words[:MAX_UNITS]), field)]
+    parts: list[Node] = [Term(spelling, field) for spelling in varieties(words[:MAX_UNITS])]
     if len(runs) == 1 and len(words) == len(_pieces(runs[0])):
         parts += _in_title(runs[0], field)
     elif len(words) > 1 and not runs:
@@ -277,7 +241,7 @@ def _latin_units(words: list[list[str]], field: str) -> list[Node]:
     units = []
     for at, parts in enumerate(telling or short):
         joined = "".join(parts)
-        spellings = [tuple(parts), (joined[:LONGEST_WORD],)]
+        spellings = [*varieties(parts), (joined[:LONGEST_WORD],)]
         if apart := dictionary().compounds.get(joined):
             spellings.append(apart)
         if telling and len(parts) == 1:
@@ -295,7 +259,7 @@ def _latin_units(words: list[list[str]], field: str) -> list[Node]:
 def words_in(text: str) -> list[str]:
     """Return the words of a text for display: folded, Han in words, hyphens kept."""
     found: list[str] = []
-    for run, latin in (piece.groups() for piece in _PIECE.finditer(fold(text))):
+    for run, latin in (piece.groups() for piece in _PIECE.finditer(normalised(text))):
         found += _units(run, dictionary()) if run else [latin]
     return found
 

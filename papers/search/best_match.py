@@ -10,11 +10,21 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from papers.models import PaperQuerySet
-from papers.search.analyzer import AllOf, Node, Without, all_of, any_of, query_node
+from papers.search.analyzer import query_node
 from papers.search.frequency import MAX_COUNTED, frequencies
 from papers.search.index_version import is_stale
+from papers.search.query_nodes import AllOf, Node, Without, all_of, any_of, some_of
 from papers.search.query_parser import MAX_CLAUSES, NOT, Clause, Query
-from papers.search.searcher import MAX_HITS, POOL, RELEVANCE, HitQuery, Results, by_day
+from papers.search.ranking import by_relevance
+from papers.search.searcher import (
+    CANDIDATES,
+    MAX_HITS,
+    POOL,
+    RELEVANCE,
+    HitQuery,
+    Results,
+    by_day,
+)
 from papers.search.sort_key import paper_id_of
 from papers.search.stop_words import rare_words
 
@@ -112,10 +122,14 @@ class _Search:
     def _ranked(
         self, places: list[int], weights: dict[int, float], words: list[_Weighed]
     ) -> list[int]:
-        """Sort by weight, then by the score of the index, then newest first."""
-        node = any_of([one.node for one in words])
-        scores = dict(self._hits(node).scores(POOL + 1)) if node else {}
-        return sorted(places, key=lambda one: (-weights[one], scores.get(one, 0.0), -one))
+        """Sort by weight; of equals the best first, as far as papers are scored by their texts."""
+        heaviest = sorted(places, key=lambda one: (-weights[one], -one))
+        node = some_of([one.node for one in words])
+        if node is None:
+            return heaviest
+        scored = by_relevance(node, self.query, heaviest[:CANDIDATES])
+        best = sorted(scored, key=lambda one: -weights[one])  # a stable sort
+        return [*best, *heaviest[CANDIDATES:]]
 
     def _hits(self, node: Node) -> HitQuery:
         wanted = all_of([node, *self.required]) or node

@@ -16,12 +16,15 @@ from papers.text.triage import triage_abstract, triage_title
 
 
 class Document(NamedTuple):
-    """The index terms of one paper, by field."""
+    """The index terms of one paper, by field: the words, then further spellings of them."""
 
     place: int
     title: str
     authors: str
     abstract: str
+    title_spellings: str
+    authors_spellings: str
+    abstract_spellings: str
 
 
 class Entry(NamedTuple):
@@ -95,10 +98,14 @@ class Material:
             else:
                 abstracts.append(triage_abstract(text, self.abstract_en).text)
         # Each text is segmented by itself: English alone is many times faster than beside Chinese.
-        distinct = dict.fromkeys(titles)
-        title = [index_tokens(self.title_en), *map(index_tokens, distinct), *map(bigrams, distinct)]
-        abstract = map(index_tokens, dict.fromkeys(abstracts))
-        return Document(self.place, " ".join(title), index_tokens(self.authors), " ".join(abstract))
+        title = [*map(index_tokens, dict.fromkeys([self.title_en, *titles]))]
+        authors = [index_tokens(self.authors)]
+        abstract = [*map(index_tokens, dict.fromkeys(abstracts))]
+        fields = (title, authors, abstract)
+        words = (" ".join(one.words for one in field) for field in fields)
+        spellings = [" ".join(one.spellings for one in field) for field in fields]
+        spellings[0] = " ".join([spellings[0], *map(bigrams, dict.fromkeys(titles))])
+        return Document(self.place, *words, *spellings)
 
 
 @precomputed

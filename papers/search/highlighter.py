@@ -13,6 +13,8 @@ from itertools import pairwise
 from papers.search.analyzer import simplified, words_in
 from papers.search.dictionary import FUNCTION_WORDS, HAN
 from papers.text.folding import fold
+from papers.text.symbol_names import symbol_of
+from papers.text.word_forms import spellings
 
 SNIPPET = 160  # characters
 BEFORE = 40  # characters of the snippet before the first hit
@@ -87,7 +89,7 @@ class Marker:
     def __init__(self, texts: Iterable[str]) -> None:
         found = [word for text in texts for word in [*words_in(text), *words_in(simplified(text))]]
         self.words = [word for word in dict.fromkeys(found) if word not in FUNCTION_WORDS]
-        patterns = sorted(map(_pattern, self.words), key=len, reverse=True)
+        patterns = sorted((one for word in self.words for one in _patterns(word)), key=len)[::-1]
         self._pattern = re.compile("|".join(patterns)) if patterns else None
 
     def mark(self, text: str) -> Highlighted:
@@ -105,6 +107,14 @@ class Marker:
         """Return how many different words are marked."""
         marked = {fold(highlighted.text[a:b])[:4] for a, b in highlighted.spans}
         return len(marked)
+
+
+def _patterns(word: str) -> list[str]:
+    """Return the patterns of a word in either spelling, and of the symbol that it names."""
+    found = [_pattern(one) for one in spellings(word)]
+    if symbol := symbol_of(word):
+        found.append(rf"{re.escape(symbol)}(?<![^\W_{HAN}]{re.escape(symbol)})(?![^\W_{HAN}])")
+    return found
 
 
 def _pattern(word: str) -> str:

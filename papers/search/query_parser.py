@@ -20,8 +20,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import islice
 
-from papers.search.analyzer import Node, Without, all_of, any_of, phrase, query_node
+from papers.search.analyzer import phrase, query_node
 from papers.search.pasted_text import PastedEntries, pasted_entries
+from papers.search.query_nodes import Node, Without, all_of, any_of, some_of
 from papers.search.stop_words import STOP_WORDS, is_question, telling_words
 from papers.text.arxiv_ids import typed_arxiv_ids
 
@@ -135,7 +136,7 @@ class Query:
         nodes: list[Node | None] = []
         for clauses in _runs(self.groups):
             alternatives = [_node(clause, whole_terms) for clause in clauses]
-            nodes.append(any_of([node for node in alternatives if node]))
+            nodes.append(some_of([node for node in alternatives if node]))
         return all_of([node for node in nodes if node])
 
     def texts(self) -> list[str]:

@@ -17,15 +17,19 @@ from django.db.models.expressions import RawSQL
 from papers.db.raw_sql import fetch_all
 from papers.models import Paper, PaperQuerySet, Topic
 from papers.search import segmenter
-from papers.search.analyzer import Node, simplified
+from papers.search.analyzer import phrase, simplified
 from papers.search.backend import ENTRIES, backend
 from papers.search.dictionary import dictionary
 from papers.search.index_version import is_stale
+from papers.search.query_nodes import AllOf, Node, any_of
 from papers.search.query_parser import Query, parse, with_topics
+from papers.search.ranking import by_relevance
 from papers.search.sort_key import day_at, days_of, paper_id_of, paper_sql, sort_key
 
 MAX_HITS = 1_000  # hits that are counted exactly and can be paged
 POOL = 2_000  # newest hits that are ranked
+CANDIDATES = 150  # best of them by the database's score, which are scored by their texts
+NAMES = ("title", "authors")  # fields that a whole query may be
 RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
 K = TypeVar("K", bound=Hashable)
 
@@ -118,11 +122,14 @@ def search(query: Query, papers: PaperQuerySet, order: str = RELEVANCE) -> Resul
 def _by_score(query: Query, found: "HitQuery") -> Results:
     """Rank the hits by relevance; equal scores are ordered newest first."""
     newest = found.scores(POOL + 1)
-    best = sorted(newest[:POOL], key=itemgetter(1))[:MAX_HITS]
+    best = [place for place, _ in sorted(newest[:POOL], key=itemgetter(1))]
+    named = found.named(query, CANDIDATES) if len(newest) > CANDIDATES else []
+    candidates = [*dict.fromkeys([*best[:CANDIDATES], *named])]
+    ranked = dict.fromkeys([*by_relevance(found.node, query, candidates), *best])
     return Results(
         query,
         RELEVANCE,
-        [paper_id_of(place) for place, _ in best],
+        [paper_id_of(place) for place in ranked][:MAX_HITS],
         more=len(newest) > MAX_HITS,
         ranked_newest=POOL if len(newest) > POOL else 0,
         places=[place for place, _ in newest[:MAX_HITS]],
@@ -153,6 +160,7 @@ class HitQuery:
 
     def __init__(self, node: Node, papers: PaperQuerySet, query: Query) -> None:
         self.index = backend()
+        self.node = node
         self.expression = self.index.expression(node)
         self.where, self.params = self.index.MATCHES, [self.expression]
         self.is_narrowed = papers.query.where != Paper.objects.published().query.where
@@ -198,6 +206,19 @@ class HitQuery:
         last = [sort_key(0, day_at(places[-1])), places[-1] - 1]
         sql = f"SELECT {self.index.PLACE} FROM {self.index.TABLE} WHERE {rest}"
         return [*places, *(place for (place,) in fetch_all(sql, [*self.params, *last]))]
+
+    def named(self, query: Query, most: int) -> list[int]:
+        """Return the sort keys of the newest hits that are called like the query, or their author.
+
+        Frequent words have better scores in many other papers.
+        """
+        words = " ".join(query.texts())
+        named = any_of([node for field in NAMES if (node := phrase(words, field))])
+        if named is None:
+            return []
+        expression = self.index.expression(AllOf((named, self.node)))
+        rows = fetch_all(self.places_sql(), [expression, *self.params[1:], most])
+        return [place for (place,) in rows]
 
     def scores(self, most: int) -> list[tuple[int, float]]:
         """Return (sort key, score) of the newest hits; a lower score is better."""
