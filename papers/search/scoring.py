@@ -10,6 +10,7 @@ as in the query add more. A title that is the query, then an author's name, come
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from string import ascii_lowercase, digits
 from typing import NamedTuple
 
 from papers.search.analyzer import GRAM
@@ -29,6 +30,7 @@ COVERED = 0.3  # the share that a title adds that has no other words
 TITLED, CALLED, NAMED = 1_000.0, 300.0, 100.0
 
 _BREAK = "\n" * (NEAR + 1)  # words of two texts, or of two names, are no neighbours
+_IN_WORDS = frozenset(ascii_lowercase + digits)
 _REST = re.compile("[a-z0-9]*")
 _BETWEEN = re.compile(r"[^\w\n]{0,2}")
 _NOT_BARE = re.compile(r"[\W_]+")
@@ -76,14 +78,8 @@ class Joined:
         return self.authors_end if field else 0, len(self.text)
 
 
-class Place(NamedTuple):
-    """Where words stand, and how near they are to those asked for."""
-
-    within: Joined
-    start: int
-    end: int
-    field: str
-    likeness: float
+# Where words stand: the text, start, end, field.
+Place = tuple[Joined, int, int, str]
 
 
 class Found(NamedTuple):
@@ -183,8 +179,9 @@ def _words(text: str) -> list[str]:
 def _covered(places: Sequence[Place]) -> float:
     """Return the share of the title that these places cover, in the language that has more."""
     covered: dict[Joined, int] = {}
-    for within, start, end in {place[:3] for place in places if place.field == TITLE}:
-        covered[within] = covered.get(within, 0) + end - start
+    for within, start, end, field in {*places}:
+        if field == TITLE:
+            covered[within] = covered.get(within, 0) + end - start
     return max((min(covered[one] / one.title_length, 1.0) for one in covered), default=0.0)
 
 
@@ -237,15 +234,11 @@ def _every(readers: list[Reader]) -> Reader:
 def _neighbours(one: Found, other: Found) -> float:
     """Return what two nodes add because their words stand next to each other, in this order."""
     best = 0.0
-    for first in one.places:
-        for second in other.places:
-            if first.within is not second.within:
-                continue
-            between = second.start - first.end
-            if between > NEAR:
-                break
-            if between >= 0 or first.start == second.start:  # or both are one compound
-                share = NEIGHBOURS[first.field]
+    for within, start, end, field in one.places:
+        for other_within, other_start, _, _ in other.places:
+            between = 0 if start == other_start else other_start - end  # 0: both are one compound
+            if 0 <= between <= NEAR and within is other_within:
+                share = NEIGHBOURS[field]
                 best = max(best, share if between <= NEXT else share / 2)
     return best * min(one.score, other.score)
 
@@ -259,45 +252,59 @@ class _TermReader:
         self.begins = beginning(words[0]) if self.is_latin else words[0]
 
     def __call__(self, candidate: Candidate) -> Found:
-        english, chinese = candidate.english, candidate.chinese
-        first, second = (english, chinese) if self.is_latin else (chinese, english)
-        places = self._places(first) or self._places(second)
+        sides = (candidate.english, candidate.chinese)
+        first, second = sides if self.is_latin else sides[::-1]
+        nearest, places = self._places(first)
         if not places:
-            return NOTHING
-        near = max(place.likeness for place in places)
-        if near >= INFLECTED:
-            places = [place for place in places if place.likeness >= INFLECTED]
-        in_abstract = sum(place.field == ABSTRACT for place in places)
-        # A title counts once, however often it has the words.
-        weight = in_abstract * WEIGHTS[ABSTRACT] + max(WEIGHTS[place.field] for place in places)
-        return Found(self.adds * near * weight / (weight + SATURATION), places)
+            nearest, places = self._places(second)
+            if not places:
+                return NOTHING
+        fields = [field for _, _, _, field in places]
+        weight = WEIGHTS[ABSTRACT] * fields.count(ABSTRACT)
+        # A title counts once, however often it has the words, and so do the authors.
+        weight += sum([WEIGHTS[field] for field in (TITLE, AUTHORS) if field in fields])
+        return Found(self.adds * nearest * weight / (weight + SATURATION), places)
 
-    def _places(self, within: Joined) -> list[Place]:
-        text = within.text
-        start, end = within.span(self.field)
-        at = text.find(self.begins, start, end)
-        found: list[Place] = []
-        while at >= 0 and len(found) < MOST_PLACES:
-            if place := self._place(within, at):
-                found.append(place)
-            at = text.find(self.begins, at + 1, end)
-        return found
+    def _places(self, within: Joined) -> tuple[float, list[Place]]:
+        """Return the likeness of the nearest words and their places; those of others if none are.
 
-    def _place(self, within: Joined, start: int) -> Place | None:
-        """Return the place of the words if they begin here."""
-        text = within.text
-        if self.is_latin and start and text[start - 1].isascii() and text[start - 1].isalnum():
-            return None
-        near, end = EXACT, start
-        for word in self.words:
-            if end > start:
-                end = _end(_BETWEEN, text, end)
-            last = _end(_REST, text, end) if word.isascii() else end + len(word)
-            near = min(near, likeness(word, text[end:last]))
-            if not near:
-                return None
-            end = last
-        return Place(within, start, end, within.field(start), near)
+        Derived words count only where a text has no form of the word itself.
+        """
+        text, begins = within.text, self.begins
+        start, end = within.span(self.field) if self.field else (0, len(text))
+        near: list[Place] = []
+        derived: list[Place] = []
+        nearest = 0.0
+        at = text.find(begins, start, end)
+        while at >= 0 and len(near) < MOST_PLACES:
+            if not (self.is_latin and at and text[at - 1] in _IN_WORDS):
+                last, like = self._read(text, at)
+                if like:
+                    place = (within, at, last, within.field(at))
+                    (near if like >= INFLECTED else derived).append(place)
+                    nearest = max(nearest, like)
+            at = text.find(begins, at + 1, end)
+        return nearest, near or derived[:MOST_PLACES]
+
+    def _read(self, text: str, at: int) -> tuple[int, float]:
+        """Return where the words end that begin here, and how near they are to those asked for."""
+        end, nearest = _word_at(text, at, self.words[0])
+        for word in self.words[1:]:
+            if nearest:
+                end, near = _word_at(text, _end(_BETWEEN, text, end), word)
+                nearest = min(nearest, near)
+        return end, nearest
+
+
+def _word_at(text: str, at: int, word: str) -> tuple[int, float]:
+    """Return where the word of the text ends that begins here, and its likeness to ``word``."""
+    end = at + len(word)
+    if text.startswith(word, at) and (text[end : end + 1] not in _IN_WORDS or not word.isascii()):
+        return end, EXACT
+    if not word.isascii():
+        return at, 0.0
+    end = _end(_REST, text, at)
+    return end, likeness(word, text[at:end])
 
 
 def _end(pattern: re.Pattern[str], text: str, at: int) -> int:

@@ -126,7 +126,7 @@ def _by_score(query: Query, found: "HitQuery") -> Results:
     return Results(
         query,
         RELEVANCE,
-        [paper_id_of(place) for place in ranked][:MAX_HITS],
+        [paper_id_of(place) for place in [*ranked][:MAX_HITS]],
         more=len(newest) > MAX_HITS,
         ranked_newest=POOL if len(newest) > POOL else 0,
         places=[place for place, _ in newest[:MAX_HITS]],
