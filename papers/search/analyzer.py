@@ -264,6 +264,15 @@ def words_in(text: str) -> list[str]:
     return found
 
 
+def number_of_parts(word: str) -> int:
+    """Return of how many words a word for display is made: 3 for 检索增强生成 and text-to-sql.
+
+    Single letters and characters do not count.
+    """
+    parts = _pieces(word) if _HAN_RUN.fullmatch(word) else _SPLIT.split(word)
+    return max(sum(len(part) > 1 for part in parts), 1)
+
+
 @cache
 def _converter() -> Any:
     import opencc

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from papers.db.raw_sql import fetch_all
-from papers.search.analyzer import Node
 from papers.search.backend import backend
+from papers.search.query_nodes import Node
 
 MAX_COUNTED = 60  # nodes that are counted in one query to the database
 

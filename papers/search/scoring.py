@@ -10,12 +10,14 @@ as in the query add more. A title that is the query, then an author's name, come
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from string import ascii_lowercase, digits
 from typing import NamedTuple
 
+from papers.search.analyzer import GRAM
 from papers.search.dictionary import HAN
 from papers.search.query_nodes import AllOf, AnyOf, Node, SomeOf, Term, Without
 from papers.text.folding import fold
-from papers.text.symbol_names import spelled_out
+from papers.text.symbol_names import spelled_out, symbol_of
 from papers.text.word_forms import EXACT, INFLECTED, beginning, likeness
 
 TITLE, AUTHORS, ABSTRACT = "title", "authors", "abstract"
@@ -28,24 +30,60 @@ COVERED = 0.3  # the share that a title adds that has no other words
 TITLED, CALLED, NAMED = 1_000.0, 300.0, 100.0
 
 _BREAK = "\n" * (NEAR + 1)  # words of two texts, or of two names, are no neighbours
+_IN_WORDS = frozenset(ascii_lowercase + digits)
 _REST = re.compile("[a-z0-9]*")
 _BETWEEN = re.compile(r"[^\w\n]{0,2}")
 _NOT_BARE = re.compile(r"[\W_]+")
-_HEAD = re.compile("[^:：]+")
+_HEAD = re.compile("[^:：]*")
 _LATIN_WORD = re.compile(rf"[^\W_{HAN}]+")
+_GRAM = re.compile(f"{GRAM}[{HAN}]")
 Rarity = Callable[[str], float]
 
 
-class Place(NamedTuple):
-    """Where words stand in the text of a candidate, and how near they are to those asked for."""
+class Texts(NamedTuple):
+    """The texts of a paper, as they are shown."""
 
-    start: int
-    end: int
-    likeness: float
+    title_en: str
+    title_zh: str
+    authors: str
+    abstract_en: str
+    abstract_zh: str
+
+
+class Joined:
+    """Title, authors and abstract of one language as one text, with breaks between them."""
+
+    def __init__(self, title: str, authors: str, abstract: str) -> None:
+        self.title_length = len(title)
+        self.title_end = len(title) + len(_BREAK)
+        self.authors_end = self.title_end + len(authors) + len(_BREAK)
+        self.text = f"{title}{_BREAK}{authors}{_BREAK}{abstract}"
+
+    @property
+    def title(self) -> str:
+        return self.text[: self.title_length]
+
+    def field(self, at: int) -> str:
+        """Return the field that the character at this place belongs to."""
+        if at < self.title_end:
+            return TITLE
+        return AUTHORS if at < self.authors_end else ABSTRACT
+
+    def span(self, field: str) -> tuple[int, int]:
+        """Return where a field begins and ends; the whole text if it is empty."""
+        if field == TITLE:
+            return 0, self.title_end
+        if field == AUTHORS:
+            return self.title_end, self.authors_end
+        return self.authors_end if field else 0, len(self.text)
+
+
+# Where words stand: the text, start, end, field.
+Place = tuple[Joined, int, int, str]
 
 
 class Found(NamedTuple):
-    """What a node adds to the score, and where its words stand."""
+    """What a node adds to the score, and where its words stand, in order."""
 
     score: float
     places: Sequence[Place]
@@ -55,60 +93,68 @@ NOTHING = Found(0.0, ())
 
 
 class Candidate:
-    """A paper that matches: all its texts in one, and where its fields end."""
+    """A paper that matches, as its words are looked for."""
 
-    def __init__(
-        self, title_en: str, title_zh: str, authors: str, abstract_en: str, abstract_zh: str
-    ) -> None:
-        self.titles = [spelled_out(fold(title_en)), spelled_out(fold(title_zh))]
-        self.authors = fold(authors)
-        titles = "".join(f"{title}{_BREAK}" for title in self.titles)
-        names = f"{self.authors.replace(', ', _BREAK)}{_BREAK}"
-        self.title_end = len(titles)
-        self.authors_end = len(titles) + len(names)
-        abstracts = spelled_out(f"{abstract_en.lower()}{_BREAK}{abstract_zh.lower()}")
-        self.text = f"{titles}{names}{abstracts}"
-
-    def field(self, at: int) -> str:
-        """Return the field that the character at this place belongs to."""
-        if at < self.title_end:
-            return TITLE
-        return AUTHORS if at < self.authors_end else ABSTRACT
+    def __init__(self, texts: Texts, normal: Callable[[str], str]) -> None:
+        title_en, title_zh, authors, abstract_en, abstract_zh = texts
+        self.names = fold(authors)
+        names = self.names.replace(", ", _BREAK)
+        self.english = Joined(normal(fold(title_en)), names, normal(abstract_en.lower()))
+        self.chinese = Joined(normal(title_zh.lower()), "", normal(abstract_zh.lower()))
 
 
 class Scorer:
-    """Scores candidates for one query.
+    """Scores papers for one query.
 
-    ``rarity`` returns the weight of a word. ``titles`` and ``names`` are the words of the query
-    that may be a whole title or the name of an author.
+    ``rarity`` returns the weight of a word. ``title`` and ``name`` are the words of the query if
+    they may be a whole title or the name of an author.
     """
 
     def __init__(self, node: Node, rarity: Rarity, title: str = "", name: str = "") -> None:
         self._read = _reader(node, rarity)
         self._title = _bare(title)
         self._name = _words(name)
+        # Symbols are seldom asked for, and spelling them out in all texts is slow.
+        has_symbols = any(map(symbol_of, words_of(node)))
+        self._normal = spelled_out if has_symbols else str
 
-    def score(self, candidate: Candidate) -> float:
-        """Return the score of a candidate; higher is better."""
-        found = self._read(candidate)
-        whole = self._title_score(candidate) + self._name_score(candidate)
-        return whole + found.score * (1 + COVERED * _covered(candidate, found.places))
+    def score(self, texts: Texts) -> float:
+        """Return the score of a paper; higher is better."""
+        candidate = Candidate(texts, self._normal)
+        score, places = self._read(candidate)
+        score *= 1 + COVERED * _covered(places)
+        return score + self._title_score(candidate) + self._name_score(candidate)
 
     def _title_score(self, candidate: Candidate) -> float:
-        if not self._title:
-            return 0.0
-        for title in candidate.titles:
-            if _bare(title) == self._title:
-                return TITLED
-        heads = (_HEAD.match(title) for title in candidate.titles)
-        return CALLED if any(head and _bare(head[0]) == self._title for head in heads) else 0.0
+        best = 0.0
+        for joined in (candidate.english, candidate.chinese):
+            first = joined.text[:1]
+            if self._title and (first == self._title[0] or not first.isalnum()):
+                title = joined.title
+                if _bare(title) == self._title:
+                    return TITLED
+                if _bare(title[: _end(_HEAD, title, 0)]) == self._title:
+                    best = CALLED
+        return best
 
     def _name_score(self, candidate: Candidate) -> float:
         """Return the score of the author whose name has all words of the query."""
         wanted = self._name
-        if len(wanted) < 2 or not all(word in candidate.authors for word in wanted):
+        if len(wanted) < 2 or not all(word in candidate.names for word in wanted):
             return 0.0
-        return NAMED * max(_same_name(wanted, _words(n)) for n in candidate.authors.split(", "))
+        return NAMED * max(_same_name(wanted, _words(n)) for n in candidate.names.split(", "))
+
+
+def words_of(node: Node) -> Iterator[str]:
+    """Yield the words that a node asks for."""
+    match node:
+        case Term(words):
+            yield from words
+        case Without(part):
+            yield from words_of(part)
+        case _:
+            for part in node.parts:
+                yield from words_of(part)
 
 
 def _same_name(wanted: list[str], name: list[str]) -> float:
@@ -130,17 +176,13 @@ def _words(text: str) -> list[str]:
     return _LATIN_WORD.findall(fold(text))
 
 
-def _covered(candidate: Candidate, places: Sequence[Place]) -> float:
-    """Return the share of the title that these places cover, of the language that has more."""
-    first_end = len(candidate.titles[0])
-    shares = [0, 0]
-    for start, end in {(place.start, place.end) for place in places}:
-        if end <= candidate.title_end:
-            shares[start > first_end] += end - start
-    return max(
-        min(share / len(title), 1.0) if title else 0.0
-        for share, title in zip(shares, candidate.titles, strict=True)
-    )
+def _covered(places: Sequence[Place]) -> float:
+    """Return the share of the title that these places cover, in the language that has more."""
+    covered: dict[Joined, int] = {}
+    for within, start, end, field in {*places}:
+        if field == TITLE:
+            covered[within] = covered.get(within, 0) + end - start
+    return max((min(covered[one] / one.title_length, 1.0) for one in covered), default=0.0)
 
 
 # --- Reading the nodes
@@ -151,9 +193,9 @@ Reader = Callable[[Candidate], Found]
 def _reader(node: Node, rarity: Rarity, shared: float | None = None) -> Reader:
     """Return the function that reads a node. ``shared`` is the rarity of all alternatives."""
     match node:
-        case Term(words, field, prefix, weight):
-            if prefix or words[0].startswith("x") and words[0][1:2] > "\u3000":
-                return lambda candidate: NOTHING
+        case Term(words, field, _, weight):
+            if _GRAM.match(words[0]):
+                return lambda candidate: NOTHING  # the words of the run are alternatives to it
             adds = weight * (max(map(rarity, words)) if shared is None else shared)
             return _TermReader(words, field, adds)
         case AllOf(parts) | SomeOf(parts):
@@ -169,7 +211,12 @@ def _reader(node: Node, rarity: Rarity, shared: float | None = None) -> Reader:
 
 def _best(readers: list[Reader]) -> Reader:
     def read(candidate: Candidate) -> Found:
-        return max((each(candidate) for each in readers), key=lambda found: found.score)
+        best = NOTHING
+        for each in readers:
+            found = each(candidate)
+            if found.score > best.score:
+                best = found
+        return best
 
     return read
 
@@ -178,20 +225,20 @@ def _every(readers: list[Reader]) -> Reader:
     def read(candidate: Candidate) -> Found:
         found = [each(candidate) for each in readers]
         score = sum(each.score for each in found)
-        score += sum(_neighbours(candidate, one, other) for one, other in pairwise(found))
+        score += sum(_neighbours(one, other) for one, other in pairwise(found))
         return Found(score, [place for each in found for place in each.places])
 
     return read
 
 
-def _neighbours(candidate: Candidate, one: Found, other: Found) -> float:
+def _neighbours(one: Found, other: Found) -> float:
     """Return what two nodes add because their words stand next to each other, in this order."""
     best = 0.0
-    for first in one.places:
-        for second in other.places:
-            between = second.start - first.end
-            if -NEAR <= between <= NEAR and (between >= 0 or first.start == second.start):
-                share = NEIGHBOURS[candidate.field(first.start)]
+    for within, start, end, field in one.places:
+        for other_within, other_start, _, _ in other.places:
+            between = 0 if start == other_start else other_start - end  # 0: both are one compound
+            if 0 <= between <= NEAR and within is other_within:
+                share = NEIGHBOURS[field]
                 best = max(best, share if between <= NEXT else share / 2)
     return best * min(one.score, other.score)
 
@@ -205,52 +252,62 @@ class _TermReader:
         self.begins = beginning(words[0]) if self.is_latin else words[0]
 
     def __call__(self, candidate: Candidate) -> Found:
-        places = [*self._places(candidate)]
+        sides = (candidate.english, candidate.chinese)
+        first, second = sides if self.is_latin else sides[::-1]
+        nearest, places = self._places(first)
         if not places:
-            return NOTHING
-        near = [place for place in places if place.likeness >= INFLECTED]
-        chosen = near or places
-        weights = [WEIGHTS[candidate.field(place.start)] for place in chosen]
-        # A title counts once: it says the same in both languages.
-        weight = max(weights) + sum(one for one in weights if one == WEIGHTS[ABSTRACT])
-        best = max(place.likeness for place in chosen)
-        return Found(self.adds * best * weight / (weight + SATURATION), chosen)
+            nearest, places = self._places(second)
+            if not places:
+                return NOTHING
+        fields = [field for _, _, _, field in places]
+        weight = WEIGHTS[ABSTRACT] * fields.count(ABSTRACT)
+        # A title counts once, however often it has the words, and so do the authors.
+        weight += sum([WEIGHTS[field] for field in (TITLE, AUTHORS) if field in fields])
+        return Found(self.adds * nearest * weight / (weight + SATURATION), places)
 
-    def _places(self, candidate: Candidate) -> Iterator[Place]:
-        text, found = candidate.text, 0
-        at, end = self._span(candidate)
-        at = text.find(self.begins, at, end)
-        while at >= 0 and found < MOST_PLACES:
-            if place := self._place(text, at):
-                found += 1
-                yield place
-            at = text.find(self.begins, at + 1, end)
+    def _places(self, within: Joined) -> tuple[float, list[Place]]:
+        """Return the likeness of the nearest words and their places; those of others if none are.
 
-    def _span(self, candidate: Candidate) -> tuple[int, int]:
-        if not self.field:
-            return 0, len(candidate.text)
-        if self.field == TITLE:
-            return 0, candidate.title_end
-        if self.field == AUTHORS:
-            return candidate.title_end, candidate.authors_end
-        return candidate.authors_end, len(candidate.text)
+        Derived words count only where a text has no form of the word itself.
+        """
+        text, begins = within.text, self.begins
+        start, end = within.span(self.field) if self.field else (0, len(text))
+        near: list[Place] = []
+        derived: list[Place] = []
+        nearest = 0.0
+        at = text.find(begins, start, end)
+        while at >= 0 and len(near) < MOST_PLACES:
+            if not (self.is_latin and at and text[at - 1] in _IN_WORDS):
+                last, like = self._read(text, at)
+                if like:
+                    place = (within, at, last, within.field(at))
+                    (near if like >= INFLECTED else derived).append(place)
+                    nearest = max(nearest, like)
+            at = text.find(begins, at + 1, end)
+        return nearest, near or derived[:MOST_PLACES]
 
-    def _place(self, text: str, start: int) -> Place | None:
-        """Return the place of the words if they begin here."""
-        if self.is_latin and start and text[start - 1].isascii() and text[start - 1].isalnum():
-            return None
-        near, end = EXACT, start
-        for word in self.words:
-            if end > start:
-                end = _end(_BETWEEN, text, end)
-            last = _end(_REST, text, end) if word.isascii() else end + len(word)
-            near = min(near, likeness(word, text[end:last]))
-            if not near:
-                return None
-            end = last
-        return Place(start, end, near)
+    def _read(self, text: str, at: int) -> tuple[int, float]:
+        """Return where the words end that begin here, and how near they are to those asked for."""
+        end, nearest = _word_at(text, at, self.words[0])
+        for word in self.words[1:]:
+            if nearest:
+                end, near = _word_at(text, _end(_BETWEEN, text, end), word)
+                nearest = min(nearest, near)
+        return end, nearest
+
+
+def _word_at(text: str, at: int, word: str) -> tuple[int, float]:
+    """Return where the word of the text ends that begins here, and its likeness to ``word``."""
+    end = at + len(word)
+    if text.startswith(word, at) and (text[end : end + 1] not in _IN_WORDS or not word.isascii()):
+        return end, EXACT
+    if not word.isascii():
+        return at, 0.0
+    end = _end(_REST, text, at)
+    return end, likeness(word, text[at:end])
 
 
 def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Return where the match that begins here ends."""
     match = pattern.match(text, at)
     return match.end() if match else at

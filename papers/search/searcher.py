@@ -28,8 +28,9 @@ from papers.text import segmenter
 
 MAX_HITS = 1_000  # hits that are counted exactly and can be paged
 POOL = 2_000  # newest hits that are ranked
-CANDIDATES = 150  # best of them by the database's score, which are scored by their texts
+CANDIDATES = 100  # best of them by the database's score, which are scored by their texts
 NAMES = ("title", "authors")  # fields that a whole query may be
+NAMED = 25  # newest papers that are called like a query, or their author
 RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
 K = TypeVar("K", bound=Hashable)
 
@@ -123,13 +124,13 @@ def _by_score(query: Query, found: "HitQuery") -> Results:
     """Rank the hits by relevance; equal scores are ordered newest first."""
     newest = found.scores(POOL + 1)
     best = [place for place, _ in sorted(newest[:POOL], key=itemgetter(1))]
-    named = found.named(query, CANDIDATES) if len(newest) > CANDIDATES else []
+    named = found.named(query, NAMED) if len(newest) > CANDIDATES else []
     candidates = [*dict.fromkeys([*best[:CANDIDATES], *named])]
     ranked = dict.fromkeys([*by_relevance(found.node, query, candidates), *best])
     return Results(
         query,
         RELEVANCE,
-        [paper_id_of(place) for place in ranked][:MAX_HITS],
+        [paper_id_of(place) for place in [*ranked][:MAX_HITS]],
         more=len(newest) > MAX_HITS,
         ranked_newest=POOL if len(newest) > POOL else 0,
         places=[place for place, _ in newest[:MAX_HITS]],

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_lowercase
 
 from papers.db.raw_sql import fetch_all
-from papers.search.analyzer import Node, Term, phrase, words_in
+from papers.search.analyzer import phrase, words_in
 from papers.search.backend import WORDS
 from papers.search.dictionary import FUNCTION_WORDS, HAN, LONGEST_TERM
 from papers.search.frequency import MAX_COUNTED, frequencies
+from papers.search.query_nodes import Term
 
 LONGEST_LATIN = 24  # letters of a word that is corrected
 LONGEST_RUN = 40  # characters of a run of Han that are compared
@@ -145,7 +146,7 @@ def _may_be_name(run: str) -> bool:
 
 
 def _occurs(part: str) -> bool:
-    node: Node | None = phrase(part)
+    node = phrase(part)
     return node is not None and bool(frequencies([node], 1)[0])
 
 

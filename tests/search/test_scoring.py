@@ -2,16 +2,16 @@
 
 from papers.search.analyzer import phrase, query_node
 from papers.search.query_nodes import AllOf, AnyOf, SomeOf, Term
-from papers.search.scoring import Candidate, Scorer
+from papers.search.scoring import Scorer, Texts
 
 OFF = "Notes on Umbrellas"
 
 
-def paper(title: str = OFF, abstract: str = "", authors: str = "", zh: str = "") -> Candidate:
-    return Candidate(title, zh, authors, abstract, "")
+def paper(title: str = OFF, abstract: str = "", authors: str = "", zh: str = "") -> Texts:
+    return Texts(title, zh, authors, abstract, "")
 
 
-def order(query: str | object, *papers: Candidate, rarity=lambda word: 1.0) -> list[int]:
+def order(query: str | object, *papers: Texts, rarity=lambda word: 1.0) -> list[int]:
     """Return the numbers of the papers, best first. A text is title and name of a query, too."""
     if isinstance(query, str):
         quoted = query.startswith('"')
@@ -25,7 +25,7 @@ def order(query: str | object, *papers: Candidate, rarity=lambda word: 1.0) -> l
     return sorted(range(len(papers)), key=lambda number: -scores[number])
 
 
-def same(node, one: Candidate, other: Candidate) -> bool:
+def same(node, one: Texts, other: Texts) -> bool:
     scorer = Scorer(node, lambda word: 1.0)
     return scorer.score(one) == scorer.score(other)
 
