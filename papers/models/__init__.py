@@ -22,3 +22,4 @@ from papers.models.paper import (
 )
 from papers.models.site_state import DataVersion, SearchIndex, TriageRules
 from papers.models.topic import DailyCount, PaperTopic, Topic, TopicRemoval
+from papers.models.translation_runs import TranslationAttempt, TranslationRun
