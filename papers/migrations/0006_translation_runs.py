@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("papers", "0004_odd_names"),
+        ("papers", "0005_terms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -16,13 +16,13 @@ from django.db.models.expressions import RawSQL
 
 from papers.db.raw_sql import fetch_all
 from papers.models import Paper, PaperQuerySet, Topic
-from papers.search import segmenter
 from papers.search.analyzer import Node, simplified
 from papers.search.backend import ENTRIES, backend
 from papers.search.dictionary import dictionary
 from papers.search.index_version import is_stale
 from papers.search.query_parser import Query, parse, with_topics
 from papers.search.sort_key import day_at, days_of, paper_id_of, paper_sql, sort_key
+from papers.text import segmenter
 
 MAX_HITS = 1_000  # hits that are counted exactly and can be paged
 POOL = 2_000  # newest hits that are ranked
