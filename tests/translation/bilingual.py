@@ -69,7 +69,7 @@ def _invented(position: int, dice: random.Random) -> Bilingual:
     if position % 2 == 0:
         sentences.append((ADDRESS, ADDRESS_ZH))
     english, chinese = zip(*sentences, strict=True)
-    arxiv_id = f"2611.{position + 1:05}"
+    arxiv_id = f"2501.{position + 1:05}"
     return Bilingual(arxiv_id, title.title(), title_zh, " ".join(english), "".join(chinese))
 
 
@@ -96,7 +96,7 @@ def real_papers(corpus: Path, number: int, seed: int = 0) -> list[Bilingual]:
 
 def write_digest(folder: Path, papers: list[Bilingual], with_chinese: bool = False) -> Path:
     """Write the papers as one digest of the publisher ``north``; return the folder to import."""
-    file = folder / "north" / "27-Nov-2026" / "AI" / "README.md"
+    file = folder / "north" / "27-Jan-2025" / "AI" / "README.md"
     file.parent.mkdir(parents=True, exist_ok=True)
     text = "".join(one.record(with_chinese) for one in papers)
     file.write_text(text, "utf-8", newline="")
