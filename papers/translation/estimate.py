@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Sum
-
 from papers.models import TranslationRun
 from papers.translation import prompt
 from papers.translation.guess import Tokens, guess_for_lengths
@@ -46,12 +44,9 @@ def correction(translator: Translator) -> Tokens:
     runs = TranslationRun.objects.filter(
         model=translator.model, prompt=prompt.VERSION, guessed_in__gt=0, guessed_out__gt=0
     )
-    newest = runs.order_by("-started").values("pk")[:_RUNS]
-    sums = TranslationRun.objects.filter(
-        pk__in=list(newest.values_list("pk", flat=True))
-    ).aggregate(
-        **{name: Sum(name) for name in ("tokens_in", "tokens_out", "guessed_in", "guessed_out")}
-    )
-    if not sums["guessed_in"]:
+    names = ("tokens_in", "guessed_in", "tokens_out", "guessed_out")
+    newest = list(runs.order_by("-started").values_list(*names)[:_RUNS])
+    if not newest:
         return Tokens(1, 1)
-    return Tokens(sums["tokens_in"] / sums["guessed_in"], sums["tokens_out"] / sums["guessed_out"])
+    sent, guessed_sent, received, guessed_received = map(sum, zip(*newest, strict=True))
+    return Tokens(sent / guessed_sent, received / guessed_received)

@@ -21,6 +21,12 @@ from papers.translation.asking import Answered, Outcome
 from papers.translation.prompt import ABSTRACT, TITLE
 from papers.translation.translator import Translator
 
+_ACCEPTED, _REFUSED = TranslationAttempt.State.ACCEPTED, TranslationAttempt.State.REFUSED
+_COUNTED = (
+    *("papers", "titles", "abstracts", "refused"),
+    *("tokens_in", "tokens_out", "guessed_in", "guessed_out", "cost"),
+)
+
 FIRST, LAST = 0, 1_000
 """Ranks of a translator's source: before publishers, which have 100, or behind them."""
 
@@ -118,9 +124,6 @@ def _write_attempts(
     return attempts
 
 
-_ACCEPTED, _REFUSED = TranslationAttempt.State.ACCEPTED, TranslationAttempt.State.REFUSED
-
-
 def _write_texts(
     source: Source, accepted: Sequence[Outcome], attempts: Mapping[int, TranslationAttempt]
 ) -> None:
@@ -153,4 +156,4 @@ def _count(
         run.guessed_in += round(answer.guessed.sent)
         run.guessed_out += round(answer.guessed.received)
     run.cost = translator.cost(run.tokens_in, run.tokens_out)
-    run.save()
+    run.save(update_fields=_COUNTED)
