@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -25,6 +26,7 @@ from papers.presentation.cards import authors_of, cards_for
 from papers.presentation.facets import Facets, facets, facets_of_hits
 from papers.presentation.search_results import SearchPage
 from papers.text.arxiv_ids import without_version
+from papers.text.bilingual import ZH
 from papers.text.markup import pairs
 from papers.views.page import Page, SafeMethodsOnly
 
@@ -111,6 +113,7 @@ class PaperDetail(SafeMethodsOnly, DetailView):
     def get_context_data(self, **kwargs) -> dict:
         reading = self.request.reading.chosen
         paper = self.object
+        titles = paper.title.shown(reading.title)
         abstracts = paper.abstract.shown(reading.abstract)
         appeared, known = appearances_of(paper), topics_by_slug()
         chosen = paper.translations.filter(chosen=True).order_by("-field")
@@ -125,6 +128,8 @@ class PaperDetail(SafeMethodsOnly, DetailView):
             appeared=appeared,
             translations=translations,
             neighbours=neighbours_of(paper, appeared, self.request.GET.get("list", "")),
+            lacks_chinese=ZH in {one.missing for one in (*titles, *abstracts)},
+            translates=bool(settings.TRANSLATOR_URL),
             share_title=paper.title.best(reading.title),
             share_text=abstracts[0].plain if abstracts else "",
             # The faults of the Chinese texts shown, as labels.
