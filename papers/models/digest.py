@@ -12,7 +12,7 @@ from papers.models.translation_runs import TranslationAttempt
 
 
 class Source(models.Model):
-    """A publisher of digests, or one model that translates for this site (``model`` is its name)."""
+    """A publisher of digests, or a model that translates for this site (``model`` names it)."""
 
     name = models.CharField(_("name"), max_length=128, unique=True)
     slug = models.SlugField(_("slug"), max_length=128, unique=True, allow_unicode=True)

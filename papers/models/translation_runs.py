@@ -61,7 +61,7 @@ class TranslationRun(models.Model):
 class TranslationAttempt(models.Model):
     """A paper that the translator asked for, or that a curator wants it to ask for (``waiting``).
 
-    ``reasons`` are names of ``papers.translation.checks.Reason``, each with its field, such as
+    ``reasons`` are names of ``papers.translation.reasons``, each with its field, such as
     ``abstract: strayed``; ``answer`` is the beginning of what was refused, foreign text. The texts
     that were accepted refer to the attempt that gave them (``Translation.attempt``).
     """

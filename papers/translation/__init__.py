@@ -1,1 +1,1 @@
-"""The site's own translator: Chinese for papers whose publishers gave none (docs/translating.md)."""
+"""The site's own translator: Chinese where publishers gave none (docs/translating.md)."""

@@ -31,6 +31,7 @@ class Budget:
         self._spent = self._reserved = 0.0
         self._overrun = 1.0  # the most that a request took of what was reserved
         self._changed = Condition()
+        self.is_exhausted = False
 
     @property
     def spent(self) -> float:
@@ -64,5 +65,6 @@ class Budget:
                     self._reserved += amount
                     return amount
                 if self._spent + amount > self._limit or not self._reserved:
+                    self.is_exhausted = True
                     raise Exhausted
                 self._changed.wait()

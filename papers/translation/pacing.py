@@ -1,7 +1,8 @@
 """Pacing: when the next request may be sent, for all threads together.
 
-A 429 holds every thread back, for as long as the endpoint asks or for growing pauses. Other failures
-hold back only the request that failed. Many failures in a row halt the run, as the endpoint is away.
+A 429 holds every thread back, for as long as the endpoint asks or for growing pauses. Other
+failures hold back only the request that failed. Many failures in a row halt the run, as the
+endpoint is away.
 """
 
 import random

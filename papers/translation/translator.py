@@ -31,9 +31,9 @@ class Translator:
         if not settings.TRANSLATOR_URL:
             raise NotSetUp(
                 "No translator is set up. Set TRANSLATOR_URL to the base address of an "
-                "OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1, TRANSLATOR_MODEL to "
-                "the name of its model and, if it is rented, TRANSLATOR_KEY and TRANSLATOR_PRICES "
-                "(docs/translating.md)."
+                "OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1, TRANSLATOR_MODEL "
+                "to the name of its model and, if it is rented, TRANSLATOR_KEY and "
+                "TRANSLATOR_PRICES (docs/translating.md)."
             )
         if not settings.TRANSLATOR_MODEL:
             raise NotSetUp(f"Set TRANSLATOR_MODEL to a model of {settings.TRANSLATOR_URL}.")

@@ -1,8 +1,8 @@
 """One request to an OpenAI-compatible endpoint, and its answer, with everything bounded.
 
-It is one POST of JSON, sent with the standard library: https unless the endpoint is on this machine,
-no redirect is followed, and an answer has a size and a time that it may take as a whole. The key is
-sent in one header and is in no message.
+It is one POST of JSON, sent with the standard library: https unless the endpoint is on this
+machine, no redirect is followed, and an answer has a size and a time that it may take as a whole.
+The key is sent in one header and is in no message.
 """
 
 import email.utils
@@ -44,7 +44,13 @@ class Reply:
     tokens_out: int | None = None
 
 
-class Busy(Exception):
+class Failure(Exception):
+    """A request was not answered. ``is_billed``: the endpoint may charge for it all the same."""
+
+    is_billed = False
+
+
+class Busy(Failure):
     """The endpoint asks to wait: status 429. ``seconds`` are None if it does not say how long."""
 
     def __init__(self, seconds: float | None) -> None:
@@ -52,15 +58,15 @@ class Busy(Exception):
         self.seconds = seconds
 
 
-class Unanswered(Exception):
-    """There was no answer that can be read. ``is_billed``: the endpoint may charge for it."""
+class Unanswered(Failure):
+    """There was no answer that can be read; another try may have one."""
 
     def __init__(self, message: str, is_billed: bool = True) -> None:
         super().__init__(message)
         self.is_billed = is_billed
 
 
-class Rejected(Exception):
+class Rejected(Failure):
     """The endpoint will not answer any request of this kind. The message is a sentence."""
 
 

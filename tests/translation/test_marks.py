@@ -38,7 +38,10 @@ def test_no_sign_of_a_mark_is_left_that_is_none(text):
     [
         ("A kite needs $n^2$ metres of string.", ["$n^2$"]),
         ("It costs $5, or $10 with a lamp.", []),
-        (r"Of \(x\) and \begin{equation}y\end{equation}.", [r"\(x\)", r"\begin{equation}y\end{equation}"]),
+        (
+            r"Of \(x\) and \begin{equation}y\end{equation}.",
+            [r"\(x\)", r"\begin{equation}y\end{equation}"],
+        ),
         ("Code: https://github.com/lamps/kites.", ["https://github.com/lamps/kites"]),
         ("See github.com/lamps/kites for code.", ["github.com/lamps/kites"]),
         ("Code is at this https URL.", ["this https URL"]),

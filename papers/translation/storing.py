@@ -1,0 +1,159 @@
+"""Store what came of papers: accepted texts as evidence, and an attempt for each paper.
+
+Texts go through the same door as those of digests: they are rows of ``Translation``, of a source of
+their own, and ``papers.importing.reconcile`` decides what readers see. So locks, ranks, cards, the
+search index, pages and feeds follow.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from papers.db.bulk import in_values
+from papers.importing import ranking
+from papers.importing.reconcile import reconcile
+from papers.models import Paper, Source, Translation, TranslationAttempt, TranslationRun
+from papers.text.slug import slugify
+from papers.translation.asking import Answered, Outcome
+from papers.translation.prompt import ABSTRACT, TITLE
+from papers.translation.translator import Translator
+
+_ACCEPTED, _REFUSED = TranslationAttempt.State.ACCEPTED, TranslationAttempt.State.REFUSED
+_COUNTED = (
+    *("papers", "titles", "abstracts", "refused"),
+    *("tokens_in", "tokens_out", "guessed_in", "guessed_out", "cost"),
+)
+
+FIRST, LAST = 0, 1_000
+"""Ranks of a translator's source: before publishers, which have 100, or behind them."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What was stored: papers with an accepted text, their titles and abstracts, and the outcomes
+    of refused papers."""
+
+    papers: int
+    titles: int
+    abstracts: int
+    refused: Sequence[Outcome]
+
+
+@transaction.atomic
+def store(run: TranslationRun, answered: Iterable[Answered], translator: Translator) -> Stored:
+    """Store these answers in one transaction, with what they cost.
+
+    A paper that is gone, or has another English text than was translated, is left.
+    """
+    answers = list(answered)
+    outcomes = _still_true([one for answer in answers for one in answer.outcomes])
+    attempts = _write_attempts(run, outcomes)
+    accepted = [one for one in outcomes if one.is_accepted]
+    if accepted:
+        _write_texts(source_of(translator), accepted, attempts)
+        reconcile(one.paper.pk for one in accepted)
+    stored = Stored(
+        papers=len(accepted),
+        titles=sum(TITLE in one.texts for one in accepted),
+        abstracts=sum(ABSTRACT in one.texts for one in accepted),
+        refused=[one for one in outcomes if not one.is_accepted],
+    )
+    _count(run, answers, stored, translator)
+    return stored
+
+
+def source_of(translator: Translator) -> Source:
+    """Return the source of the model's texts; create it if it is new."""
+    name = f"translator:{translator.model}"
+    digest = hashlib.sha256(name.encode()).hexdigest()[:6]
+    source, _ = Source.objects.get_or_create(
+        model=translator.model,
+        defaults={
+            "name": name,
+            "slug": f"{slugify(name)[:100]}-{digest}",
+            "rank": FIRST if translator.first else LAST,
+        },
+    )
+    return source
+
+
+@transaction.atomic
+def rank_as_set(translator: Translator) -> None:
+    """Give the source the rank that the settings say, unless somebody gave it one of its own."""
+    source = Source.objects.filter(model=translator.model).first()
+    rank = FIRST if translator.first else LAST
+    if source and source.rank in {FIRST, LAST} - {rank}:
+        ranking.rank_source(source, rank)
+
+
+def _still_true(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Return the outcomes of the papers that still have the English that was translated.
+
+    Lock the rows, so that no import changes them before they are reconciled.
+    """
+    pks = in_values(one.paper.pk for one in outcomes)
+    papers = Paper.objects.select_for_update().filter(pk__in=pks).order_by("pk")
+    english = {pk: texts for pk, *texts in papers.values_list("pk", "title_en", "abstract_en")}
+    return [
+        one
+        for one in outcomes
+        if english.get(one.paper.pk) == [one.paper.title, one.paper.abstract]
+    ]
+
+
+def _write_attempts(
+    run: TranslationRun, outcomes: Sequence[Outcome]
+) -> dict[int, TranslationAttempt]:
+    """Write an attempt for each outcome; one that a curator asked for becomes it."""
+    waiting = TranslationAttempt.objects.filter(
+        paper__in=in_values(one.paper.pk for one in outcomes),
+        state=TranslationAttempt.State.WAITING,
+    )
+    attempts = {attempt.paper_id: attempt for attempt in waiting}
+    now = timezone.now()
+    for one in outcomes:
+        attempt = attempts.setdefault(one.paper.pk, TranslationAttempt(paper_id=one.paper.pk))
+        attempt.run, attempt.at, attempt.tries = run, now, one.tries
+        attempt.state = _ACCEPTED if one.is_accepted else _REFUSED
+        attempt.fields = ",".join(sorted(one.paper.wanted, reverse=True))
+        attempt.reasons, attempt.answer = list(one.reasons), one.answer
+        attempt.save()
+    return attempts
+
+
+def _write_texts(
+    source: Source, accepted: Sequence[Outcome], attempts: Mapping[int, TranslationAttempt]
+) -> None:
+    """Write the texts; earlier ones of the same source and field become history."""
+    for one in accepted:
+        pk = one.paper.pk
+        earlier = Translation.objects.filter(paper=pk, source=source, field__in=one.texts)
+        earlier.filter(picks=None).update(attempt=None)
+        for field, text in one.texts.items():
+            Translation.objects.update_or_create(
+                paper_id=pk,
+                source=source,
+                field=field,
+                text_hash=hashlib.sha256(text.encode()).hexdigest(),
+                defaults={"text": text, "attempt": attempts[pk]},
+            )
+
+
+def _count(
+    run: TranslationRun, answers: Sequence[Answered], stored: Stored, translator: Translator
+) -> None:
+    """Add to the counts of the run, so that they are right whenever it ends."""
+    run.papers += stored.papers
+    run.titles += stored.titles
+    run.abstracts += stored.abstracts
+    run.refused += len(stored.refused)
+    for answer in answers:
+        run.tokens_in += round(answer.used.sent)
+        run.tokens_out += round(answer.used.received)
+        run.guessed_in += round(answer.guessed.sent)
+        run.guessed_out += round(answer.guessed.received)
+    run.cost = translator.cost(run.tokens_in, run.tokens_out)
+    run.save(update_fields=_COUNTED)
