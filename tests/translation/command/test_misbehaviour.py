@@ -4,7 +4,7 @@ import pytest
 
 from papers.models import Paper, Translation, TranslationAttempt
 from tests.translation.bilingual import invented_papers
-from tests.translation.conftest import chinese_of, true_chinese
+from tests.translation.command.conftest import chinese_of
 from tests.translation.endpoint import Endpoint, first
 from tests.translation.misbehaviour import TOLERABLE, Text, Wire
 
@@ -67,7 +67,7 @@ def test_the_second_answer_may_be_the_good_one(kind, published, translate):
         ended = translate(endpoint, "--ids", paper.arxiv_id)
     assert (ended.report["papers"], ended.report["refused"], ended.report["left"]) == (1, 0, 0)
     assert len(endpoint.requests) == 2
-    assert chinese_of(paper) == true_chinese(paper)
+    assert chinese_of(paper) == endpoint.truth[paper.arxiv_id]
     said = endpoint.requests[1].body["messages"][0]["content"]
     assert said != endpoint.requests[0].body["messages"][0]["content"]  # what was wrong
 
@@ -78,7 +78,7 @@ def test_what_does_no_harm_is_accepted(kind, published, translate):
     with Endpoint(PAPERS, first(kind)) as endpoint:
         translate(endpoint, "--ids", paper.arxiv_id)
     assert len(endpoint.requests) == 1
-    assert chinese_of(paper) == true_chinese(paper)
+    assert chinese_of(paper) == endpoint.truth[paper.arxiv_id]
 
 
 @pytest.mark.parametrize("kind", sorted(set(Wire) - {Wire.REDIRECT}))
@@ -88,7 +88,7 @@ def test_what_the_wire_does_is_borne(kind, published, translate):
         ended = translate(endpoint, "--ids", paper.arxiv_id, TIMEOUT=1)
     assert (ended.status, ended.report["papers"], ended.report["refused"]) == (0, 1, 0)
     assert [request.kind for request in endpoint.requests] == [kind, kind, None]
-    assert chinese_of(paper) == true_chinese(paper)
+    assert chinese_of(paper) == endpoint.truth[paper.arxiv_id]
 
 
 def test_a_redirect_is_not_followed_and_stops_the_run(published, translate):

@@ -12,13 +12,15 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
+from papers.db import data_version
 from papers.importing.run import Options, run_import
-from papers.models import Paper
+from papers.models import Paper, Term
 from papers.translation import pacing
-from tests.translation.bilingual import Bilingual, write_digest
+from tests.translation.bilingual import TERMS, Bilingual, write_digest
 from tests.translation.endpoint import MODEL, Endpoint
-from tests.translation.run_translator import PAUSE
+from tests.translation.command.run_translator import PAUSE
 
 SLOW = {"wire": "WIRE", "many": "MANY"}
 
@@ -70,6 +72,8 @@ def translate(settings, tmp_path: Path) -> Callable[..., Ended]:
             call_command("translate_papers", *given, stdout=out, stderr=err)
         except CommandError as error:
             status, said = error.returncode, str(error)
+        except SystemExit as ending:
+            status = int(ending.code or 0)
         report = json.loads(file.read_text("utf-8")) if file.exists() else {}
         return Ended(status, out.getvalue(), err.getvalue() + said, report)
 
@@ -78,7 +82,13 @@ def translate(settings, tmp_path: Path) -> Callable[..., Ended]:
 
 @pytest.fixture
 def published(transactional_db, tmp_path: Path) -> Callable[[Iterable[Bilingual]], list[Bilingual]]:
-    """Return a function that imports papers without their Chinese."""
+    """Return a function that imports papers without their Chinese.
+
+    The glossary knows the terms that invented papers are made of.
+    """
+    Term.objects.bulk_create(Term(english=one, chinese=two) for one, two in TERMS.items())
+    with transaction.atomic():
+        data_version.mark_data_changed()
 
     def published(papers: Iterable[Bilingual]) -> list[Bilingual]:
         papers = list(papers)
@@ -94,6 +104,3 @@ def chinese_of(paper: Bilingual) -> tuple[str, str]:
     return Paper.objects.values_list("title_zh", "abstract_zh").get(arxiv_id=paper.arxiv_id)
 
 
-def true_chinese(paper: Bilingual) -> tuple[str, str]:
-    """Return the Chinese of a good answer, as the site shows it."""
-    return paper.title_zh, "\n".join(paper.abstract_zh.split())
