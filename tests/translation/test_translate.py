@@ -1,21 +1,13 @@
 """A run of the translator: what readers get, what it costs, and how it ends."""
 
-import threading
-import time
-
 import pytest
 
 from papers.models import (
-    FieldLock,
     Paper,
-    Source,
-    Translation,
-    TranslationAttempt,
-    TranslationRun,
     ZhState,
 )
 from papers.translation.queue import Selection
-from papers.translation.translate import Limits, plan, translate
+from papers.translation.translate import translate
 from tests.translation.bilingual import invented_papers
 from tests.translation.conftest import translator_of
 from tests.translation.endpoint import Endpoint, some
