@@ -62,8 +62,9 @@ class TranslationAttempt(models.Model):
     """A paper that the translator asked for, or that a curator wants it to ask for (``waiting``).
 
     ``reasons`` are names of ``papers.translation.reasons``, each with its field, such as
-    ``abstract: strayed``; ``answer`` is the beginning of what was refused, foreign text. The texts
-    that were accepted refer to the attempt that gave them (``Translation.attempt``).
+    ``abstract: strayed``; ``answer`` is the beginning of what was refused, foreign text. ``cost``
+    is an estimate while the attempt waits. The texts that were accepted refer to the attempt that
+    gave them (``Translation.attempt``).
     """
 
     class State(models.TextChoices):
@@ -80,6 +81,7 @@ class TranslationAttempt(models.Model):
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     reasons = models.JSONField(_("reasons"), default=list, blank=True)
     answer = models.TextField(_("what was refused"), blank=True)
+    cost = models.FloatField(_("cost"), default=0.0)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

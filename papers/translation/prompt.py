@@ -29,7 +29,8 @@ English terms. Answer with one JSON object and nothing else:
 {"papers":[{"n":1,"title":"…","abstract":"…"}]}
 It has each paper once, with the same "n" and the same fields.
 
-- Translate every sentence, in order. Add nothing: no notes, no explanations, no second version.
+- Translate every sentence, in order, each as a sentence of its own. Add nothing: no notes, no \
+explanations, no second version.
 - Marks such as ⟦1⟧ stand for formulas, addresses and code. Copy each of them, unchanged, exactly \
 once, into the same field.
 - Translate everything but names of people, models, methods and data sets, and usual abbreviations.

@@ -38,11 +38,11 @@ class Selection:
     titles_only: bool = False
 
 
-def ask_again(papers: Iterable[int], by: int | None) -> int:
+def ask_again(papers: Iterable[int], by: int | None, cost: float = 0.0) -> int:
     """Put papers first in the next run, by primary key; return how many of them were not there.
 
     All their fields are asked for that no curator decided, also those with sound Chinese. Papers
-    that are hidden or decided as a whole are left out.
+    that are hidden or decided as a whole are left out. ``cost`` is the estimate for each paper.
     """
     added = 0
     for some in chunks(papers):
@@ -53,7 +53,7 @@ def ask_again(papers: Iterable[int], by: int | None) -> int:
             .exclude(Exists(there))
             .exclude(*map(_is_decided, (FieldLock.Field.TITLE_ZH, FieldLock.Field.ABSTRACT_ZH)))
         )
-        rows = [TranslationAttempt(paper=paper, by_id=by) for paper in new.only("pk")]
+        rows = [TranslationAttempt(paper=paper, by_id=by, cost=cost) for paper in new.only("pk")]
         TranslationAttempt.objects.bulk_create(rows, ignore_conflicts=True)
         added += len(rows)
     return added
@@ -73,10 +73,13 @@ def queue(selection: Selection, translator: Translator) -> list[int]:
     return list(dict.fromkeys([*waiting, *first, *newest]))
 
 
-def wanted(pks: Iterable[int], titles_only: bool = False) -> Iterator[Asked]:
-    """Yield those of these papers that want something now, in order, with what they want."""
+def wanted(pks: Iterable[int], titles_only: bool = False, again: bool = False) -> Iterator[Asked]:
+    """Yield those of these papers that want something now, in order, with what they want.
+
+    With ``again`` they want what they have, too, as if a curator had asked for it.
+    """
     for some in chunks(pks, _LOADED):
-        yield from _wanted(some, titles_only)
+        yield from _wanted(some, titles_only, again)
 
 
 def jobs(papers: Iterable[Asked], most: int | None = None) -> Iterator[list[Asked]]:
@@ -135,11 +138,11 @@ def _given_up(translator: Translator) -> QuerySet:
     return number.filter(number__gte=MOST_REFUSALS).values("paper")
 
 
-def _wanted(pks: list[int], titles_only: bool) -> Iterator[Asked]:
+def _wanted(pks: list[int], titles_only: bool, again: bool) -> Iterator[Asked]:
     texts = {pk: given for pk, *given in _texts(pks)}
     of_these = {"paper__in": in_values(pks)}
     waiting = TranslationAttempt.objects.filter(**of_these, state=_WAITING)
-    asked_for = set(waiting.values_list("paper_id", flat=True))
+    asked_for = set(pks if again else waiting.values_list("paper_id", flat=True))
     locked = set(FieldLock.objects.filter(**of_these).values_list("paper_id", "field"))
     # (Doubts about the English have no source.)
     doubts = Doubt.objects.filter(**of_these, source__isnull=False)

@@ -41,7 +41,7 @@ _TOLD: dict[str, str] = {
     Fault.MISSING: "It was missing.",
     Fault.NOT_CHINESE: "It was not in Chinese.",
     Fault.TOO_SHORT: "It was much too short: translate the whole text.",
-    Fault.INCOMPLETE: "A sentence was left out.",
+    Fault.INCOMPLETE: "A sentence was left out, or joined with another one.",
     Fault.EXPLAINED: "There were notes or explanations.",
     Fault.CHAT: "There was talk to the user.",
     Fault.FOREIGN_SCRIPT: "There were letters of a third language.",

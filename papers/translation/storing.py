@@ -50,7 +50,7 @@ def store(run: TranslationRun, answered: Iterable[Answered], translator: Transla
     """
     answers = list(answered)
     outcomes = _still_true([one for answer in answers for one in answer.outcomes])
-    attempts = _write_attempts(run, outcomes)
+    attempts = _write_attempts(run, outcomes, _costs(answers, translator))
     accepted = [one for one in outcomes if one.is_accepted]
     if accepted:
         _write_texts(source_of(translator), accepted, attempts)
@@ -104,8 +104,17 @@ def _still_true(outcomes: Sequence[Outcome]) -> list[Outcome]:
     ]
 
 
+def _costs(answers: Sequence[Answered], translator: Translator) -> dict[int, float]:
+    """Return what each paper cost: those of one job share its cost."""
+    return {
+        one.paper.pk: translator.cost(*answer.used) / len(answer.outcomes)
+        for answer in answers
+        for one in answer.outcomes
+    }
+
+
 def _write_attempts(
-    run: TranslationRun, outcomes: Sequence[Outcome]
+    run: TranslationRun, outcomes: Sequence[Outcome], costs: Mapping[int, float]
 ) -> dict[int, TranslationAttempt]:
     """Write an attempt for each outcome; one that a curator asked for becomes it."""
     waiting = TranslationAttempt.objects.filter(
@@ -117,6 +126,7 @@ def _write_attempts(
     for one in outcomes:
         attempt = attempts.setdefault(one.paper.pk, TranslationAttempt(paper_id=one.paper.pk))
         attempt.run, attempt.at, attempt.tries = run, now, one.tries
+        attempt.cost = costs[one.paper.pk]
         attempt.state = _ACCEPTED if one.is_accepted else _REFUSED
         attempt.fields = ",".join(sorted(one.paper.wanted, reverse=True))
         attempt.reasons, attempt.answer = list(one.reasons), one.answer

@@ -221,6 +221,11 @@ class Endpoint:
     def _error(self, status: int, headers: http.client.HTTPMessage, answer: bytes) -> Exception:
         if status == 429:
             return Busy(_seconds(headers.get("Retry-After", "")))
+        if 300 <= status < 400:
+            said = (
+                f"{self._host} redirects ({status}), which is not followed; is TRANSLATOR_URL right"
+            )
+            return Unanswered(said, is_billed=False)
         if status >= 500 or status in _RETRIED or status < 300:
             return Unanswered(f"status {status}", is_billed=False)
         said = self._said(answer)
@@ -232,11 +237,6 @@ class Endpoint:
             404: f"{self._host} does not know the address or the model (404): check TRANSLATOR_URL "
             f"and TRANSLATOR_MODEL{said}",
         }
-        if 300 <= status < 400:
-            return Rejected(
-                f"{self._host} redirects ({status}), which is not followed: set TRANSLATOR_URL to "
-                "the address itself."
-            )
         return Rejected(sentences.get(status, f"{self._host} answers {status}{said}") + ".")
 
     def _said(self, answer: bytes) -> str:

@@ -30,7 +30,7 @@ def test_marks_are_numbered_from_the_first_on(text, first):
 @given(TEXTS)
 def test_no_sign_of_a_mark_is_left_that_is_none(text):
     bare = MARK.sub("", mark(text).text)
-    assert "⟦" not in bare and "⟧" not in bare
+    assert not {"⟦", "⟧"} & set(bare)
 
 
 @pytest.mark.parametrize(
