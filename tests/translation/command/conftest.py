@@ -19,8 +19,8 @@ from papers.importing.run import Options, run_import
 from papers.models import Paper, Term
 from papers.translation import pacing
 from tests.translation.bilingual import TERMS, Bilingual, write_digest
-from tests.translation.endpoint import MODEL, Endpoint
 from tests.translation.command.run_translator import PAUSE
+from tests.translation.endpoint import MODEL, Endpoint
 
 SLOW = {"wire": "WIRE", "many": "MANY"}
 
@@ -102,5 +102,3 @@ def published(transactional_db, tmp_path: Path) -> Callable[[Iterable[Bilingual]
 def chinese_of(paper: Bilingual) -> tuple[str, str]:
     """Return the Chinese title and abstract that readers see."""
     return Paper.objects.values_list("title_zh", "abstract_zh").get(arxiv_id=paper.arxiv_id)
-
-

@@ -5,11 +5,12 @@ import time
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from papers.models import Paper, Source, Translation, TranslationAttempt, TranslationRun, ZhState
 from tests.translation.bilingual import invented_papers
 from tests.translation.command.conftest import chinese_of
-from tests.translation.endpoint import RETRY_AFTER, Endpoint, behave, first, some
+from tests.translation.endpoint import RETRY_AFTER, Endpoint, behave, some
 from tests.translation.misbehaviour import Text, Wire
 
 PAPERS = list(invented_papers(30))
@@ -70,7 +71,7 @@ def test_endpoints_that_know_less_will_do(how, published, translate):
 
 @pytest.mark.parametrize("choose", [behave, some(0.5, [*Text, *(set(Wire) - AWAY)])])
 @pytest.mark.parametrize("usage", [True, False])
-@pytest.mark.parametrize("limit", [15.0, 40.0])
+@pytest.mark.parametrize("limit", [80.0, 110.0])
 def test_the_cost_is_never_overshot(choose, usage, limit, published, translate):
     published(PAPERS)
     with Endpoint(PAPERS, choose, latency=0.02, reports_usage=usage) as endpoint:
@@ -80,7 +81,7 @@ def test_the_cost_is_never_overshot(choose, usage, limit, published, translate):
     assert ended.report["left"] == 30 - ended.report["papers"]
     if choose is behave:
         assert 0 < ended.report["papers"] < 30
-        assert endpoint.bill(*PRICES) > limit / 3
+        assert endpoint.bill(*PRICES) > limit / 5
 
 
 @pytest.mark.parametrize("choose", [behave, some(0.5, [*Text, *(set(Wire) - AWAY)])])
@@ -205,7 +206,8 @@ def test_of_half_bad_answers_nothing_bad_is_stored(published, translate):
     with Endpoint(papers, some(0.5, [*Text, *(set(Wire) - AWAY)]), seed=3) as endpoint:
         ended = translate(endpoint, CONCURRENCY=6)
     for paper in papers:
-        assert chinese_of(paper) in {endpoint.truth.get(paper.arxiv_id), ("", "")}
+        kinds = [one.kind for one in endpoint.requests if paper.arxiv_id in one.papers]
+        assert chinese_of(paper) in {endpoint.truth.get(paper.arxiv_id), ("", "")}, kinds
     texts = set(Translation.objects.values_list("text", flat=True))
     assert texts <= {text for truth in endpoint.truth.values() for text in truth}
     assert ended.report["papers"] == translated()
@@ -247,8 +249,10 @@ def test_readers_see_whose_translation_it_is(published, translate, client):
     with Endpoint(PAPERS) as endpoint:
         translate(endpoint)
     page = client.get(f"/papers/{paper.arxiv_id}/?lang=both", headers={"Accept-Language": "zh-CN"})
-    day = TranslationAttempt.objects.get().at.date().isoformat()
-    assert f"机器翻译：test-model，{day}" in page.content.decode()
+    day = timezone.localdate(TranslationAttempt.objects.get().at)
+    source = page.content.decode()
+    provenance = source[source.index("paper-evidence") :]
+    assert provenance.count(f"机器翻译：test-model，{day}") == 2, provenance
 
 
 def test_usage_errors_are_of_status_2(published):

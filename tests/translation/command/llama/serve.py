@@ -1,6 +1,6 @@
 """Serve a GGUF file with llama.cpp's own server and print its address.
 
-    python serve.py FILE PORT KEY
+python serve.py FILE PORT KEY
 """
 
 import sys

@@ -1,6 +1,6 @@
 """Write a GGUF file: a Llama of one layer with random weights, whose tokens are bytes.
 
-    python tiny_model.py FILE
+python tiny_model.py FILE
 """
 
 import sys
