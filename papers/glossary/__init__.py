@@ -6,6 +6,6 @@ language and translate them (``papers/glossary/lookup.py``). Pages and prompts u
 ``is_shown``; searches also use variants, by their weight and direction.
 """
 
-from papers.glossary.current import current_glossary, current_version, warm_up
+from papers.glossary.current import current_glossary, current_version, shipped_glossary, warm_up
 from papers.glossary.lookup import Entry, Found, Glossary, Weighted
 from papers.glossary.term_pairs import Direction, Kind, Origin, TermPair

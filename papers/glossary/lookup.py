@@ -1,7 +1,7 @@
 """The glossary in memory: find terms in texts of either language, and translate them. Pure.
 
 Terms are found by longest match from the left. Where a pair of terms has several rows, the row of
-the highest rank counts (curator, hand list, mined here, shipped); a hidden one removes the pair.
+the highest rank counts (curator, hand list, mined); a hidden one removes the pair.
 """
 
 from collections import defaultdict
@@ -173,6 +173,10 @@ class Glossary:
                         found.setdefault(chinese_key(other.chinese), other.chinese)
         return [term for other, term in found.items() if other != key]
 
+    def chinese_forms(self, key: str) -> Iterator[str]:
+        """Yield all Chinese terms for an English one in normal form, in normal form, too."""
+        return (chinese_key(pair.chinese) for pair in self._by_english.get(key, ()))
+
     # ---- entries
 
     def entry(self, key: str) -> Entry | None:
@@ -253,9 +257,8 @@ def _decided(pairs: Iterable[TermPair]) -> Iterator[TermPair]:
     """Yield one row for each pair of terms: that of the highest rank, with the counts of mining."""
     by_key: dict[tuple[str, str], TermPair] = {}
     for pair in pairs:
-        before = by_key.get(pair.key)
-        high, low = (pair, before) if not before or pair.rank > before.rank else (before, pair)
-        by_key[pair.key] = high if high.english_count or not low else _with_counts(high, low)
+        low, high = sorted((by_key.get(pair.key, pair), pair), key=lambda one: one.merit)
+        by_key[pair.key] = high if high.together else _with_counts(high, low)
     yield from (pair for pair in by_key.values() if not pair.hidden)
 
 

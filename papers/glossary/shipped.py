@@ -1,7 +1,6 @@
 """The glossary that ships with the site: mined terms in ``mined.tsv``, and the hand list.
 
-``build_glossary --write`` writes the file. Its lines have tabs between English, Chinese, kind,
-direction, score, pairs of sentences with both, with the Chinese, with the English.
+``build_glossary --write`` writes the file, and ``HEADING`` says what its columns are.
 """
 
 import hashlib
@@ -13,6 +12,13 @@ from papers.glossary import hand_list
 from papers.glossary.term_pairs import Direction, Kind, Origin, TermPair
 
 FILE = Path(__file__).with_name("mined.tsv")
+HEADING = """\
+Terms of arXiv papers in English and Chinese, mined by manage.py build_glossary --write from titles
+and abstracts of papers that public digests gave in both languages. The licence is that of the
+project (LICENSE). The terms of terms.txt, written by hand, win over these.
+Columns: English, Chinese, kind (core, variant, abbreviation), direction (> only from Chinese to
+English, < only from English to Chinese), Dice coefficient, pairs of sentences with both terms, with
+the Chinese, with the English."""
 _KINDS = {kind.value[0]: kind for kind in Kind}
 _DIRECTIONS = {"": Direction.BOTH, ">": Direction.TO_ENGLISH, "<": Direction.TO_CHINESE}
 _MARKS = {direction: mark for mark, direction in _DIRECTIONS.items()}
@@ -39,9 +45,9 @@ def read(file: Path) -> list[TermPair]:
     return [_pair(*line.split("\t")) for line in lines if line and not line.startswith("#")]
 
 
-def write(file: Path, pairs: Iterable[TermPair], heading: str) -> None:
-    """Write mined terms; ``heading`` says in some lines where they come from."""
-    lines = [f"# {line}".rstrip() for line in heading.splitlines()]
+def write(file: Path, pairs: Iterable[TermPair]) -> None:
+    """Write mined terms, one a line."""
+    lines = [f"# {line}" for line in HEADING.splitlines()]
     lines += ["\t".join(_columns(pair)) for pair in pairs]
     file.write_text("\n".join(lines) + "\n", "utf-8")
 

@@ -7,7 +7,7 @@ from papers.models import Term
 
 Kind, Direction, Origin = Term.Kind, Term.Direction, Term.Origin
 
-_RANKS = {Origin.CURATOR: 3, Origin.HAND: 2, Origin.MINED: 1, Origin.SHIPPED: 0}
+_RANKS = {Origin.CURATOR: 2, Origin.HAND: 1, Origin.MINED: 0, Origin.SHIPPED: 0}
 
 
 class TermPair(NamedTuple):
@@ -30,8 +30,13 @@ class TermPair(NamedTuple):
 
     @property
     def rank(self) -> int:
-        """Whose word counts: a curator's most, then the hand list's, then what this site mined."""
+        """Whose word counts: a curator's most, then the hand list's, then what was mined."""
         return _RANKS[Origin.CURATOR if self.hidden else Origin(self.origin)]
+
+    @property
+    def merit(self) -> tuple[int, int]:
+        """Of two rows for one pair, the one with the higher merit counts."""
+        return self.rank, self.together
 
     @property
     def is_shown(self) -> bool:

@@ -31,6 +31,7 @@ _ADDRESS = re.compile(
     r"https?:|www\.|\b[\w-]{1,60}\.(?:com|org|io|net|ai|edu|cn|dev)\b(?!\w)",
     re.IGNORECASE | re.ASCII,
 )
+_THRICE = re.compile(r"([^\n]{2,40}?)\1\1")
 _OPEN_END = re.compile(r"[\u4e00-\u9fff，、：；,;:（(]\Z")
 
 
@@ -127,6 +128,9 @@ def _is_too_long(paper: Asked, field: str, given: str) -> bool:
 
 
 def _repeats_itself(paper: Asked, field: str, given: str) -> bool:
+    """Return whether it has a piece three times one behind the other, or a sentence twice."""
+    if any(_HAN.search(piece) for piece in _THRICE.findall(given)):
+        return True
     sentences = [one.strip() for one in _SENTENCE.split(given)]
     long = [one for one in sentences if len(one) >= _REPEATED]
     return len(set(long)) < len(long)

@@ -117,9 +117,11 @@ def _write_attempts(
     run: TranslationRun, outcomes: Sequence[Outcome], costs: Mapping[int, float]
 ) -> dict[int, TranslationAttempt]:
     """Write an attempt for each outcome; one that a curator asked for becomes it."""
-    waiting = TranslationAttempt.objects.filter(
-        paper__in=in_values(one.paper.pk for one in outcomes),
-        state=TranslationAttempt.State.WAITING,
+    waiting = list(
+        TranslationAttempt.objects.filter(
+            paper__in=in_values(one.paper.pk for one in outcomes),
+            state=TranslationAttempt.State.WAITING,
+        )
     )
     attempts = {attempt.paper_id: attempt for attempt in waiting}
     now = timezone.now()
@@ -130,6 +132,8 @@ def _write_attempts(
         attempt.state = _ACCEPTED if one.is_accepted else _REFUSED
         attempt.fields = ",".join(sorted(one.paper.wanted, reverse=True))
         attempt.reasons, attempt.answer = list(one.reasons), one.answer
+    TranslationAttempt.objects.bulk_create(one for one in attempts.values() if one.pk is None)
+    for attempt in waiting:
         attempt.save()
     return attempts
 
@@ -137,19 +141,38 @@ def _write_attempts(
 def _write_texts(
     source: Source, accepted: Sequence[Outcome], attempts: Mapping[int, TranslationAttempt]
 ) -> None:
-    """Write the texts; earlier ones of the same source and field become history."""
-    for one in accepted:
-        pk = one.paper.pk
-        earlier = Translation.objects.filter(paper=pk, source=source, field__in=one.texts)
-        earlier.filter(picks=None).update(attempt=None)
-        for field, text in one.texts.items():
-            Translation.objects.update_or_create(
-                paper_id=pk,
+    """Write the texts; earlier ones of the same source and field become history.
+
+    One that a curator picked stays, as it is shown.
+    """
+    by_paper = {one.paper.pk: one.texts for one in accepted}
+    earlier = Translation.objects.filter(
+        source=source, paper__in=in_values(by_paper), attempt__isnull=False, picks=None
+    )
+    replaced = [
+        pk
+        for pk, paper, field in earlier.values_list("pk", "paper_id", "field")
+        if field in by_paper[paper]
+    ]
+    if replaced:
+        Translation.objects.filter(pk__in=replaced).update(attempt=None)
+    Translation.objects.bulk_create(
+        (
+            Translation(
+                paper_id=paper,
                 source=source,
                 field=field,
+                text=text,
                 text_hash=hashlib.sha256(text.encode()).hexdigest(),
-                defaults={"text": text, "attempt": attempts[pk]},
+                attempt=attempts[paper],
             )
+            for paper, texts in by_paper.items()
+            for field, text in texts.items()
+        ),
+        update_conflicts=True,
+        unique_fields=("paper", "field", "source", "text_hash"),
+        update_fields=("attempt",),
+    )
 
 
 def _count(

@@ -1,0 +1,68 @@
+"""How the terms are written: case, hyphens and number of their most usual form. Pure."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from papers.glossary.numbered_text import NumberedText
+from papers.glossary.tokens import singular
+from papers.text.folding import fold
+
+LEAST_SINGULARS = 0.05  # share of the occurrences from which a term is shown in the singular
+
+
+def as_written(text: NumberedText, terms: set[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
+    """Return each of these English terms as abstracts write it most often."""
+    written: dict[tuple[str, ...], Counter[tuple[int, ...]]] = defaultdict(Counter)
+    for term, surface in _found(text, terms):
+        written[term][surface] += 1
+    names = {}
+    for term in terms:
+        forms: Counter[str] = Counter()
+        for surface, number in written[term].items():
+            forms[_joined([text.surface_names[one] for one in surface])] += number
+        names[term] = _usual(forms) if forms else " ".join(term)
+    return names
+
+
+def _found(
+    text: NumberedText, terms: set[tuple[str, ...]]
+) -> Iterator[tuple[tuple[str, ...], tuple[int, ...]]]:
+    """Yield the terms in sentences, each with the numbers of its words as written."""
+    number_of = {name: number for number, name in enumerate(text.english.names)}
+    keys = {tuple(number_of[word] for word in term): term for term in terms}
+    lengths: dict[int, set[int]] = defaultdict(set)
+    for key in keys:
+        lengths[key[0]].add(len(key))
+    numbers, begin = text.english.numbers, 0
+    for end, is_title in zip(text.english.ends, text.titles, strict=True):
+        for at in range(begin, end) if not is_title else ():
+            for length in lengths.get(numbers[at], ()):
+                term = keys.get(tuple(numbers[at : at + length]))
+                if term:
+                    yield term, tuple(text.surfaces[at : at + length])
+        begin = end
+
+
+def _joined(words: list[str]) -> str:
+    """Return the words with a hyphen or a space between them."""
+    spaced = [word if word.endswith("-") else f"{word} " for word in words]
+    return "".join(spaced)[:-1]
+
+
+def _usual(forms: Counter[str]) -> str:
+    """Return the most frequent form: in the singular unless nearly all are plurals."""
+    singulars = Counter({form: number for form, number in forms.items() if _is_singular(form)})
+    if singulars.total() >= LEAST_SINGULARS * forms.total():
+        forms = singulars
+    folded: Counter[str] = Counter()
+    for form, number in forms.items():
+        folded[fold(form)] += number
+    spelling = min(folded, key=lambda one: (-folded[one], one))
+    return min(
+        (form for form in forms if fold(form) == spelling), key=lambda one: (-forms[one], one)
+    )
+
+
+def _is_singular(form: str) -> bool:
+    last = form.replace("-", " ").split(" ")[-1]
+    return singular(last) == fold(last)
