@@ -1,4 +1,4 @@
-"""The translator under kills and signals: no paper lost, none paid for twice but those in flight."""
+"""The translator under kills and signals: no paper is lost or, but for those in flight, paid twice."""
 
 import json
 import os
@@ -20,7 +20,7 @@ from tests.translation.misbehaviour import Text, Wire
 
 PROGRAM = ("-m", "tests.translation.command.run_translator")
 CONCURRENCY = 4
-PAPERS = list(invented_papers(120, seed=11))
+PAPERS = list(invented_papers(60, seed=11))
 KILLS, BATCHES = 10, 10
 BORNE = [*Text, *(set(Wire) - {Wire.HANG, Wire.REDIRECT, Wire.HUGE})]
 
@@ -76,7 +76,8 @@ def assert_all_is_sound(site: Database, endpoint: Endpoint) -> int:
     """Return how many papers have their Chinese; the others have none at all."""
     texts = chinese(site)
     there = {arxiv_id: text for arxiv_id, text in texts.items() if text != ("", "")}
-    assert all(text == endpoint.truth[arxiv_id] for arxiv_id, text in there.items())
+    wrong = {arxiv_id for arxiv_id, text in there.items() if text != endpoint.truth[arxiv_id]}
+    assert not [one.kind for one in endpoint.requests if wrong & set(one.papers)]
     assert len(texts) == len(PAPERS)
     assert site.damage() == []
     return len(there)
@@ -145,7 +146,7 @@ def test_a_run_that_is_stopped_does_not_wait_for_an_endpoint_that_hangs(site):
 
 
 def test_one_run_at_a_time(site):
-    with Endpoint(PAPERS, latency=0.2) as endpoint:
+    with Endpoint(PAPERS, latency=2) as endpoint:
         first = begin(site, endpoint, "--max-papers", 40)
         wait_for_requests(endpoint, 2, first)
         second = finish(begin(site, endpoint))
@@ -166,13 +167,13 @@ def test_readers_and_imports_are_not_held_up(site, tmp_path):
     ]
     folder = write_digest(tmp_path / "more", more, with_chinese=True)
     with Endpoint(PAPERS, latency=0.5) as endpoint:
-        process = begin(site, endpoint, "--max-papers", 100)
+        process = begin(site, endpoint, "--max-papers", 60)
         wait_for_requests(endpoint, 8, process)
         ended = run_well(site, "import_digests", folder, "--source", "south")
         assert process.poll() is None, "the run is over: nothing was tried"
         assert ended.status == 0
         assert finish(process).status == 0
-    assert sum(text != ("", "") for text in chinese(site).values()) == 140
+    assert sum(text != ("", "") for text in chinese(site).values()) == 100
 
 
 def test_the_processor_time_of_a_paper_is_small(site):

@@ -1,4 +1,4 @@
-"""``translate_papers`` as an operator runs it: limits, refusals, pauses, and what it must not do."""
+"""``translate_papers`` as an operator runs it: limits, refusals, pauses, and what is stored."""
 
 import json
 import time
