@@ -14,8 +14,8 @@ def serve(file: str, port: int, key: str) -> None:
     params.model.path = file
     params.port = port
     params.api_keys = [key]
-    params.n_ctx, params.n_parallel = 131_072, 2
-    params.n_predict = 300
+    params.n_ctx, params.n_parallel = 12_288, 2  # few, so that endless answers end soon
+    params.force_pure_content_parser = True
     params.cpuparams.n_threads = 1
     params.warmup = False
     server = xllamacpp.Server(params)
