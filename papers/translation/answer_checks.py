@@ -65,7 +65,7 @@ def _faults(
     ]
     text = paper.marked[field].restore(given)
     if _has_strayed(paper, field, text, known, others):
-        reasons.append(Reason.STRAYED)
+        reasons.append(Fault.STRAYED)
     elif field == ABSTRACT and not reasons and _leaves_out(paper.abstract, text):
         reasons.append(Fault.INCOMPLETE)
     reasons += _triaged(paper, field, text)

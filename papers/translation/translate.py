@@ -21,13 +21,13 @@ from papers.db.import_lock import translation_lock
 from papers.models import TranslationRun
 from papers.translation import prompt
 from papers.translation.asking import Answered, Asking, Outcome
+from papers.translation.attempts import Stored, rank_as_set, store
 from papers.translation.budget import Budget
 from papers.translation.estimate import Estimate, estimate
 from papers.translation.known_terms import KnownTerms
 from papers.translation.pacing import Pacer
 from papers.translation.prompt import Asked
 from papers.translation.queue import Selection, jobs, queue, wanted
-from papers.translation.storing import Stored, rank_as_set, store
 from papers.translation.translator import Translator
 from papers.translation.wire import Endpoint
 
