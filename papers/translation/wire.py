@@ -151,7 +151,10 @@ class Endpoint:
             raise Unanswered(said, is_billed=False) from None
         try:
             with self._bounded(connection) as late:
-                return self._exchange(connection, body)
+                answer = self._exchange(connection, body)
+                if late:  # what came before the cut may look like an end
+                    raise TimeoutError
+                return answer
         except (OSError, http.client.HTTPException, ValueError) as error:
             said = f"no answer within {self._translator.timeout:g} s" if late else _reason(error)
             raise Unanswered(said) from None
