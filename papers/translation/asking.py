@@ -19,7 +19,7 @@ from papers.translation.prompt import (
     user_message,
 )
 from papers.translation.reasons import told
-from papers.translation.wire import Busy, Endpoint, Failure, Rejected, Reply
+from papers.translation.wire import Busy, Endpoint, Failure, Redirected, Rejected, Reply
 
 TRIES = 6
 """Times that a request is sent which is not answered. Then its papers are left for another run."""
@@ -115,6 +115,9 @@ class Asking:
                 self.pacer.busy(busy.seconds)
             except Rejected as rejected:
                 self.pacer.halt(str(rejected), rejected=True)
+            except Redirected as redirected:
+                hint = "" if self.endpoint.has_answered else "Check TRANSLATOR_URL."
+                self.pacer.failed(str(redirected), tries, hint)
             except Failure as failure:
                 self.pacer.failed(str(failure), tries)
             else:

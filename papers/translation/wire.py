@@ -66,6 +66,10 @@ class Unanswered(Failure):
         self.is_billed = is_billed
 
 
+class Redirected(Unanswered):
+    """The endpoint names another address, which is not asked."""
+
+
 class Rejected(Failure):
     """The endpoint will not answer any request of this kind. The message is a sentence."""
 
@@ -225,10 +229,8 @@ class Endpoint:
         if status == 429:
             return Busy(_seconds(headers.get("Retry-After", "")))
         if 300 <= status < 400:
-            said = (
-                f"{self._host} redirects ({status}), which is not followed; is TRANSLATOR_URL right"
-            )
-            return Unanswered(said, is_billed=False)
+            said = f"{self._host} redirects ({status}), which is not followed"
+            return Redirected(said, is_billed=False)
         if status >= 500 or status in _RETRIED or status < 300:
             return Unanswered(f"status {status}", is_billed=False)
         said = self._said(answer)

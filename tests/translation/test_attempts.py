@@ -92,7 +92,7 @@ def test_what_was_refused_is_kept_with_its_reasons(run):
 
 
 def test_what_a_curator_asked_for_becomes_the_attempt(run, curator):
-    ask_again([paper().pk], curator.pk, cost=0.5)
+    ask_again([paper().pk], curator, cost=0.5)
     storing(run, outcome())
     attempt = TranslationAttempt.objects.get()
     assert (attempt.by, attempt.run, attempt.state) == (curator, run, "accepted")

@@ -75,7 +75,7 @@ def test_featured_papers_come_before_newer_ones(curator):
 
 
 def test_what_curators_asked_for_comes_first_also_where_it_is_sound(curator):
-    assert ask_again([paper(cast.KITE).pk], curator.pk) == 1
+    assert ask_again([paper(cast.KITE).pk], curator) == 1
     first = in_line(newest=1)[0]
     assert (first.arxiv_id, first.wanted) == (cast.KITE, BOTH)
     assert ids(only_waiting=True) == [cast.KITE]
@@ -83,13 +83,13 @@ def test_what_curators_asked_for_comes_first_also_where_it_is_sound(curator):
 
 def test_a_paper_waits_only_once(curator):
     pk = paper(cast.KITE).pk
-    assert [ask_again([pk], curator.pk), ask_again([pk], None)] == [1, 0]
+    assert [ask_again([pk], curator), ask_again([pk], None)] == [1, 0]
 
 
 def test_a_paper_that_a_curator_decided_is_not_asked_for(curator):
     for field in ("title_zh", "abstract_zh"):
         curation.edit(paper(cast.KITE), field, "风筝需要很多很多的线。", by=curator)
-    assert ask_again([paper(cast.KITE).pk], curator.pk) == 0
+    assert ask_again([paper(cast.KITE).pk], curator) == 0
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_paper_that_the_model_fails_on_is_given_up(curator):
     refuse(cast.TOO_SHORT, 1)
     assert cast.TOO_SHORT not in ids()
     assert ids(ids=(cast.TOO_SHORT,)) == [cast.TOO_SHORT]
-    ask_again([paper(cast.TOO_SHORT).pk], curator.pk)
+    ask_again([paper(cast.TOO_SHORT).pk], curator)
     assert ids()[0] == cast.TOO_SHORT
 
 
