@@ -55,7 +55,7 @@ def ask_again(papers: Iterable[int], by: AbstractBaseUser | None, cost: float = 
             .exclude(*map(_is_decided, (FieldLock.Field.TITLE_ZH, FieldLock.Field.ABSTRACT_ZH)))
         )
         rows = [
-            TranslationAttempt(paper=paper, by_id=by and by.pk, cost=cost)
+            TranslationAttempt(paper=paper, by_id=by.pk if by else None, cost=cost)
             for paper in new.only("pk")
         ]
         TranslationAttempt.objects.bulk_create(rows, ignore_conflicts=True)

@@ -33,6 +33,7 @@ from papers.translation.wire import Endpoint
 
 _TICK = 0.5  # seconds between two looks at whether the run was told to stop
 _WRITES = 5  # times that a transaction is tried that another writer is in the way of
+_PAUSE = 1.0  # seconds after the first of them
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,7 @@ class _Run:
                 if tries == _WRITES or not connection.is_usable():
                     raise
                 self._row.refresh_from_db()
-                time.sleep(tries)
+                time.sleep(_PAUSE * tries)
         raise AssertionError
 
     def _status(self) -> Status:
