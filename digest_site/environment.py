@@ -104,7 +104,7 @@ def endpoint(name: str) -> str:
     """
     value = env.str(name, default="").strip().rstrip("/")
     parts = _split(value)
-    beyond = parts.query or parts.fragment or "@" in parts.netloc
+    beyond = parts.query or parts.fragment or "@" in parts.netloc or not _has_sound_port(parts)
     schemes = {"https", "http"} if is_loopback(parts) else {"https"}
     if value and (beyond or not parts.hostname or parts.scheme not in schemes):
         raise ImproperlyConfigured(
@@ -121,6 +121,13 @@ def is_loopback(parts: SplitResult) -> bool:
         return True
     try:
         return ipaddress.ip_address(parts.hostname or "").is_loopback
+    except ValueError:
+        return False
+
+
+def _has_sound_port(parts: SplitResult) -> bool:
+    try:
+        return parts.port != 0
     except ValueError:
         return False
 

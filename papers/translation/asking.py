@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from papers.db.bulk import chunks
 from papers.text.sanitize import clean
+from papers.text.triage import Fault
 from papers.translation.answer_checks import faults_of, restored
 from papers.translation.answers import Texts, Unreadable, read_answer
 from papers.translation.budget import Budget, Exhausted
@@ -17,8 +18,8 @@ from papers.translation.prompt import (
     system_message,
     user_message,
 )
-from papers.translation.reasons import Reason, told
-from papers.translation.wire import Busy, Endpoint, Failure, Rejected, Reply
+from papers.translation.reasons import told
+from papers.translation.wire import Busy, Endpoint, Failure, Redirected, Rejected, Reply
 
 TRIES = 6
 """Times that a request is sent which is not answered. Then its papers are left for another run."""
@@ -114,6 +115,9 @@ class Asking:
                 self.pacer.busy(busy.seconds)
             except Rejected as rejected:
                 self.pacer.halt(str(rejected), rejected=True)
+            except Redirected as redirected:
+                hint = "" if self.endpoint.has_answered else "Check TRANSLATOR_URL."
+                self.pacer.failed(str(redirected), tries, hint)
             except Failure as failure:
                 self.pacer.failed(str(failure), tries)
             else:
@@ -150,8 +154,8 @@ def judged(papers: Sequence[Asked], given: Sequence[Texts], known: KnownTerms) -
     found = [
         faults_of(paper, texts, known, papers) for paper, texts in zip(papers, given, strict=True)
     ]
-    if any(reason.endswith(f": {Reason.STRAYED}") for reasons in found for reason in reasons):
-        found = [reasons or [str(Reason.STRAYED)] for reasons in found]
+    if any(reason.endswith(f": {Fault.STRAYED}") for reasons in found for reason in reasons):
+        found = [reasons or [str(Fault.STRAYED)] for reasons in found]
     return [
         Outcome(paper, reasons=tuple(reasons), answer=_excerpt("\n".join(texts.values())))
         if reasons

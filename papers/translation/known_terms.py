@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from papers.glossary import Glossary, current_glossary
+from papers.glossary.strayed import coverage, strayed
 from papers.text.anchors import NO_TERMS, telling_words
 
 MOST_TERMS = 12
@@ -15,9 +16,6 @@ LEAST_SHARE, LEAST_SHARE_IN_DOUBT = 0.6, 0.8
 """The share of them to be found in its Chinese. Of 3,000 sound abstracts the lowest share is 0.64,
 and 95 of 100 have more than 0.84; beside the Chinese of another paper 99 of 100 have less than
 0.58."""
-
-LEAST_TERMS, LEAST_SHARE_OF_TERMS = 8, 0.4
-"""The same for terms of the glossary, whose Chinese varies more."""
 
 
 class Found(NamedTuple):
@@ -54,24 +52,17 @@ class KnownTerms:
         """Return whether too few known words and terms of an abstract stand in its Chinese: it is
         the translation of something else. More are needed where it is doubtful for other reasons.
         """
-        words, terms = _words(english, chinese), self._terms(english, chinese)
+        if strayed(english, chinese, self._glossary):
+            return True
+        words = _words(english, chinese)
         if words.known < LEAST_WORDS:
             return is_doubtful
-        if words.share < (LEAST_SHARE_IN_DOUBT if is_doubtful else LEAST_SHARE):
-            return True
-        return terms.known >= LEAST_TERMS and terms.share < LEAST_SHARE_OF_TERMS
+        return words.share < (LEAST_SHARE_IN_DOUBT if is_doubtful else LEAST_SHARE)
 
     def found(self, english: str, chinese: str) -> Found:
         """Return how many known words and terms of a text stand in the Chinese."""
-        words, terms = _words(english, chinese), self._terms(english, chinese)
-        return Found(words.translated + terms.translated, words.known + terms.known)
-
-    def _terms(self, english: str, chinese: str) -> Found:
-        terms = {one.term for one in self._glossary.in_english(english)}
-        there = (
-            any(form.term in chinese for form in self._glossary.chinese_of(term)) for term in terms
-        )
-        return Found(sum(there), len(terms))
+        words, terms = _words(english, chinese), coverage(english, chinese, self._glossary)
+        return Found(words.translated + terms.translated, words.known + terms.terms)
 
 
 def _words(english: str, chinese: str) -> Found:

@@ -67,9 +67,12 @@ class Pacer:
         with self._lock:
             self._not_before = max(self._not_before, time.monotonic() + pause)
 
-    def failed(self, said: str, tries: int) -> None:
-        """Wait before a request is sent again that failed ``tries`` times."""
-        self._count(f"{said}, and {self._most_failures} requests in a row failed")
+    def failed(self, said: str, tries: int, hint: str = "") -> None:
+        """Wait before a request is sent again that failed ``tries`` times.
+
+        With a ``hint`` the settings are probably wrong: the run counts as rejected in the end.
+        """
+        self._count(f"{said}, and {self._most_failures} requests in a row failed", hint)
         until = time.monotonic() + _pause(tries)
         while not self.is_halted and (seconds := until - time.monotonic()) > 0:
             self._stop.wait(min(seconds, 0.2))
@@ -81,12 +84,13 @@ class Pacer:
                 self.reason, self.is_rejected = reason, rejected
                 self._halted.set()
 
-    def _count(self, said: str) -> int:
+    def _count(self, said: str, hint: str = "") -> int:
         with self._lock:
             self._failures += 1
             failures = self._failures
         if failures >= self._most_failures:
-            self.halt(f"The endpoint does not answer: {said}. Run the command again later.")
+            advice = hint or "Run the command again later."
+            self.halt(f"The endpoint does not answer: {said}. {advice}", rejected=bool(hint))
         return failures
 
 

@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from papers.db.bulk import chunks, in_values
@@ -38,7 +39,7 @@ class Selection:
     titles_only: bool = False
 
 
-def ask_again(papers: Iterable[int], by: int | None, cost: float = 0.0) -> int:
+def ask_again(papers: Iterable[int], by: AbstractBaseUser | None, cost: float = 0.0) -> int:
     """Put papers first in the next run, by primary key; return how many of them were not there.
 
     All their fields are asked for that no curator decided, also those with sound Chinese. Papers
@@ -53,7 +54,10 @@ def ask_again(papers: Iterable[int], by: int | None, cost: float = 0.0) -> int:
             .exclude(Exists(there))
             .exclude(*map(_is_decided, (FieldLock.Field.TITLE_ZH, FieldLock.Field.ABSTRACT_ZH)))
         )
-        rows = [TranslationAttempt(paper=paper, by_id=by, cost=cost) for paper in new.only("pk")]
+        rows = [
+            TranslationAttempt(paper=paper, by_id=by.pk if by else None, cost=cost)
+            for paper in new.only("pk")
+        ]
         TranslationAttempt.objects.bulk_create(rows, ignore_conflicts=True)
         added += len(rows)
     return added

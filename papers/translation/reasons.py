@@ -23,7 +23,6 @@ class Reason(StrEnum):
     REPETITION = "repetition"
     TOO_LONG = "too-long"
     UNFINISHED = "unfinished"
-    STRAYED = "strayed"
 
 
 _TOLD: dict[str, str] = {
@@ -37,7 +36,7 @@ _TOLD: dict[str, str] = {
     Reason.REPETITION: "A sentence was repeated.",
     Reason.TOO_LONG: "It was much longer than the English.",
     Reason.UNFINISHED: "It stopped within a sentence.",
-    Reason.STRAYED: "It was not a translation of this text.",
+    Fault.STRAYED: "It was not a translation of this text.",
     Fault.MISSING: "It was missing.",
     Fault.NOT_CHINESE: "It was not in Chinese.",
     Fault.TOO_SHORT: "It was much too short: translate the whole text.",

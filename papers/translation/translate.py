@@ -21,18 +21,19 @@ from papers.db.import_lock import translation_lock
 from papers.models import TranslationRun
 from papers.translation import prompt
 from papers.translation.asking import Answered, Asking, Outcome
+from papers.translation.attempts import Stored, rank_as_set, store
 from papers.translation.budget import Budget
 from papers.translation.estimate import Estimate, estimate
 from papers.translation.known_terms import KnownTerms
 from papers.translation.pacing import Pacer
 from papers.translation.prompt import Asked
 from papers.translation.queue import Selection, jobs, queue, wanted
-from papers.translation.storing import Stored, rank_as_set, store
 from papers.translation.translator import Translator
 from papers.translation.wire import Endpoint
 
 _TICK = 0.5  # seconds between two looks at whether the run was told to stop
 _WRITES = 5  # times that a transaction is tried that another writer is in the way of
+_PAUSE = 1.0  # seconds after the first of them
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,7 @@ class _Run:
                 if tries == _WRITES or not connection.is_usable():
                     raise
                 self._row.refresh_from_db()
-                time.sleep(tries)
+                time.sleep(_PAUSE * tries)
         raise AssertionError
 
     def _status(self) -> Status:

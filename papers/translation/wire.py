@@ -66,6 +66,10 @@ class Unanswered(Failure):
         self.is_billed = is_billed
 
 
+class Redirected(Unanswered):
+    """The endpoint names another address, which is not asked."""
+
+
 class Rejected(Failure):
     """The endpoint will not answer any request of this kind. The message is a sentence."""
 
@@ -151,7 +155,10 @@ class Endpoint:
             raise Unanswered(said, is_billed=False) from None
         try:
             with self._bounded(connection) as late:
-                return self._exchange(connection, body)
+                answer = self._exchange(connection, body)
+                if late:  # what came before the cut may look like an end
+                    raise TimeoutError
+                return answer
         except (OSError, http.client.HTTPException, ValueError) as error:
             said = f"no answer within {self._translator.timeout:g} s" if late else _reason(error)
             raise Unanswered(said) from None
@@ -222,10 +229,8 @@ class Endpoint:
         if status == 429:
             return Busy(_seconds(headers.get("Retry-After", "")))
         if 300 <= status < 400:
-            said = (
-                f"{self._host} redirects ({status}), which is not followed; is TRANSLATOR_URL right"
-            )
-            return Unanswered(said, is_billed=False)
+            said = f"{self._host} redirects ({status}), which is not followed"
+            return Redirected(said, is_billed=False)
         if status >= 500 or status in _RETRIED or status < 300:
             return Unanswered(f"status {status}", is_billed=False)
         said = self._said(answer)
