@@ -46,4 +46,4 @@ def translate_again(papers: Iterable[Paper], by: Curator, batch: str = "") -> No
         ids -= set(waiting().filter(paper__in=ids).values_list("paper", flat=True))
         if len(ids) > (left := papers_left_today()):
             raise OverBudget(left)
-        ask_again(sorted(ids), by.pk)
+        ask_again(sorted(ids), by)

@@ -5,6 +5,7 @@ from itertools import islice
 import pytest
 
 from papers.models import Paper, Translation, ZhState
+from papers.text.sentence_pairs import aligned
 from papers.text.triage import triage_abstract, triage_title
 from tests.translation.bilingual import real_papers
 from tests.translation.command.conftest import chinese_of
@@ -19,9 +20,13 @@ pytestmark = pytest.mark.corpus
 
 
 def has_sound_chinese(paper) -> bool:
+    """Return whether the publisher's Chinese is fit to be the good answer: it is without fault and
+    leaves no sentence out."""
     abstract = triage_abstract(paper.abstract_zh, paper.abstract)
     title = triage_title(paper.title_zh, paper.title, paper.abstract)
-    return not abstract.faults and not title.faults
+    beads = aligned(paper.abstract, paper.abstract_zh).beads
+    whole = all(bead.counts != (1, 0) for bead in beads)
+    return whole and not abstract.faults and not title.faults
 
 
 @pytest.mark.parametrize("seed", [1])
