@@ -40,6 +40,7 @@ one ends.
 Exit status: 0 the run ended, also if it left papers; 1 the endpoint refuses all requests; 2 wrong
 usage, or no translator is set up; 130 and 143 it was interrupted or terminated.
 """
+KEPT = "What was translated is kept"
 _LINE_AFTER = 30.0  # seconds between two lines in a pipe
 
 
@@ -106,7 +107,7 @@ class Command(BaseCommand):
         translator = _translator(options)
         selection = _selection(options)
         limits = Limits(options["max_papers"], options["max_cost"])
-        with command_errors():
+        with command_errors(KEPT):
             expected = plan(selection, translator, limits)
         self.stdout.write(in_words(expected, translator))
         if options["dry_run"]:
@@ -114,13 +115,13 @@ class Command(BaseCommand):
             return
         if expected.papers and translator.may_cost and not options["yes"]:
             self._confirm()
-        with command_errors(), _stopped_by_signals() as stop, _Bar(self, translator) as bar:
+        with command_errors(KEPT), _stopped_by_signals() as stop, _Bar(self, translator) as bar:
             report = translate(selection, translator, limits, bar, stop.event)
         self._write_report(options["report"], report)
         self.stdout.write(_summary(report, translator))
         if stop.signal:
             raise CommandError(
-                "Interrupted. What was translated is kept; run the command again to go on.",
+                f"Interrupted. {KEPT}; run the command again to complete it.",
                 returncode=128 + stop.signal,
             )
         for problem in report.problems:
