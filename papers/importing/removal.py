@@ -1,6 +1,7 @@
 """Removal of digests and sources: delete their evidence, and reconcile the papers that stay."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -48,30 +49,36 @@ def remove_digests(digests: QuerySet[Digest]) -> Removal:
 
 
 def remove_source(source: Source) -> Removal:
-    """Remove a source with all its digests. Raise ImportRunning while an import runs."""
+    """Remove a source with all that it gave: digests, or texts of a translator.
+
+    Raise ImportRunning while an import runs.
+    """
     with import_lock(), transaction.atomic():
-        removal = _remove(source.digests.all())
-        source.translations.all().delete()
+        papers = set(source.translations.values_list("paper_id", flat=True))
+        for chunk in chunks(list(source.translations.values_list("pk", flat=True))):
+            Translation.objects.filter(pk__in=chunk).delete()
+        removal = _remove(source.digests.all(), papers)
         source.delete()
     return removal
 
 
-def _remove(digests: QuerySet[Digest]) -> Removal:
-    papers: set[int] = set()
+def _remove(digests: QuerySet[Digest], papers: Iterable[int] = ()) -> Removal:
+    """Remove these digests; ``papers`` have lost a text besides."""
+    concerned = set(papers)
     topics: set[int] = set()
     count = 0
     sources: set[int] = set()
     for digest in digests:
         topics.add(digest.topic_id)
         sources.add(digest.source_id)
-        papers |= _forget(digest)
+        concerned |= _forget(digest)
         count += 1
-    kept = _still_seen(papers)
-    _delete_papers(papers - kept)
+    kept = _still_seen(concerned)
+    _delete_papers(concerned - kept)
     reconcile(kept | judge(kept | papers_of_newcomers(sources, count)).papers)
     _delete_unused(topics)
     data_version.mark_data_changed()
-    return Removal(count, len(papers - kept), len(kept))
+    return Removal(count, len(concerned - kept), len(kept))
 
 
 def _forget(digest: Digest) -> set[int]:

@@ -23,3 +23,4 @@ from papers.models.paper import (
 from papers.models.site_state import DataVersion, SearchIndex, TriageRules
 from papers.models.term import Term, TermWeek
 from papers.models.topic import DailyCount, PaperTopic, Topic, TopicRemoval
+from papers.models.translation_runs import TranslationAttempt, TranslationRun

@@ -1,4 +1,4 @@
-"""Bar chart of papers per week: the numbers and the SVG path for the template. No database."""
+"""Bar charts: papers per week, shares per month. Numbers and SVG paths. No database."""
 
 import datetime
 from collections.abc import Iterable, Mapping
@@ -43,6 +43,18 @@ class Sparkline:
     height: int
     path: str
     newest: str
+
+
+@dataclass(frozen=True)
+class ShareChart:
+    """A chart of shares: each bar is a month; ``ground`` has bars of the full height behind."""
+
+    first: datetime.date
+    last: datetime.date
+    width: int
+    height: int
+    path: str
+    ground: str
 
 
 def monday_of(day: datetime.date) -> datetime.date:
@@ -94,6 +106,25 @@ def sparkline(numbers: Mapping[datetime.date, int], last: datetime.date) -> Spar
     most = max(*shown, 1)
     bars = [_bar(n, number / most) if number else "" for n, number in enumerate(shown)]
     return Sparkline(SPARK_WEEKS * STEP, HEIGHT, "".join(bars[:-1]), bars[-1])
+
+
+def monthly_shares(shares: Iterable[tuple[datetime.date, float]]) -> ShareChart | None:
+    """Return the chart of these (first day of a month, share from 0 to 1); None without any.
+
+    A month that is not among them has no bar.
+    """
+    months = {month.year * 12 + month.month: (month, share) for month, share in shares}
+    if not months:
+        return None
+    first = min(months)
+    return ShareChart(
+        first=months[first][0],
+        last=months[max(months)][0],
+        width=(max(months) - first + 1) * STEP,
+        height=HEIGHT,
+        path="".join(_bar(at - first, share) for at, (_, share) in months.items() if share),
+        ground="".join(_bar(at - first, 1.0) for at in months),
+    )
 
 
 def _bar(place: int, share: float) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -31,6 +32,7 @@ from papers.presentation.named_card import named_card
 from papers.presentation.search_results import SearchPage
 from papers.presentation.search_scope import scope_of
 from papers.text.arxiv_ids import without_version
+from papers.text.bilingual import ZH
 from papers.text.markup import pairs
 from papers.views.page import Page, SafeMethodsOnly
 
@@ -134,10 +136,15 @@ class PaperDetail(SafeMethodsOnly, DetailView):
     def get_context_data(self, **kwargs) -> dict:
         reading = self.request.reading.chosen
         paper = self.object
+        titles = paper.title.shown(reading.title)
         abstracts = paper.abstract.shown(reading.abstract)
         appeared, known = appearances_of(paper), topics_by_slug()
         chosen = paper.translations.filter(chosen=True).order_by("-field")
-        translations = list(chosen.values_list("field", "source__name", "faults"))
+        machine = paper.card.get("machine", {})
+        translations = [
+            (field, source, faults, machine.get(field))
+            for field, source, faults in chosen.values_list("field", "source__name", "faults")
+        ]
         return super().get_context_data(
             titles=paper.title.shown(reading.title),
             abstracts=abstracts,
@@ -150,12 +157,14 @@ class PaperDetail(SafeMethodsOnly, DetailView):
             appeared=appeared,
             translations=translations,
             neighbours=neighbours_of(paper, appeared, self.request.GET.get("list", "")),
+            lacks_chinese=ZH in {one.missing for one in (*titles, *abstracts)},
+            translates=bool(settings.TRANSLATOR_URL),
             share_title=paper.title.best(reading.title),
             share_text=abstracts[0].plain if abstracts else "",
             # The faults of the Chinese texts shown, as labels.
             **{
                 f"{field}_doubts": fault_labels.in_words(faults)
-                for field, _, faults in translations
+                for field, _, faults, _ in translations
             },
             **kwargs,
         )
