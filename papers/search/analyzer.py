@@ -236,7 +236,7 @@ def _units(run: str, known: Dictionary) -> list[str]:
 
 def _latin_units(words: list[list[str]], field: str) -> list[Node]:
     """Return a node for each Latin word; it matches the word written as one word or as several."""
-    short = [[part[:LONGEST_WORD] for part in parts] for parts in words]
+    short = [[part[:LONGEST_WORD] for part in parts[:MAX_UNITS]] for parts in words]
     telling = [parts for parts in short if "".join(parts) not in _ENGLISH_STOP_WORDS]
     units = []
     for at, parts in enumerate(telling or short):
