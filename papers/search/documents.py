@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from papers.db.bulk import in_values
 from papers.models import Paper, PaperTopic, Translation
-from papers.search.analyzer import LONGEST_WORD, bigrams, index_tokens, words_in
+from papers.search.analyzer import LONGEST_WORD, bigrams, index_tokens, whole, words_in
 from papers.search.sort_key import sort_key
 from papers.text.precomputed import precomputed
 from papers.text.triage import triage_abstract, triage_title
@@ -104,7 +104,8 @@ class Material:
         fields = (title, authors, abstract)
         words = (" ".join(one.words for one in field) for field in fields)
         spellings = [" ".join(one.spellings for one in field) for field in fields]
-        spellings[0] = " ".join([spellings[0], *map(bigrams, dict.fromkeys(titles))])
+        further = (*map(whole, (self.title_en, *titles)), *map(bigrams, titles))
+        spellings[0] = " ".join([spellings[0], *dict.fromkeys(further)])
         return Document(self.place, *words, *spellings)
 
 

@@ -16,11 +16,11 @@ from django.db.models.expressions import RawSQL
 
 from papers.db.raw_sql import fetch_all
 from papers.models import Paper, PaperQuerySet, Topic
-from papers.search.analyzer import phrase, simplified
+from papers.search.analyzer import phrase, query_node, simplified, whole
 from papers.search.backend import ENTRIES, backend
 from papers.search.dictionary import dictionary
 from papers.search.index_version import is_stale
-from papers.search.query_nodes import AllOf, Node, any_of
+from papers.search.query_nodes import AllOf, Node, Term, any_of
 from papers.search.query_parser import Query, parse, with_topics
 from papers.search.ranking import by_relevance
 from papers.search.sort_key import day_at, days_of, paper_id_of, paper_sql, sort_key
@@ -28,9 +28,8 @@ from papers.text import segmenter
 
 MAX_HITS = 1_000  # hits that are counted exactly and can be paged
 POOL = 2_000  # newest hits that are ranked
-CANDIDATES = 100  # best of them by the database's score, which are scored by their texts
-NAMES = ("title", "authors")  # fields that a whole query may be
-NAMED = 25  # newest papers that are called like a query, or their author
+CANDIDATES = 80  # best of them by the database's score, which are scored by their texts
+NAMED = 40  # newest hits whose title has all words, or that are by an author of that name
 RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
 K = TypeVar("K", bound=Hashable)
 
@@ -124,7 +123,7 @@ def _by_score(query: Query, found: "HitQuery") -> Results:
     """Rank the hits by relevance; equal scores are ordered newest first."""
     newest = found.scores(POOL + 1)
     best = [place for place, _ in sorted(newest[:POOL], key=itemgetter(1))]
-    named = found.named(query, NAMED) if len(newest) > CANDIDATES else []
+    named = found.named(query) if len(newest) > CANDIDATES else []
     candidates = [*dict.fromkeys([*best[:CANDIDATES], *named])]
     ranked = dict.fromkeys([*by_relevance(found.node, query, candidates), *best])
     return Results(
@@ -208,17 +207,23 @@ class HitQuery:
         sql = f"SELECT {self.index.PLACE} FROM {self.index.TABLE} WHERE {rest}"
         return [*places, *(place for (place,) in fetch_all(sql, [*self.params, *last]))]
 
-    def named(self, query: Query, most: int) -> list[int]:
-        """Return the sort keys of the newest hits that are called like the query, or their author.
+    def named(self, query: Query) -> list[int]:
+        """Return the sort keys of hits that the query may be the name of.
 
-        Frequent words have better scores in many other papers.
+        These are papers that are called so, and the newest that have all words in the title or are
+        by an author of that name. Frequent words have better scores in other papers.
         """
         words = " ".join(query.texts())
-        named = any_of([node for field in NAMES if (node := phrase(words, field))])
-        if named is None:
-            return []
-        expression = self.index.expression(AllOf((named, self.node)))
-        rows = fetch_all(self.places_sql(), [expression, *self.params[1:], most])
+        called = Term((whole(words),), "title") if whole(words) else None
+        newest = any_of(
+            [one for one in (query_node(words, "title"), phrase(words, "authors")) if one]
+        )
+        return [place for node in (called, newest) if node for place in self._also(node)]
+
+    def _also(self, node: Node) -> list[int]:
+        """Return the sort keys of the newest hits that match this node, too."""
+        expression = self.index.expression(AllOf((node, self.node)))
+        rows = fetch_all(self.places_sql(), [expression, *self.params[1:], NAMED])
         return [place for (place,) in rows]
 
     def scores(self, most: int) -> list[tuple[int, float]]:

@@ -56,11 +56,14 @@ def test_the_paper_that_is_called_so_comes_first_then_titles_then_abstracts():
     assert found("lamp lights") == [CALLED, MANY, ABSTRACT]
 
 
-@pytest.mark.parametrize("ranked", [2, 100])
+@pytest.mark.parametrize("ranked", [1, 100])
 def test_it_comes_first_of_more_hits_than_are_scored(monkeypatch, ranked):
-    monkeypatch.setattr(searcher, "CANDIDATES", 2)
     monkeypatch.setattr(searcher, "POOL", ranked)
+    monkeypatch.setattr(searcher, "CANDIDATES", 1)
+    monkeypatch.setattr(searcher, "NAMED", 1)
     assert found("lamp lights")[0] == CALLED
+    assert found("token by token boat by boat")[0] == TOKEN
+    monkeypatch.setattr(searcher, "NAMED", 2)
     assert found("song han")[0] == SONG_HAN
 
 
