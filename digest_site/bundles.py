@@ -12,7 +12,9 @@ from pathlib import PurePosixPath
 
 Read = Callable[[str], str]
 
-_STYLE_IMPORT = re.compile(r'^@import "(?P<name>[\w-]+\.css)"(?: (?P<media>[^;]+))?;$', re.MULTILINE)
+_STYLE_IMPORT = re.compile(
+    r'^@import "(?P<name>[\w-]+\.css)"(?: (?P<media>[^;]+))?;$', re.MULTILINE
+)
 _SCRIPT_IMPORT = re.compile(
     r'^import (?:\{(?P<names>[^}]*)\} from )?"\./(?P<name>[\w/-]+\.js)";$', re.MULTILINE
 )

@@ -21,7 +21,8 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
 
     def post_process(self, paths: dict[str, tuple], *args: Any, **options: Any) -> Iterator:
         """Replace the collected files that begin a bundle, then hash all names."""
-        contents = {name: bundle(name, self._text) for name, bundle in BUNDLES.items() if name in paths}
+        present = BUNDLES.keys() & paths.keys()
+        contents = {name: BUNDLES[name](name, self._text) for name in sorted(present)}
         for name, content in contents.items():
             self.delete(name)
             self._save(name, ContentFile(content.encode()))
