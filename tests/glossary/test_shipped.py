@@ -58,8 +58,8 @@ def test_terms_of_an_abstract_are_found_within_a_millisecond():
     glossary = shipped_glossary()
     abstract = (
         "Large language models often hallucinate when they answer questions about rare entities. "
-        "We propose a retrieval-augmented generation framework with a mixture of experts, trained by "
-        "reinforcement learning from human feedback on synthetic data. "
+        "We propose a retrieval-augmented generation framework with a mixture of experts, trained "
+        "by reinforcement learning from human feedback on synthetic data. "
     ) * 5
     assert len(glossary.in_english(abstract)) > 20
     started = process_time()
