@@ -18,24 +18,34 @@ from papers.search.query_parser import Query
 from papers.search.searcher import HitQuery, by_day
 from papers.search.sort_key import paper_id_of, paper_sql
 
+ENOUGH_FOR_QUESTION = 10  # papers with all words of a question
+
 
 def search_papers(
     query: Query, papers: PaperQuerySet, order: str = search.RELEVANCE
 ) -> search.Results:
     """Return those of these papers that match the query, in order.
 
-    Papers that the query names come first. If it names none and no paper has all of its words, the
-    papers with most of its rare words are returned. Raises ValueError for a query with neither
-    words nor names: it has nothing to rank by.
+    Papers that the query names come first. If it names none and no paper has all of its words (of a
+    question: few have), the papers with most of its rare words are returned. Raises ValueError for
+    a query with neither words nor names: it has nothing to rank by.
     """
     papers = apply_constraints(papers, query)
     named = papers_named(query, papers)
     found = search.Results(query, order)
     if not query.is_long and (query.node() is not None or not query.arxiv_ids):
         found = search.search(query, papers, order)
-    if not found and not named.places:
+    if _is_too_little(query, len(found)) and not named.places:
         found = best_match(query, papers, order)
     return _with_named(found, named) if named.places or named.absent_ids else found
+
+
+def _is_too_little(query: Query, number: int) -> bool:
+    """Return whether papers with most of the rare words are to be found, too.
+
+    A question has words of its own: few papers that happen to have all of them are no answer.
+    """
+    return number < (ENOUGH_FOR_QUESTION if query.is_question else 1)
 
 
 def _with_named(found: search.Results, named: NamedPapers) -> search.Results:
@@ -69,7 +79,7 @@ def filter_by_query(
         places = found.newest_days(newest) if newest else found.places(search.MAX_HITS + 1)
         if not newest and len(places) > search.MAX_HITS:
             return papers.filter(_among_all(node) | Q(pk__in=[*map(paper_id_of, named)]))
-    if not places and not named:
+    if _is_too_little(query, len(places)) and not named:
         places = best_match(query, papers).places
     return papers.filter(pk__in=in_values(paper_id_of(place) for place in [*named, *places]))
 

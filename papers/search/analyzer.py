@@ -242,7 +242,7 @@ def _units(run: str, known: Dictionary) -> list[str]:
 
 def _latin_units(words: list[list[str]], field: str) -> list[Node]:
     """Return a node for each Latin word; it matches the word written as one word or as several."""
-    short = [[part[:LONGEST_WORD] for part in parts] for parts in words]
+    short = [[part[:LONGEST_WORD] for part in parts[:MAX_UNITS]] for parts in words]
     telling = [parts for parts in short if "".join(parts) not in _ENGLISH_STOP_WORDS]
     units = []
     for at, parts in enumerate(telling or short):
@@ -268,6 +268,15 @@ def words_in(text: str) -> list[str]:
     for run, latin in (piece.groups() for piece in _PIECE.finditer(normalised(text))):
         found += _units(run, dictionary()) if run else [latin]
     return found
+
+
+def number_of_parts(word: str) -> int:
+    """Return of how many words a word for display is made: 3 for 检索增强生成 and text-to-sql.
+
+    Single letters and characters do not count.
+    """
+    parts = _pieces(word) if _HAN_RUN.fullmatch(word) else _SPLIT.split(word)
+    return max(sum(len(part) > 1 for part in parts), 1)
 
 
 @cache

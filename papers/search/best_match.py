@@ -7,10 +7,11 @@ or by a minus stays required; only if no paper meets that are phrases taken as t
 
 import math
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from papers.models import PaperQuerySet
-from papers.search.analyzer import query_node
+from papers.search.analyzer import number_of_parts, query_node
 from papers.search.frequency import MAX_COUNTED, frequencies
 from papers.search.index_version import is_stale
 from papers.search.query_nodes import AllOf, Node, Without, all_of, any_of, some_of
@@ -29,7 +30,15 @@ from papers.search.sort_key import paper_id_of
 from papers.search.stop_words import rare_words
 
 MAX_WORDS = 12  # of the words, the rarest
-LEAST_SHARE = 0.5  # of the best paper's weight
+LEAST_SHARE = 0.4  # of the best paper's weight
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word or a term of several words, and what a paper must match to have it."""
+
+    node: Node
+    parts: int = 1
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,7 @@ class _Weighed:
     """A word, and the number of papers that have it, counted up to ``POOL`` + 1."""
 
     node: Node
+    parts: int
     number: int
 
     @property
@@ -45,7 +55,8 @@ class _Weighed:
 
     @property
     def weight(self) -> float:
-        return math.log(2 * (POOL + 1) / self.number)
+        """The rarity, for each word of a term: 检索增强生成 says more than 评测."""
+        return self.parts * math.log(2 * (POOL + 1) / self.number)
 
 
 def best_match(query: Query, papers: PaperQuerySet, order: str = RELEVANCE) -> Results:
@@ -64,27 +75,29 @@ class _Search:
     def __init__(self, query: Query, papers: PaperQuerySet, takes_phrases: bool) -> None:
         self.query, self.papers = query, papers
         self.whole_terms = not is_stale()
-        optional: list[Node | None] = []
+        optional: list[_Word] = []
         required: list[Node | None] = []
         for group in query.groups:
             if any(one.field or (one.quoted and not takes_phrases) for one in group):
                 required.append(any_of([node for one in group if (node := self._node(one))]))
             else:
-                optional += [self._words(word) for one in group for word in rare_words(one.text)]
+                optional += [word for one in group for word in self._words(one.text)]
         self.unwanted: list[Node] = []
         for clause in query.unwanted[:MAX_CLAUSES]:
             if clause.given.startswith(NOT):  # it may be a word of a title
-                optional += [self._words(word) for word in rare_words(clause.text)]
+                optional += self._words(clause.text)
             elif node := self._node(clause):
                 self.unwanted.append(node)
-        self.optional = [*dict.fromkeys(node for node in optional if node)][:MAX_COUNTED]
+        self.optional = [*dict.fromkeys(optional)][:MAX_COUNTED]
         self.required = [node for node in required if node][:MAX_CLAUSES]
 
     def _node(self, clause: Clause) -> Node | None:
         return Query(groups=((clause,),)).node(self.whole_terms)
 
-    def _words(self, text: str) -> Node | None:
-        return query_node(text, whole_terms=self.whole_terms)
+    def _words(self, text: str) -> Iterator[_Word]:
+        for word in rare_words(text):
+            if node := query_node(word, whole_terms=self.whole_terms):
+                yield _Word(node, number_of_parts(word))
 
     def results(self, order: str) -> Results | None:
         """Return the papers in order; None if no paper has any of the words."""
@@ -101,10 +114,13 @@ class _Search:
         return Results(self.query, order, ids, places=places, is_best_match=True)
 
     def _rarest(self) -> list[_Weighed]:
-        numbers = frequencies(self.optional, POOL + 1)
-        counted = [_Weighed(*one) for one in zip(self.optional, numbers, strict=True)]
-        known = sorted((one for one in counted if one.number), key=lambda one: one.number)
-        return known[:MAX_WORDS]
+        numbers = frequencies([word.node for word in self.optional], POOL + 1)
+        counted = [
+            _Weighed(word.node, word.parts, number)
+            for word, number in zip(self.optional, numbers, strict=True)
+            if number
+        ]
+        return sorted(counted, key=lambda one: one.number)[:MAX_WORDS]
 
     def _weights(self, words: list[_Weighed]) -> dict[int, float]:
         """Return the summed weight of the words of each paper, by sort key.
@@ -122,13 +138,12 @@ class _Search:
     def _ranked(
         self, places: list[int], weights: dict[int, float], words: list[_Weighed]
     ) -> list[int]:
-        """Sort by weight; of equals the best first, as far as papers are scored by their texts."""
+        """Sort the heaviest papers by the score of their texts, the others by weight."""
         heaviest = sorted(places, key=lambda one: (-weights[one], -one))
         node = some_of([one.node for one in words])
         if node is None:
             return heaviest
-        scored = by_relevance(node, self.query, heaviest[:CANDIDATES])
-        best = sorted(scored, key=lambda one: -weights[one])  # a stable sort
+        best = by_relevance(node, self.query, heaviest[:CANDIDATES])
         return [*best, *heaviest[CANDIDATES:]]
 
     def _hits(self, node: Node) -> HitQuery:

@@ -17,6 +17,7 @@ from papers.text.symbol_names import symbol_of
 from papers.text.word_forms import spellings
 
 SNIPPET = 160  # characters
+MAX_WORDS = 40  # words of a query that are marked
 BEFORE = 40  # characters of the snippet before the first hit
 _LONG_WORD = 20  # characters that a snippet may lose so that it does not cut a word
 
@@ -88,7 +89,8 @@ class Marker:
 
     def __init__(self, texts: Iterable[str]) -> None:
         found = [word for text in texts for word in [*words_in(text), *words_in(simplified(text))]]
-        self.words = [word for word in dict.fromkeys(found) if word not in FUNCTION_WORDS]
+        telling = [word for word in dict.fromkeys(found) if word not in FUNCTION_WORDS]
+        self.words = telling[:MAX_WORDS]
         patterns = sorted((one for word in self.words for one in _patterns(word)), key=len)[::-1]
         self._pattern = re.compile("|".join(patterns)) if patterns else None
 

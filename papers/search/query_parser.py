@@ -107,6 +107,7 @@ class Query:
     notes: tuple[tuple[Note, str], ...] = ()
     arxiv_ids: tuple[str, ...] = ()
     is_one_paper: bool = False
+    is_question: bool = False
 
     @property
     def arxiv_id(self) -> str:
@@ -237,14 +238,16 @@ def _of_text(text: str) -> Query:
         reading.last, reading.or_waits = None, False
         reading.as_words(Note.OR, "OR")
     groups = tuple(map(tuple, reading.groups))
+    asks = is_question(text)
     return Query(
-        groups=_telling(groups) if is_question(text) else groups,
+        groups=_telling(groups) if asks else groups,
         unwanted=tuple(reading.unwanted),
         topics=tuple(map(tuple, reading.topics)),
         unwanted_topics=tuple(reading.unwanted_topics),
         days=tuple(reading.days),
         zh=tuple(reading.zh),
         notes=tuple(reading.notes),
+        is_question=asks,
     )
 
 

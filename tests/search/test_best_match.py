@@ -90,6 +90,17 @@ def test_a_long_text_is_not_asked_for_as_a_whole():
     assert best(text)[0] == RETRIEVAL
 
 
-def test_the_words_of_a_question_that_only_ask_are_not_asked_for():
+def test_a_question_finds_what_has_most_of_its_telling_words():
+    assert best("Why are the librarians so sleepy?")[0] == RETRIEVAL
+    assert best("大语言模型如何画图？")[0] == GRAPHS
+
+
+def test_a_question_with_enough_answers_is_matched_as_a_whole(monkeypatch):
+    monkeypatch.setattr("papers.lists.search_filter.ENOUGH_FOR_QUESTION", 1)
+    assert not results("Why are the librarians so sleepy?").is_best_match
     assert [one.arxiv_id for one in results("Why are the librarians so sleepy?")[:9]] == [RETRIEVAL]
-    assert [one.arxiv_id for one in results("大语言模型如何画图？")[:9]] == [GRAPHS]
+
+
+def test_a_term_weighs_as_much_as_its_words():
+    ranked = best("检索增强生成 画图")
+    assert ranked[0] == RETRIEVAL
