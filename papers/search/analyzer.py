@@ -107,9 +107,13 @@ def _terms_in(pieces: list[str], terms: Terms) -> Iterator[tuple[int, int, str]]
                     yield at, len(wanted), term
 
 
-def whole(title: str) -> str:
-    """Return a short title as one word, so that what is called so is found; else nothing."""
-    joined = _SEPARATORS.sub("", normalised(title))
+def whole(text: str) -> str:
+    """Return a short title or a name as one word; nothing if it is long.
+
+    So papers that are called like a query, and those of an author, are found among any number of
+    papers that have its words.
+    """
+    joined = _SEPARATORS.sub("", normalised(text))
     return joined if len(joined.encode()) <= LONGEST_WORD else ""
 
 

@@ -106,6 +106,7 @@ class Material:
         spellings = [" ".join(one.spellings for one in field) for field in fields]
         further = (*map(whole, (self.title_en, *titles)), *map(bigrams, titles))
         spellings[0] = " ".join([spellings[0], *dict.fromkeys(further)])
+        spellings[1] = " ".join([spellings[1], *map(whole, self.authors.split(", "))])
         return Document(self.place, *words, *spellings)
 
 

@@ -49,9 +49,10 @@ def create() -> None:
                 f"ALTER TEXT SEARCH CONFIGURATION {CONFIGURATION} "
                 f"ADD MAPPING FOR {kinds} WITH {dictionary}"
             )
+        # Documents stay in their rows: most searches read thousands of them.
         cursor.execute(
             f"CREATE TABLE {TABLE} (place bigint PRIMARY KEY, head tsvector NOT NULL, "
-            "document tsvector NOT NULL)"
+            "document tsvector NOT NULL) WITH (toast_tuple_target = 8160)"
         )
         _index_documents(cursor)
 

@@ -16,7 +16,7 @@ from django.db.models.expressions import RawSQL
 
 from papers.db.raw_sql import fetch_all
 from papers.models import Paper, PaperQuerySet, Topic
-from papers.search.analyzer import phrase, query_node, simplified, whole
+from papers.search.analyzer import query_node, simplified, whole
 from papers.search.backend import ENTRIES, backend
 from papers.search.dictionary import dictionary
 from papers.search.index_version import is_stale
@@ -123,7 +123,7 @@ def _by_score(query: Query, found: "HitQuery") -> Results:
     """Rank the hits by relevance; equal scores are ordered newest first."""
     newest = found.scores(POOL + 1)
     best = [place for place, _ in sorted(newest[:POOL], key=itemgetter(1))]
-    named = found.named(query) if len(newest) > CANDIDATES else []
+    named = found.named(query, newest[-1][0]) if len(newest) > CANDIDATES else []
     candidates = [*dict.fromkeys([*best[:CANDIDATES], *named])]
     ranked = dict.fromkeys([*by_relevance(found.node, query, candidates), *best])
     return Results(
@@ -207,23 +207,28 @@ class HitQuery:
         sql = f"SELECT {self.index.PLACE} FROM {self.index.TABLE} WHERE {rest}"
         return [*places, *(place for (place,) in fetch_all(sql, [*self.params, *last]))]
 
-    def named(self, query: Query) -> list[int]:
-        """Return the sort keys of hits that the query may be the name of.
+    def named(self, query: Query, oldest: int) -> list[int]:
+        """Return the sort keys of hits that the query may be the name of, newest first.
 
-        These are papers that are called so, and the newest that have all words in the title or are
-        by an author of that name. Frequent words have better scores in other papers.
+        These are papers that are called so or by an author of that name; and, since ``oldest``,
+        those with all words in the title. Frequent words have better scores in other papers.
         """
-        words = " ".join(query.texts())
-        called = Term((whole(words),), "title") if whole(words) else None
-        newest = any_of(
-            [one for one in (query_node(words, "title"), phrase(words, "authors")) if one]
-        )
-        return [place for node in (called, newest) if node for place in self._also(node)]
+        words = [word for text in query.texts() for word in text.split()]
+        names = {whole(" ".join(order)) for order in (words, words[::-1])} - {""}
+        called = any_of([Term((name,), field) for name in names for field in ("title", "authors")])
+        in_title = query_node(" ".join(words), "title")
+        found = self._also(called) if called else []
+        return [*found, *self._also(in_title, oldest)] if in_title else found
 
-    def _also(self, node: Node) -> list[int]:
+    def _also(self, node: Node, oldest: int = 0) -> list[int]:
         """Return the sort keys of the newest hits that match this node, too."""
         expression = self.index.expression(AllOf((node, self.node)))
-        rows = fetch_all(self.places_sql(), [expression, *self.params[1:], NAMED])
+        where = f"{self.where} AND {self.index.PLACE} >= %s"
+        sql = (
+            f"SELECT {self.index.PLACE} FROM {self.index.TABLE} WHERE {where} "
+            f"ORDER BY {self.index.PLACE} DESC LIMIT %s"
+        )
+        rows = fetch_all(sql, [expression, *self.params[1:], oldest, NAMED])
         return [place for (place,) in rows]
 
     def scores(self, most: int) -> list[tuple[int, float]]:
