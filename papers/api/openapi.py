@@ -78,6 +78,9 @@ def _repeatable(name: str, about: str, items: dict) -> dict:
     return _parameter(name, about, schema) | {"style": "form", "explode": True}
 
 
+_OFF = {"type": "string", "enum": ["off"]}
+
+
 def _list_parameters() -> list[dict]:
     words = {"type": "string", "maxLength": MAX_LENGTH}
     author = {"type": "string", "minLength": 1, "maxLength": 96}
@@ -90,6 +93,7 @@ def _list_parameters() -> list[dict]:
         _parameter("zh", "the translation status", {"type": "string", "enum": ZhState.values}),
         _repeatable("id", "an arXiv id; repeat for a selection", _ID),
         _parameter("sort", "the order", {"type": "string", "enum": list(ORDERS)}),
+        _parameter("bridge", "off: search as typed, in no other language", _OFF),
         *_paging(),
     ]
 

@@ -18,7 +18,7 @@ from papers.search.query_parser import Query
 from papers.search.searcher import HitQuery, by_day
 from papers.search.sort_key import paper_id_of, paper_sql
 
-ENOUGH_FOR_QUESTION = 10  # papers with all words of a question
+ENOUGH = 10  # papers with all words of a question, or of a query that is carried over
 
 
 def search_papers(
@@ -43,9 +43,10 @@ def search_papers(
 def _is_too_little(query: Query, number: int) -> bool:
     """Return whether papers with most of the rare words are to be found, too.
 
-    A question has words of its own: few papers that happen to have all of them are no answer.
+    A question has words of its own, and not every Chinese word is known in English: few papers that
+    happen to have all of them are no answer.
     """
-    return number < (ENOUGH_FOR_QUESTION if query.is_question else 1)
+    return number < (ENOUGH if query.is_question or query.bridged else 1)
 
 
 def _with_named(found: search.Results, named: NamedPapers) -> search.Results:

@@ -1,9 +1,11 @@
-"""Suggestions while typing (titles, authors, topics) and corrections after an empty search."""
+"""Suggestions while typing (titles, authors, topics, terms), corrections after an empty search."""
 
 import re
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from papers.db.raw_sql import fetch_all
+from papers.glossary import current_glossary
 from papers.lists.authors import authors_named
 from papers.lists.search_filter import search_papers
 from papers.lists.typed_names import author_like
@@ -27,7 +29,7 @@ _PRINTED = re.compile(rf"[{HAN}]|[^\W_]")
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A suggestion in the search box; ``kind`` is title, author or topic."""
+    """A suggestion in the search box; ``kind`` is title, author, topic or term."""
 
     kind: str
     text: str
@@ -39,7 +41,7 @@ def suggestions(typed: str, language: str) -> list[Suggestion]:
     typed = typed[:LONGEST_TYPED].strip()
     if len(_PRINTED.findall(typed)) < (1 if re.search(f"[{HAN}]", typed) else 2):
         return []
-    return [*_topics(typed, language), *_authors(typed), *_titles(typed)]
+    return [*_topics(typed, language), *_terms(typed), *_authors(typed), *_titles(typed)]
 
 
 def _topics(typed: str, language: str) -> list[Suggestion]:
@@ -56,6 +58,14 @@ def _topics(typed: str, language: str) -> list[Suggestion]:
 def _topic(topic: Topic, language: str) -> Suggestion:
     name = Bilingual(topic.name_en, topic.name_zh).best(language)
     return Suggestion("topic", name, topic.get_absolute_url())
+
+
+def _terms(typed: str) -> list[Suggestion]:
+    """Return the search for the typed term in the other language, if the glossary has it."""
+    glossary = current_glossary()
+    has_han = _HAN_RUN.search(typed)
+    other = glossary.shown_english_of(typed) if has_han else glossary.shown_chinese_of(typed)
+    return [Suggestion("term", other, f"/papers/?{urlencode({'q': other})}")] if other else []
 
 
 def _authors(typed: str) -> list[Suggestion]:

@@ -11,6 +11,8 @@ from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from papers.glossary import Glossary
+from papers.search import bridge
 from papers.search.dictionary import FUNCTION_WORDS, HAN, Dictionary, Terms, dictionary
 from papers.search.query_nodes import AllOf, Node, Term, all_of, any_of
 from papers.text.folding import fold
@@ -132,23 +134,26 @@ def _grams(run: str) -> list[str]:
 # --- What is asked for
 
 
-def query_node(text: str, field: str = "", whole_terms: bool = True) -> Node | None:
+def query_node(
+    text: str, field: str = "", whole_terms: bool = True, glossary: Glossary | None = None
+) -> Node | None:
     """Return the node that matches texts with all these words; None if there is no word.
 
-    With ``whole_terms=False`` the node does not depend on the dictionary of the index.
+    With ``whole_terms=False`` the node does not depend on the dictionary of the index. With a
+    glossary Chinese terms also match their English and their synonyms.
     """
     parts: list[Node] = []
     found = (piece.groups() for piece in _PIECE.finditer(normalised(text)))
     for is_han, group in groupby(found, key=lambda piece: bool(piece[0])):
         if is_han:
             for run, _ in group:
-                parts += _han_units(run, field, whole_terms)
+                parts += _han_units(run, field, whole_terms, glossary)
         else:
             parts += _latin_units([_SPLIT.split(latin) for _, latin in group], field)
     return all_of(parts[:MAX_UNITS])
 
 
-def phrase(text: str, field: str = "") -> Node | None:
+def phrase(text: str, field: str = "", weight: float = 1.0) -> Node | None:
     """Return the node that matches these words in this order; None if there is no word."""
     words: list[str] = []
     runs: list[str] = []
@@ -160,11 +165,12 @@ def phrase(text: str, field: str = "") -> Node | None:
             words += (word[:LONGEST_WORD] for word in _SPLIT.split(latin))
     if not words:
         return None
-    parts: list[Node] = [Term(spelling, field) for spelling in varieties(words[:MAX_UNITS])]
+    spellings = varieties(words[:MAX_UNITS])
+    parts: list[Node] = [Term(spelling, field, weight=weight) for spelling in spellings]
     if len(runs) == 1 and len(words) == len(_pieces(runs[0])):
         parts += _in_title(runs[0], field)
     elif len(words) > 1 and not runs:
-        parts.append(Term(("".join(words)[:LONGEST_WORD],), field))
+        parts.append(Term(("".join(words)[:LONGEST_WORD],), field, weight=weight))
     return any_of(parts)
 
 
@@ -172,7 +178,9 @@ def _pieces(run: str) -> list[str]:
     return [piece for word in words_of(run) for piece in divided(word).pieces]
 
 
-def _han_units(run: str, field: str, whole_terms: bool) -> list[Node]:
+def _han_units(
+    run: str, field: str, whole_terms: bool, glossary: Glossary | None = None
+) -> list[Node]:
     """Return the nodes for a run of Han; traditional characters also match simplified ones."""
     run = run[: MAX_UNITS * 2]
     simple = simplified(run)
@@ -180,8 +188,30 @@ def _han_units(run: str, field: str, whole_terms: bool) -> list[Node]:
     for one in dict.fromkeys((run, simple)):
         words = all_of(list(_han_words(one, field, whole_terms)))
         asked += [node for node in (words, *_in_title(one, field)) if node]
+    if glossary and field != "authors" and (node := _bridged(simple, field, glossary)):
+        asked.append(node)
     together = any_of(asked)
     return [together] if together else []
+
+
+def _bridged(run: str, field: str, glossary: Glossary) -> Node | None:
+    """Return the node that matches each term of the run in any of its languages and forms.
+
+    What is between the terms must match as it is, but for function words and single characters.
+    """
+    found = bridge.pieces(run, glossary)
+    if not any(piece.is_bridged for piece in found):
+        return None
+    return all_of([node for piece in found if (node := _piece_node(piece, field))])
+
+
+def _piece_node(piece: bridge.Piece, field: str) -> Node | None:
+    if not piece.is_bridged and (len(piece.text) == 1 or piece.text in FUNCTION_WORDS):
+        return None
+    own = _han_units(piece.text, field, whole_terms=True)
+    english = [phrase(term, field, weight) for term, weight in piece.english]
+    synonyms = [phrase(term, field, bridge.SYNONYM) for term in piece.synonyms]
+    return any_of([node for node in (*own, *english, *synonyms) if node])
 
 
 def _in_title(run: str, field: str) -> list[Node]:

@@ -8,10 +8,11 @@ or by a minus stays required; only if no paper meets that are phrases taken as t
 import math
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from papers.models import PaperQuerySet
-from papers.search.analyzer import number_of_parts, query_node
+from papers.search.analyzer import number_of_parts, query_node, simplified
+from papers.search.bridge import pieces
 from papers.search.frequency import MAX_COUNTED, frequencies
 from papers.search.index_version import is_stale
 from papers.search.query_nodes import AllOf, Node, Without, all_of, any_of, some_of
@@ -92,12 +93,20 @@ class _Search:
         self.required = [node for node in required if node][:MAX_CLAUSES]
 
     def _node(self, clause: Clause) -> Node | None:
-        return Query(groups=((clause,),)).node(self.whole_terms)
+        return replace(self.query, groups=((clause,),), unwanted=()).node(self.whole_terms)
 
     def _words(self, text: str) -> Iterator[_Word]:
-        for word in rare_words(text):
-            if node := query_node(word, whole_terms=self.whole_terms):
+        for word in self._rare(text):
+            if node := query_node(word, whole_terms=self.whole_terms, glossary=self.query.glossary):
                 yield _Word(node, number_of_parts(word))
+
+    def _rare(self, text: str) -> Iterator[str]:
+        """Yield the rare words of the text, and its terms that the glossary knows as a whole."""
+        if not self.query.glossary:
+            yield from rare_words(text)
+            return
+        for piece in pieces(simplified(text), self.query.glossary):
+            yield from [piece.text] if piece.is_bridged else rare_words(piece.text)
 
     def results(self, order: str) -> Results | None:
         """Return the papers in order; None if no paper has any of the words."""

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from papers.search.analyzer import simplified, words_in
 from papers.search.dictionary import FUNCTION_WORDS, HAN
@@ -85,13 +85,18 @@ class Highlighted:
 
 
 class Marker:
-    """Mark the words of a query in texts, by the same rules as the index."""
+    """Mark the words of a query in texts, by the same rules as the index.
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    ``terms`` are marked as a whole: what the query is called in the other language.
+    """
+
+    def __init__(self, texts: Iterable[str], terms: Iterable[str] = ()) -> None:
         found = [word for text in texts for word in [*words_in(text), *words_in(simplified(text))]]
         telling = [word for word in dict.fromkeys(found) if word not in FUNCTION_WORDS]
         self.words = telling[:MAX_WORDS]
-        patterns = sorted((one for word in self.words for one in _patterns(word)), key=len)[::-1]
+        whole = ["-".join(fold(term).split()) for term in islice(terms, MAX_WORDS)]
+        found = [one for word in [*self.words, *whole] for one in _patterns(word)]
+        patterns = sorted(found, key=len)[::-1]
         self._pattern = re.compile("|".join(patterns)) if patterns else None
 
     def mark(self, text: str) -> Highlighted:

@@ -18,9 +18,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from itertools import islice
 
-from papers.search.analyzer import phrase, query_node
+from papers.glossary import Glossary
+from papers.search.analyzer import phrase, query_node, simplified
+from papers.search.bridge import Piece, pieces
 from papers.search.pasted_text import PastedEntries, pasted_entries
 from papers.search.query_nodes import Node, Without, all_of, any_of, some_of
 from papers.search.stop_words import STOP_WORDS, is_question, telling_words
@@ -94,7 +97,8 @@ class Query:
 
     ``groups`` must all match, each by at least one of its clauses. ``topics`` works in the same
     way, with names or slugs of topics. ``arxiv_ids`` name papers that come first;
-    ``is_one_paper`` says that the query is nothing but the name of one paper.
+    ``is_one_paper`` says that the query is nothing but the name of one paper. With a ``glossary``
+    Chinese words without quotation marks also find the English of their terms.
     """
 
     given: str = ""
@@ -108,6 +112,7 @@ class Query:
     arxiv_ids: tuple[str, ...] = ()
     is_one_paper: bool = False
     is_question: bool = False
+    glossary: Glossary | None = field(default=None, repr=False, compare=False)
 
     @property
     def arxiv_id(self) -> str:
@@ -129,20 +134,30 @@ class Query:
 
     def unwanted_node(self, whole_terms: bool = True) -> Node | None:
         """Return the node that a paper's text must not match; None if nothing is excluded."""
-        nodes = [_node(clause, whole_terms) for clause in self.unwanted]
+        nodes = [_node(clause, whole_terms, None) for clause in self.unwanted]
         return any_of([node for node in nodes if node])
 
     def _wanted(self, whole_terms: bool) -> Node | None:
         """Return the node of all groups; join neighbouring plain words (``fine tuning``)."""
         nodes: list[Node | None] = []
         for clauses in _runs(self.groups):
-            alternatives = [_node(clause, whole_terms) for clause in clauses]
+            alternatives = [_node(clause, whole_terms, self.glossary) for clause in clauses]
             nodes.append(some_of([node for node in alternatives if node]))
         return all_of([node for node in nodes if node])
 
     def texts(self) -> list[str]:
         """Return the searched words as typed, to mark them in results."""
         return [clause.text for group in self.groups for clause in group]
+
+    @cached_property
+    def bridged(self) -> tuple[Piece, ...]:
+        """The Chinese terms that are also searched in other words, with these."""
+        if not self.glossary:
+            return ()
+        clauses = [clause for group in self.groups for clause in group]
+        texts = [one.text for one in clauses if not one.quoted and one.field != "authors"]
+        found = (piece for text in texts for piece in pieces(simplified(text), self.glossary))
+        return tuple(dict.fromkeys(piece for piece in found if piece.is_bridged))
 
 
 def _runs(groups: Groups) -> Iterator[tuple[Clause, ...]]:
@@ -165,10 +180,10 @@ def _runs(groups: Groups) -> Iterator[tuple[Clause, ...]]:
         yield (joined,)
 
 
-def _node(clause: Clause, whole_terms: bool) -> Node | None:
+def _node(clause: Clause, whole_terms: bool, glossary: Glossary | None) -> Node | None:
     if clause.quoted:
         return phrase(clause.text, clause.field)
-    return query_node(clause.text, clause.field, whole_terms)
+    return query_node(clause.text, clause.field, whole_terms, glossary)
 
 
 @dataclass

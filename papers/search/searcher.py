@@ -7,7 +7,7 @@ limit, and only the newest ``POOL`` hits are ranked.
 import datetime
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
 from typing import Any, TypeVar, overload
@@ -15,6 +15,7 @@ from typing import Any, TypeVar, overload
 from django.db.models.expressions import RawSQL
 
 from papers.db.raw_sql import fetch_all
+from papers.glossary import current_glossary
 from papers.models import Paper, PaperQuerySet, Topic
 from papers.search.analyzer import query_node, simplified, whole
 from papers.search.backend import ENTRIES, backend
@@ -93,9 +94,12 @@ class Results(Sequence[Paper]):
         return [(facets.split(), number) for facets, number in counts.items()]
 
 
-def parse_query(given: str) -> Query:
-    """Parse a query and replace its topic names by slugs."""
-    query = parse(given)
+def parse_query(given: str, *, bridge: bool = True) -> Query:
+    """Parse a query, replace its topic names by slugs, and carry it to the other language.
+
+    Without ``bridge`` it is searched as typed.
+    """
+    query = replace(parse(given), glossary=current_glossary() if bridge else None)
     if not (query.topics or query.unwanted_topics):
         return query
     slugs: dict[str, str] = {}
