@@ -37,8 +37,8 @@ def test_without_a_choice_a_chinese_browser_gets_both_and_others_english(read):
     assert languages(
         read(PAPER, headers={"Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8"}), TITLE
     ) == [
-        "en",
         "zh-Hans",
+        "en",
     ]
     assert languages(read(PAPER, headers={"Accept-Language": "en-US,zh;q=0.5"}), TITLE) == ["en"]
     assert languages(read(PAPER, headers={"Accept-Language": "fr"}), TITLE) == ["en"]
