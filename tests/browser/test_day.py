@@ -211,8 +211,9 @@ def test_a_swipe_stars_or_hides_and_can_be_undone(new_reader, long_day):
 
 def test_what_can_be_undone_says_so_for_five_seconds(new_reader, long_day):
     page = new_reader(**PHONE)
-    page.clock.install()
+    page.clock.install(time="2025-03-05T07:00:00")
     page.goto(f"{long_day}{DAY}?lang=both")
+    page.clock.pause_at("2025-03-05T08:00:00")
     swipe(page, 1, -100)
     page.clock.run_for(4_900)
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
