@@ -134,12 +134,12 @@ class PaperDetail(SafeMethodsOnly, DetailView):
     def get_context_data(self, **kwargs) -> dict:
         reading = self.request.reading.chosen
         paper = self.object
-        abstracts = paper.abstract.shown(reading.abstract)
+        abstracts = reading.abstracts(paper.abstract)
         appeared, known = appearances_of(paper), topics_by_slug()
         chosen = paper.translations.filter(chosen=True).order_by("-field")
         translations = list(chosen.values_list("field", "source__name", "faults"))
         return super().get_context_data(
-            titles=paper.title.shown(reading.title),
+            titles=reading.titles(paper.title),
             abstracts=abstracts,
             glossed=glossed_abstract(abstracts, paper.arxiv_url),
             sentence_pairs=paper.sentence_pairs if len(abstracts) == 2 else [],
@@ -150,7 +150,7 @@ class PaperDetail(SafeMethodsOnly, DetailView):
             appeared=appeared,
             translations=translations,
             neighbours=neighbours_of(paper, appeared, self.request.GET.get("list", "")),
-            share_title=paper.title.best(reading.title),
+            share_title=next((one.plain for one in reading.titles(paper.title)), ""),
             share_text=abstracts[0].plain if abstracts else "",
             # The faults of the Chinese texts shown, as labels.
             **{
