@@ -28,8 +28,9 @@ class Catalogue:
 
     @cached_property
     def by_use(self) -> list[Entry]:
-        """The entries, the most used first."""
-        return sorted(self.by_english, key=lambda one: (-one.use, one.term))
+        """The terms of several words, the most used first; single words are mostly no terms."""
+        terms = [one for one in self.by_english if one.is_multiword]
+        return sorted(terms, key=lambda one: (-one.use, one.term))
 
     @cached_property
     def by_letter(self) -> dict[str, list[Entry]]:

@@ -19,6 +19,7 @@ from papers.models import Paper
 from papers.presentation.cards import Card, MarkedText, Match, Passages, cards_for
 from papers.presentation.formatting import missing_mark
 from papers.presentation.fragment_cache import FragmentCache
+from papers.presentation.rows import row_of
 from papers.search.highlighter import Highlighted
 from papers.text.bilingual import Reading
 
@@ -82,17 +83,18 @@ def kept_cards(ids: Sequence[int], reading: Reading, level: int = 2) -> dict[int
     return _kept(_cards, ids, (reading, level), made)
 
 
-def kept_rows(ids: Sequence[int], reading: Reading) -> dict[int, SafeString]:
-    """Return the rows of these papers by id, as the page of a day lists them."""
+def kept_rows(
+    ids: Sequence[int], reading: Reading, notes_missing: bool = True
+) -> dict[int, SafeString]:
+    """Return the rows of these papers by id, as the page of a day lists them.
 
-    template = get_template("includes/paper_row.html")
+    With ``notes_missing`` a row names a language that its paper lacks.
+    """
 
     def made(paper: Paper) -> SafeString:
-        titles = paper.title.shown(reading.title)
-        row = {"paper": paper, "reading": reading, "titles": titles}
-        return SafeString(template.render(row))
+        return row_of(paper, reading, notes_missing)
 
-    return _kept(_rows, ids, (reading,), made)
+    return _kept(_rows, ids, (reading, notes_missing), made)
 
 
 def _kept(

@@ -62,8 +62,8 @@ class Card:
 
     @property
     def lead(self) -> Shown | None:
-        """The abstract that the closed card starts with; Chinese if the reader reads both."""
-        return self.abstracts[-1] if self.abstracts else None
+        """The abstract that the closed card starts with."""
+        return self.abstracts[0] if self.abstracts else None
 
     @property
     def sentence_pairs(self) -> list[SentencePair]:
@@ -130,8 +130,8 @@ def cards_for(papers: Iterable[Paper], reading: Reading) -> list[Card]:
     return [
         Card(
             paper=paper,
-            titles=paper.title.shown(reading.title),
-            abstracts=paper.abstract.shown(reading.abstract),
+            titles=reading.titles(paper.title),
+            abstracts=reading.abstracts(paper.abstract),
             topics=[topics[slug] for slug in paper.card["topics"] if slug in topics],
         )
         for paper in papers

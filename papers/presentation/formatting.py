@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from papers.presentation.cards import MarkedText
 from papers.search.dictionary import HAN
 from papers.text import dates
-from papers.text.bilingual import EN, HTML_LANG, ZH, Bilingual, Shown
+from papers.text.bilingual import BOTH, EN, HTML_LANG, ZH, Bilingual, Shown
 
+CHOICE_NAMES = {EN: "EN", ZH: "中文", BOTH: "对照"}
+"""The choices of languages as a reader sees them, each in its own language."""
+CHOICE_LANG = HTML_LANG | {BOTH: HTML_LANG[ZH]}
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -27,6 +30,16 @@ def in_interface(text: Bilingual) -> SafeString:
 def short_day(day: datetime.date) -> str:
     """Return a date in short form, in the interface language."""
     return dates.short_day(day, chinese=interface_language() == ZH)
+
+
+def day_of_month(day: datetime.date) -> str:
+    """Return a date without its year, in the interface language."""
+    return dates.day_of_month(day, chinese=interface_language() == ZH)
+
+
+def short_weekday(day: datetime.date) -> str:
+    """Return a weekday in short, in the interface language."""
+    return dates.short_weekday(day, chinese=interface_language() == ZH)
 
 
 def month_name(year: int, month: int) -> str:

@@ -7,6 +7,9 @@ within a formula.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 from papers.glossary import Found, Glossary, current_glossary
 from papers.glossary.tokens import english_key, has_han, slug_of
 from papers.text.bilingual import ZH, Shown
@@ -42,6 +45,14 @@ def title_glosses(titles: Iterable[Shown]) -> list[Gloss]:
         return []
     glossary = current_glossary()
     return [_gloss(text, one, glossary) for one in _terms(text, glossary)][:MAX_IN_A_TITLE]
+
+
+def gloss_line(titles: Iterable[Shown]) -> SafeString:
+    """Return ``越狱 · 大语言模型`` for the terms of a title without Chinese; else nothing."""
+    names = dict.fromkeys(one.chinese for one in title_glosses(titles))
+    if not names:
+        return SafeString("")
+    return format_html('<p class="gloss-line" lang="zh-Hans">{}</p>', " · ".join(names))
 
 
 def glossed_abstract(abstracts: Iterable[Shown], link: str) -> list[GlossedSentence]:

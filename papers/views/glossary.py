@@ -27,6 +27,7 @@ from papers.models import Paper
 from papers.presentation.card_cache import kept_rows
 from papers.presentation.charts import weekly
 from papers.presentation.glossary_files import GLOSSARY_FORMATS
+from papers.presentation.rows import placed
 from papers.presentation.term_rows import example_of, notes_of, term_rows
 from papers.search import NEWEST
 from papers.views.page import Page
@@ -138,7 +139,10 @@ class TermDetail(Page):
             entry=entry,
             query=query.given,
             found=found,
-            rows=kept_rows(ids, self.request.reading.chosen).values(),
+            rows=[
+                placed(row, self.request.path)
+                for row in kept_rows(ids, self.request.reading.chosen).values()
+            ],
             paper_count=sum(weeks.values()),
             this_week=weeks.get(last, 0) if (last := newest_week()) else 0,
             chart=weekly(weeks.items()),

@@ -136,8 +136,8 @@ class PaperDetail(SafeMethodsOnly, DetailView):
     def get_context_data(self, **kwargs) -> dict:
         reading = self.request.reading.chosen
         paper = self.object
-        titles = paper.title.shown(reading.title)
-        abstracts = paper.abstract.shown(reading.abstract)
+        titles = reading.titles(paper.title)
+        abstracts = reading.abstracts(paper.abstract)
         appeared, known = appearances_of(paper), topics_by_slug()
         chosen = paper.translations.filter(chosen=True).order_by("-field")
         machine = paper.card.get("machine", {})
@@ -146,7 +146,7 @@ class PaperDetail(SafeMethodsOnly, DetailView):
             for field, source, faults in chosen.values_list("field", "source__name", "faults")
         ]
         return super().get_context_data(
-            titles=paper.title.shown(reading.title),
+            titles=titles,
             abstracts=abstracts,
             glossed=glossed_abstract(abstracts, paper.arxiv_url),
             sentence_pairs=paper.sentence_pairs if len(abstracts) == 2 else [],
@@ -159,7 +159,7 @@ class PaperDetail(SafeMethodsOnly, DetailView):
             neighbours=neighbours_of(paper, appeared, self.request.GET.get("list", "")),
             lacks_chinese=ZH in {one.missing for one in (*titles, *abstracts)},
             translates=bool(settings.TRANSLATOR_URL),
-            share_title=paper.title.best(reading.title),
+            share_title=next((one.plain for one in titles), ""),
             share_text=abstracts[0].plain if abstracts else "",
             # The faults of the Chinese texts shown, as labels.
             **{

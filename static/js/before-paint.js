@@ -31,10 +31,11 @@
   document.addEventListener("duizhao:theme", ({ detail }) => paintTheme(detail));
 
   const settings = kept("settings");
-  for (const name of ["density", "keys", "pairs", "read"]) {
+  for (const name of ["density", "keys", "pairs", "read", "size"]) {
     if (typeof settings[name] === "string") document.documentElement.dataset[name] = settings[name];
   }
 
+  const seen = text("newest-day-seen");
   const marks = kept("marks");
   const paint = (element) => {
     if (element.dataset?.paper) {
@@ -45,6 +46,10 @@
       }
     } else if (element.hidden && element.matches("[data-tool], [data-copy]")) {
       element.hidden = false;
+    } else if (seen && element.dataset?.before) {
+      element.hidden = element.dataset.before <= seen; // the days since the last visit
+    } else if (seen && element.dataset?.day) {
+      element.hidden = element.dataset.day <= seen;
     }
   };
 

@@ -5,7 +5,8 @@ import { start as copy } from "./copy.js";
 import { start as keyboard } from "./keyboard.js";
 import { start as lists } from "./lists.js";
 import { start as marks } from "./marks.js";
+import { start as place } from "./place.js";
 import { start as settings } from "./settings.js";
 import { start as theme } from "./theme.js";
 
-[theme, settings, marks, keyboard, lists, copy].forEach((start) => start());
+[place, theme, settings, marks, keyboard, lists, copy].forEach((start) => start());

@@ -203,7 +203,7 @@ def test_an_author_can_be_found_by_name(read):
 
 def test_an_opened_abstract_pairs_its_sentences_where_both_languages_are_read(read):
     page = read("/papers/", id=EXPLAINED, lang="both")
-    assert page.attributes(".card .pair > p", "lang") == ["zh-Hans", "en"] * 6
+    assert page.attributes(".card .pair > p", "lang") == ["en", "zh-Hans"] * 6
     assert not page.all(".card .reading")
     page = read("/papers/", id=TOO_SHORT, lang="both")
     assert page.attributes(".card .reading", "lang") == ["en"]  # its Chinese is not shown
