@@ -57,7 +57,7 @@ def test_at_least_150_of_160_well_known_terms_are_right():
 def test_terms_of_an_abstract_are_found_within_a_millisecond():
     glossary = shipped_glossary()
     abstract = (
-        "Large language models often hallucinate when they answer questions about rare entities. We "
+        "Large language models often hallucinate when they answer questions about rare facts. We "
         "propose a retrieval-augmented generation framework with a mixture of experts, trained by "
         "reinforcement learning from human feedback on synthetic data. "
     ) * 5
