@@ -117,7 +117,11 @@ class PaperDetail(SafeMethodsOnly, DetailView):
         abstracts = paper.abstract.shown(reading.abstract)
         appeared, known = appearances_of(paper), topics_by_slug()
         chosen = paper.translations.filter(chosen=True).order_by("-field")
-        translations = list(chosen.values_list("field", "source__name", "faults"))
+        machine = paper.card.get("machine", {})
+        translations = [
+            (field, source, faults, machine.get(field))
+            for field, source, faults in chosen.values_list("field", "source__name", "faults")
+        ]
         return super().get_context_data(
             abstracts=abstracts,
             sentence_pairs=paper.sentence_pairs if len(abstracts) == 2 else [],
@@ -135,7 +139,7 @@ class PaperDetail(SafeMethodsOnly, DetailView):
             # The faults of the Chinese texts shown, as labels.
             **{
                 f"{field}_doubts": fault_labels.in_words(faults)
-                for field, _, faults in translations
+                for field, _, faults, _ in translations
             },
             **kwargs,
         )
