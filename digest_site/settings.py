@@ -176,6 +176,7 @@ TRANSLATOR_KEY = env.str("TRANSLATOR_KEY", default="").strip()
 TRANSLATOR_PRICES = environment.prices("TRANSLATOR_PRICES")
 TRANSLATOR_CONCURRENCY = environment.whole_number("TRANSLATOR_CONCURRENCY", 4, most=64, least=1)
 TRANSLATOR_TIMEOUT = environment.whole_number("TRANSLATOR_TIMEOUT", 120, most=3_600, least=1)
+TRANSLATOR_DESK_BUDGET = environment.whole_number("TRANSLATOR_DESK_BUDGET", 50, most=100_000)
 TRANSLATOR_FIRST = environment.boolean("TRANSLATOR_FIRST", default=False)
 
 # Signing in: five tries from an address, then a pause (see papers/http/sign_in.py)

@@ -47,6 +47,8 @@ def front_page(user: User | AnonymousUser) -> dict:
     if user.has_perm("papers.view_digest"):
         context["missing_digests"] = len(queues.digests_missing())
         context["held_digests"] = queues.count_up_to(queues.held_digests())
+    if user.has_perm("papers.view_translationattempt"):
+        context["refused_translations"] = queues.count_up_to(queues.refused_translations())
     if user.has_perm("papers.view_author"):
         context["alike_authors"] = queues.count_up_to(queues.alike_authors())
     if user.has_perm("papers.view_upload"):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -65,6 +66,12 @@ class PaperAdmin(BaseAdmin):
             (paper.note_en or paper.note_zh, _("with a note")),
         ]
         return " · ".join(str(word) for holds, word in said if holds)
+
+    def get_actions(self, request: HttpRequest) -> dict:
+        actions = super().get_actions(request)
+        if not settings.TRANSLATOR_URL:
+            actions.pop("translate_again", None)
+        return actions
 
     def get_search_results(self, request: HttpRequest, queryset, search_term: str):
         """Find papers by arXiv id or by words.

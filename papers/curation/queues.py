@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from papers.curation.decision import Curator
@@ -19,6 +19,7 @@ from papers.models import (
     PaperTopic,
     Source,
     Topic,
+    TranslationAttempt,
     ZhState,
 )
 
@@ -125,6 +126,17 @@ def digests_missing() -> list[MissingDigest]:
 
 def held_digests() -> QuerySet[Digest]:
     return Digest.objects.filter(held=True)
+
+
+def refused_translations() -> QuerySet[TranslationAttempt]:
+    """Return the newest attempt of each paper that was refused and lacks sound Chinese."""
+    newest = TranslationAttempt.objects.exclude(run=None).filter(paper=OuterRef("paper"))
+    refused = TranslationAttempt.objects.filter(state=TranslationAttempt.State.REFUSED)
+    return refused.filter(
+        ~Q(paper__zh_state=ZhState.OK),
+        paper__hidden=False,
+        pk=Subquery(newest.order_by("-pk").values("pk")[:1]),
+    ).order_by("-at", "-pk")
 
 
 def alike_authors() -> QuerySet[AlikeAuthors]:

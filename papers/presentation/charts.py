@@ -1,4 +1,4 @@
-"""Bar chart of papers per week: the numbers and the SVG path for the template. No database."""
+"""Bar charts: papers per week, shares per month. Numbers and SVG paths. No database."""
 
 import datetime
 from collections.abc import Iterable
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 WEEK = datetime.timedelta(weeks=1)
 LEAST_WEEKS, MOST_WEEKS = 13, 104  # weeks shown; fewer bars would look like blocks
+LEAST_MONTHS = 12
 HEIGHT = 40
 STEP, BAR = 4, 3  # width of a week and of its bar, in units of the SVG
 
@@ -22,6 +23,18 @@ class Chart:
     width: int
     height: int
     path: str
+
+
+@dataclass(frozen=True)
+class ShareChart:
+    """A chart of shares: each bar is a month; ``ground`` has bars of the full height behind."""
+
+    first: datetime.date
+    last: datetime.date
+    width: int
+    height: int
+    path: str
+    ground: str
 
 
 def monday_of(day: datetime.date) -> datetime.date:
@@ -55,6 +68,26 @@ def weekly(numbers: Iterable[tuple[datetime.date, int]]) -> Chart | None:
         width=len(shown) * STEP,
         height=HEIGHT,
         path="".join(_bar(n, number / most) for n, number in enumerate(shown) if number),
+    )
+
+
+def monthly_shares(shares: Iterable[tuple[datetime.date, float]]) -> ShareChart | None:
+    """Return the chart of these (first day of a month, share from 0 to 1); None without any.
+
+    It shows at least ``LEAST_MONTHS`` months; one that is not among them has no bar.
+    """
+    months = {month.year * 12 + month.month: (month, share) for month, share in shares}
+    if not months:
+        return None
+    last = max(months)
+    first = min(*months, last - LEAST_MONTHS + 1)
+    return ShareChart(
+        first=datetime.date((first - 1) // 12, (first - 1) % 12 + 1, 1),
+        last=months[last][0],
+        width=(last - first + 1) * STEP,
+        height=HEIGHT,
+        path="".join(_bar(at - first, share) for at, (_, share) in months.items() if share),
+        ground="".join(_bar(at - first, 1.0) for at in months),
     )
 
 

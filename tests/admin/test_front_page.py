@@ -100,6 +100,9 @@ ADDRESSES = [
     "/admin/papers/importproblem/",
     "/admin/papers/topic/",
     "/admin/missing-digests/",
+    "/admin/translating/",
+    "/admin/papers/translationrun/",
+    "/admin/papers/translationattempt/",
 ]
 
 

@@ -23,6 +23,7 @@ OK, REFUSED = 200, 403
 EVIDENCE = (
     *("translation", "doubt", "fieldlock", "digest", "appearance", "authorship", "authoralias"),
     *("authorchoice", "alikeauthors", "papertopic", "topicremoval", "importrun", "importproblem"),
+    *("translationrun", "translationattempt"),
 )
 NOUNS = ("paper", "author", "topic", "source", "upload", *EVIDENCE)
 
