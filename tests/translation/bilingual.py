@@ -69,8 +69,7 @@ def _invented(position: int, dice: random.Random) -> Bilingual:
     if position % 2 == 0:
         sentences.append((ADDRESS, ADDRESS_ZH))
     english, chinese = zip(*sentences, strict=True)
-    arxiv_id = f"2611.{position + 1:05}"
-    return Bilingual(arxiv_id, title.title(), title_zh, " ".join(english), "".join(chinese))
+    return Bilingual(_id(position), title.title(), title_zh, " ".join(english), "".join(chinese))
 
 
 def _filled(templates: tuple[str, str], terms: tuple[str, str], number: int) -> tuple[str, str]:
@@ -87,16 +86,28 @@ def _filled(templates: tuple[str, str], terms: tuple[str, str], number: int) -> 
 
 
 def real_papers(corpus: Path, number: int, seed: int = 0) -> list[Bilingual]:
-    """Return papers of the corpus that have good Chinese, drawn at random by the seed."""
+    """Return papers of the corpus that have good Chinese, drawn at random by the seed.
+
+    They get other ids, so that they can stand in one digest.
+    """
     with lzma.open(corpus / "pairs" / "bilingual.jsonl.xz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     chosen = random.Random(seed).sample(rows, number)
-    return [Bilingual(row.pop("id"), **row) for row in chosen]
+    return [
+        Bilingual(
+            **{name: text for name, text in row.items() if name != "id"}, arxiv_id=_id(number)
+        )
+        for number, row in enumerate(chosen)
+    ]
+
+
+def _id(number: int) -> str:
+    return f"2501.{number + 1:05}"
 
 
 def write_digest(folder: Path, papers: list[Bilingual], with_chinese: bool = False) -> Path:
     """Write the papers as one digest of the publisher ``north``; return the folder to import."""
-    file = folder / "north" / "27-Nov-2026" / "AI" / "README.md"
+    file = folder / "north" / "27-Jan-2025" / "AI" / "README.md"
     file.parent.mkdir(parents=True, exist_ok=True)
     text = "".join(one.record(with_chinese) for one in papers)
     file.write_text(text, "utf-8", newline="")

@@ -105,6 +105,8 @@ class Endpoint:
         self.translator = Translator(papers)
         self.requests: list[Request] = []
         self.most_at_once = 0
+        self.truth: dict[str, tuple[str, str]] = {}
+        """The good title and abstract of each paper that was asked for, by arXiv id."""
         self._papers, self._choose, self._seed = papers, choose, seed
         self._latency, self._hang, self._key, self._refuse = latency, hang, key, refuse
         self._accepts_response_format = accepts_response_format
@@ -193,6 +195,8 @@ class Endpoint:
         try:
             request.asked = asked_in(request.body)
             request.papers = [self.translator.paper(one).arxiv_id for one in request.asked]
+            truths = map(self.translator.truth, request.asked)
+            self.truth |= zip(request.papers, truths, strict=True)
         except (AssertionError, LookupError, ValueError) as error:
             request.problem, request.status = repr(error), 422
             return

@@ -44,6 +44,16 @@ class Translator:
             good["abstract"] = _marked(asked["abstract"], paper.abstract, paper.abstract_zh)
         return good
 
+    def truth(self, asked: dict) -> tuple[str, str]:
+        """Return title and abstract of the good answer with the words that the marks hide."""
+        paper, answer = self.paper(asked), self.answer(asked)
+        english = {"title": paper.title, "abstract": paper.abstract}
+        texts = dict(answer)
+        for field in answer.keys() - {"n"}:
+            for mark, words in _hidden(_spaced(asked[field]), english[field]) or []:
+                texts[field] = texts[field].replace(mark, words)
+        return texts["title"], texts.get("abstract", "")
+
 
 def _marked(asked: str, english: str, chinese: str) -> str:
     """Return the true Chinese with each mark of ``asked`` exactly once."""

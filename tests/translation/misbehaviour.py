@@ -63,7 +63,7 @@ class Text(StrEnum):
 
 
 # These leave a sound text to find: whoever accepts it stores nothing bad.
-TOLERABLE = {Text.CHAT, Text.FENCE}
+TOLERABLE = {Text.FENCE}
 
 NEEDS_MARKS = {Text.MARKS_LOST, Text.MARKS_DOUBLED, Text.MARKS_MOVED}
 NEEDS_AN_ABSTRACT = {Text.ONE_LINE, Text.SENTENCE_LOST, Text.OBEYED, Text.MARKS_MOVED}
@@ -100,7 +100,7 @@ def misbehave(
     whole = _dumped(good)
     match kind:
         case Text.GARBAGE:
-            return " ".join(dice.choices(["灯", "zxq", "}{", "ñandú", "0x1f", "\\u00"], k=60))
+            return " ".join(dice.choices(["灯", "zxq", "ñandú", "0x1f", "\\u00"], k=60))
         case Text.REFUSAL:
             return REFUSAL
         case Text.CHAT:
