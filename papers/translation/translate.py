@@ -205,9 +205,11 @@ class _Run:
             try:
                 return store(self._row, answered, self._translator)
             except OperationalError:
-                if tries == _WRITES or not connection.is_usable():
+                if not connection.is_usable():
                     raise
                 self._row.refresh_from_db()
+                if tries == _WRITES:
+                    raise
                 time.sleep(_PAUSE * tries)
         raise AssertionError
 
