@@ -36,17 +36,26 @@ class Segment(NamedTuple):
     chinese: str
     is_title: bool
 
+    @property
+    def as_line(self) -> str:
+        return f"{self.english}\t{self.chinese}\t{'title' if self.is_title else ''}\n"
+
+    @classmethod
+    def from_line(cls, line: str) -> "Segment":
+        english, chinese, title = line.rstrip("\n").split("\t")
+        return cls(english, chinese, title == "title")
+
 
 class Cut(NamedTuple):
-    """The segments of some papers, and the abbreviations that each paper defines."""
+    """The segments of some papers as lines, and the abbreviations that each paper defines."""
 
-    segments: list[Segment]
+    segments: list[str]
     abbreviations: list[tuple[str, str]]
 
 
 def cut(papers: list[BilingualPaper]) -> Cut:
     """Return the segments and abbreviations of these papers."""
-    segments = [one for paper in papers if paper.abstract_zh for one in _segments(paper)]
+    segments = [one.as_line for paper in papers if paper.abstract_zh for one in _segments(paper)]
     abbreviations = [one for paper in papers for one in sorted(set(definitions(paper.abstract)))]
     return Cut(segments, abbreviations)
 

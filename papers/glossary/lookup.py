@@ -6,7 +6,8 @@ the highest rank counts (curator, hand list, mined); a hidden one removes the pa
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
+from sys import intern
 from typing import NamedTuple
 
 from papers.glossary.term_pairs import Kind, TermPair
@@ -74,22 +75,23 @@ class Glossary:
 
     def __init__(self, pairs: Iterable[TermPair], version: str) -> None:
         self.version = version
+        self.terms_in = lru_cache(maxsize=16)(self._terms_in)  # a text is judged, and counted
         self._by_english: dict[str, tuple[TermPair, ...]] = {}
         self._by_chinese: dict[str, tuple[TermPair, ...]] = {}
         self._index(_decided(pairs))
 
-    def _index(self, pairs: Iterable[TermPair]) -> None:
+    def _index(self, pairs: dict[tuple[str, str], TermPair]) -> None:
         by_english, by_chinese = defaultdict(list), defaultdict(list)
-        for pair in pairs:
-            chinese, english = pair.key
-            by_english[english].append(pair)
-            by_chinese[chinese].append(pair)
+        for (chinese, english), pair in pairs.items():
+            if not pair.hidden:
+                by_english[intern(english)].append(pair)
+                by_chinese[intern(chinese)].append(pair)
         for english, some in by_english.items():
             self._by_english[english] = _in_order(some, lambda pair: pair.to_chinese)
         for chinese, some in by_chinese.items():
             self._by_chinese[chinese] = _in_order(some, lambda pair: pair.to_english)
-        self._longest_from = _longest(english.split(" ") for english in self._by_english)
-        self._longest_han = _longest((key[:2], *key[2:]) for key in self._by_chinese)
+        self._beginnings = frozenset(_beginnings(self._by_english))
+        self._lengths = _lengths(self._by_chinese)
 
     # ---- finding terms in texts
 
@@ -98,23 +100,33 @@ class Glossary:
 
         With ``searched`` also those that only searches use.
         """
+        return [
+            Found(start, end, pair.english)
+            for start, end, _, pair in self._english_terms(text)
+            if pair.is_shown or searched
+        ]
+
+    def _english_terms(self, text: str) -> Iterator[tuple[int, int, str, TermPair]]:
+        """Yield start, end, normal form and first pair of the longest terms of an English text."""
         tokens = english_tokens(text)
-        found: list[Found] = []
         at = 0
         while at < len(tokens):
-            words = self._longest_from.get(tokens[at].word, 0)
-            last = at
-            while last - at + 1 < words and tokens[last].joined and last + 1 < len(tokens):
-                last += 1
-            for end in range(last, at - 1, -1) if words else ():
-                pair = self._english_pair(" ".join(one.word for one in tokens[at : end + 1]))
-                start, stop = tokens[at].start, tokens[end].end
-                if pair and (pair.is_shown or searched) and _is_written(pair, text[start:stop]):
-                    found.append(Found(start, stop, pair.english))
-                    at = end
+            longest = None
+            key, last = tokens[at].word, at
+            while True:
+                pair = self._english_pair(key)
+                if pair and _is_written(pair, text[tokens[at].start : tokens[last].end]):
+                    longest = tokens[at].start, tokens[last].end, key, pair
+                    following = last + 1
+                if key not in self._beginnings or not tokens[last].joined:
                     break
-            at += 1
-        return found
+                last += 1
+                key = f"{key} {tokens[last].word}"
+            if longest:
+                yield longest
+                at = following
+            else:
+                at += 1
 
     def in_chinese(self, text: str, *, searched: bool = False) -> list[Found]:
         """Return the Chinese terms of a text that may be shown.
@@ -126,9 +138,10 @@ class Glossary:
         found: list[Found] = []
         at = 0
         while at < len(normal.text) - 1:
-            longest = self._longest_han.get(normal.text[at : at + 2], 0)
-            for length in range(min(longest + 1, len(normal.text) - at), 1, -1) if longest else ():
+            for length in self._lengths.get(normal.text[at : at + 2], ()):
                 pairs = self._by_chinese.get(normal.text[at : at + length])
+                if at + length > len(normal.text):
+                    continue
                 if pairs and (pairs[0].is_shown or searched) and _is_whole(normal.text, at, length):
                     start, end = normal.places[at], normal.places[at + length - 1] + 1
                     found.append(Found(start, end, pairs[0].chinese))
@@ -173,9 +186,13 @@ class Glossary:
                         found.setdefault(chinese_key(other.chinese), other.chinese)
         return [term for other, term in found.items() if other != key]
 
-    def chinese_forms(self, key: str) -> Iterator[str]:
-        """Yield all Chinese terms for an English one in normal form, in normal form, too."""
-        return (chinese_key(pair.chinese) for pair in self._by_english.get(key, ()))
+    def is_in_chinese(self, term: str, text: str) -> bool:
+        """Return whether a Chinese text has an English term in any form, or in English.
+
+        Both are in normal form.
+        """
+        pairs = self._by_english.get(term, ())
+        return any(chinese_key(one.chinese) in text or one.english.lower() in text for one in pairs)
 
     # ---- entries
 
@@ -220,10 +237,13 @@ class Glossary:
             if " " in key and pairs[0].is_shown and pairs[0].kind != Kind.ABBREVIATION
         )
 
-    def counted_in(self, text: str) -> set[str]:
+    def counted_in(self, text: str) -> frozenset[str]:
         """Return those of the counted terms that occur in an English text."""
-        keys = (english_key(one.term) for one in self.in_english(text))
-        return {key for key in keys if key in self.counted_terms}
+        return self.terms_in(text) & self.counted_terms
+
+    def _terms_in(self, text: str) -> frozenset[str]:
+        """Return the terms of an English text that may be shown, in normal form."""
+        return frozenset(key for _, _, key, pair in self._english_terms(text) if pair.is_shown)
 
     def __len__(self) -> int:
         """Return the number of pairs that count."""
@@ -253,13 +273,19 @@ class Glossary:
         )
 
 
-def _decided(pairs: Iterable[TermPair]) -> Iterator[TermPair]:
-    """Yield one row for each pair of terms: that of the highest rank, with the counts of mining."""
+def _decided(pairs: Iterable[TermPair]) -> dict[tuple[str, str], TermPair]:
+    """Return one row for each pair of terms, by their normal forms.
+
+    It is that of the highest rank, with the counts of mining.
+    """
     by_key: dict[tuple[str, str], TermPair] = {}
     for pair in pairs:
-        low, high = sorted((by_key.get(pair.key, pair), pair), key=lambda one: one.merit)
-        by_key[pair.key] = high if high.together else _with_counts(high, low)
-    yield from (pair for pair in by_key.values() if not pair.hidden)
+        key = pair.key
+        if before := by_key.get(key):
+            low, high = sorted((before, pair), key=lambda one: one.merit)
+            pair = high if high.together else _with_counts(high, low)
+        by_key[key] = pair
+    return by_key
 
 
 def _with_counts(pair: TermPair, mined: TermPair) -> TermPair:
@@ -272,6 +298,8 @@ def _with_counts(pair: TermPair, mined: TermPair) -> TermPair:
 
 def _in_order(pairs: list[TermPair], weight: Callable[[TermPair], float]) -> tuple[TermPair, ...]:
     """Return the pairs of one term: those that may be shown first, by rank and weight."""
+    if len(pairs) == 1:
+        return tuple(pairs)
     order = sorted(
         pairs,
         key=lambda one: (
@@ -288,13 +316,22 @@ def _in_order(pairs: list[TermPair], weight: Callable[[TermPair], float]) -> tup
     return tuple(order)
 
 
-def _longest(keys: Iterable[Iterable[str]]) -> dict[str, int]:
-    """Return, for the first part of the keys, the greatest number of parts of a key."""
-    longest: dict[str, int] = {}
+def _beginnings(keys: Iterable[str]) -> Iterator[str]:
+    """Yield what the keys of several words begin with, all words but the last, and so on."""
     for key in keys:
-        first, *rest = key
-        longest[first] = max(longest.get(first, 0), 1 + len(rest))
-    return longest
+        beginning, space, _ = key.rpartition(" ")
+        while space:
+            yield beginning
+            beginning, space, _ = beginning.rpartition(" ")
+
+
+def _lengths(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Return, for the first two characters of the keys, the lengths of keys, the longest first."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for key in keys:
+        if len(key) > 1:
+            lengths[key[:2]].add(len(key))
+    return {start: tuple(sorted(some, reverse=True)) for start, some in lengths.items()}
 
 
 def _is_written(pair: TermPair, text: str) -> bool:

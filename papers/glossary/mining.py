@@ -6,7 +6,8 @@ only, not on their order: ties are resolved by counts and by the texts of the te
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from tempfile import TemporaryFile
+from typing import IO, TypeVar
 
 from papers.db.bulk import chunks
 from papers.glossary import termhood
@@ -14,18 +15,20 @@ from papers.glossary.bitext import BilingualPaper, cut
 from papers.glossary.candidates import CHINESE, ENGLISH, Candidates, candidates
 from papers.glossary.numbered_text import NumberedText
 from papers.glossary.pairing import Partner, best_partners
-from papers.glossary.surfaces import as_written
+from papers.glossary.surfaces import as_written, latin_case
 from papers.glossary.term_pairs import Direction, Kind, Origin, TermPair
+from papers.glossary.tokens import english_key
 from papers.parallel import parallel_map
 
 LONGER_ENGLISH, LONGER_CHINESE = 0.07, 0.15
 """How much lower the Dice coefficient of a longer term may be that contains the best partner."""
-LEAST_TITLES = 2
+LEAST_TITLES = 1
 """The least number of English titles with a term that may be shown."""
-CORE_DICE, CORE_TOGETHER = 0.4, 8
-VARIANT_SHARE = 0.6
-"""The least share of a variant's texts that have the term of the other language."""
-LEAST_TOGETHER = 4
+CORE_DICE, CORE_TOGETHER = 0.45, 8
+VARIANT_SHARE, VARIANT_DICE = 0.6, 0.08
+"""The least share of a variant's texts that have the term of the other language, and the least
+Dice coefficient of the two."""
+LEAST_TOGETHER = 5
 LEAST_DEFINITIONS = 3
 """The least number of papers that define an abbreviation."""
 DEFINITION_SHARE = 0.5
@@ -46,24 +49,43 @@ def silent(steps: Iterable[T], description: str) -> Iterable[T]:
 
 def mine(papers: Iterable[BilingualPaper], progress: Progress = silent) -> list[TermPair]:
     """Return the pairs of terms in these papers, by English and Chinese."""
-    text = NumberedText()
-    papers = progress(papers, "reading papers")
+    with TemporaryFile("w+", encoding="utf-8") as segments:
+        abbreviations = _cut(progress(papers, "reading papers"), segments)
+        segments.seek(0)
+        text = NumberedText(segments)
+    return pairs_of(text, abbreviations, progress)
+
+
+def _cut(papers: Iterable[BilingualPaper], segments: IO[str]) -> Counter[tuple[str, str]]:
+    """Write the segments of the papers to a file, because the workers need the memory now.
+
+    Return the number of papers that define each abbreviation, with its long form in normal form.
+    """
+    abbreviations: Counter[tuple[str, str]] = Counter()
     for some in parallel_map(cut, chunks(papers, PAPERS_A_CALL), WORKERS):
-        text.add(some)
-    return pairs_of(text, progress)
+        segments.writelines(some.segments)
+        abbreviations.update((short, english_key(long)) for short, long in some.abbreviations)
+    return abbreviations
 
 
-def pairs_of(text: NumberedText, progress: Progress = silent) -> list[TermPair]:
+def pairs_of(
+    text: NumberedText, abbreviations: Counter[tuple[str, str]], progress: Progress = silent
+) -> list[TermPair]:
     """Return the pairs of terms in these segments."""
-    sides = ((text.english, ENGLISH), (text.chinese, CHINESE))
-    english, chinese = (candidates(*side) for side in progress(sides, "finding terms"))
-    pairing = Pairing(chinese, english, _title_counts(english, text.titles), progress)
+    chinese, english = (
+        candidates(words, language)
+        for words, language in progress(
+            ((text.take_chinese(), CHINESE), (text.english, ENGLISH)), "finding terms"
+        )
+    )
+    pairing = Pairing(chinese, english, english.found.counts_in(text.titles), progress)
     found = [*pairing.core(), *pairing.variants()]
     names = as_written(text, {english.terms[en] for _, en, *_ in found})
-    pairs = {}
+    case = latin_case(text)
+    pairs: dict[tuple[str, str], TermPair] = {}
     for zh, en, kind, direction, partner in found:
         pair = TermPair(
-            "".join(chinese.terms[zh]),
+            "".join(case.get(word, word) for word in chinese.terms[zh]),
             names[english.terms[en]],
             kind,
             direction,
@@ -74,18 +96,9 @@ def pairs_of(text: NumberedText, progress: Progress = silent) -> list[TermPair]:
             english.found.counts[en],
         )
         pairs.setdefault(pair.key, pair)
-    for pair in _abbreviations(text.abbreviations, list(pairs.values())):
+    for pair in _abbreviations(abbreviations, list(pairs.values())):
         pairs.setdefault(pair.key, pair)
     return sorted(pairs.values(), key=lambda pair: (pair.english.lower(), pair.chinese, pair))
-
-
-def _title_counts(english: Candidates, titles: bytearray) -> Counter[int]:
-    """Return the number of titles with each candidate."""
-    counts: Counter[int] = Counter()
-    for terms, is_title in zip(english.found.of_text, titles, strict=True):
-        if is_title:
-            counts.update(terms)
-    return counts
 
 
 Found = tuple[int, int, Kind, Direction, Partner]
@@ -132,7 +145,12 @@ class Pairing:
         self, zh: int, en: int, partner: Partner, side: Candidates, number: int
     ) -> bool:
         share = partner.together / side.found.counts[number]
-        return share >= VARIANT_SHARE and (zh, en) not in self._core and self._corresponds(zh, en)
+        return (
+            share >= VARIANT_SHARE
+            and partner.dice >= VARIANT_DICE
+            and (zh, en) not in self._core
+            and self._corresponds(zh, en, partner.dice)
+        )
 
     def _mutual(self) -> dict[tuple[int, int], Partner]:
         """Return the pairs of which each term is the best partner of the other."""
@@ -155,11 +173,11 @@ class Pairing:
             partner.dice >= CORE_DICE
             and partner.together >= CORE_TOGETHER
             and self._titles[partner.number] >= LEAST_TITLES
-            and self._corresponds(zh, partner.number)
+            and self._corresponds(zh, partner.number, partner.dice)
         )
 
-    def _corresponds(self, zh: int, en: int) -> bool:
-        return termhood.corresponds(self._english.terms[en], self._chinese.terms[zh])
+    def _corresponds(self, zh: int, en: int, dice: float) -> bool:
+        return termhood.corresponds(self._english.terms[en], self._chinese.terms[zh], dice)
 
 
 Words = tuple[str, ...]

@@ -1,31 +1,35 @@
 """The segments of all papers as numbers, which take little memory. Pure."""
 
 from array import array
-from collections import Counter
+from collections.abc import Iterable
 
 from papers.glossary import ngrams, termhood
-from papers.glossary.bitext import BREAK, Cut
-from papers.glossary.tokens import english_key, singular
+from papers.glossary.bitext import BREAK, Segment
+from papers.glossary.tokens import singular
 
 
 class NumberedText:
     """All segments as numbers. ``surfaces`` are the English words as written, place by place."""
 
-    def __init__(self) -> None:
-        self.english, self.chinese = ngrams.Words(), ngrams.Words()
-        self.titles = bytearray()
+    def __init__(self, segments: Iterable[str]) -> None:
+        """Read segments as ``bitext.Segment.as_line`` writes them."""
+        self.english, self._chinese = ngrams.Words(), ngrams.Words()
+        self.titles = array("I")  # the numbers of the segments that are titles
         self.surfaces = array("I")
         self.surface_names = [BREAK]
         self._surface_numbers = {BREAK: 0}
         self._words = [0]  # the number of the word of each surface
-        self.abbreviations: Counter[tuple[str, str]] = Counter()
-
-    def add(self, some: Cut) -> None:
-        for segment in some.segments:
+        for number, line in enumerate(segments):
+            segment = Segment.from_line(line)
             self._add_english(segment.english.split(" "))
             self._add_chinese(segment.chinese.split(" "))
-            self.titles.append(segment.is_title)
-        self.abbreviations.update((short, english_key(long)) for short, long in some.abbreviations)
+            if segment.is_title:
+                self.titles.append(number)
+
+    def take_chinese(self) -> ngrams.Words:
+        """Return the Chinese words and forget them, to free the memory early."""
+        chinese, self._chinese = self._chinese, ngrams.Words()
+        return chinese
 
     def _add_english(self, written: list[str]) -> None:
         surfaces = [self._surface_number(word) for word in written]
@@ -46,8 +50,8 @@ class NumberedText:
         return number
 
     def _add_chinese(self, words: list[str]) -> None:
-        numbers = [0 if word == BREAK else self.chinese.number_of(word) for word in words]
-        self.chinese.add(numbers, [termhood.is_chinese_start(word) for word in words])
+        numbers = [0 if word == BREAK else self._chinese.number_of(word) for word in words]
+        self._chinese.add(numbers, [termhood.is_chinese_start(word) for word in words])
 
 
 def _is_prefix(before: str, word: str) -> bool:

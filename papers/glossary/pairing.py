@@ -25,21 +25,31 @@ class Partner(NamedTuple):
 
 
 class Occurrences:
-    """In which texts the terms of one language occur: ``of_text`` holds the terms of each text."""
+    """In which texts the terms of one language occur, in two arrays to save memory."""
 
     def __init__(self, terms: int, texts: Iterable[Iterable[int]]) -> None:
-        self.of_text = [array("I", sorted(found)) for found in texts]
-        self.counts = array("I", bytes(4 * terms))
-        for number in chain.from_iterable(self.of_text):
-            self.counts[number] += 1
+        self._terms, self._ends = array("I"), array("I", [0])
+        for found in texts:
+            self._terms.extend(sorted(found))
+            self._ends.append(len(self._terms))
+        counts = Counter(self._terms)
+        self.counts = array("I", (counts[number] for number in range(terms)))
+
+    def of_text(self, text: int) -> array:
+        """Return the terms of a text."""
+        return self._terms[self._ends[text] : self._ends[text + 1]]
 
     def by_term(self) -> list[array]:
         """Return the texts of each term."""
         texts = [array("I") for _ in self.counts]
-        for text, terms in enumerate(self.of_text):
-            for number in terms:
+        for text in range(len(self._ends) - 1):
+            for number in self.of_text(text):
                 texts[number].append(text)
         return texts
+
+    def counts_in(self, texts: Iterable[int]) -> Counter[int]:
+        """Return the number of these texts with each term."""
+        return Counter(chain.from_iterable(map(self.of_text, texts)))
 
 
 def best_partners(
@@ -65,9 +75,8 @@ def best_partners(
 
 
 def _partners(count: int, texts: array, other: Occurrences, least: int) -> Iterator[Partner]:
-    together = Counter(chain.from_iterable(map(other.of_text.__getitem__, texts)))
     bound = max(least, LEAST_DICE * count / 2)
-    for number, both in together.items():
+    for number, both in other.counts_in(texts).items():
         if both >= bound:
             dice = 2 * both / (count + other.counts[number])
             if dice >= LEAST_DICE:

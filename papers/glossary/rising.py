@@ -23,8 +23,8 @@ from papers.models import Paper, TermWeek
 
 RECENT, BEFORE = 8, 26
 """Weeks whose titles are compared: the last ones, and those before them."""
-PRIOR = 500.0
-"""The weight of the prior, in titles."""
+PRIOR = 0.05
+"""The weight of the prior, as a share of all titles."""
 LEAST_SCORE = 2.0  # standard deviations
 LEAST_TITLES = 5
 NESTED = 0.7
@@ -128,12 +128,11 @@ def ranked(recent: Mapping[str, int], before: Mapping[str, int], number: int) ->
 
 def score(recent: int, before: int, totals: tuple[int, int]) -> float:
     """Return the log-odds ratio of a term in standard deviations."""
-    share = (recent + before) / sum(totals)
-    prior = PRIOR * share
+    prior = PRIOR * (recent + before)
     odds = [
-        log((count + prior) / (total + PRIOR - count - prior))
+        log((count + prior) / ((total - count) + PRIOR * (sum(totals) - recent - before) + 1))
         for count, total in zip((recent, before), totals, strict=True)
-    ]
+    ]  # (+ 1: the divisor is never 0)
     return (odds[0] - odds[1]) / sqrt(1 / (recent + prior) + 1 / (before + prior))
 
 

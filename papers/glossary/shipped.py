@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from sys import intern
 
 from papers.glossary import hand_list
 from papers.glossary.term_pairs import Direction, Kind, Origin, TermPair
@@ -55,8 +56,8 @@ def write(file: Path, pairs: Iterable[TermPair]) -> None:
 def _pair(english: str, chinese: str, kind: str, direction: str, *numbers: str) -> TermPair:
     score, together, chinese_count, english_count = numbers
     return TermPair(
-        chinese,
-        english,
+        intern(chinese),
+        intern(english),
         _KINDS[kind],
         _DIRECTIONS[direction],
         Origin.SHIPPED,

@@ -7,7 +7,7 @@ The measure is the share of the abstract's English terms whose Chinese stands in
 from typing import NamedTuple
 
 from papers.glossary.lookup import Glossary
-from papers.glossary.tokens import chinese_text, english_key
+from papers.glossary.tokens import chinese_text
 
 LEAST_TERMS = 8
 """The least number of different terms of an abstract that is judged."""
@@ -40,10 +40,6 @@ def coverage(english: str, chinese: str, glossary: Glossary) -> Coverage:
 
     A term counts as translated if the Chinese has any of its forms, or the English itself.
     """
-    terms = {english_key(found.term): found.term for found in glossary.in_english(english)}
+    terms = glossary.terms_in(english)
     text = chinese_text(chinese).text
-    translated = sum(
-        term.lower() in text or any(form in text for form in glossary.chinese_forms(key))
-        for key, term in terms.items()
-    )
-    return Coverage(len(terms), translated)
+    return Coverage(len(terms), sum(glossary.is_in_chinese(term, text) for term in terms))

@@ -7,7 +7,7 @@ from papers.glossary.numbered_text import NumberedText
 from papers.glossary.tokens import singular
 from papers.text.folding import fold
 
-LEAST_SINGULARS = 0.05  # share of the occurrences from which a term is shown in the singular
+LEAST_SINGULARS = 0.02  # share of the occurrences from which a term is shown in the singular
 
 
 def as_written(text: NumberedText, terms: set[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
@@ -24,6 +24,17 @@ def as_written(text: NumberedText, terms: set[tuple[str, ...]]) -> dict[tuple[st
     return names
 
 
+def latin_case(text: NumberedText) -> dict[str, str]:
+    """Return how each English word is written most often: gpu → GPU, for Latin in Chinese terms."""
+    counts = Counter(text.surfaces)
+    written: dict[str, tuple[int, str]] = {}
+    for number, name in enumerate(text.surface_names):
+        word = name.removesuffix("-")
+        best = max(written.get(fold(word), (0, "")), (counts[number], word))
+        written[fold(word)] = best
+    return {folded: word for folded, (_, word) in written.items()}
+
+
 def _found(
     text: NumberedText, terms: set[tuple[str, ...]]
 ) -> Iterator[tuple[tuple[str, ...], tuple[int, ...]]]:
@@ -33,9 +44,9 @@ def _found(
     lengths: dict[int, set[int]] = defaultdict(set)
     for key in keys:
         lengths[key[0]].add(len(key))
-    numbers, begin = text.english.numbers, 0
-    for end, is_title in zip(text.english.ends, text.titles, strict=True):
-        for at in range(begin, end) if not is_title else ():
+    numbers, titles, begin = text.english.numbers, {*text.titles}, 0
+    for segment, end in enumerate(text.english.ends):
+        for at in range(begin, end) if segment not in titles else ():
             for length in lengths.get(numbers[at], ()):
                 term = keys.get(tuple(numbers[at : at + length]))
                 if term:

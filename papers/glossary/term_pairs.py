@@ -1,11 +1,13 @@
 """A pair of terms that translate each other, and which of two rows for one pair counts."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from papers.glossary.tokens import chinese_key, english_key
 from papers.models import Term
 
-Kind, Direction, Origin = Term.Kind, Term.Direction, Term.Origin
+Kind: TypeAlias = Term.Kind
+Direction: TypeAlias = Term.Direction
+Origin: TypeAlias = Term.Origin
 
 _RANKS = {Origin.CURATOR: 2, Origin.HAND: 1, Origin.MINED: 0, Origin.SHIPPED: 0}
 

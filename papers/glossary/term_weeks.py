@@ -1,7 +1,7 @@
 """Count the papers of each week that use a term, as papers come.
 
 A paper counts in the week in which it was first seen, hidden papers too. ``count_changes`` adds and
-subtracts what an import changes, in its transaction. Terms that the glossary learns later are
+subtracts what an import changes, in its transaction. A term that the glossary learns later is
 counted from then on; ``recount`` counts all papers again.
 """
 
@@ -13,10 +13,14 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from papers.db.bulk import insert_rows
-from papers.glossary.lookup import Glossary
+from papers.db.data_version import mark_data_changed
+from papers.glossary.current import current_glossary, current_version, shipped_glossary
+from papers.glossary.shipped import shipped_hash
 from papers.models import Paper, TermWeek
+from papers.text.precomputed import precomputed
 
 FIELDS = ("term", "week", "papers", "titles")
+COUNTED = ("first_seen", "title_en", "abstract_en")
 
 
 class CountedPaper(NamedTuple):
@@ -41,21 +45,36 @@ def weeks_of(term: str) -> dict[datetime.date, tuple[int, int]]:
     return {week: (papers, titles) for week, papers, titles in rows.values_list(*FIELDS[1:])}
 
 
+class Terms(NamedTuple):
+    """The terms of a paper that are counted: in its title, and anywhere."""
+
+    in_title: frozenset[str]
+    anywhere: frozenset[str]
+
+
+@precomputed
+def terms_of(title: str, abstract: str, version: str) -> Terms:
+    """Return the terms of a paper in the glossary of this version, which is the current one."""
+    glossary = shipped_glossary() if version == shipped_hash() else current_glossary()
+    in_title = frozenset(glossary.counted_in(title))
+    return Terms(in_title, in_title | glossary.counted_in(abstract))
+
+
 class Counts:
     """Numbers by term and week: papers, and papers with the term in the title."""
 
-    def __init__(self, glossary: Glossary) -> None:
-        self._glossary = glossary
+    def __init__(self) -> None:
+        self._version = current_version()
         self.papers: Counter[tuple[str, datetime.date]] = Counter()
         self.titles: Counter[tuple[str, datetime.date]] = Counter()
 
     def add(self, paper: CountedPaper, number: int = 1) -> None:
         """Count a paper; with ``number=-1`` take it away."""
         week = week_of(paper.first_seen)
-        in_title = self._glossary.counted_in(paper.title)
-        for term in in_title | self._glossary.counted_in(paper.abstract):
+        terms = terms_of(paper.title, paper.abstract, self._version)
+        for term in terms.anywhere:
             self.papers[term, week] += number
-        for term in in_title:
+        for term in terms.in_title:
             self.titles[term, week] += number
 
     def rows(self) -> list[tuple[str, datetime.date, int, int]]:
@@ -67,11 +86,9 @@ class Counts:
         ]
 
 
-def count_changes(
-    glossary: Glossary, gone: Iterable[CountedPaper], come: Iterable[CountedPaper]
-) -> None:
+def count_changes(gone: Iterable[CountedPaper], come: Iterable[CountedPaper]) -> None:
     """Take away papers as they were and add them as they are, in the transaction of the change."""
-    counts = Counts(glossary)
+    counts = Counts()
     for paper in gone:
         counts.add(paper, -1)
     for paper in come:
@@ -104,13 +121,14 @@ def _subtract(rows: list[tuple[str, datetime.date, int, int]]) -> None:
 
 
 @transaction.atomic
-def recount(glossary: Glossary, progress: Callable[[Iterable], Iterable] = iter) -> int:
+def recount(progress: Callable[[Iterable], Iterable] = iter) -> int:
     """Count all papers again and replace all rows; return the number of rows."""
-    counts = Counts(glossary)
-    papers = Paper.objects.order_by().values_list("first_seen", "title_en", "abstract_en")
+    counts = Counts()
+    papers = Paper.objects.order_by().values_list(*COUNTED)
     for paper in progress(papers.iterator()):
         counts.add(CountedPaper(*paper))
     TermWeek.objects.all().delete()
     rows = counts.rows()
     insert_rows(TermWeek, FIELDS, rows)
+    mark_data_changed()
     return len(rows)

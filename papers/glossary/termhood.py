@@ -5,6 +5,8 @@ from pathlib import Path
 LONGEST_CHINESE, LONGEST_ENGLISH = 6, 5  # words
 MOST_CHARACTERS = 12  # of a Chinese term; Latin words within it count as two
 LEAST_HAN, MOST_HAN = 1.2, 4.5  # Han characters for each English word
+CLOSE, LEAST_HAN_OF_CLOSE = 0.7, 1.0  # Dice coefficient of close pairs
+MOST_HAN_OF_WORD = 5
 
 
 def _sections(text: str) -> dict[str, frozenset[str]]:
@@ -25,6 +27,8 @@ _ENGLISH_EMPTY = _STOP_WORDS["english"]
 _ENGLISH_BEGINNINGS = _STOP_WORDS["english beginnings"]
 _NO_ADVERBS = _STOP_WORDS["english words in ly"]
 _CHINESE = _STOP_WORDS["chinese"]
+_CHINESE_BEGINNINGS = _STOP_WORDS["chinese beginnings"]
+_CHINESE_ENDINGS = _STOP_WORDS["chinese endings"]
 
 Words = tuple[str, ...]
 
@@ -59,8 +63,10 @@ def is_english_phrase(words: Words) -> bool:
 def is_chinese_term(words: Words) -> bool:
     first, last = words[0], words[-1]
     return (
-        last not in _CHINESE
-        and first not in _CHINESE
+        first not in _CHINESE
+        and last not in _CHINESE
+        and last not in _CHINESE_ENDINGS
+        and (first not in _CHINESE_BEGINNINGS or len(words) == 1)
         and 2 <= characters(words) <= MOST_CHARACTERS
         and han_of(words) >= 2
     )
@@ -79,8 +85,15 @@ def han_of(words: Words) -> int:
     return sum(len(word) for word in words if not word.isascii())
 
 
-def corresponds(english: Words, chinese: Words) -> bool:
-    """Whether the lengths of two terms fit each other. Latin words are the same in both."""
+def corresponds(english: Words, chinese: Words, dice: float) -> bool:
+    """Whether two terms may be whole translations of each other, by their lengths.
+
+    Latin words are the same in both. A close pair may be shorter: remote sensing, 遥感.
+    """
     latin = sum(word.isascii() for word in chinese)
     number = max(len(english) - latin, 1)
-    return LEAST_HAN * number <= han_of(chinese) <= max(MOST_HAN * number, 4)
+    least = LEAST_HAN_OF_CLOSE if dice >= CLOSE else LEAST_HAN
+    is_based = "based" in english[1:] and number > 2
+    return least * number <= han_of(chinese) <= max(MOST_HAN * number, MOST_HAN_OF_WORD) and not (
+        is_based and chinese[0] != "基于"
+    )

@@ -70,6 +70,12 @@ def test_chinese_terms_may_have_spaces_and_hyphens_only_beside_latin_or_within()
     ]
 
 
+def test_a_term_at_the_end_of_a_text_is_found_although_a_longer_one_begins_alike():
+    glossary = lamp_glossary(TermPair("读书", "reading"))
+    text = "一起读书"
+    assert [text[one.start : one.end] for one in glossary.in_chinese(text)] == ["读书"]
+
+
 def test_a_chinese_term_does_not_cut_a_latin_word():
     assert chinese("13D灯笼") == [("灯笼", "灯笼")]
 
