@@ -54,6 +54,7 @@ DECISIONS = {
 
 
 def over_budget(error: curation.OverBudget) -> str:
+    """Return what a curator is told who asked for more papers than the day's budget allows."""
     said = ngettext(
         "Not asked for: curators may have %(left)s more paper translated today.",
         "Not asked for: curators may have %(left)s more papers translated today.",

@@ -6,6 +6,7 @@ The next run takes the papers asked for before all others. No endpoint is called
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -46,4 +47,4 @@ def translate_again(papers: Iterable[Paper], by: Curator, batch: str = "") -> No
         ids -= set(waiting().filter(paper__in=ids).values_list("paper", flat=True))
         if len(ids) > (left := papers_left_today()):
             raise OverBudget(left)
-        ask_again(sorted(ids), by)
+        ask_again(sorted(ids), by if isinstance(by, User) else None)

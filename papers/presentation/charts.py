@@ -8,6 +8,7 @@ from typing import Protocol
 WEEK = datetime.timedelta(weeks=1)
 LEAST_WEEKS, MOST_WEEKS = 13, 104  # weeks shown; fewer bars would look like blocks
 SPARK_WEEKS = 30
+LEAST_MONTHS = 12
 HEIGHT = 40
 STEP, BAR = 4, 3  # width of a week and of its bar, in units of the SVG
 
@@ -111,16 +112,17 @@ def sparkline(numbers: Mapping[datetime.date, int], last: datetime.date) -> Spar
 def monthly_shares(shares: Iterable[tuple[datetime.date, float]]) -> ShareChart | None:
     """Return the chart of these (first day of a month, share from 0 to 1); None without any.
 
-    A month that is not among them has no bar.
+    It shows at least ``LEAST_MONTHS`` months; one that is not among them has no bar.
     """
     months = {month.year * 12 + month.month: (month, share) for month, share in shares}
     if not months:
         return None
-    first = min(months)
+    last = max(months)
+    first = min(*months, last - LEAST_MONTHS + 1)
     return ShareChart(
-        first=months[first][0],
-        last=months[max(months)][0],
-        width=(max(months) - first + 1) * STEP,
+        first=datetime.date((first - 1) // 12, (first - 1) % 12 + 1, 1),
+        last=months[last][0],
+        width=(last - first + 1) * STEP,
         height=HEIGHT,
         path="".join(_bar(at - first, share) for at, (_, share) in months.items() if share),
         ground="".join(_bar(at - first, 1.0) for at in months),

@@ -49,18 +49,20 @@ class Outcome:
 @dataclass
 class Answered:
     """What came of one job: the outcomes of the papers that were answered, and the tokens of all
-    requests, as reported and as guessed. Papers without outcome are left for another run."""
+    requests, as reported and as guessed. Papers without outcome are left for another run; ``said``
+    is why, if they were not answered."""
 
     outcomes: list[Outcome] = field(default_factory=list)
     used: Tokens = NONE
     guessed: Tokens = NONE
+    said: str = ""
 
     def count(self, used: Tokens, guessed: Tokens) -> None:
         self.used, self.guessed = self.used.plus(used), self.guessed.plus(guessed)
 
 
-class _Left(Exception):
-    """The papers of a request are left for another run."""
+class _Unanswered(Exception):
+    """A request was not answered however often it was sent. The message is the last failure."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,10 @@ class Asking:
             refused = [one for one in first if not one.is_accepted]
             for some in chunks(refused, TITLES_A_RETRY):
                 answered.outcomes += self._once_more(some, answered)
-        except (_Left, Halted, Exhausted):
-            pass
+        except _Unanswered as unanswered:
+            answered.said = str(unanswered)
+        except (Halted, Exhausted):
+            pass  # the pacer and the budget say why
         return answered
 
     def _once_more(self, refused: Sequence[Outcome], answered: Answered) -> list[Outcome]:
@@ -106,12 +110,14 @@ class Asking:
         return judged(papers, given, self.known)
 
     def _reply(self, system: str, user: str, papers: Sequence[Asked], answered: Answered) -> Reply:
-        """Send the request until it is answered. Raise _Left, Halted or Exhausted."""
+        """Send the request until it is answered. Raise _Unanswered, Halted or Exhausted."""
+        said = ""
         for tries in range(1, TRIES + 1):
             self.pacer.wait()
             try:
                 reply = self._send(system, user, papers, answered)
             except Busy as busy:
+                said = str(busy)
                 self.pacer.busy(busy.seconds)
             except Rejected as rejected:
                 self.pacer.halt(str(rejected), rejected=True)
@@ -119,11 +125,12 @@ class Asking:
                 hint = "" if self.endpoint.has_answered else "Check TRANSLATOR_URL."
                 self.pacer.failed(str(redirected), tries, hint)
             except Failure as failure:
-                self.pacer.failed(str(failure), tries)
+                said = str(failure)
+                self.pacer.failed(said, tries)
             else:
                 self.pacer.succeeded()
                 return reply
-        raise _Left
+        raise _Unanswered(said)
 
     def _send(self, system: str, user: str, papers: Sequence[Asked], answered: Answered) -> Reply:
         """Send the request once, within the budget. A failure that may be charged for counts."""

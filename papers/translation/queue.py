@@ -153,15 +153,17 @@ def _wanted(pks: list[int], titles_only: bool, again: bool) -> Iterator[Asked]:
     faulty = set(doubts.values_list("paper_id", "field"))
     for pk in filter(texts.__contains__, pks):
         arxiv_id, title, abstract, title_zh, abstract_zh = texts[pk]
+        is_asked_for = pk in asked_for
         fields = {
             field
             for field, english, chinese in (
                 (TITLE, title, title_zh),
-                (ABSTRACT, "" if titles_only else abstract, abstract_zh),
+                (ABSTRACT, abstract, abstract_zh),
             )
             if english
             and (pk, f"{field}_zh") not in locked
-            and (not chinese or (pk, field) in faulty or pk in asked_for)
+            and (not chinese or (pk, field) in faulty or is_asked_for)
+            and (field == TITLE or not titles_only or is_asked_for)
         }
         if fields:
             yield Asked(pk, arxiv_id, title, abstract, frozenset(fields))

@@ -133,7 +133,8 @@ class _Run:
         self._selection, self._translator, self._limits = selection, translator, limits
         self._total, self._stop = total, stop
         self._started = time.monotonic()
-        self._asked = 0
+        self._asked = self._unanswered = 0
+        self._last_failure = ""
         self._report = TranslationReport(left=total)
         self._endpoint = Endpoint(translator)
         self._pacer = Pacer(stop, translator.concurrency)
@@ -173,8 +174,7 @@ class _Run:
                 if self._stop.is_set():
                     self._endpoint.close()
                 if done:
-                    self._asked += sum(len(under_way.pop(one)) for one in done)
-                    self._store([one.result() for one in done])
+                    self._take([(under_way.pop(one), one.result()) for one in done])
                     progress(self._status())
 
     @contextmanager
@@ -194,8 +194,14 @@ class _Run:
             return 0
         return self._translator.concurrency if self._endpoint.has_answered else 1
 
-    def _store(self, answered: list[Answered]) -> None:
-        stored = self._written(answered)
+    def _take(self, done: list[tuple[list[Asked], Answered]]) -> None:
+        """Store what came of these jobs."""
+        for job, answered in done:
+            self._asked += len(job)
+            if answered.said:
+                self._unanswered += len(job) - len(answered.outcomes)
+                self._last_failure = answered.said
+        stored = self._written([answered for _, answered in done])
         self._report.problems += map(_problem, stored.refused)
         self._report.left = self._row.left = self._total - self._row.papers
 
@@ -205,9 +211,11 @@ class _Run:
             try:
                 return store(self._row, answered, self._translator)
             except OperationalError:
-                if tries == _WRITES or not connection.is_usable():
+                if not connection.is_usable():
                     raise
                 self._row.refresh_from_db()
+                if tries == _WRITES:
+                    raise
                 time.sleep(_PAUSE * tries)
         raise AssertionError
 
@@ -223,6 +231,9 @@ class _Run:
         row.state = state
         if self._pacer.reason:
             report.problems.append(_said("stopped", self._pacer.reason))
+        if self._unanswered:
+            said = f"Papers without an answer: {self._unanswered:,}. Last: {self._last_failure}."
+            report.problems.append(_said("unanswered", said))
         if self._budget.is_exhausted:
             report.problems.append(_said("budget", "The rest would cost more than --max-cost."))
         report.is_rejected, report.is_stopped = self._pacer.is_rejected, self._stop.is_set()

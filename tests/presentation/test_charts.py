@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from papers.presentation.charts import (
     HEIGHT,
+    LEAST_MONTHS,
     LEAST_WEEKS,
     MOST_WEEKS,
     STEP,
@@ -70,12 +71,21 @@ def test_a_chart_shows_at_most_two_years_of_mondays_within_its_box(numbers):
 
 
 def test_a_month_has_a_bar_as_high_as_its_share_and_a_missing_month_has_none():
-    months = [datetime.date(2025, 11, 1), datetime.date(2025, 12, 1), datetime.date(2026, 2, 1)]
+    months = [datetime.date(2025, 3, 1), datetime.date(2025, 12, 1), datetime.date(2026, 3, 1)]
     chart = monthly_shares(zip(months, [1.0, 0.25, 0.0], strict=True))
     assert chart is not None
-    assert (chart.first, chart.last, chart.width) == (months[0], months[-1], 4 * STEP)
-    assert chart.path == f"M0 {HEIGHT}v-40h3v40zM{STEP} {HEIGHT}v-10h3v10z"
-    assert re.findall(r"M(\d+)", chart.ground) == ["0", str(STEP), str(3 * STEP)]
+    assert (chart.first, chart.last, chart.width) == (months[0], months[-1], 13 * STEP)
+    assert chart.path == f"M0 {HEIGHT}v-40h3v40zM{9 * STEP} {HEIGHT}v-10h3v10z"
+    assert re.findall(r"M(\d+)", chart.ground) == ["0", str(9 * STEP), str(12 * STEP)]
+
+
+@given(st.dates(datetime.date(2020, 1, 1), datetime.date(2029, 12, 31)))
+def test_a_year_is_shown_before_the_only_month(day):
+    chart = monthly_shares([(day.replace(day=1), 0.5)])
+    assert chart is not None
+    assert chart.width == LEAST_MONTHS * STEP
+    assert chart.last == day.replace(day=1)
+    assert 330 < (chart.last - chart.first).days < 340
 
 
 def test_without_months_there_is_no_chart_of_shares():

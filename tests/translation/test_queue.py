@@ -81,6 +81,11 @@ def test_what_curators_asked_for_comes_first_also_where_it_is_sound(curator):
     assert ids(only_waiting=True) == [cast.KITE]
 
 
+def test_what_curators_asked_for_is_translated_as_a_whole_also_with_titles_alone(curator):
+    ask_again([paper(cast.KITE).pk], curator)
+    assert [one.wanted for one in in_line(titles_only=True)] == [BOTH, {TITLE}, {TITLE}]
+
+
 def test_a_paper_waits_only_once(curator):
     pk = paper(cast.KITE).pk
     assert [ask_again([pk], curator), ask_again([pk], None)] == [1, 0]

@@ -148,6 +148,8 @@ def test_a_paper_that_is_not_answered_is_left_and_no_refusal(imported):
     with Endpoint(papers, lambda *_: Wire.SERVER_ERROR) as endpoint:
         report = translate(EVERYTHING, translator_of(endpoint))
     assert (report.papers, report.refused, report.left) == (0, 0, 1)
+    said = "Papers without an answer: 1. Last: status 500."
+    assert report.problems == [{"arxiv_id": None, "code": "unanswered", "message": said}]
     assert not TranslationAttempt.objects.exists()
 
 

@@ -81,7 +81,7 @@ def translate(settings, tmp_path: Path) -> Callable[..., Ended]:
 
 
 @pytest.fixture
-def published(transactional_db, tmp_path: Path) -> Callable[[Iterable[Bilingual]], list[Bilingual]]:
+def published(db, tmp_path: Path) -> Callable[[Iterable[Bilingual]], list[Bilingual]]:
     """Return a function that imports papers without their Chinese.
 
     The glossary knows the terms that invented papers are made of.
