@@ -24,15 +24,16 @@ def entry(reference: Reference) -> str:
     """Return one ``@misc`` entry, followed by an empty line."""
     fields = {
         "title": in_latex(one_line(reference.title)),
+        "titletranslation": in_latex(one_line(reference.title_zh)),
         "author": " and ".join(_author(name) for name in reference.names),
         "year": str(reference.year),
         "month": MONTHS[reference.month],
         "eprint": reference.arxiv_id,
         "archivePrefix": "arXiv",
+        "eprinttype": "arxiv",
         "doi": reference.doi,
         "url": reference.url,
         "keywords": in_latex(one_line(", ".join(reference.topics))),
-        "note": in_latex(reference.translation_note),
         "abstract": in_latex(one_line(reference.abstract)),
     }
     lines = [f"  {name} = {_value(name, text)}," for name, text in fields.items() if text]

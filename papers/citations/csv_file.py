@@ -36,7 +36,7 @@ def guarded(cell: str) -> str:
 
 def _cells(reference: Reference) -> list[str]:
     return [
-        reference.arxiv_id,
+        f"arXiv:{reference.arxiv_id}",  # a spreadsheet would read 2603.02760 as a number
         reference.key,
         one_line(reference.title),
         one_line(reference.title_zh),

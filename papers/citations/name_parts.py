@@ -5,6 +5,7 @@ one word, and the name of a team, a company or a school are kept whole.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 _EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -17,6 +18,19 @@ _PARTICLE_WORDS = """
     las le les lo los op 't te ten ter van vom von y zu zum zur
 """
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
+# The same written large, as many families do: Van Gool, De Raedt, El Gamal. Others, such as Das,
+# Bin and Do, are more often names by themselves.
+_LARGE_WORDS = "Al Da Dal Dalla De Degli Del Della Den Der Di El La Las Le Los Ter Van Vander Von"
+_LARGE_PARTICLES = frozenset(_LARGE_WORDS.split())
+# Van and Le are also Vietnamese names: they are no particles beside one of these.
+_VIETNAMESE_WORDS = """
+    anh binh bui chi cuong dang dao dinh doan dong duc dung duong duy ha hai hieu ho hoa hoang hong
+    hung huy huynh khanh khoa kiet kim lam lan linh long luong ly mai minh nam nghia ngo ngoc nguyen
+    nhan pham phan phat phi phong phu phuc phuong quan quang quoc quy quyen son tam tan tang thai
+    thang thanh thao thi thien thinh thu tien toan tran trang tri trinh trong truc trung truong tu
+    tuan tung ty van viet vinh vo vu vuong xuan yen
+"""
+_VIETNAMESE = frozenset(_VIETNAMESE_WORDS.split())
 
 # A name with one of these words is not the name of a person.
 _WORDS_OF_GROUPS = """
@@ -73,7 +87,10 @@ def split_name(printed: str) -> Name:
     if len(words) == 1:
         return Name(literal=", ".join(part for part in (name, suffix) if part))
     start = _start_of_family(words)
-    return Name(words[-1], " ".join(words[:start]), " ".join(words[start:-1]), suffix)
+    given, particle = " ".join(words[:start]), " ".join(words[start:-1])
+    if particle[:1].isupper():  # part of the family name: it is sorted by it
+        return Name(f"{particle} {words[-1]}", given, "", suffix)
+    return Name(words[-1], given, particle, suffix)
 
 
 def _is_group(name: str) -> bool:
@@ -96,6 +113,20 @@ def _without_suffix(name: str) -> tuple[str, str]:
 def _start_of_family(words: list[str]) -> int:
     """Return the index of the first word of the family name, including particles."""
     start = len(words) - 1
-    while start and words[start - 1] in _PARTICLES:
+    while start and (words[start - 1] in _PARTICLES or _is_large_particle(words, start - 1)):
         start -= 1
     return start
+
+
+def _is_large_particle(words: list[str], index: int) -> bool:
+    """Return whether the word is a particle written large, after a given name."""
+    if index == 0 or words[index] not in _LARGE_PARTICLES:
+        return False
+    others = (*words[:index], *words[index + 1 :])
+    return words[index] not in ("Van", "Le") or _VIETNAMESE.isdisjoint(map(_plain, others))
+
+
+def _plain(word: str) -> str:
+    """Return the word without accents: ``Nguyễn`` → ``nguyen``."""
+    decomposed = unicodedata.normalize("NFD", word.casefold().replace("đ", "d"))
+    return "".join(filter(str.isalpha, decomposed))

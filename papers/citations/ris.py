@@ -29,7 +29,7 @@ def entry(reference: Reference) -> str:
         ("PB", "arXiv"),
         *(("KW", topic) for topic in reference.topics),
         ("AB", reference.abstract),
-        ("N1", reference.translation_note),
+        ("M2", reference.translation_note),
         ("ER", ""),
     ]
     lines = [f"{tag}  - {one_line(text)}" for tag, text in tags if text or tag == "ER"]

@@ -1,7 +1,7 @@
 """An abstract beside its translation, sentence by sentence: rows of the two texts and their HTML.
 
 A row holds what says the same in both languages. Where that is not sure there are no rows, and
-paragraphs are shown. Rows are made once, when the texts are stored (``kept_pairs``), and made anew
+paragraphs are shown. Rows are made once, when the texts are stored (``kept_pairs``), and made again
 on the fly where an older aligner or renderer made what is stored. Pure: it knows no database.
 """
 

@@ -23,6 +23,16 @@ from papers.citations.name_parts import Name, split_name
         ("Dee Dummy Jr.", "Dummy, Dee, Jr."),
         ("Q. Li (MIT, CSAIL)", "Li, Q."),
         ("Weiwei Ai", "Ai, Weiwei"),
+        ("Luc Van Gool", "Van Gool, Luc"),
+        ("Guy Van den Broeck", "Van den Broeck, Guy"),
+        ("Luc De Raedt", "De Raedt, Luc"),
+        ("Batiste Le Bars", "Le Bars, Batiste"),
+        ("El Houcine El Fatimi", "El Fatimi, El Houcine"),
+        ("Kiet Van Nguyen", "Nguyen, Kiet Van"),
+        ("Nguyễn Văn Van Ánh", "Ánh, Nguyễn Văn Van"),
+        ("Nam Le Hai", "Hai, Nam Le"),
+        ("Di Wang", "Wang, Di"),
+        ("Vedant Das Swain", "Swain, Vedant Das"),
     ],
 )
 def test_a_persons_name_is_turned_round(printed, in_order):
@@ -43,6 +53,11 @@ def test_a_name_that_cannot_be_split_with_certainty_stays_whole(printed):
 def test_a_particle_is_kept_apart_from_the_name_that_follows_it():
     name = split_name("Laurens van der Maaten")
     assert (name.given, name.particle, name.family) == ("Laurens", "van der", "Maaten")
+
+
+def test_a_particle_written_large_is_part_of_the_family_name():
+    name = split_name("Luc Van Gool")
+    assert (name.given, name.particle, name.family) == ("Luc", "", "Van Gool")
 
 
 @given(st.text())

@@ -33,7 +33,7 @@ def assert_bibtex_says(written: str, references: list[Reference]) -> None:
         assert (fields["year"], fields["eprint"]) == (str(reference.year), reference.arxiv_id)
         names = [_whole(parts) for parts in fields.get("author", [])]
         assert names == [_squeezed(name.sorted) for name in reference.names]
-        assert meaning(fields.get("note", "")) == meaning(reference.translation_note)
+        assert meaning(fields.get("titletranslation", "")) == meaning(reference.title_zh)
         assert not reference.title_zh or reference.title_zh not in fields["title"]
 
 

@@ -35,15 +35,16 @@ def test_bibtex_has_every_field_and_the_month_as_a_word_of_its_own():
     assert bibtex.entry(LAMP) == (
         "@misc{example2025lamps,\n"
         "  title = {Lamps for Dark Corpora},\n"
+        "  titletranslation = {照亮暗处语料的灯},\n"
         "  author = {Example, Ada and Muster, Bo},\n"
         "  year = {2025},\n"
         "  month = jan,\n"
         "  eprint = {2501.97001},\n"
         "  archivePrefix = {arXiv},\n"
+        "  eprinttype = {arxiv},\n"
         "  doi = {10.48550/arXiv.2501.97001},\n"
         "  url = {https://arxiv.org/abs/2501.97001},\n"
         "  keywords = {Retrieval, Robots},\n"
-        "  note = {titleTranslation: 照亮暗处语料的灯},\n"
         "  abstract = {We light lamps. And count shadows.},\n"
         "}\n\n"
     )
@@ -67,7 +68,7 @@ def test_ris_has_every_tag():
         "KW  - Retrieval",
         "KW  - Robots",
         "AB  - We light lamps. And count shadows.",
-        "N1  - titleTranslation: 照亮暗处语料的灯",
+        "M2  - titleTranslation: 照亮暗处语料的灯",
         "ER  - ",
         "",
         "",
@@ -166,7 +167,8 @@ def table_rows(*references: Reference) -> list[dict[str, str]]:
 def test_a_row_of_the_table_has_every_column_and_lists_in_one_cell():
     (row,) = table_rows(LAMP)
     lists = {"authors": "Ada Example; Bo Muster", "topics": "rag; ro"}
-    assert row == {name: str(value) for name, value in ROW.items()} | lists
+    as_text = {"arxiv_id": "arXiv:2501.97001"}  # no spreadsheet reads it as a number
+    assert row == {name: str(value) for name, value in ROW.items()} | lists | as_text
 
 
 def test_a_month_that_is_not_known_is_an_empty_cell():

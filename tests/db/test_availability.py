@@ -20,7 +20,7 @@ AT_ONCE = 1.5  # seconds; who waits gives up after two at the earliest
 
 @pytest.fixture
 def silent_port() -> Iterator[int]:
-    """Of a server whose queue is full: the kernel drops whoever knocks, without a word."""
+    """Of a server whose queue is full: the kernel drops new connections without an answer."""
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         server.listen(0)

@@ -71,7 +71,7 @@ class Moment(NamedTuple):
 
 def moments(seed, whole):
     """Random moments of the work. It is followed from outside, as other imports may be quicker or
-    slower than the quiet one; the last tenth is left out, lest they be over before the kill."""
+    slower than the quiet one; the last tenth is left out, so that none is over before the kill."""
     dice = random.Random(seed)
     one_digest = whole.seconds / whole.digests
     return [

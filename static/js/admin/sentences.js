@@ -1,4 +1,4 @@
-// Edits one sentence of the Chinese abstract: the field is put together anew from all sentences.
+// Edits one sentence of the Chinese abstract: the field is put together again from all sentences.
 // Once somebody edits the field itself, the sentences are no longer its parts and give way.
 
 const editor = document.querySelector("[data-sentences]");
