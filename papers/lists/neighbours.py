@@ -97,7 +97,10 @@ def _around(order: Sequence[int], place: int) -> tuple[Paper | None, Paper | Non
     before, after = order[max(place - 1, 0) : place], order[place + 1 : place + 2]
     titles = Paper.objects.only("arxiv_id", "title_en", "title_zh", "card")
     papers = titles.in_bulk([*before, *after])
-    return tuple(next((papers[pk] for pk in ids if pk in papers), None) for ids in (before, after))
+    previous, following = (
+        next((papers[pk] for pk in ids if pk in papers), None) for ids in (before, after)
+    )
+    return previous, following
 
 
 def _through_list(

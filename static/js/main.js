@@ -1,6 +1,7 @@
 // Starts the scripts of every page. Each works without the others, and the page without all of
 // them.
 
+import { start as bar } from "./bar.js";
 import { start as copy } from "./copy.js";
 import { start as keyboard } from "./keyboard.js";
 import { start as lists } from "./lists.js";
@@ -9,4 +10,4 @@ import { start as place } from "./place.js";
 import { start as settings } from "./settings.js";
 import { start as theme } from "./theme.js";
 
-[place, theme, settings, marks, keyboard, lists, copy].forEach((start) => start());
+[place, bar, theme, settings, marks, keyboard, lists, copy].forEach((start) => start());

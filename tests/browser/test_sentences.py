@@ -96,6 +96,6 @@ def test_an_abstract_opened_on_a_day_is_paired_too(new_reader, site):
     page = new_reader(viewport=PHONE)
     page.goto(f"{site}/days/2025-01-29/?lang=both")
     row = page.locator('.row[data-paper="2501.99021"]')
-    row.locator("summary").click()
+    row.locator(".row-other").click()
     expect(row.locator(".pair")).to_have_count(6)
     assert is_below(page)
