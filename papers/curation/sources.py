@@ -7,7 +7,7 @@ from django.db import transaction
 
 from papers.curation.decision import INTERACTIVE_LIMIT, Curator, TooMany, put_back
 from papers.db import data_version
-from papers.importing import ranking
+from papers.importing import source_ranks
 from papers.importing.held_back import judge
 from papers.importing.reconcile import reconcile
 from papers.models import Appearance, Digest, Source
@@ -19,9 +19,9 @@ def rank_source(source: Source, rank: int, most: int | None = INTERACTIVE_LIMIT)
 
     Raise TooMany if these are more than ``most``; None means no limit.
     """
-    if most is not None and len(ranking.shared_papers(source)) > most:
+    if most is not None and len(source_ranks.shared_papers(source)) > most:
         raise TooMany
-    ranking.rank_source(source, rank)
+    source_ranks.rank_source(source, rank)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from papers.db.bulk import in_values
-from papers.importing import ranking
+from papers.importing import source_ranks
 from papers.importing.reconcile import reconcile
 from papers.models import Paper, Source, Translation, TranslationAttempt, TranslationRun
 from papers.text.slug import slugify
@@ -86,7 +86,7 @@ def rank_as_set(translator: Translator) -> None:
     source = Source.objects.filter(model=translator.model).first()
     rank = FIRST if translator.first else LAST
     if source and source.rank in {FIRST, LAST} - {rank}:
-        ranking.rank_source(source, rank)
+        source_ranks.rank_source(source, rank)
 
 
 def _still_true(outcomes: Sequence[Outcome]) -> list[Outcome]:
