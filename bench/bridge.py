@@ -66,7 +66,7 @@ def terms_of(title: str) -> str:
 
 
 def _rarest(title: str, words: Iterable[str]) -> str:
-    """Return the three rarest of these words in the order of the title; nothing if they are fewer."""
+    """Return the three rarest of these words in their order; nothing if they are fewer."""
     from papers.search.dictionary import FUNCTION_WORDS
     from papers.search.stop_words import FIRST_HAN, STOP_WORDS
 
