@@ -87,12 +87,12 @@ def test_terms_that_rise_are_read_from_the_counts():
 @pytest.mark.django_db
 def test_phrases_without_chinese_are_read_from_titles():
     recent, before = datetime.date(2025, 6, 2), datetime.date(2025, 3, 3)
-    titles = ["Agent Harness: RAG"] * 16 + ["Dark Night"] * 30
+    titles = ["Lantern Harness: RAG"] * 16 + ["Dark Night"] * 30
     for number, (day, title) in enumerate(
         [*((recent, title) for title in titles), *((before, title) for title in titles[16:])]
     ):
         Paper.objects.create(arxiv_id=f"2506.980{number:02}", title_en=title, first_seen=day)
     Paper.objects.filter(arxiv_id="2506.98001").update(hidden=True)
     assert [(one.term, one.recent) for one in rising_without_chinese(TODAY)] == [
-        ("agent harness", 15)
+        ("lantern harness", 15)
     ]
