@@ -1,5 +1,8 @@
 """Apply a search query to a list of papers: words, days, topics and states of the Chinese."""
 
+import datetime
+from dataclasses import replace
+
 from django.db import connection
 from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
@@ -10,7 +13,7 @@ from papers.lists.topics import not_on_topics, on_topics
 from papers.models import PaperQuerySet
 from papers.search.analyzer import Node
 from papers.search.backend import backend
-from papers.search.query_parser import Query
+from papers.search.query_parser import Days, Query
 from papers.search.searcher import HitQuery
 from papers.search.sort_key import paper_id_of, paper_sql
 
@@ -44,6 +47,17 @@ def filter_by_query(
     if newest or len(places) <= search.MAX_HITS:
         return papers.filter(pk__in=in_values(paper_id_of(place) for place in places))
     return papers.filter(_among_all(node))
+
+
+def newest_hits(
+    query: Query, node: Node, papers: PaperQuerySet, since: datetime.date | None, most: int
+) -> list[int]:
+    """Return the sort keys of the newest of these papers that match ``node``, the query's words.
+
+    Only papers from this day on are read, at most ``most``.
+    """
+    query = replace(query, days=(*query.days, Days(since)))
+    return HitQuery(node, apply_constraints(papers, query), query).places(most)
 
 
 def apply_constraints(papers: PaperQuerySet, query: Query) -> PaperQuerySet:
