@@ -4,9 +4,12 @@ import pytest
 
 from papers.models import Paper
 from tests.views.conftest import ANGLE_BRACKETS, EXPLAINED, TOO_SHORT
-from tests.views.test_paper_list import shown_ids
 
 pytestmark = pytest.mark.usefixtures("sample")
+
+
+def shown_ids(page) -> list[str]:
+    return page.attributes(".rows [data-paper]", "data-paper")
 
 
 def wrong(page) -> list[str]:
