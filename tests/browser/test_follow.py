@@ -200,3 +200,30 @@ def test_nothing_moves_when_the_news_arrives(new_reader, site, path):
     page.goto(site + path)
     page.wait_for_load_state("networkidle")
     assert page.evaluate(SHIFTS) < 0.02
+
+
+# What can be pressed and is smaller than 24 pixels, papers in rows apart.
+TARGETS = """() => [...document.querySelectorAll("main :is(a, button, input), dialog[open] button")]
+  .filter((one) => one.checkVisibility() && !one.closest(".row"))
+  .map((one) => [one.outerHTML.slice(0, 90), (one.closest("label") ?? one).getBoundingClientRect()])
+  .filter(([, { width, height }]) => width < 24 || height < 23.9)
+  .map(([html, { width, height }]) => `${html} ${width} x ${height}`)"""
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
+@pytest.mark.parametrize("width", [320, 390, 768, 1440])
+def test_the_desk_fits_the_screen_and_the_thumb(new_reader, site, width, locale):
+    page = new_reader(viewport={"width": width, "height": 844}, locale=locale)
+    page.goto(f"{site}/papers/?q=a+very+long+query+about+lanterns+and+lamps&zh=ok&topic=rag")
+    page.locator("[data-follow]").click()
+    page.goto(f"{site}/topics/rag/")
+    page.locator("[data-follow]").click()
+    page.locator(".list [data-mark=starred]").first.click()
+    page.goto(f"{site}/desk/")
+    expect(page.locator(".followed-new > *")).to_have_count(2)
+    page.locator("[data-saved-do=edit]").click()
+    for part in ("desk", "code"):
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, part
+        assert page.evaluate(TARGETS) == [], part
+        if part == "desk":
+            page.locator("[data-saved-do=links]").click()
