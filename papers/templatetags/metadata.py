@@ -24,11 +24,14 @@ _NOT_IN_HTML = {ord(character): f"\\u{ord(character):04X}" for character in "<>&
 
 
 @register.simple_tag(takes_context=True)
-def list_query(context: template.Context) -> str:
-    """Return the query string of this list: all valid filters, without the page number."""
+def list_query(context: template.Context, with_lang: bool = True) -> str:
+    """Return the query string of this list: all valid filters, without the page number.
+
+    ``with_lang``: also the language of this page's address.
+    """
     filters = context["filter"].active if "filter" in context else {}
     source = {"source": context["request"].GET.get("source")} if "digest" in context else {}
-    return query_string(filters | source | _lang(context))
+    return query_string(filters | source | (_lang(context) if with_lang else {}))
 
 
 @register.simple_tag(takes_context=True)

@@ -10,7 +10,7 @@ const LONGEST_NAME = 100;
 const LONGEST_ADDRESS = 2000;
 const LIST = /^\/(?:papers|topics\/[^/?#]{1,300}|authors\/[^/?#]{1,300}|glossary\/[^/?#]{1,300})\/(?:\?[^#]*)?$/;
 const SEEN = /^(\d{4}-\d{2}-\d{2}) (\d{1,6})$/;
-const NOT_THE_LIST = ["page", "per", "sort"]; // parameters that do not change which papers it has
+const NOT_THE_LIST = ["page", "per", "sort", "lang"]; // parameters that do not change which papers it has
 
 const isList = (address) => address.length <= LONGEST_ADDRESS && LIST.test(address);
 const nameFrom = (text) => text.trim().slice(0, LONGEST_NAME);
@@ -29,7 +29,7 @@ export function feedAddress(address) {
   return query ? `${path}feed.atom?${query}` : `${path}feed.atom`;
 }
 
-// Lists saved by older versions have their parameters in any order.
+// Lists saved by older versions have their parameters in any order, and a language.
 function withOneAddress(lists) {
   for (const [address, value] of Object.entries(lists)) {
     if (!isList(address) || listAddress(address) === address) continue;

@@ -9,9 +9,9 @@ const lists = part("lists");
 let news = {}; // by address; empty until the site has answered
 
 const KINDS = [
-  [/^\/topics\/[^?]*$/, "topic"],
-  [/^\/authors\/[^?]*$/, "author"],
-  [/^\/glossary\/[^?]*$/, "term"],
+  [/^\/topics\//, "topic"],
+  [/^\/authors\//, "author"],
+  [/^\/glossary\//, "term"],
   [/[?&]q=/, "search"],
 ];
 const kindOf = (address) => word(KINDS.find(([pattern]) => pattern.test(address))?.[1] ?? "list");

@@ -117,12 +117,15 @@ def test_what_was_saved_before_lists_were_followed_is_followed(new_reader, site)
     """Older versions kept a list's parameters in the order of the address."""
     page = new_reader()
     page.goto(f"{site}/about/")
-    entries = {"/papers/?zh=ok&topic=rag": ["My RAG", 1764037952], "/topics/llm/": ["", 1764037952]}
+    entries = {
+        "/papers/?zh=ok&lang=zh&topic=rag": ["My RAG", 1764037952],
+        "/topics/llm/": ["", 1764037952],
+    }
     text = json.dumps({"version": 1, "entries": entries})
     page.evaluate("text => localStorage.setItem('duizhao.lists', text)", text)
     page.goto(f"{site}/desk/")
     assert followed(page) == {"My RAG": "none new"}
-    page.goto(f"{site}/papers/?page=1&topic=rag&zh=ok&sort=oldest")
+    page.goto(f"{site}/papers/?page=1&topic=rag&zh=ok&sort=oldest&lang=en")
     expect(page.get_by_role("button", name="Following")).to_be_visible()
 
 
