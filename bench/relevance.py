@@ -147,15 +147,16 @@ def _suggested(query: str) -> list[str]:
     from papers.presentation.search_results import answer
 
     page = answer(_filtered(query))
-    suggestion = page and (page.did_you_mean or page.any_of_them)
+    suggestion = page and page.did_you_mean
     return _site(suggestion) if suggestion else []
 
 
 def _filtered(query: str) -> "PaperFilter":
-    from papers.lists.filters import LONGEST_QUERY, PaperFilter
+    from papers.lists.filters import PaperFilter
     from papers.models import Paper
+    from papers.search import MAX_LENGTH
 
-    typed = query[:LONGEST_QUERY]  # as the search box cuts it
+    typed = query[:MAX_LENGTH]  # as the search box cuts it
     return PaperFilter({"q": typed}, queryset=Paper.objects.published().newest_first())
 
 

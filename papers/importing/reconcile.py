@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from papers.db import data_version
 from papers.db.bulk import chunks, in_values, insert_rows, update_rows
+from papers.glossary.term_weeks import CountedPaper, count_changes
 from papers.importing.authorships import write_authorships
 from papers.importing.card_data import DigestRef, stored_card
 from papers.importing.evidence import triage
@@ -187,6 +188,7 @@ def _reconcile_chunk(paper_ids: list[int], days: set[datetime.date | None]) -> s
     gathered = _gather(paper_ids)
     before = {pk: _shown(evidence.paper) for pk, evidence in gathered.items()}
     first_days = {pk: evidence.paper.first_seen for pk, evidence in gathered.items()}
+    counted = {pk: _counted(evidence.paper) for pk, evidence in gathered.items()}
     for evidence in gathered.values():
         if not _all_agree(evidence):
             _choose_english(evidence)
@@ -198,6 +200,7 @@ def _reconcile_chunk(paper_ids: list[int], days: set[datetime.date | None]) -> s
         {pk: evidence.doubts | _english_doubts(evidence) for pk, evidence in gathered.items()}
     )
     papers = [evidence.paper for evidence in gathered.values()]
+    _count_terms(counted, papers)
     authors = write_authorships(papers)
     topics = write_topic_links(papers, decided_topics(_topics_of(gathered)), days)
     for pk, evidence in gathered.items():
@@ -212,6 +215,22 @@ def _reconcile_chunk(paper_ids: list[int], days: set[datetime.date | None]) -> s
     rows = ((*_shown(paper), now, paper.pk) for paper in changed)
     update_rows(Paper, (*DERIVED, "modified"), rows)
     return {paper.pk for paper in changed}
+
+
+def _counted(paper: Paper) -> CountedPaper | None:
+    """Return what the paper was counted with; None if it was not counted, because it is new."""
+    if not paper.card:
+        return None
+    return CountedPaper(paper.first_seen, paper.title_en, paper.abstract_en)
+
+
+def _count_terms(before: Mapping[int, CountedPaper | None], papers: list[Paper]) -> None:
+    after = {
+        paper.pk: CountedPaper(paper.first_seen, paper.title_en, paper.abstract_en)
+        for paper in papers
+    }
+    changed = [pk for pk, counted in after.items() if counted != before[pk]]
+    count_changes(filter(None, (before[pk] for pk in changed)), (after[pk] for pk in changed))
 
 
 def _shown(paper: Paper) -> tuple:

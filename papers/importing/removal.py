@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from papers.db import data_version
 from papers.db.bulk import chunks
 from papers.db.import_lock import import_lock
+from papers.glossary.term_weeks import COUNTED, CountedPaper, count_changes
 from papers.importing.authorships import delete_unused_authors
 from papers.importing.held_back import judge, papers_of_newcomers
 from papers.importing.reconcile import reconcile
@@ -94,7 +95,11 @@ def _delete_papers(papers: set[int]) -> None:
     """Delete these papers, and the authors that have no paper any more."""
     days: set[datetime.date] = set()
     for chunk in chunks(papers):
-        days |= set(Paper.objects.filter(pk__in=chunk).values_list("first_seen", flat=True))
+        counted = [
+            CountedPaper(*row) for row in Paper.objects.filter(pk__in=chunk).values_list(*COUNTED)
+        ]
+        count_changes(counted, ())
+        days |= {paper.first_seen for paper in counted}
         authors = set(
             Authorship.objects.filter(paper__in=chunk).values_list("author_id", flat=True)
         )

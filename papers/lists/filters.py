@@ -30,7 +30,6 @@ from papers.models import (
 from papers.text.arxiv_ids import ARXIV_ID
 
 MAX_VALUES = 500
-LONGEST_QUERY = 200
 ORDERS = {"newest": NEWEST_FIRST, "oldest": OLDEST_FIRST}
 
 
@@ -117,7 +116,7 @@ class Shared(dict):
 class PaperFilter(django_filters.FilterSet):
     """Filter papers; ``not_understood`` lists the values that were ignored."""
 
-    q = django_filters.CharFilter(method="filter_words", max_length=LONGEST_QUERY)
+    q = django_filters.CharFilter(method="filter_words", max_length=search.MAX_LENGTH)
     topic = ValuesFilter(method="filter_topics")
     author = django_filters.CharFilter(method="filter_author")
     to = django_filters.DateFilter("first_seen", "lte", input_formats=["%Y-%m-%d"])

@@ -18,13 +18,16 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from papers import search
+from papers.glossary import current_glossary
 from papers.lists.author_keys import current_keys
 from papers.lists.authors import by_author
 from papers.lists.filters import NotUnderstood, PaperFilter
 from papers.lists.paged_ids import ListRequest, asked_of, daily_counts, of_days
 from papers.lists.search_filter import newest_hits
+from papers.lists.term_catalogue import papers_query
 from papers.lists.topics import current_slugs, on_topics
 from papers.models import NEWEST_FIRST, Author, Authorship, Paper, PaperQuerySet
+from papers.search.query_parser import Query
 from papers.search.sort_key import day_at, paper_id_of
 
 MAX_LISTS = 50
@@ -62,6 +65,7 @@ class _Followed:
     topic: str
     author: str
     query: QueryDict
+    words: Query | None = None  # of a term of the glossary
 
 
 def new_papers(asked: Sequence[str]) -> list[NewPapers | UnknownList]:
@@ -126,7 +130,16 @@ def _parse(asked: str, known: _Known) -> _Followed:
             return _Followed(since, _current_topic(found.kwargs["slug"]), "", query)
         case "author":
             return _Followed(since, "", known.author(found.kwargs["key"]), query)
+        case "term":
+            return _Followed(since, "", "", QueryDict(), _words_of_term(found.kwargs["key"]))
     raise UnknownList("no such list")
+
+
+def _words_of_term(key: str) -> Query:
+    entry = current_glossary().entry(key)
+    if entry is None:
+        raise UnknownList("no such term")
+    return papers_query(entry)
 
 
 def _current_topic(slug: str) -> str:
@@ -143,17 +156,24 @@ def _new_in(followed: _Followed, known: _Known) -> NewPapers:
     if wrong := filtered.not_understood:
         raise UnknownList(_said(wrong[0]))
     asked = asked_of(filtered, followed.topic, followed.author)
-    if asked and not asked.author:
+    if asked and not asked.author and not followed.words:
         return _from_counts(replace(asked, oldest_first=False), followed.since)
-    query = filtered.query
-    node = query.node(known.whole_terms) if query else None
-    if query and node:
-        most = COUNT_LIMIT + 1
-        places = newest_hits(query, node, filtered.without_words, followed.since, most)
-        rows: Rows = [(paper_id_of(place), day_at(place)) for place in places]
-    else:
+    rows = _hits(filtered, followed, known)
+    if rows is None:
         rows = _rows(filtered, asked, followed.since)
     return _from_rows(rows, followed.since)
+
+
+def _hits(filtered: PaperFilter, followed: _Followed, known: _Known) -> Rows | None:
+    """Return the newest papers that a search finds; None if the list is not a search."""
+    query = followed.words or filtered.query
+    if query is None:
+        return None
+    most, papers = COUNT_LIMIT + 1, filtered.without_words
+    places = newest_hits(query, papers, followed.since, most, known.whole_terms)
+    if places is None:
+        return None
+    return [(paper_id_of(place), day_at(place)) for place in places]
 
 
 def _papers_of(followed: _Followed) -> PaperQuerySet:

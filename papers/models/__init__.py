@@ -21,4 +21,5 @@ from papers.models.paper import (
     ZhState,
 )
 from papers.models.site_state import DataVersion, SearchIndex, TriageRules
+from papers.models.term import Term, TermWeek
 from papers.models.topic import DailyCount, PaperTopic, Topic, TopicRemoval

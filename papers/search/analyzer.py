@@ -13,9 +13,9 @@ from itertools import groupby
 from typing import Any
 
 from papers.search.dictionary import FUNCTION_WORDS, HAN, Dictionary, Terms, dictionary
-from papers.search.segmenter import LONGEST_RUN, divided, engine, words_of
 from papers.text.folding import fold
 from papers.text.precomputed import precomputed
+from papers.text.segmenter import LONGEST_RUN, divided, engine, words_of
 
 NORMALISER = 1  # version of these rules; raise it when the index terms of a text change
 LONGEST_WORD = 40  # characters of a Latin word that are indexed

@@ -2,10 +2,10 @@
 
 from papers.models import SearchIndex
 from papers.parallel import UnfitWorker
-from papers.search import segmenter
 from papers.search.analyzer import NORMALISER
 from papers.search.backend import backend
 from papers.search.dictionary import dictionary
+from papers.text import segmenter
 
 
 def current_version() -> str:

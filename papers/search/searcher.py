@@ -16,13 +16,13 @@ from django.db.models.expressions import RawSQL
 
 from papers.db.raw_sql import fetch_all
 from papers.models import Paper, PaperQuerySet, Topic
-from papers.search import segmenter
 from papers.search.analyzer import Node, simplified
 from papers.search.backend import ENTRIES, backend
 from papers.search.dictionary import dictionary
 from papers.search.index_version import is_stale
 from papers.search.query_parser import Query, parse, with_topics
 from papers.search.sort_key import day_at, days_of, paper_id_of, paper_sql, sort_key
+from papers.text import segmenter
 
 MAX_HITS = 1_000  # hits that are counted exactly and can be paged
 POOL = 2_000  # newest hits that are ranked
@@ -35,7 +35,9 @@ class Results(Sequence[Paper]):
     """The papers that match a query, in order, at most ``MAX_HITS``; slicing loads the papers.
 
     ``more``: there are further matches. ``ranked_newest``: only this many of the newest matches
-    were ranked (0: all). ``places``: sort keys of the hits that facets count.
+    were ranked (0: all). ``places``: sort keys of the hits that facets count. ``is_best_match``: no
+    paper has all words, and these have most of the rare ones. ``absent_ids``: the arXiv ids in the
+    query that the site does not have.
     """
 
     query: Query
@@ -44,6 +46,8 @@ class Results(Sequence[Paper]):
     more: bool = False
     ranked_newest: int = 0
     places: list[int] = field(default_factory=list)
+    is_best_match: bool = False
+    absent_ids: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.paper_ids)
@@ -128,9 +132,13 @@ def _by_score(query: Query, found: "HitQuery") -> Results:
 def _by_day(query: Query, found: "HitQuery", order: str) -> Results:
     places = found.places(MAX_HITS + 1, oldest=order == OLDEST)
     more, places = len(places) > MAX_HITS, places[:MAX_HITS]
+    return Results(query, order, by_day(places, order), more, places=places)
+
+
+def by_day(places: list[int], order: str) -> list[int]:
+    """Return the paper ids of these hits, newest or oldest first."""
     rows = [(day_at(place), *row) for place, *row in _entries("place, arxiv_id, paper_id", places)]
-    by_day = [pk for _, _, pk in sorted(rows, reverse=order == NEWEST)]
-    return Results(query, order, by_day, more, places=places)
+    return [pk for _, _, pk in sorted(rows, reverse=order == NEWEST)]
 
 
 def warm_up() -> None:

@@ -16,6 +16,7 @@ from papers.lists.pages import paged
 from papers.lists.selection import selected
 from papers.models import Paper
 from papers.presentation.card_cache import kept_rows
+from papers.presentation.rows import placed
 from papers.text.bilingual import BOTH
 from papers.views.page import Page, SafeMethodsOnly
 
@@ -43,12 +44,14 @@ class Saved(Page):
         pages = paged(selection.ids, self.request.GET)
         papers = Paper.objects.published().only("pk", "arxiv_id")
         here = [one.pk for one in papers.in_order(list(pages.page), "arxiv_id")]
+        rows = kept_rows(here, self.request.reading.chosen)
+        address = self.request.get_full_path()
         return super().get_context_data(
             shared=True,
             ids=selection.ids,
             query=urlencode([("id", one) for one in selection.ids], safe="/"),
             paged=pages,
-            rows=list(kept_rows(here, self.request.reading.chosen).values()),
+            rows=[placed(row, address) for row in rows.values()],
             not_understood=[*selection.not_understood, *pages.not_understood],
             **kwargs,
         )

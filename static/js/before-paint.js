@@ -31,7 +31,7 @@
   document.addEventListener("duizhao:theme", ({ detail }) => paintTheme(detail));
 
   const settings = kept("settings");
-  for (const name of ["density", "keys", "pairs", "read"]) {
+  for (const name of ["density", "keys", "pairs", "read", "size"]) {
     if (typeof settings[name] === "string") document.documentElement.dataset[name] = settings[name];
   }
 
@@ -39,6 +39,7 @@
   const isFollowed = (address) => Boolean(lists[address]?.[0]);
   document.documentElement.toggleAttribute("data-follows", Object.keys(lists).some(isFollowed));
 
+  const seen = text("newest-day-seen");
   const marks = kept("marks");
   const paint = (element) => {
     if (element.dataset?.paper) {
@@ -50,6 +51,10 @@
     } else if (element.hidden && element.matches("[data-tool], [data-copy]")) {
       element.hidden = false;
       if (element.dataset.follow) element.toggleAttribute("data-following", isFollowed(element.dataset.follow));
+    } else if (seen && element.dataset?.before) {
+      element.hidden = element.dataset.before <= seen; // the days since the last visit
+    } else if (seen && element.dataset?.day) {
+      element.hidden = element.dataset.day <= seen;
     }
   };
 

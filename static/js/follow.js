@@ -28,13 +28,11 @@ function press(button) {
   if (kept && name) see([address]);
 }
 
-export function start() {
-  show();
-  onChangeElsewhere(show);
-  document.addEventListener("click", ({ target }) => {
-    const button = target.closest("[data-follow]");
-    if (button) press(button);
-  });
-  const here = document.querySelector("[data-follow-here][data-following]");
-  if (here) see([addressOf(here)]);
-}
+show();
+onChangeElsewhere(show);
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-follow]");
+  if (button) press(button);
+});
+const here = document.querySelector("[data-follow-here][data-following]");
+if (here) see([addressOf(here)]);

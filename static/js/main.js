@@ -2,10 +2,10 @@
 // them.
 
 import { start as copy } from "./copy.js";
-import { start as follow } from "./follow.js";
 import { start as keyboard } from "./keyboard.js";
 import { start as marks } from "./marks.js";
+import { start as place } from "./place.js";
 import { start as settings } from "./settings.js";
 import { start as theme } from "./theme.js";
 
-[theme, settings, marks, keyboard, follow, copy].forEach((start) => start());
+[place, theme, settings, marks, keyboard, copy].forEach((start) => start());

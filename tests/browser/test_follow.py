@@ -24,11 +24,11 @@ SHIFTS = """() => new Promise((done) => {
 
 def follow(page: Page, site: str, *paths: str) -> None:
     """Follow lists, and wait until this browser knows what was seen of each."""
-    for path in paths:
+    for number, path in enumerate(paths, start=1):
         page.goto(site + path)
         page.get_by_role("button", name="Follow", exact=True).click()
         expect(page.get_by_role("button", name="Following")).to_be_visible()
-    page.wait_for_function(f"number => ({SEEN})() >= number", arg=len(paths))
+        page.wait_for_function(f"number => ({SEEN})() >= number", arg=number)
 
 
 def publish(folder: Path, arxiv_id: str, source: str = "daily", title: str = "Sails") -> None:

@@ -1,6 +1,7 @@
 """Counts of the papers that followed lists have since a day."""
 
 import datetime
+import re
 
 import pytest
 from django.utils import translation
@@ -47,8 +48,8 @@ def by_its_page(client, address: str) -> list[Paper]:
     """The papers that all pages of a list show, newest first."""
     query = f"{address}{'&' if '?' in address else '?'}per=100&lang=en"
     page = client.get(query).content.decode()
-    known = {f'<article class="card" data-paper="{paper.arxiv_id}"': paper for paper in _papers()}
-    return [paper for start, paper in known.items() if start in page]
+    shown = set(re.findall(r'<article [^>]*data-paper="([^"]+)"', page))
+    return [paper for paper in _papers() if paper.arxiv_id in shown]
 
 
 def _papers() -> list[Paper]:

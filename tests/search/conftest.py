@@ -99,5 +99,6 @@ def results(query: str, order: str = search.RELEVANCE) -> Results:
 
 
 def found(query: str, order: str = search.RELEVANCE) -> list[str]:
-    """Return the arXiv ids that a query finds, in order."""
-    return [paper.arxiv_id for paper in results(query, order)[:100]]
+    """Return the arXiv ids that a whole query finds, in order; best matches are left out."""
+    answer = results(query, order)
+    return [] if answer.is_best_match else [paper.arxiv_id for paper in answer[:100]]

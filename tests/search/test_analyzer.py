@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.search import segmenter
 from papers.search.analyzer import Term, bigrams, index_tokens, phrase, query_node
-from papers.search.segmenter import divided, engine, words_of
+from papers.text import segmenter
 from papers.text.folding import fold
+from papers.text.segmenter import divided, engine, words_of
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), max_size=60)
 

@@ -6,7 +6,8 @@ from django.core.management import call_command
 from papers import search
 from papers.models import SearchIndex
 from papers.operations.checks import search_index_is_fresh
-from papers.search import dictionary, segmenter
+from papers.search import dictionary
+from papers.text import segmenter
 from tests.search.conftest import RETRIEVAL, found
 
 pytestmark = pytest.mark.usefixtures("library")
