@@ -91,6 +91,7 @@ urlpatterns = [
     path("opensearch.xml", well_known.opensearch, name="opensearch"),
     path(".well-known/security.txt", well_known.security, name="security"),
     path("desk/", saved.Saved.as_view(), name="desk"),
+    path("desk/new", saved.NewOfLists.as_view(), name="desk-new"),
     path("suggest", search.suggest, name="suggest"),
     path("search-help/", search.SearchHelp.as_view(), name="search-help"),
     path("about/", site.About.as_view(), name="about"),

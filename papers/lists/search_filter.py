@@ -1,5 +1,6 @@
 """Apply a search query to a list of papers: words, days, topics and states of the Chinese."""
 
+import datetime
 from dataclasses import replace
 
 from django.db import connection
@@ -14,7 +15,7 @@ from papers.models import PaperQuerySet
 from papers.search.backend import backend
 from papers.search.best_match import best_match
 from papers.search.query_nodes import Node
-from papers.search.query_parser import Query
+from papers.search.query_parser import Days, Query
 from papers.search.searcher import HitQuery, by_day
 from papers.search.sort_key import paper_id_of, paper_sql
 
@@ -83,6 +84,25 @@ def filter_by_query(
     if _is_too_little(query, len(places)) and not named:
         places = best_match(query, papers).places
     return papers.filter(pk__in=in_values(paper_id_of(place) for place in [*named, *places]))
+
+
+def newest_hits(
+    query: Query, papers: PaperQuerySet, since: datetime.date | None, most: int, whole_terms: bool
+) -> list[int] | None:
+    """Return the sort keys of the newest of these papers that match the query or that it names.
+
+    Only papers from this day on are read, at most ``most`` that match. ``whole_terms``: see
+    ``Query.node``. Returns None for a query with neither words nor names, which is a filter.
+    """
+    node = query.node(whole_terms)
+    if node is None and not query.arxiv_ids:
+        return None
+    query = replace(query, days=(*query.days, Days(since)))
+    papers = apply_constraints(papers, query)
+    places = set(papers_named(query, papers).places)
+    if node is not None and not query.is_long:
+        places |= set(HitQuery(node, papers, query).places(most))
+    return sorted(places, reverse=True)
 
 
 def apply_constraints(papers: PaperQuerySet, query: Query) -> PaperQuerySet:

@@ -4,10 +4,9 @@
 import { start as bar } from "./bar.js";
 import { start as copy } from "./copy.js";
 import { start as keyboard } from "./keyboard.js";
-import { start as lists } from "./lists.js";
 import { start as marks } from "./marks.js";
 import { start as place } from "./place.js";
 import { start as settings } from "./settings.js";
 import { start as theme } from "./theme.js";
 
-[place, bar, theme, settings, marks, keyboard, lists, copy].forEach((start) => start());
+[place, bar, theme, settings, marks, keyboard, copy].forEach((start) => start());
