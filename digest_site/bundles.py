@@ -22,6 +22,7 @@ _EXPORT = re.compile(
     r"^export (?P<kind>(?:async )?function|const|class) (?P<name>\w+)", re.MULTILINE
 )
 _LEFT_OVER = re.compile(r"^(?:import|export|@import)\b.*", re.MULTILINE)
+_COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
 _RENAMED = re.compile(r"(\w+)\s+as\s+(\w+)")
 
 
@@ -40,14 +41,14 @@ def bundled_styles(name: str, read: Read) -> str:
 
 
 def bundled_script(name: str, read: Read) -> str:
-    """Return one module with all modules that the named one imports.
+    """Return one module with all modules that the named one imports, without their comments.
 
     Each module becomes a function that is called once and returns what the module exports, so names
     of different modules cannot clash.
     """
     modules: dict[str, str] = {}
     _add_module(name, read, modules, ())
-    return "".join(modules.values())
+    return _COMMENT.sub("", "".join(modules.values()))
 
 
 def _add_module(name: str, read: Read, modules: dict[str, str], above: tuple[str, ...]) -> None:

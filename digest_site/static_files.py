@@ -8,7 +8,11 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from digest_site.bundles import bundled_script, bundled_styles
 
-BUNDLES = {"css/site.css": bundled_styles, "js/main.js": bundled_script}
+BUNDLES = {
+    "css/site.css": bundled_styles,
+    "js/main.js": bundled_script,
+    "js/saved.js": bundled_script,  # with main.js in it
+}
 
 
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):

@@ -54,7 +54,7 @@ async function translate(place) {
   place.querySelector("[data-done]").hidden = false;
 }
 
-async function start(place) {
+async function offerAt(place) {
   if (!("Translator" in self)) return;
   const state = await Translator.availability(LANGUAGES).catch(() => "unavailable");
   if (state === "unavailable") return;
@@ -78,4 +78,7 @@ async function start(place) {
   });
 }
 
-start(document.querySelector(".untranslated"));
+export function start() {
+  const place = document.querySelector(".untranslated");
+  if (place) offerAt(place);
+}

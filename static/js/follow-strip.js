@@ -26,4 +26,6 @@ function show(lists) {
   strip.querySelector("[data-follow-names]").replaceChildren(...(number ? names : [nothing]));
 }
 
-if (strip) followedNews().then((lists) => lists.length && show(lists), () => {});
+export function start() {
+  if (strip) followedNews().then((lists) => lists.length && show(lists), () => {});
+}

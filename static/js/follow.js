@@ -2,6 +2,7 @@
 // list itself (data-follow-here) a followed list counts as seen.
 
 import { follow, isFollowed, listAddress } from "./followed-lists.js";
+import { seeNow } from "./new-papers.js";
 import { notify } from "./notify.js";
 import { onChangeElsewhere } from "./store.js";
 
@@ -12,12 +13,8 @@ function show() {
   buttons().forEach((button) => button.toggleAttribute("data-following", isFollowed(addressOf(button))));
 }
 
-// Counts start now. If the site does not answer, they start the next time that it does. Most readers
-// never load this script.
-async function see(addresses) {
-  const { seeNow } = await import("./new-papers.js");
-  await seeNow(addresses).catch(() => {});
-}
+// Counts start now. If the site does not answer, they start the next time that it does.
+const see = (addresses) => seeNow(addresses).catch(() => {});
 
 function press(button) {
   const address = addressOf(button);
@@ -28,11 +25,13 @@ function press(button) {
   if (kept && name) see([address]);
 }
 
-show();
-onChangeElsewhere(show);
-document.addEventListener("click", ({ target }) => {
-  const button = target.closest("[data-follow]");
-  if (button) press(button);
-});
-const here = document.querySelector("[data-follow-here][data-following]");
-if (here) see([addressOf(here)]);
+export function start() {
+  show();
+  onChangeElsewhere(show);
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-follow]");
+    if (button) press(button);
+  });
+  const here = document.querySelector("[data-follow-here][data-following]");
+  if (here) see([addressOf(here)]);
+}

@@ -4,6 +4,8 @@
 import { readText, writeText } from "./store.js";
 
 const NAME = "newest-day-seen";
-const { newest } = document.querySelector("[data-newest]")?.dataset ?? {};
 
-if (newest > (readText(NAME) ?? "")) writeText(NAME, newest);
+export function start() {
+  const { newest } = document.querySelector("[data-newest]")?.dataset ?? {};
+  if (newest > (readText(NAME) ?? "")) writeText(NAME, newest);
+}

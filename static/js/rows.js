@@ -83,10 +83,12 @@ function showProgress() {
   }
 }
 
-document.querySelectorAll(".row").forEach((row) => {
-  row.append(document.getElementById("row-open").content.cloneNode(true));
-});
-document.addEventListener("click", onClick);
-document.addEventListener("duizhao:marks", showProgress);
-showProgress();
-startSwiping();
+export function start() {
+  document.querySelectorAll(".row").forEach((row) => {
+    row.append(document.getElementById("row-open").content.cloneNode(true));
+  });
+  document.addEventListener("click", onClick);
+  document.addEventListener("duizhao:marks", showProgress);
+  showProgress();
+  startSwiping();
+}

@@ -2,6 +2,7 @@
 // papers: the script requests the desk's own address with a few ids at a time and takes the rows
 // from that page.
 
+import "./main.js";
 import { addButtons } from "./marks.js";
 import { MARKS, marked } from "./merge.js";
 import { notify, word } from "./notify.js";
