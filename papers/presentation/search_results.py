@@ -106,9 +106,8 @@ class SearchPage:
 
         ``cards`` is keyed by paper id.
         """
-        texts = self.query.texts()
-        glossary = self.query.glossary
-        marker = Marker(texts, in_other_words(texts, glossary) if glossary else ())
+        asked, glossary = self.query.texts(), self.query.glossary
+        marker = Marker(asked, in_other_words(asked, glossary) if glossary else ())
         if not marker.words:
             return list(cards.values())
         matches = {pk: _match(card.passages, marker) for pk, card in cards.items()}
