@@ -142,12 +142,14 @@ def query_node(
     With ``whole_terms=False`` the node does not depend on the dictionary of the index. With a
     glossary Chinese terms also match their English and their synonyms.
     """
+    if glossary and field != "authors" and _HAN_RUN.search(text):
+        return all_of(list(_bridged_parts(text, field, whole_terms, glossary))[:MAX_UNITS])
     parts: list[Node] = []
     found = (piece.groups() for piece in _PIECE.finditer(normalised(text)))
     for is_han, group in groupby(found, key=lambda piece: bool(piece[0])):
         if is_han:
             for run, _ in group:
-                parts += _han_units(run, field, whole_terms, glossary)
+                parts += _han_units(run, field, whole_terms)
         else:
             parts += _latin_units([_SPLIT.split(latin) for _, latin in group], field)
     return all_of(parts[:MAX_UNITS])
@@ -178,9 +180,7 @@ def _pieces(run: str) -> list[str]:
     return [piece for word in words_of(run) for piece in divided(word).pieces]
 
 
-def _han_units(
-    run: str, field: str, whole_terms: bool, glossary: Glossary | None = None
-) -> list[Node]:
+def _han_units(run: str, field: str, whole_terms: bool) -> list[Node]:
     """Return the nodes for a run of Han; traditional characters also match simplified ones."""
     run = run[: MAX_UNITS * 2]
     simple = simplified(run)
@@ -188,18 +188,26 @@ def _han_units(
     for one in dict.fromkeys((run, simple)):
         words = all_of(list(_han_words(one, field, whole_terms)))
         asked += [node for node in (words, *_in_title(one, field)) if node]
-    if glossary and field != "authors" and (node := _bridged(simple, field, glossary)):
-        asked.append(node)
     together = any_of(asked)
     return [together] if together else []
 
 
-def _bridged(run: str, field: str, glossary: Glossary) -> Node | None:
-    """Return the node that matches each term of the run in any of its languages and forms.
+def _bridged_parts(text: str, field: str, whole_terms: bool, glossary: Glossary) -> Iterator[Node]:
+    """Yield a node for each part of the text between spaces; Latin ones are read together."""
+    for has_han, chunks in groupby(text.split(), key=lambda chunk: bool(_HAN_RUN.search(chunk))):
+        for chunk in chunks if has_han else [" ".join(chunks)]:
+            own = query_node(chunk, field, whole_terms)
+            other = _bridged(simplified(chunk), field, glossary) if has_han else None
+            if node := any_of([one for one in (own, other) if one]):
+                yield node
+
+
+def _bridged(chunk: str, field: str, glossary: Glossary) -> Node | None:
+    """Return the node that matches each term of the chunk in any of its languages and forms.
 
     What is between the terms must match as it is, but for function words and single characters.
     """
-    found = bridge.pieces(run, glossary)
+    found = bridge.pieces(chunk, glossary)
     if not any(piece.is_bridged for piece in found):
         return None
     return all_of([node for piece in found if (node := _piece_node(piece, field))])
@@ -208,10 +216,11 @@ def _bridged(run: str, field: str, glossary: Glossary) -> Node | None:
 def _piece_node(piece: bridge.Piece, field: str) -> Node | None:
     if not piece.is_bridged and (len(piece.text) == 1 or piece.text in FUNCTION_WORDS):
         return None
-    own = _han_units(piece.text, field, whole_terms=True)
+    own = query_node(piece.text, field)
     english = [phrase(term, field, weight) for term, weight in piece.english]
     synonyms = [phrase(term, field, bridge.SYNONYM) for term in piece.synonyms]
-    return any_of([node for node in (*own, *english, *synonyms) if node])
+    apart = all_of([node for part in piece.parts if (node := _piece_node(part, field))])
+    return any_of([node for node in (own, *english, *synonyms, apart) if node])
 
 
 def _in_title(run: str, field: str) -> list[Node]:

@@ -18,11 +18,15 @@ SYNONYM = 0.9  # the weight of another Chinese term for the same
 
 
 class Piece(NamedTuple):
-    """A part of a run of Han: a term with its translations and synonyms, or text between terms."""
+    """A part of a run of Han: a term with its translations and synonyms, or text between terms.
+
+    ``parts``: the two terms that it is made of, which a text may have apart from each other.
+    """
 
     text: str
     english: tuple[Weighted, ...] = ()
     synonyms: tuple[str, ...] = ()
+    parts: tuple["Piece", ...] = ()
 
     @property
     def is_bridged(self) -> bool:
@@ -45,7 +49,22 @@ def _pieces(run: str, glossary: Glossary) -> Iterator[Piece]:
 
 def _bridged(term: str, glossary: Glossary) -> Piece:
     likely = [one for one in glossary.english_of(term) if one.weight >= LEAST_WEIGHT]
-    return Piece(term, tuple(_apart(likely)[:MAX_ENGLISH]), tuple(glossary.synonyms(term)))
+    synonyms = tuple(glossary.synonyms(term))
+    return Piece(term, tuple(_apart(likely)[:MAX_ENGLISH]), synonyms, _parts(term, glossary))
+
+
+def _parts(term: str, glossary: Glossary) -> tuple[Piece, ...]:
+    """Return two terms that make up this one, the second as long as possible; none if none do."""
+    for at in range(2, len(term) - 1):
+        first, second = _whole(term[:at], glossary), _whole(term[at:], glossary)
+        if first and second:
+            return first, second
+    return ()
+
+
+def _whole(term: str, glossary: Glossary) -> Piece | None:
+    likely = [one for one in glossary.english_of(term) if one.weight >= LEAST_WEIGHT]
+    return Piece(term, tuple(_apart(likely)[:MAX_ENGLISH])) if likely else None
 
 
 def _apart(english: list[Weighted]) -> list[Weighted]:

@@ -201,12 +201,23 @@ def _reader(node: Node, rarity: Rarity, shared: float | None = None) -> Reader:
         case AllOf(parts) | SomeOf(parts):
             return _every([_reader(part, rarity) for part in parts])
         case AnyOf(parts):
-            first = parts[0]
-            if isinstance(first, Term):
-                shared = max(map(rarity, first.words))
+            shared = _rarity_of(parts[0], rarity) if shared is None else shared
             return _best([_reader(part, rarity, shared) for part in parts])
         case Without(part):
             return _reader(part, rarity)
+
+
+def _rarity_of(node: Node, rarity: Rarity) -> float:
+    """Return what the words of a node can add, so that a translation can add as much."""
+    match node:
+        case Term(words):
+            return max(map(rarity, words))
+        case AllOf(parts) | SomeOf(parts):
+            return sum(_rarity_of(part, rarity) for part in parts)
+        case AnyOf(parts):
+            return _rarity_of(parts[0], rarity)
+        case Without(part):
+            return _rarity_of(part, rarity)
 
 
 def _best(readers: list[Reader]) -> Reader:
