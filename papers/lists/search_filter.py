@@ -37,17 +37,26 @@ def search_papers(
     if not query.is_long and (query.node() is not None or not query.arxiv_ids):
         found = search.search(query, papers, order)
     if _is_too_little(query, len(found)) and not named.places:
-        found = best_match(query, papers, order)
+        found = _widened(found, best_match(query, papers, order))
     return _with_named(found, named) if named.places or named.absent_ids else found
 
 
 def _is_too_little(query: Query, number: int) -> bool:
     """Return whether papers with most of the rare words are to be found, too.
 
-    A question has words of its own, and not every Chinese word is known in English: few papers that
-    happen to have all of them are no answer.
+    A question has words of its own, and of several Chinese terms not every one is known in English:
+    few papers that happen to have all of them are no answer.
     """
-    return number < (ENOUGH if query.is_question or query.bridged else 1)
+    return number < (ENOUGH if query.is_question or query.has_bridged_terms else 1)
+
+
+def _widened(found: search.Results, wider: search.Results) -> search.Results:
+    """Return both results, the papers with all words first."""
+    ids = [*dict.fromkeys([*found.paper_ids, *wider.paper_ids])][: search.MAX_HITS]
+    places = [*dict.fromkeys([*found.places, *wider.places])][: search.MAX_HITS]
+    if found.order != search.RELEVANCE:
+        ids = by_day(places, found.order)
+    return replace(wider, paper_ids=ids, places=places)
 
 
 def _with_named(found: search.Results, named: NamedPapers) -> search.Results:
@@ -82,7 +91,7 @@ def filter_by_query(
         if not newest and len(places) > search.MAX_HITS:
             return papers.filter(_among_all(node) | Q(pk__in=[*map(paper_id_of, named)]))
     if _is_too_little(query, len(places)) and not named:
-        places = best_match(query, papers).places
+        places += best_match(query, papers).places
     return papers.filter(pk__in=in_values(paper_id_of(place) for place in [*named, *places]))
 
 

@@ -159,6 +159,11 @@ class Query:
         found = (piece for text in texts for piece in pieces(simplified(text), self.glossary))
         return tuple(dict.fromkeys(piece for piece in found if piece.is_bridged))
 
+    @property
+    def has_bridged_terms(self) -> bool:
+        """Whether there are several terms, one of them also searched in other words."""
+        return bool(self.bridged) and len(self.bridged) + len(self.groups) > 2
+
 
 def _runs(groups: Groups) -> Iterator[tuple[Clause, ...]]:
     """Yield the groups, with neighbouring plain words of one field joined into one clause."""

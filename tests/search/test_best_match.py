@@ -96,7 +96,7 @@ def test_a_question_finds_what_has_most_of_its_telling_words():
 
 
 def test_a_question_with_enough_answers_is_matched_as_a_whole(monkeypatch):
-    monkeypatch.setattr("papers.lists.search_filter.ENOUGH_FOR_QUESTION", 1)
+    monkeypatch.setattr("papers.lists.search_filter.ENOUGH", 1)
     assert not results("Why are the librarians so sleepy?").is_best_match
     assert [one.arxiv_id for one in results("Why are the librarians so sleepy?")[:9]] == [RETRIEVAL]
 
