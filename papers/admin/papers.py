@@ -86,7 +86,8 @@ class PaperAdmin(BaseAdmin):
             return found, False
         hidden, _ = super().get_search_results(request, queryset.filter(hidden=True), search_term)
         hidden_ids = list(hidden.order_by().values_list("pk", flat=True)[:MAX_COUNTED])
-        found = filter_by_query(queryset, search.parse_query(search_term))
+        query = search.parse_query(search_term, bridge=False)
+        found = filter_by_query(queryset, query, widened=False)
         return found | queryset.filter(pk__in=hidden_ids), False
 
     def get_urls(self) -> list[URLPattern]:

@@ -70,12 +70,12 @@ def _with_named(found: search.Results, named: NamedPapers) -> search.Results:
 
 
 def filter_by_query(
-    papers: PaperQuerySet, query: Query, newest: int | None = None
+    papers: PaperQuerySet, query: Query, newest: int | None = None, *, widened: bool = True
 ) -> PaperQuerySet:
     """Return those of these papers that match the query, for any number of matches.
 
     ``newest``: stop after at least this many of the newest matches, so that the cost does not grow
-    with the number of matches.
+    with the number of matches. Without ``widened`` only papers that match the whole query.
     """
     whole_terms = not search.is_stale()
     papers = apply_constraints(papers, query)
@@ -90,7 +90,7 @@ def filter_by_query(
         places = found.newest_days(newest) if newest else found.places(search.MAX_HITS + 1)
         if not newest and len(places) > search.MAX_HITS:
             return papers.filter(_among_all(node) | Q(pk__in=[*map(paper_id_of, named)]))
-    if _is_too_little(query, len(places)) and not named:
+    if widened and _is_too_little(query, len(places)) and not named:
         places += best_match(query, papers).places
     return papers.filter(pk__in=in_values(paper_id_of(place) for place in [*named, *places]))
 

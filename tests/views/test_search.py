@@ -154,7 +154,7 @@ def test_suggestions_are_json_that_depends_on_the_address_alone(client):
 @pytest.mark.parametrize("query", ["model", "模型"])
 def test_a_page_costs_the_same_for_few_hits_and_many(client, django_assert_max_num_queries, query):
     for per in (25, 50, 100):
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(15):
             client.get("/papers/", {"q": query, "per": per})
 
 
@@ -286,7 +286,7 @@ def test_an_english_reader_sees_the_english_passage_if_it_says_as_much(read):
 def test_nothing_found_offers_the_query_in_the_other_language(read):
     Term.objects.create(english="writing agent", chinese="执笔智能体")
     mark_data_changed()
-    page = read("/papers/", q="执笔智能体")
+    page = read("/papers/", q="执笔智能体", bridge="off")
     assert page.all(".results-other a") == ['"writing agent"']
     assert shown_ids(read(page.attributes(".results-other a", "href")[0]))
     assert read("/papers/", q="zzzzzz").all(".results-other") == []
