@@ -164,6 +164,12 @@ class PaperFilter(django_filters.FilterSet):
         cleaned = self.form.cleaned_data
         return {name: value for name, value in cleaned.items() if value and name not in NO_FILTERS}
 
+    @property
+    def selection(self) -> dict:
+        """The filters, and how the query is searched: what decides which papers are listed."""
+        bridge = self.form.cleaned_data.get("bridge")
+        return self.active | ({"bridge": bridge} if bridge else {})
+
     @cached_property
     def query(self) -> search.Query | None:
         """The parsed ``q``; None without a query."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from papers.http.links import query_string
 from papers.lists.filters import PaperFilter
 
-_KEPT = ("lang", "per")  # parameters that are no filters
+_KEPT = ("lang", "per", "bridge")  # parameters that are no filters
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def list_query(context: template.Context, with_lang: bool = True) -> str:
 
     ``with_lang``: also the language of this page's address.
     """
-    filters = context["filter"].active if "filter" in context else {}
+    filters = context["filter"].selection if "filter" in context else {}
     source = {"source": context["request"].GET.get("source")} if "digest" in context else {}
     return query_string(filters | source | (_lang(context) if with_lang else {}))
 

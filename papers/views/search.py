@@ -40,7 +40,6 @@ class SearchHelp(Page):
             examples=EXAMPLES,
             paper_count=counts.daily().up_to(None),
             chinese_count=sum(one.up_to(None) for one in in_chinese),
-            newest_chinese=max((day for one in in_chinese for day in one.days[-1:]), default=None),
             **kwargs,
         )
 
