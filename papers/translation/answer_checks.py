@@ -173,19 +173,24 @@ def _has_strayed(
     paper: Asked, field: str, text: str, known: KnownTerms, others: Sequence[Asked]
 ) -> bool:
     if field == TITLE:
-        return _is_of_another(paper, text, known, others)
+        return _title_has_strayed(paper, text, known, others)
     strange = set(_strange_names(paper, text))
     is_doubtful = len(strange) >= _STRANGE_NAMES and 2 * len(strange) > len(_names(text))
     return known.has_strayed(paper.abstract, text, is_doubtful)
 
 
-def _is_of_another(paper: Asked, text: str, known: KnownTerms, others: Sequence[Asked]) -> bool:
-    """Return whether a title fits another paper of the request, and its own paper does not."""
+def _title_has_strayed(paper: Asked, text: str, known: KnownTerms, others: Sequence[Asked]) -> bool:
+    """Return whether a title lacks the names and terms of its paper, or fits another paper of the
+    request better."""
     strange = set(_strange_names(paper, text))
     elsewhere = [one for one in others if one.pk != paper.pk]
     if any(strange & _names(one.title) for one in elsewhere):
         return True
-    if known.found(paper.title, text).translated or _names(paper.title) & _names(text):
+    if _names(paper.title) & _names(text):
+        return False
+    if known.title_has_strayed(paper.title, text):
+        return True
+    if known.found(paper.title, text).translated:
         return False
     found = [known.found(one.title, text) for one in elsewhere]
     return any(one.translated >= _WORDS_OF_ANOTHER and one.share > 0.5 for one in found)
