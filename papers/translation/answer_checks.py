@@ -31,6 +31,8 @@ _ADDRESS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _THRICE = re.compile(r"([^\n]{2,40}?)\1\1")
+_NOTE = re.compile(r"^[*（(]{0,3}(?:译者?注|注|注释|说明)[：:]", re.MULTILINE)
+_NOTE_IN_ENGLISH = re.compile(r"\bNotes?\b")
 _OPEN_END = re.compile(r"[\u4e00-\u9fff，、：；,;:（(]\Z")
 
 
@@ -141,6 +143,12 @@ def _is_unfinished(paper: Asked, field: str, given: str) -> bool:
     return field == ABSTRACT and english.endswith((".", "!", "?")) and bool(_OPEN_END.search(given))
 
 
+def _notes(paper: Asked, field: str, given: str) -> bool:
+    """Return whether a line is a note and the English has none. The triage passes notes of papers
+    on translation, as they may be the papers' own."""
+    return bool(_NOTE.search(given)) and not _NOTE_IN_ENGLISH.search(paper.marked[field].text)
+
+
 _OF_GIVEN: dict[str, Callable[[Asked, str, str], bool]] = {
     Reason.MARKS: _breaks_marks,
     Fault.INVENTED_ADDRESS: _invents_address,
@@ -151,6 +159,7 @@ _OF_GIVEN: dict[str, Callable[[Asked, str, str], bool]] = {
     Reason.TOO_LONG: _is_too_long,
     Reason.REPETITION: _repeats_itself,
     Reason.UNFINISHED: _is_unfinished,
+    Fault.EXPLAINED: _notes,
 }
 
 

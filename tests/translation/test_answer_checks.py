@@ -142,6 +142,12 @@ def test_papers_of_the_same_sentences_are_told_apart():
     assert not any(SHIPPED.title_has_strayed(one.title, one.title_zh) for one in papers)
 
 
+def test_a_note_below_a_paper_on_translation_is_refused():
+    paper = asked(abstract=f"{ENGLISH} Machine translation needs attention.")
+    text = f"{CHINESE}机器翻译需要注意力。\n\n注：以上翻译保留了原文中的术语。"
+    assert f"abstract: {Fault.EXPLAINED}" in faults_of(paper, given(abstract=text), KNOWN)
+
+
 @pytest.mark.parametrize("reason", [*Reason, *Fault])
 def test_the_model_is_told_of_every_reason(reason):
     assert told(f"title: {reason}").startswith("Title: ")
