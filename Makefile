@@ -99,8 +99,9 @@ test-faults: $(VENV)/dev ## import and translator under 300 kills, full disks an
 		FAULTS=1 DATABASE_URL="$$TEST_DATABASE_URL" CACHE_URL= $(PYTEST) tests/faults; \
 	fi
 
-test-translator: $(VENV)/dev ## ten thousand papers in flat memory (minutes)
-	MANY=1 DATABASE_URL= CACHE_URL= $(PY) -m pytest -n0 -s $(ARGS) tests/translation/command/test_many_papers.py
+test-translator: $(VENV)/dev ## ten thousand papers in flat memory; 300 real ones (minutes)
+	MANY=1 DATABASE_URL= CACHE_URL= $(PY) -m pytest -n0 -s $(ARGS) \
+		tests/translation/command/test_many_papers.py tests/translation/command/test_real_papers.py
 
 LLAMA := .tools/llama/bin/python
 

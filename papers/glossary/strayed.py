@@ -36,10 +36,15 @@ def strayed(english: str, chinese: str, glossary: Glossary) -> bool:
 
 
 def coverage(english: str, chinese: str, glossary: Glossary) -> Coverage:
-    """Count the terms of an English text and those whose Chinese stands in the other one.
+    """Count the terms of an English text and those whose Chinese stands in the other one."""
+    terms = translated_terms(english, chinese, glossary).values()
+    return Coverage(len(terms), sum(terms))
+
+
+def translated_terms(english: str, chinese: str, glossary: Glossary) -> dict[str, bool]:
+    """Return the terms of an English text, and whether their Chinese stands in the other one.
 
     A term counts as translated if the Chinese has any of its forms, or the English itself.
     """
-    terms = glossary.terms_in(english)
     text = chinese_text(chinese).text
-    return Coverage(len(terms), sum(glossary.is_in_chinese(term, text) for term in terms))
+    return {term: glossary.is_in_chinese(term, text) for term in glossary.terms_in(english)}

@@ -31,6 +31,8 @@ _ADDRESS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _THRICE = re.compile(r"([^\n]{2,40}?)\1\1")
+_NOTE = re.compile(r"^[*（(]{0,3}(?:译者?注|注|注释|说明)[：:]", re.MULTILINE)
+_NOTE_IN_ENGLISH = re.compile(r"\bNotes?\b")
 _OPEN_END = re.compile(r"[\u4e00-\u9fff，、：；,;:（(]\Z")
 
 
@@ -141,6 +143,12 @@ def _is_unfinished(paper: Asked, field: str, given: str) -> bool:
     return field == ABSTRACT and english.endswith((".", "!", "?")) and bool(_OPEN_END.search(given))
 
 
+def _notes(paper: Asked, field: str, given: str) -> bool:
+    """Return whether a line is a note and the English has none. The triage passes notes of papers
+    on translation, as they may be the papers' own."""
+    return bool(_NOTE.search(given)) and not _NOTE_IN_ENGLISH.search(paper.marked[field].text)
+
+
 _OF_GIVEN: dict[str, Callable[[Asked, str, str], bool]] = {
     Reason.MARKS: _breaks_marks,
     Fault.INVENTED_ADDRESS: _invents_address,
@@ -151,6 +159,7 @@ _OF_GIVEN: dict[str, Callable[[Asked, str, str], bool]] = {
     Reason.TOO_LONG: _is_too_long,
     Reason.REPETITION: _repeats_itself,
     Reason.UNFINISHED: _is_unfinished,
+    Fault.EXPLAINED: _notes,
 }
 
 
@@ -173,19 +182,24 @@ def _has_strayed(
     paper: Asked, field: str, text: str, known: KnownTerms, others: Sequence[Asked]
 ) -> bool:
     if field == TITLE:
-        return _is_of_another(paper, text, known, others)
+        return _title_has_strayed(paper, text, known, others)
     strange = set(_strange_names(paper, text))
     is_doubtful = len(strange) >= _STRANGE_NAMES and 2 * len(strange) > len(_names(text))
     return known.has_strayed(paper.abstract, text, is_doubtful)
 
 
-def _is_of_another(paper: Asked, text: str, known: KnownTerms, others: Sequence[Asked]) -> bool:
-    """Return whether a title fits another paper of the request, and its own paper does not."""
+def _title_has_strayed(paper: Asked, text: str, known: KnownTerms, others: Sequence[Asked]) -> bool:
+    """Return whether a title lacks the names and terms of its paper, or fits another paper of the
+    request better."""
     strange = set(_strange_names(paper, text))
     elsewhere = [one for one in others if one.pk != paper.pk]
     if any(strange & _names(one.title) for one in elsewhere):
         return True
-    if known.found(paper.title, text).translated or _names(paper.title) & _names(text):
+    if _names(paper.title) & _names(text):
+        return False
+    if known.title_has_strayed(paper.title, text):
+        return True
+    if known.found(paper.title, text).translated:
         return False
     found = [known.found(one.title, text) for one in elsewhere]
     return any(one.translated >= _WORDS_OF_ANOTHER and one.share > 0.5 for one in found)

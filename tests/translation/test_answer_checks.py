@@ -2,10 +2,13 @@
 
 import pytest
 
+from papers.glossary.current import shipped_glossary
 from papers.text.triage import Fault
 from papers.translation.answer_checks import faults_of, restored
+from papers.translation.known_terms import KnownTerms
 from papers.translation.prompt import ABSTRACT, TITLE
 from papers.translation.reasons import Reason, told
+from tests.translation.bilingual import invented_papers
 from tests.translation.texts import (
     CHINESE,
     ENGLISH,
@@ -16,6 +19,7 @@ from tests.translation.texts import (
     given,
 )
 
+SHIPPED = KnownTerms(shipped_glossary())
 SENTENCES = [f"{one}。" for one in CHINESE.split("。") if one]
 
 
@@ -102,6 +106,46 @@ def test_a_title_with_the_chinese_of_another_is_refused(chinese):
     river = asked(TITLE, pk=3, title="The Migration of Fish in Rivers and Dams", abstract="")
     assert f"title: {Fault.STRAYED}" in faults_of(river, given(chinese), KNOWN, [kite, river])
     assert faults_of(kite, given("KiteNet：大语言模型的一个基准"), KNOWN, [kite, river]) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "chinese"),
+    [
+        (
+            "Rethinking Adversarial Attacks Through Membership Inference",
+            "从半监督学习重新思考情感分析",
+        ),
+        ("Fast Retrieval of Lamps with a Benchmark", "河流与水坝中鱼类的迁徙"),
+    ],
+    ids=["the same sentence", "nothing alike"],
+)
+def test_a_title_without_its_terms_is_refused_though_it_comes_alone(title, chinese):
+    paper = asked(TITLE, title=title)
+    assert f"title: {Fault.STRAYED}" in faults_of(paper, given(chinese), SHIPPED, [paper])
+
+
+def test_a_title_that_keeps_its_name_may_be_free():
+    paper = asked(TITLE, title="LampNet: Adversarial Attacks Through Membership Inference")
+    assert faults_of(paper, given("LampNet：从训练集的痕迹出发欺骗模型"), SHIPPED, [paper]) == []
+
+
+def test_papers_of_the_same_sentences_are_told_apart():
+    papers = list(invented_papers(30))
+    known = [
+        SHIPPED.has_strayed(one.abstract, other.abstract_zh)
+        for one in papers
+        for other in papers
+        if one is not other
+    ]
+    assert sum(known) >= 0.99 * len(known)
+    assert not any(SHIPPED.has_strayed(one.abstract, one.abstract_zh) for one in papers)
+    assert not any(SHIPPED.title_has_strayed(one.title, one.title_zh) for one in papers)
+
+
+def test_a_note_below_a_paper_on_translation_is_refused():
+    paper = asked(abstract=f"{ENGLISH} Machine translation needs attention.")
+    text = f"{CHINESE}机器翻译需要注意力。\n\n注：以上翻译保留了原文中的术语。"
+    assert f"abstract: {Fault.EXPLAINED}" in faults_of(paper, given(abstract=text), KNOWN)
 
 
 @pytest.mark.parametrize("reason", [*Reason, *Fault])
