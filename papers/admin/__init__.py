@@ -7,6 +7,7 @@ from papers.admin import (  # noqa: F401  (each registers its nouns)
     papers,
     runs,
     sources,
+    terms,
     topics,
     translations,
     uploads,

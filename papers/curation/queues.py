@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from papers.curation.decision import Curator
 from papers.curation.missing_digests import WINDOW, MissingDigest, missing_digests
+from papers.glossary.rising import MAX_RISING, Rising, rising_without_chinese
+from papers.lists.term_catalogue import newest_week
 from papers.lists.topics import sources_by_id
 from papers.models import (
     AlikeAuthors,
@@ -18,12 +20,16 @@ from papers.models import (
     Paper,
     PaperTopic,
     Source,
+    Term,
     Topic,
     TranslationAttempt,
     ZhState,
 )
 
 MAX_COUNTED = 1_000
+MAX_PHRASES = 20
+DOUBTFUL_SCORE = 0.5
+"""Mined terms with a lower score are doubtful; mining takes none below 0.4."""
 
 
 @dataclass(frozen=True)
@@ -141,3 +147,16 @@ def refused_translations() -> QuerySet[TranslationAttempt]:
 
 def alike_authors() -> QuerySet[AlikeAuthors]:
     return AlikeAuthors.objects.filter(different=False)
+
+
+def doubtful_terms() -> QuerySet[Term]:
+    """Return the mined terms that readers see although the two belong together only loosely."""
+    return Term.objects.filter(
+        kind=Term.Kind.CORE, origin=Term.Origin.MINED, hidden=False, score__lt=DOUBTFUL_SCORE
+    )
+
+
+def terms_without_chinese() -> list[Rising]:
+    """Return the phrases of titles that rise most and that the glossary does not know."""
+    week = newest_week()
+    return rising_without_chinese(week, MAX_RISING)[:MAX_PHRASES] if week else []

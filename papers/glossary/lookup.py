@@ -172,6 +172,12 @@ class Glossary:
         pairs = self._by_chinese.get(chinese_key(chinese), ())
         return next((one.english for one in pairs if one.is_shown), "")
 
+    def pair(self, english: str, chinese: str) -> TermPair | None:
+        """Return the pair of these two terms, in any spelling, if the glossary has it."""
+        key = chinese_key(chinese)
+        pairs = self._by_english.get(english_key(english), ())
+        return next((one for one in pairs if chinese_key(one.chinese) == key), None)
+
     def synonyms(self, chinese: str) -> list[str]:
         """Return the other Chinese terms for what this one means, from pairs that may be shown.
 

@@ -29,6 +29,7 @@ LEAST_SCORE = 2.0  # standard deviations
 LEAST_TITLES = 5
 NESTED = 0.7
 """A term is left out if a longer one that contains it has at least this share of its titles."""
+MAX_RISING = 50  # terms that pages list
 LONGEST = 4  # words of a phrase
 MOST_TITLES = 40_000
 """The most titles that are read for new phrases; a longer time before is shortened."""

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from papers.glossary import Entry, current_glossary
-from papers.glossary.rising import rising_terms, rising_without_chinese
+from papers.glossary.rising import MAX_RISING, rising_terms, rising_without_chinese
 from papers.glossary.term_weeks import weeks_of
 from papers.http.parameters import of_page, of_program, understands
 from papers.http.responses import opened
+from papers.http.visitors import is_curator
 from papers.lists.filters import NotUnderstood
 from papers.lists.named import topic_named
 from papers.lists.pages import paged
@@ -40,7 +41,6 @@ SHOWN = {
     "zh": _("Chinese A–Z"),
 }
 BY_LETTER = ("en", "zh")
-MAX_RISING = 50
 NEWEST_PAPERS = 10
 
 
@@ -148,6 +148,7 @@ class TermDetail(Page):
             chart=weekly(weeks.items()),
             example=example_of(entry, current_glossary()),
             notes=notes_of(entry),
+            may_edit=is_curator(self.request) and self.request.user.has_perm("papers.add_term"),
             same_topic=topic_named(entry.english) or topic_named(entry.chinese),
             **kwargs,
         )

@@ -103,6 +103,8 @@ ADDRESSES = [
     "/admin/translating/",
     "/admin/papers/translationrun/",
     "/admin/papers/translationattempt/",
+    "/admin/papers/term/",
+    "/admin/papers/termweek/",
 ]
 
 
