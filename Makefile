@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help serve install install-dev test test-sqlite test-postgres \
-	test-faults test-search test-scale test-hard test-deploy test-image mutants coverage lint migrations format translations lock audit \
+	test-faults test-translator test-wire test-search test-scale test-hard test-deploy test-image mutants coverage lint migrations format translations lock audit \
 	screenshots ci-tools clean FORCE
 
 help: ## list these targets
@@ -92,12 +92,24 @@ test-postgres: $(VENV)/dev staticfiles/staticfiles.json ## the tests on the Post
 		echo "PostgreSQL was left out: TEST_DATABASE_URL names none to test with."; \
 	fi
 
-test-faults: $(VENV)/dev ## the import under 200 kills, full disks and failing writes (minutes)
+test-faults: $(VENV)/dev ## import and translator under 300 kills, full disks and failing writes (minutes)
 	FAULTS=1 CURATION_SEQUENCES=1000 DATABASE_URL= CACHE_URL= $(PYTEST) tests/faults \
 		tests/importing/test_curators_and_imports.py
 	@if [ -n "$$TEST_DATABASE_URL" ]; then \
 		FAULTS=1 DATABASE_URL="$$TEST_DATABASE_URL" CACHE_URL= $(PYTEST) tests/faults; \
 	fi
+
+test-translator: $(VENV)/dev ## ten thousand papers in flat memory; 300 real ones (minutes)
+	MANY=1 DATABASE_URL= CACHE_URL= $(PY) -m pytest -n0 -s $(ARGS) \
+		tests/translation/command/test_many_papers.py tests/translation/command/test_real_papers.py
+
+LLAMA := .tools/llama/bin/python
+
+test-wire: $(VENV)/dev ## the translator against llama.cpp's own server, with a random model (minutes)
+	@test -x $(LLAMA) || "$(PYTHON)" -m venv .tools/llama
+	@$(LLAMA) -m pip install --quiet xllamacpp==2026.10.11549 gguf==0.19.0 numpy==2.4.6
+	WIRE="$(CURDIR)/$(LLAMA)" DATABASE_URL= CACHE_URL= $(PY) -m pytest -n0 $(ARGS) \
+		tests/translation/command/test_real_server.py
 
 test-search: $(VENV)/dev ## 3,000 random strings into the search box (minutes)
 	RANDOM_QUERIES=3000 DATABASE_URL= CACHE_URL= $(PYTEST) tests/search/test_random_strings.py

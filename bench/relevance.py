@@ -137,7 +137,7 @@ def _site(query: str) -> list[str]:
     filtered = _filtered(query)
     if paper := paper_itself(filtered):
         return [paper.arxiv_id]
-    page = answer(filtered)
+    page = answer(filtered, is_filtered=False)
     if page is None or page.results is None:
         return []
     return [paper.arxiv_id for paper in page.results[:FIRST]]
@@ -146,16 +146,17 @@ def _site(query: str) -> list[str]:
 def _suggested(query: str) -> list[str]:
     from papers.presentation.search_results import answer
 
-    page = answer(_filtered(query))
-    suggestion = page and (page.did_you_mean or page.any_of_them)
+    page = answer(_filtered(query), is_filtered=False)
+    suggestion = page and page.did_you_mean
     return _site(suggestion) if suggestion else []
 
 
 def _filtered(query: str) -> "PaperFilter":
-    from papers.lists.filters import LONGEST_QUERY, PaperFilter
+    from papers.lists.filters import PaperFilter
     from papers.models import Paper
+    from papers.search import MAX_LENGTH
 
-    typed = query[:LONGEST_QUERY]  # as the search box cuts it
+    typed = query[:MAX_LENGTH]  # as the search box cuts it
     return PaperFilter({"q": typed}, queryset=Paper.objects.published().newest_first())
 
 

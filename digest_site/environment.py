@@ -3,6 +3,7 @@
 A wrong value stops the start with a message that names the expected values.
 """
 
+import ipaddress
 import os
 import secrets
 import sqlite3
@@ -94,6 +95,58 @@ def web_address(name: str, default: str) -> str:
             f"{name} must be an address such as https://papers.example.org, not {value!r}."
         )
     return value
+
+
+def endpoint(name: str) -> str:
+    """Return the base address of an endpoint without a trailing slash; empty if it is not set.
+
+    It gets a secret key, so plain ``http`` is accepted on this machine's loopback interface only.
+    """
+    value = env.str(name, default="").strip().rstrip("/")
+    parts = _split(value)
+    beyond = parts.query or parts.fragment or "@" in parts.netloc or not _has_sound_port(parts)
+    schemes = {"https", "http"} if is_loopback(parts) else {"https"}
+    if value and (beyond or not parts.hostname or parts.scheme not in schemes):
+        raise ImproperlyConfigured(
+            f"{name} must be an https:// address such as https://api.example.org/v1, or an "
+            "http:// address on this machine such as http://127.0.0.1:11434/v1, without user, "
+            "password and query."
+        )
+    return value
+
+
+def is_loopback(parts: SplitResult) -> bool:
+    """Return whether an address is on this machine's loopback interface."""
+    if parts.hostname == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(parts.hostname or "").is_loopback
+    except ValueError:
+        return False
+
+
+def _has_sound_port(parts: SplitResult) -> bool:
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
+
+
+def prices(name: str) -> tuple[float, float] | None:
+    """Return the prices of a million tokens sent and a million received; None if not set."""
+    value = env.str(name, default="").strip()
+    if not value:
+        return None
+    try:
+        sent, received = map(float, value.split(","))
+    except ValueError:
+        sent = received = -1.0
+    if not (0 <= sent < float("inf") and 0 <= received < float("inf")):
+        raise ImproperlyConfigured(
+            f"{name} must be two prices of a million tokens, sent and received, such as 0.27,1.10, "
+            f"not {value!r}."
+        )
+    return sent, received
 
 
 def _split(value: str) -> SplitResult:

@@ -168,6 +168,17 @@ if SITE_URL.startswith("https://"):
 RATE_LIMIT = environment.whole_number("RATE_LIMIT", default=0, most=100_000)
 TRUSTED_PROXIES = environment.whole_number("TRUSTED_PROXIES", default=0, most=10)
 
+# The site's own translator: any OpenAI-compatible endpoint (papers/translation/)
+
+TRANSLATOR_URL = environment.endpoint("TRANSLATOR_URL")
+TRANSLATOR_MODEL = env.str("TRANSLATOR_MODEL", default="").strip()
+TRANSLATOR_KEY = env.str("TRANSLATOR_KEY", default="").strip()
+TRANSLATOR_PRICES = environment.prices("TRANSLATOR_PRICES")
+TRANSLATOR_CONCURRENCY = environment.whole_number("TRANSLATOR_CONCURRENCY", 4, most=64, least=1)
+TRANSLATOR_TIMEOUT = environment.whole_number("TRANSLATOR_TIMEOUT", 120, most=3_600, least=1)
+TRANSLATOR_DESK_BUDGET = environment.whole_number("TRANSLATOR_DESK_BUDGET", 50, most=100_000)
+TRANSLATOR_FIRST = environment.boolean("TRANSLATOR_FIRST", default=False)
+
 # Signing in: five tries from an address, then a pause (see papers/http/sign_in.py)
 
 AUTHENTICATION_BACKENDS = [

@@ -31,6 +31,7 @@ def at_the_root(site: Application) -> Application:
 application = at_the_root(get_wsgi_application())
 
 # Load dictionaries once, before gunicorn forks, so that the workers share their memory.
-from papers import search  # noqa: E402
+from papers import glossary, search  # noqa: E402
 
 search.warm_up()
+glossary.warm_up()

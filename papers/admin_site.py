@@ -46,6 +46,7 @@ class PapersAdminSite(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         own = [
             path("missing-digests/", self.admin_view(self.missing_digests), name="missing_digests"),
+            path("translating/", self.admin_view(self.translating), name="translating"),
             path(
                 "problems-read/",
                 self.admin_view(require_POST(self.problems_read)),
@@ -74,6 +75,15 @@ class PapersAdminSite(admin.AdminSite):
             "missing": queues.digests_missing(),
         }
         return TemplateResponse(request, "admin/missing_digests.html", context)
+
+    def translating(self, request: HttpRequest) -> HttpResponse:
+        """Show how many papers have Chinese, and what the site's own translator did."""
+        from papers.admin.machine_translation import overview
+
+        if not request.user.has_perm("papers.view_translationrun"):
+            raise PermissionDenied
+        context = {**self.each_context(request), "title": gettext("Translating"), **overview()}
+        return TemplateResponse(request, "admin/translating.html", context)
 
     def problems_read(self, request: HttpRequest) -> HttpResponse:
         from papers.curation import queues

@@ -14,7 +14,8 @@ class PapersConfig(AppConfig):
         from papers.http import sign_in  # noqa: F401  (checks and signals register themselves)
         from papers.operations import checks  # noqa: F401  (checks and signals register themselves)
         from papers.operations.file_rights import close_to_others
-        from papers.search import dictionary, segmenter
+        from papers.search import dictionary
+        from papers.text import segmenter
 
         segmenter.keep_cache_in(settings.DATA_DIR)
         dictionary.keep_in(settings.DATA_DIR / "search-terms.txt")

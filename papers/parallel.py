@@ -92,14 +92,17 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def parallel_map(function: Callable[[A], R], arguments: Iterable[A]) -> Iterator[R]:
+def parallel_map(
+    function: Callable[[A], R], arguments: Iterable[A], most: int = MAX_WORKERS
+) -> Iterator[R]:
     """Like ``map``, on all cores, for a function that never returns None.
 
-    It reads only a few arguments ahead. A single argument starts no worker.
+    It reads only a few arguments ahead. It starts at most ``most`` workers, and none for a single
+    argument.
     """
     rest = iter(arguments)
     first = list(islice(rest, 2))
-    with Pool(MAX_WORKERS if len(first) > 1 else 0) as pool:
+    with Pool(most if len(first) > 1 else 0) as pool:
         waiting: deque[tuple[A, Future[R] | None]] = deque()
 
         def next_result() -> R:

@@ -13,6 +13,7 @@ from papers.views import (
     days,
     exports,
     feeds,
+    glossary,
     papers,
     saved,
     search,
@@ -31,6 +32,7 @@ register_converter(converters.SmallNumberConverter, "small_number")
 register_converter(converters.FeedFormatConverter, "feed_format")
 register_converter(converters.CitationFormatConverter, "citation_format")
 register_converter(converters.ExportFormatConverter, "export_format")
+register_converter(converters.GlossaryFormatConverter, "glossary_format")
 
 
 def list_urls(list_of: Callable[..., ListOfPapers]) -> list[URLPattern]:
@@ -65,6 +67,10 @@ urlpatterns = [
     path("authors/", authors.AuthorList.as_view(), name="authors"),
     path("authors/<any_slug:key>/", authors.AuthorDetail.as_view(), name="author"),
     path("authors/<any_slug:key>/", include(list_urls(scopes.of_author))),
+    path("glossary/", glossary.Glossary.as_view(), name="glossary"),
+    path("glossary.<glossary_format:form>", glossary.glossary_file, name="glossary-file"),
+    path("glossary/<any_slug:key>/", glossary.TermDetail.as_view(), name="term"),
+    path("glossary/<any_slug:key>/", include(list_urls(scopes.of_term))),
     path("feeds.opml", feeds.Opml.as_view(), name="opml"),
     path("unapi", exports.unapi, name="unapi"),
     path("api/v1/", api.Root.as_view(), name="api"),
@@ -72,6 +78,8 @@ urlpatterns = [
     path("api/v1/papers/<arxiv_id:arxiv_id>", api.OnePaper.as_view()),
     path("api/v1/topics", api.Topics.as_view()),
     path("api/v1/days", api.Days.as_view()),
+    path("api/v1/glossary", api.Glossary.as_view()),
+    path("api/v1/glossary/<any_slug:key>", api.OneTerm.as_view()),
     path("api/v1/openapi.json", api.Description.as_view(), name="openapi"),
     re_path("^api/v1/", api.Nothing.as_view()),
     path("robots.txt", well_known.robots),
@@ -83,6 +91,7 @@ urlpatterns = [
     path("opensearch.xml", well_known.opensearch, name="opensearch"),
     path(".well-known/security.txt", well_known.security, name="security"),
     path("desk/", saved.Saved.as_view(), name="desk"),
+    path("desk/new", saved.NewOfLists.as_view(), name="desk-new"),
     path("suggest", search.suggest, name="suggest"),
     path("search-help/", search.SearchHelp.as_view(), name="search-help"),
     path("about/", site.About.as_view(), name="about"),

@@ -120,6 +120,53 @@ def test_a_web_address_has_no_slash_at_its_end(say, value, address):
 
 
 @pytest.mark.parametrize(
+    ("value", "address"),
+    [
+        (None, ""),
+        ("http://127.0.0.1:11434/v1/", "http://127.0.0.1:11434/v1"),
+        ("http://localhost:8080/v1", "http://localhost:8080/v1"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+        ("https://api.example.org/v1", "https://api.example.org/v1"),
+    ],
+)
+def test_an_endpoint_may_have_a_path(say, value, address):
+    say(value)
+    assert environment.endpoint(NAME) == address
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("http://api.example.org/v1", "http://10.0.0.7:11434/v1", "http://localhost.example.org"),
+        *("https://me:secret@api.example.org", "https://api.example.org/v1?key=secret"),
+        *("ftp://127.0.0.1/v1", "api.example.org/v1", "https://", "http://[::1", "https://x/#y"),
+        *("https://x:99999/v1", "https://x:port/v1"),
+    ],
+)
+def test_an_endpoint_gets_its_key_over_https_only(say, value):
+    say(value)
+    with pytest.raises(ImproperlyConfigured, match=f"{NAME} must be an https:// address") as error:
+        environment.endpoint(NAME)
+    assert "secret" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "prices"),
+    [(None, None), ("", None), ("0,0", (0.0, 0.0)), (" 0.27, 1.10 ", (0.27, 1.1))],
+)
+def test_prices_are_two_numbers(say, value, prices):
+    say(value)
+    assert environment.prices(NAME) == prices
+
+
+@pytest.mark.parametrize("value", ["1", "1,2,3", "a,b", "-1,1", "1,inf", "nan,1", "1;2"])
+def test_other_prices_are_refused(say, value):
+    say(value)
+    with pytest.raises(ImproperlyConfigured, match=f"{NAME} must be two prices of a million"):
+        environment.prices(NAME)
+
+
+@pytest.mark.parametrize(
     "value",
     [
         *("papers.example.org", "ftp://papers.example.org", "https://", "//papers.example.org"),

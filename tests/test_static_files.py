@@ -1,4 +1,4 @@
-"""Static files after collectstatic: hashed names, also in imports between scripts."""
+"""Static files after collectstatic: hashed names, and one file of each kind for all pages."""
 
 import gzip
 import re
@@ -8,11 +8,9 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
-from django.template.loader import render_to_string
 
 FIRST_VISIT = 15_000  # bytes of compressed script that a first visit may cost
 _IMPORT = re.compile(r"""(?:import|export)\s[^"']*?from\s*["'](\./[^"']+)["']""")
-_STATIC = re.compile(r'(?:src|href)="/static/(js/[^"]+)"')
 
 
 @pytest.fixture(scope="module")
@@ -33,41 +31,34 @@ def collected(settings, folder) -> Path:
     return folder
 
 
-def with_imports(script: Path, seen: set[Path] | None = None) -> set[Path]:
-    """This script and all that it imports."""
-    seen = set() if seen is None else seen
-    if script not in seen:
-        seen.add(script)
-        for address in _IMPORT.findall(script.read_text("utf-8")):
-            with_imports((script.parent / address).resolve(), seen)
-    return seen
+def stored(name: str) -> Path:
+    return Path(settings.STATIC_ROOT) / staticfiles_storage.stored_name(name)
 
 
-def named(template: str, folder: Path) -> list[Path]:
-    """The scripts that this part of a page names."""
-    return [folder / name for name in _STATIC.findall(render_to_string(template))]
+@pytest.mark.parametrize("name", ["js/main.js", "js/saved.js"])
+def test_a_page_has_its_scripts_in_one_file_under_a_hashed_name(collected, name):
+    assert re.fullmatch(r"[a-z-]+\.[0-9a-f]{12}\.js", stored(name).name)
+    assert not _IMPORT.search(stored(name).read_text("utf-8"))
 
 
-def test_scripts_import_each_other_under_their_hashed_names(collected):
-    reached = with_imports(Path(collected / staticfiles_storage.stored_name("js/main.js")))
-    reached |= with_imports(Path(collected / staticfiles_storage.stored_name("js/saved.js")))
-    assert len(reached) > 10
-    for script in reached:
-        assert script.is_file(), script
-        assert re.fullmatch(r"[a-z-]+\.[0-9a-f]{12}\.js", script.name)
+def test_a_page_has_its_stylesheets_in_one_file(collected):
+    assert "@import" not in stored("css/site.css").read_text("utf-8")
+    assert "--seal:" in stored("css/site.css").read_text("utf-8")
 
 
-def test_every_page_asks_at_once_for_all_scripts_that_it_will_run(collected):
-    """A module that is not named in the page would be asked for one trip later."""
-    scripts = named("includes/scripts.html", collected)
-    assert len(scripts) == len(set(scripts))
-    needed = {one for script in scripts for one in with_imports(script.resolve())}
-    assert {script.resolve() for script in scripts} == needed
+def test_every_stylesheet_is_part_of_a_page():
+    """All but those of the admin, of feeds and of single pages are in the common file."""
+    folder = Path(settings.BASE_DIR) / "static/css"
+    own = {"admin.css", "dark.css", "feed.css", "saved.css", "site.css", "workbench.css"}
+    imported = set(re.findall(r'@import "([^"]+)"', (folder / "site.css").read_text("utf-8")))
+    assert imported | own == {one.name for one in folder.iterdir()}
 
 
 def test_a_first_visit_costs_little_script(collected):
-    scripts = named("includes/scripts.html", collected)
-    sizes = {script.name: len(gzip.compress(script.read_bytes())) for script in scripts}
+    sizes = {
+        name: len(gzip.compress(stored(name).read_bytes()))
+        for name in ("js/before-paint.js", "js/main.js")
+    }
     assert sum(sizes.values()) <= FIRST_VISIT, sizes
 
 

@@ -59,8 +59,12 @@ def bill(lock: dict[str, Locked]) -> dict:
 def _shipped() -> list[dict]:
     """Return the components in the repository besides code: fonts and the dictionary."""
     return [
-        _file(
-            "Duizhao Serif", "static/fonts/duizhao-serif.woff2", "OFL-1.1", "Adobe (Source Serif)"
+        *(
+            _file(name, f"static/fonts/{file}.woff2", "OFL-1.1", "Adobe (Source Serif)")
+            for name, file in (
+                ("Duizhao Serif", "duizhao-serif"),
+                ("Duizhao Serif in Chinese", "duizhao-serif-in-chinese"),
+            )
         ),
         _file("STIX Two Math", "static/fonts/stix-two-math.woff2", "OFL-1.1", "STIX Fonts Project"),
         _file("Terms of the field", "papers/search/terms.txt", "MIT", "Duizhao"),

@@ -8,6 +8,7 @@
 #     redis-server          started by each test of the shared cache
 #     nginx, caddy          the reverse proxies in the tests of deploy/
 #     openssl               a certificate for nginx
+#     zbar-tools            reads the QR codes that the site draws
 #     default-jre-headless  Java, for the HTML checker
 #     npm                   fetches the HTML checker
 #   with npm
@@ -30,6 +31,7 @@ has redis-server || missing+=(redis-server)
 has nginx || [ -x /usr/sbin/nginx ] || missing+=(nginx)
 has caddy || missing+=(caddy)
 has openssl || missing+=(openssl)
+has zbarimg || missing+=(zbar-tools)
 has java || missing+=(default-jre-headless)
 [ -f "$VNU_JAR" ] || has npm || missing+=(npm)
 

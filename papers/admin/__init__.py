@@ -3,9 +3,11 @@
 from papers.admin import (  # noqa: F401  (each registers its nouns)
     accounts,
     authors,
+    machine_translation,
     papers,
     runs,
     sources,
+    terms,
     topics,
     translations,
     uploads,

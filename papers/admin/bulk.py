@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
 from papers import curation
-from papers.admin.decisions import DECISIONS, Decision
+from papers.admin.decisions import DECISIONS, Decision, over_budget
 from papers.models import Paper
 
 MAX_PAPERS = 500
@@ -44,8 +44,12 @@ def _run(
     form = one.form(request.POST if "confirmed" in request.POST else None)
     if "confirmed" in request.POST and form.is_valid():
         batch = curation.batch_name()
-        one.apply(chosen, form.cleaned_data, request.user, batch)
-        _say_done(request, one, len(chosen), batch)
+        try:
+            one.apply(chosen, form.cleaned_data, request.user, batch)
+        except curation.OverBudget as error:
+            messages.error(request, over_budget(error))
+        else:
+            _say_done(request, one, len(chosen), batch)
         return None
     context = {
         **model_admin.admin_site.each_context(request),
@@ -62,6 +66,9 @@ def _run(
 def _say_done(request: HttpRequest, one: Decision, number: int, batch: str) -> None:
     said = ngettext("%(number)s paper: %(action)s.", "%(number)s papers: %(action)s.", number)
     said = said % {"number": number, "action": str(one.label)}
+    if not one.can_be_undone:
+        messages.success(request, said)
+        return
     href = reverse("admin:papers_paper_undo", args=[batch])
     messages.success(request, format_html('{} <a href="{}">{}</a>', said, href, gettext("Undo")))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from papers import curation
 from papers.admin.decision_forms import FeatureForm, HideForm, NoteForm, TopicForm
@@ -14,12 +15,16 @@ from papers.models import Paper
 
 @dataclass(frozen=True)
 class Decision:
-    """A decision: its name, its label, the function that applies it and the form for its input."""
+    """A decision: its name, its label, the function that applies it and the form for its input.
+
+    Those that change no paper have no versions to go back to, so they cannot be undone.
+    """
 
     name: str
     label: Any
     decide: Callable[..., None]
     form: type[forms.Form] = forms.Form
+    can_be_undone: bool = True
 
     def apply(self, papers: list[Paper], said: dict[str, Any], by: Any, batch: str = "") -> None:
         self.decide(papers, **said, by=by, batch=batch)
@@ -38,5 +43,21 @@ DECISIONS = {
         Decision(
             "forget_topic", _("Reset a topic to the digests"), curation.forget_topic, TopicForm
         ),
+        Decision(
+            "translate_again",
+            _("Have it translated again"),
+            curation.translate_again,
+            can_be_undone=False,
+        ),
     )
 }
+
+
+def over_budget(error: curation.OverBudget) -> str:
+    """Return what a curator is told who asked for more papers than the day's budget allows."""
+    said = ngettext(
+        "Not asked for: curators may have %(left)s more paper translated today.",
+        "Not asked for: curators may have %(left)s more papers translated today.",
+        error.left,
+    )
+    return said % {"left": error.left}

@@ -47,8 +47,13 @@ def front_page(user: User | AnonymousUser) -> dict:
     if user.has_perm("papers.view_digest"):
         context["missing_digests"] = len(queues.digests_missing())
         context["held_digests"] = queues.count_up_to(queues.held_digests())
+    if user.has_perm("papers.view_translationattempt"):
+        context["refused_translations"] = queues.count_up_to(queues.refused_translations())
     if user.has_perm("papers.view_author"):
         context["alike_authors"] = queues.count_up_to(queues.alike_authors())
+    if user.has_perm("papers.view_term"):
+        context["doubtful_terms"] = queues.count_up_to(queues.doubtful_terms())
+        context["terms_without_chinese"] = _terms_without_chinese(user.has_perm("papers.add_term"))
     if user.has_perm("papers.view_upload"):
         going_on = (Upload.State.WAITING, Upload.State.RUNNING)
         context["uploads"] = queues.count_up_to(Upload.objects.filter(state__in=going_on))
@@ -76,4 +81,13 @@ def _without_chinese() -> list[Line]:
     return [
         Line(topic, number, _papers(zh_state__exact="missing", topic=topic.slug))
         for topic, number in queues.without_chinese()
+    ]
+
+
+def _terms_without_chinese(may_add: bool) -> list[Line]:
+    """Return the rising phrases; for those who may add terms, with the form filled in."""
+    form = reverse("admin:papers_term_add")
+    return [
+        Line(one.term, one.recent, f"{form}?{urlencode({'english': one.term})}" if may_add else "")
+        for one in queues.terms_without_chinese()
     ]

@@ -1,4 +1,4 @@
-"""History of topics and sources: keep versions, show them, and go back to one."""
+"""History of topics, sources and terms: show versions, and go back to one."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -13,17 +13,6 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from papers import curation
 from papers.admin.workbench import row_of
-from papers.models import Source, Topic
-
-
-def keeps_first_version(changed: Source | Topic) -> None:
-    """Save the row as the import made it before its first change.
-
-    django-simple-history saves every later version.
-    """
-    history: Any = type(changed).history
-    if not history.filter(id=changed.pk).exists():
-        history.bulk_history_create([type(changed).objects.get(pk=changed.pk)], update=False)
 
 
 class VersionsAdmin(SimpleHistoryAdmin):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -66,6 +67,12 @@ class PaperAdmin(BaseAdmin):
         ]
         return " · ".join(str(word) for holds, word in said if holds)
 
+    def get_actions(self, request: HttpRequest) -> dict:
+        actions = super().get_actions(request)
+        if not settings.TRANSLATOR_URL:
+            actions.pop("translate_again", None)
+        return actions
+
     def get_search_results(self, request: HttpRequest, queryset, search_term: str):
         """Find papers by arXiv id or by words.
 
@@ -79,7 +86,8 @@ class PaperAdmin(BaseAdmin):
             return found, False
         hidden, _ = super().get_search_results(request, queryset.filter(hidden=True), search_term)
         hidden_ids = list(hidden.order_by().values_list("pk", flat=True)[:MAX_COUNTED])
-        found = filter_by_query(queryset, search.parse_query(search_term))
+        query = search.parse_query(search_term, bridge=False)
+        found = filter_by_query(queryset, query, widened=False)
         return found | queryset.filter(pk__in=hidden_ids), False
 
     def get_urls(self) -> list[URLPattern]:

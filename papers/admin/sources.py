@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers import curation
 from papers.admin.base import BaseAdmin, EvidenceAdmin
-from papers.admin.history_pages import VersionsAdmin, keeps_first_version
+from papers.admin.history_pages import VersionsAdmin
 from papers.db import data_version
 from papers.models import Appearance, Digest, Source
 
@@ -27,7 +27,7 @@ class SourceAdmin(BaseAdmin, VersionsAdmin):
     readonly_fields = ("name", "slug")
 
     def save_model(self, request: HttpRequest, source: Source, form, change: bool) -> None:
-        keeps_first_version(source)
+        curation.keeps_first_version(source)
         rank = source.rank
         source.rank = form.initial["rank"]
         super().save_model(request, source, form, change)

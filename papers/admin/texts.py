@@ -15,7 +15,7 @@ from papers.importing.reconcile import CHINESE
 from papers.models import FieldLock, Paper, Translation
 from papers.presentation.fault_labels import FAULTS
 from papers.text import markup
-from papers.text.bilingual import BOTH, Shown
+from papers.text.bilingual import DEFAULT, Reading, Shown
 from papers.text.text_diff import Piece, difference, marked
 
 SIDE_BY_SIDE = ("title_en", "title_zh", "abstract_en", "abstract_zh")
@@ -99,6 +99,7 @@ class Preview:
 
     paper: Paper
     abstracts: list[Shown]
+    reading: Reading = DEFAULT
 
     @property
     def pairs(self) -> list:
@@ -114,4 +115,4 @@ def preview_of(paper: Paper, texts: Mapping[str, str] | None = None) -> Preview:
     for name, text in (texts or {}).items():
         setattr(shown, name, text)
     shown.card = {**paper.card, **rendered(shown)}
-    return Preview(shown, shown.abstract.shown(BOTH))
+    return Preview(shown, DEFAULT.abstracts(shown.abstract))

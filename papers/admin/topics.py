@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from papers import curation
 from papers.admin.base import BaseAdmin, EvidenceAdmin
-from papers.admin.history_pages import VersionsAdmin, keeps_first_version
+from papers.admin.history_pages import VersionsAdmin
 from papers.db import data_version
 from papers.models import PaperTopic, Topic, TopicRemoval
 
@@ -37,7 +37,7 @@ class TopicAdmin(BaseAdmin, VersionsAdmin):
     )
 
     def save_model(self, request: HttpRequest, topic: Topic, form, change: bool) -> None:
-        keeps_first_version(topic)
+        curation.keeps_first_version(topic)
         super().save_model(request, topic, form, change)
         data_version.mark_data_changed()
 
@@ -68,7 +68,7 @@ class TopicAdmin(BaseAdmin, VersionsAdmin):
             if "unmerge" in request.POST and topic.merged_into_id:
                 curation.unmerge_topic(topic)
             elif form.is_valid():
-                keeps_first_version(topic)
+                curation.keeps_first_version(topic)
                 curation.merge_topic(topic, form.cleaned_data["into"])
             else:
                 messages.error(request, gettext("Choose the topic to merge into."))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,11 +19,12 @@ from papers.admin.decision_forms import (
     TextsForm,
     TopicForm,
 )
-from papers.admin.decisions import DECISIONS, Decision
+from papers.admin.decisions import DECISIONS, Decision, over_budget
 from papers.admin.paper_queue import PaperQueue
 from papers.admin.sentence_editor import sentence_rows
 from papers.admin.texts import fields_of, preview_of
 from papers.admin.versions import versions_of
+from papers.curation.translation_requests import waiting
 from papers.models import FieldLock, Paper, PaperTopic, TopicRemoval
 
 TEXT_BUTTONS = frozenset({"preview", "save", "save-next"})
@@ -90,6 +92,9 @@ def _show(
         "note_form": NoteForm(initial={"note_en": paper.note_en, "note_zh": paper.note_zh}),
         "topic_form": TopicForm(),
         "preview": preview_of(paper),
+        "translates": bool(settings.TRANSLATOR_URL),
+        "asked_for": waiting().filter(paper=paper).first(),
+        "attempt": paper.attempts.exclude(run=None).select_related("run").first(),
         "history_href": reverse("admin:papers_paper_history", args=[paper.pk]),
     }
     return TemplateResponse(request, "admin/papers/paper/workbench.html", context)
@@ -123,6 +128,8 @@ def _decide(request: HttpRequest, paper: Paper, act: str) -> bool:
         curation.release(paper, value, request.user)
     elif name == "revert":
         curation.revert(row_of(paper.history.all(), value), request.user)
+    elif name == "translate_again":
+        return _translate_again(request, paper)
     elif not (name in DECISIONS and _apply(request, paper, DECISIONS[name], value)):
         messages.error(request, gettext("The form is not valid. Fill it in and try again."))
         return False
@@ -141,6 +148,17 @@ def _pick(request: HttpRequest, paper: Paper, value: str) -> bool:
         )
         return False
     messages.success(request, gettext("Done."))
+    return True
+
+
+def _translate_again(request: HttpRequest, paper: Paper) -> bool:
+    """Ask the translator for the paper; return False if today's budget is used up."""
+    try:
+        curation.translate_again([paper], request.user)
+    except curation.OverBudget as error:
+        messages.error(request, over_budget(error))
+        return False
+    messages.success(request, gettext("The next run of the translator takes it first."))
     return True
 
 

@@ -4,8 +4,11 @@ from django.conf import settings
 from django.urls import reverse
 
 from papers.api.params import FEWEST, MOST, ORDERS, USUAL
-from papers.lists.filters import LONGEST_QUERY, MAX_VALUES
+from papers.glossary import Origin
+from papers.lists.filters import MAX_VALUES
+from papers.lists.term_catalogue import LONGEST_FIND
 from papers.models import Topic, ZhState
+from papers.search import MAX_LENGTH
 from papers.text.arxiv_ids import ARXIV_ID
 
 _TEXT = {"type": "string"}
@@ -15,6 +18,7 @@ _MOMENT = {"type": "string", "format": "date-time"}
 _ADDRESS = {"type": "string", "format": "uri"}
 _MAYBE_ADDRESS = {"type": ["string", "null"], "format": "uri"}
 _ID = {"type": "string", "pattern": f"^{ARXIV_ID}$"}
+_KEY = {"type": "string", "minLength": 1, "maxLength": 100}
 _SLUG = {"type": "string", "minLength": 1, "maxLength": 64}
 
 
@@ -35,6 +39,8 @@ def description() -> dict:
             "/papers/{id}": _reads("One paper", "WholePaper", [_paper_id()], may_lack=True),
             "/topics": _reads("All topics", "Topics", []),
             "/days": _reads("The days that have digests, newest first", "Days", _paging()),
+            "/glossary": _reads("The terms of the glossary, A to Z", "Terms", _term_parameters()),
+            "/glossary/{key}": _reads("One term", "WholeTerm", [_term_key()], may_lack=True),
             "/openapi.json": _reads("This description", "Description", []),
         },
         "components": {"schemas": _schemas()},
@@ -50,7 +56,7 @@ def _reads(summary: str, schema: str, parameters: list[dict], may_lack: bool = F
         | {"headers": {"Retry-After": {"required": True, "schema": _WHOLE}}},
     }
     if may_lack:
-        responses["404"] = _problem("There is no such paper")
+        responses["404"] = _problem("There is nothing at this address")
     return {"get": {"summary": summary, "parameters": parameters, "responses": responses}}
 
 
@@ -72,8 +78,11 @@ def _repeatable(name: str, about: str, items: dict) -> dict:
     return _parameter(name, about, schema) | {"style": "form", "explode": True}
 
 
+_OFF = {"type": "string", "enum": ["off"]}
+
+
 def _list_parameters() -> list[dict]:
-    words = {"type": "string", "maxLength": LONGEST_QUERY}
+    words = {"type": "string", "maxLength": MAX_LENGTH}
     author = {"type": "string", "minLength": 1, "maxLength": 96}
     return [
         _parameter("q", "a search query, as described at /search-help/", words),
@@ -84,6 +93,7 @@ def _list_parameters() -> list[dict]:
         _parameter("zh", "the translation status", {"type": "string", "enum": ZhState.values}),
         _repeatable("id", "an arXiv id; repeat for a selection", _ID),
         _parameter("sort", "the order", {"type": "string", "enum": list(ORDERS)}),
+        _parameter("bridge", "off: search as typed, in no other language", _OFF),
         *_paging(),
     ]
 
@@ -103,6 +113,17 @@ def _paging() -> list[dict]:
 def _paper_id() -> dict:
     about = "the arXiv id without a version; keep the slash of an old one (cs/0112017)"
     return {"name": "id", "in": "path", "required": True, "description": about, "schema": _ID}
+
+
+def _term_parameters() -> list[dict]:
+    words = {"type": "string", "maxLength": LONGEST_FIND}
+    about = "a part of a name, in English or Chinese; whole names come first"
+    return [_parameter("q", about, words), *_paging()]
+
+
+def _term_key() -> dict:
+    about = "the key of a term, as in the address of its page; plurals and abbreviations work too"
+    return {"name": "key", "in": "path", "required": True, "description": about, "schema": _KEY}
 
 
 def _object(**fields: dict) -> dict:
@@ -151,6 +172,16 @@ def _schemas() -> dict:
         "pdf_url": _ADDRESS,
         "citation_key": _TEXT,
     }
+    texts = {"type": "array", "items": _TEXT}
+    term: dict[str, dict] = {
+        "key": _KEY,
+        "page": _ADDRESS,
+        "name": both,
+        "other_en": texts,
+        "other_zh": texts,
+        "abbreviations": texts,
+        "origin": {"type": "string", "enum": [str(one) for one in Origin]},
+    }
     return {
         "Bilingual": _object(en=maybe, zh=maybe),
         "SentencePair": _object(en=span, zh=span),
@@ -175,6 +206,10 @@ def _schemas() -> dict:
             imported=_MOMENT,
         ),
         "Days": _object(days=_list_of("Day"), next=_MAYBE_ADDRESS),
+        "Term": _object(**term),
+        "WholeTerm": _object(**term, weeks=_list_of("TermWeek")),
+        "TermWeek": _object(week=_DAY, papers=_WHOLE, titles=_WHOLE),
+        "Terms": _object(terms=_list_of("Term"), next=_MAYBE_ADDRESS),
         "Problem": _object(type=_TEXT, title=_TEXT, status=_WHOLE, detail=_TEXT),
         "Description": {"type": "object"},
     }

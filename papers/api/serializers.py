@@ -1,9 +1,12 @@
 """Serializers: papers and topics as JSON. Texts have both languages; a missing one is null."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from django.urls import reverse
 
 from papers.citations.reference import key_of, one_line
+from papers.glossary import Entry
 from papers.http.links import absolute
 from papers.models import Appearance, Paper, Topic
 from papers.text.author_names import split_authors
@@ -54,6 +57,29 @@ def topic(one: Topic) -> dict:
         "name": bilingual(one.name),
         "papers": one.paper_count,
         "page": absolute(one.get_absolute_url()),
+    }
+
+
+def term(one: Entry) -> dict:
+    """Return a term of the glossary; ``name`` has the usual words of both languages."""
+    return {
+        "key": one.key,
+        "page": absolute(reverse("term", args=[one.key])),
+        "name": {"en": one.english, "zh": one.chinese},
+        "other_en": list(one.other_english),
+        "other_zh": list(one.other_chinese),
+        "abbreviations": list(one.abbreviations),
+        "origin": one.origin,
+    }
+
+
+def whole_term(one: Entry, weeks: Mapping[datetime.date, tuple[int, int]]) -> dict:
+    """Return a term with the number of papers that use it, by week."""
+    return term(one) | {
+        "weeks": [
+            {"week": week.isoformat(), "papers": papers, "titles": titles}
+            for week, (papers, titles) in sorted(weeks.items())
+        ]
     }
 
 

@@ -1,6 +1,6 @@
 """Views of the API. Errors are problem documents (RFC 9457)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import Count, Max, Q
@@ -14,11 +14,15 @@ from django.views.generic import View
 from papers.api import serializers
 from papers.api.openapi import description
 from papers.api.params import FILTERS, asked_limit, check_names
+from papers.glossary import Entry, current_glossary
+from papers.glossary.term_weeks import weeks_of
 from papers.http.links import absolute, query_string
 from papers.http.responses import opened, problem
 from papers.lists import counts
 from papers.lists.cursor import Cursor
-from papers.lists.strict_query import InvalidQuery, parse_cursor, parse_papers
+from papers.lists.filters import NotUnderstood
+from papers.lists.strict_query import MAX_ECHO, InvalidQuery, parse_cursor, parse_papers
+from papers.lists.term_catalogue import LONGEST_FIND, catalogue
 from papers.lists.topics import topics_by_slug
 from papers.models import Appearance, Digest, Paper, Topic
 
@@ -58,7 +62,7 @@ class Root(Resource):
 
     def data(self) -> dict:
         check_names(self.request.GET, ())
-        names = ("papers", "topics", "days", "openapi.json")
+        names = ("papers", "topics", "days", "glossary", "openapi.json")
         return {name.partition(".")[0]: absolute(f"{reverse('api')}{name}") for name in names}
 
 
@@ -138,6 +142,35 @@ class Days(Resource):
         }
 
 
+class Glossary(Resource):
+    """The terms of the glossary, A to Z by their English."""
+
+    def data(self) -> dict:
+        query = self.request.GET
+        check_names(query, {"q", "limit", "cursor"})
+        limit, after = asked_limit(query), query.get("cursor", "")
+        typed = query.get("q", "")[:LONGEST_FIND]
+        found = catalogue().find(typed) if typed else catalogue().by_english
+        start = _place_after(found, after) if after else 0
+        shown = found[start : start + limit]
+        following = shown[-1].key if start + limit < len(found) else ""
+        return {
+            "terms": [serializers.term(one) for one in shown],
+            "next": _next(self.request, following),
+        }
+
+
+class OneTerm(Resource):
+    """One term, with its papers by week."""
+
+    def data(self, key: str) -> dict:
+        check_names(self.request.GET, ())
+        entry = current_glossary().entry(key)
+        if entry is None:
+            raise Http404
+        return serializers.whole_term(entry, weeks_of(entry.term))
+
+
 class Description(Resource):
     """The OpenAPI document."""
 
@@ -154,9 +187,18 @@ def _themes_first(topic: Topic) -> tuple[bool, str]:
     return topic.kind == Topic.Kind.CATEGORY, topic.slug
 
 
-def _next(request: HttpRequest, cursor: Cursor | None) -> str | None:
+def _place_after(entries: Sequence[Entry], key: str) -> int:
+    """Return the place behind the entry with this key. Raise InvalidQuery if there is none."""
+    place = next((at for at, one in enumerate(entries) if one.key == key), None)
+    if place is None:
+        reason = "not a place that this site gave"
+        raise InvalidQuery([NotUnderstood("cursor", key[:MAX_ECHO], reason)])
+    return place + 1
+
+
+def _next(request: HttpRequest, cursor: Cursor | str | None) -> str | None:
     """Return the address of the next page, with all other parameters, or None."""
-    if cursor is None:
+    if not cursor:
         return None
     asked = {name: values for name, values in request.GET.lists() if name != "cursor"}
     return absolute(f"{request.path}{query_string(asked | {'cursor': str(cursor)})}")

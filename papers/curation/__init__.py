@@ -13,9 +13,17 @@ from papers.curation.authors import (
     split_author,
     unmerge_author,
 )
-from papers.curation.decision import TooMany, batch_name
+from papers.curation.decision import TooMany, batch_name, keeps_first_version
 from papers.curation.history import Undone, revert, undo
 from papers.curation.sources import accept_changes, rank_source, revert_source
+from papers.curation.terms import (
+    decide_term,
+    hide_terms,
+    merge_terms,
+    revert_term,
+    row_of_pair,
+    show_terms,
+)
 from papers.curation.texts import NothingToShow, edit, pick, release
 from papers.curation.topics import (
     add_topic,
@@ -25,4 +33,5 @@ from papers.curation.topics import (
     revert_topic,
     unmerge_topic,
 )
+from papers.curation.translation_requests import OverBudget, translate_again
 from papers.curation.visibility import annotate, feature, hide, unfeature, unhide

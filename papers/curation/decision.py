@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from papers.db import data_version
 from papers.importing.reconcile import reconcile
-from papers.models import Act, FieldLock, Paper, PaperTopic, Source, Topic, TopicRemoval
+from papers.models import Act, FieldLock, Paper, PaperTopic, Source, Term, Topic, TopicRemoval
 
 Curator = User | AnonymousUser
 ADDED, REMOVED = "added", "removed"
@@ -131,6 +131,16 @@ def _version(state: State, act: Act, by: int | None, batch: str, now) -> Any:
         history_change_reason=act,
         history_user_id=by,
     )
+
+
+def keeps_first_version(changed: Source | Topic | Term) -> None:
+    """Save the row as the import made it before its first change.
+
+    django-simple-history saves every later version.
+    """
+    history: Any = type(changed).history
+    if not history.filter(id=changed.pk).exists():
+        history.bulk_history_create([type(changed).objects.get(pk=changed.pk)], update=False)
 
 
 def put_back(row: Source | Topic, record: Any, by: Curator) -> None:

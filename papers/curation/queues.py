@@ -3,11 +3,13 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from papers.curation.decision import Curator
 from papers.curation.missing_digests import WINDOW, MissingDigest, missing_digests
+from papers.glossary.rising import MAX_RISING, Rising, rising_without_chinese
+from papers.lists.term_catalogue import newest_week
 from papers.lists.topics import sources_by_id
 from papers.models import (
     AlikeAuthors,
@@ -18,11 +20,16 @@ from papers.models import (
     Paper,
     PaperTopic,
     Source,
+    Term,
     Topic,
+    TranslationAttempt,
     ZhState,
 )
 
 MAX_COUNTED = 1_000
+MAX_PHRASES = 20
+DOUBTFUL_SCORE = 0.5
+"""Mined terms with a lower score are doubtful; mining takes none below 0.4."""
 
 
 @dataclass(frozen=True)
@@ -127,5 +134,29 @@ def held_digests() -> QuerySet[Digest]:
     return Digest.objects.filter(held=True)
 
 
+def refused_translations() -> QuerySet[TranslationAttempt]:
+    """Return the newest attempt of each paper that was refused and lacks sound Chinese."""
+    newest = TranslationAttempt.objects.exclude(run=None).filter(paper=OuterRef("paper"))
+    refused = TranslationAttempt.objects.filter(state=TranslationAttempt.State.REFUSED)
+    return refused.filter(
+        ~Q(paper__zh_state=ZhState.OK),
+        paper__hidden=False,
+        pk=Subquery(newest.order_by("-pk").values("pk")[:1]),
+    ).order_by("-at", "-pk")
+
+
 def alike_authors() -> QuerySet[AlikeAuthors]:
     return AlikeAuthors.objects.filter(different=False)
+
+
+def doubtful_terms() -> QuerySet[Term]:
+    """Return the mined terms that readers see although the two belong together only loosely."""
+    return Term.objects.filter(
+        kind=Term.Kind.CORE, origin=Term.Origin.MINED, hidden=False, score__lt=DOUBTFUL_SCORE
+    )
+
+
+def terms_without_chinese() -> list[Rising]:
+    """Return the phrases of titles that rise most and that the glossary does not know."""
+    week = newest_week()
+    return rising_without_chinese(week, MAX_RISING)[:MAX_PHRASES] if week else []

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from papers.curation.decision import INTERACTIVE_LIMIT, Curator, TooMany, put_back
 from papers.db import data_version
+from papers.importing import source_ranks
 from papers.importing.held_back import judge
 from papers.importing.reconcile import reconcile
 from papers.models import Appearance, Digest, Source
@@ -19,13 +19,9 @@ def rank_source(source: Source, rank: int, most: int | None = INTERACTIVE_LIMIT)
 
     Raise TooMany if these are more than ``most``; None means no limit.
     """
-    papers = _shared_papers(source)
-    if most is not None and len(papers) > most:
+    if most is not None and len(source_ranks.shared_papers(source)) > most:
         raise TooMany
-    source.rank = rank
-    source.save(update_fields=["rank"])
-    reconcile(papers | judge(papers).papers)
-    data_version.mark_data_changed()
+    source_ranks.rank_source(source, rank)
 
 
 @transaction.atomic
@@ -49,9 +45,3 @@ def revert_source(record: Any, by: Curator, most: int | None = INTERACTIVE_LIMIT
     put_back(source, record, by)
     if source.rank != rank:
         rank_source(source, source.rank, most)
-
-
-def _shared_papers(source: Source) -> set[int]:
-    others = Appearance.objects.filter(paper=OuterRef("paper")).exclude(digest__source=source)
-    own = Appearance.objects.filter(Exists(others), digest__source=source)
-    return set(own.values_list("paper_id", flat=True))

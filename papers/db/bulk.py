@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from itertools import islice
 from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import connection, connections, models, router
 from django.db.models.expressions import RawSQL
 
 CHUNK = 1000  # below the limit of parameters in one statement on both databases
@@ -59,10 +59,11 @@ def select_rows(
     are returned unconverted, and the two databases differ.
     """
     *columns, wanted = map(_column, _fields(model, [*names, where]))
-    table = connection.ops.quote_name(model._meta.db_table)
+    reader = connections[router.db_for_read(model)]
+    table = reader.ops.quote_name(model._meta.db_table)
     statement = f"SELECT {', '.join(columns)} FROM {table} WHERE {wanted} "
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+    with reader.cursor() as cursor:
+        if reader.vendor == "postgresql":
             cursor.execute(f"{statement} = ANY(%s)", [list(values)])
         else:
             listed = json.dumps(list(values))

@@ -1,4 +1,5 @@
-"""Locks for one import at a time and one upload worker at a time, freed when the process ends."""
+"""Locks for one import, one translation run and one upload worker at a time, freed when the process
+ends."""
 
 import datetime
 import fcntl
@@ -11,7 +12,11 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from django.db import DatabaseError, connection
 
 # Arbitrary numbers, the same for every process on one PostgreSQL database.
-_ADVISORY_KEYS = {"import": 0x4475697A68616F, "uploads": 0x4475697A686170}
+_ADVISORY_KEYS = {
+    "import": 0x4475697A68616F,
+    "uploads": 0x4475697A686170,
+    "translation": 0x4475697A686171,
+}
 _ADVISORY_HOLDER = """
     SELECT activity.pid, activity.backend_start
     FROM pg_locks AS locks JOIN pg_stat_activity AS activity USING (pid)
@@ -19,12 +24,17 @@ _ADVISORY_HOLDER = """
       AND locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())
       AND (locks.classid::bigint << 32) + locks.objid::bigint = %s
 """
+_BUSY = dict.fromkeys(
+    ("import", "uploads"),
+    "Another import is running{}; try again when it has finished, or use --wait SECONDS.",
+) | {"translation": "Another translation run is running{}; try again when it has finished."}
 _BETWEEN_TRIES = 0.2  # seconds
 _TO_SAY_WHO = 2.0  # seconds that a process with the lock may take to write its process id
 
 
 class ImportRunning(Exception):
-    """Another import holds the lock. The message names its process and the remedy."""
+    """Another import, or another translation run, holds the lock. The message names its process and
+    the remedy."""
 
 
 @contextmanager
@@ -35,6 +45,21 @@ def import_lock(wait: float = 0.0) -> Iterator[None]:
     """
     with _lock("import", time.monotonic() + wait):
         yield
+
+
+@contextmanager
+def translation_lock() -> Iterator[None]:
+    """Hold the lock of the translator while the block runs. Raise ImportRunning if another has it.
+
+    Imports go on meanwhile.
+    """
+    with _lock("translation", time.monotonic()):
+        yield
+
+
+def is_translating() -> bool:
+    """Return whether any process holds the lock of the translator."""
+    return _is_held("translation")
 
 
 @contextmanager
@@ -54,13 +79,17 @@ def only_queue() -> Iterator[bool]:
 
 def queue_is_worked_off() -> bool:
     """Return whether any process is importing uploads now."""
+    return _is_held("uploads")
+
+
+def _is_held(name: str) -> bool:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(_ADVISORY_HOLDER, [_ADVISORY_KEYS["uploads"]])
+            cursor.execute(_ADVISORY_HOLDER, [_ADVISORY_KEYS[name]])
             return cursor.fetchone() is not None
     if in_memory(str(connection.settings_dict["NAME"])):
         return False
-    descriptor = _open_lock("uploads")
+    descriptor = _open_lock(name)
     try:
         return not _try_lock(descriptor)
     finally:
@@ -69,7 +98,7 @@ def queue_is_worked_off() -> bool:
 
 def _lock(name: str, until: float) -> AbstractContextManager[None]:
     if connection.vendor == "postgresql":
-        return _advisory_lock(_ADVISORY_KEYS[name], until)
+        return _advisory_lock(name, until)
     if in_memory(str(connection.settings_dict["NAME"])):
         return nullcontext()  # no other process can open a database in memory
     return _file_lock(name, until)
@@ -84,7 +113,7 @@ def _file_lock(name: str, until: float) -> Iterator[None]:
     """Hold a lock on a file next to the database. The kernel frees it when the process ends."""
     descriptor = _open_lock(name)
     try:
-        _wait(lambda: _try_lock(descriptor), until, lambda: _holder(descriptor))
+        _wait(lambda: _try_lock(descriptor), until, lambda: _holder(descriptor), _BUSY[name])
         _write(descriptor, json.dumps(_this_process()))
         yield
         _write(descriptor, "")
@@ -128,8 +157,9 @@ def _holder(descriptor: int) -> str:
 
 
 @contextmanager
-def _advisory_lock(key: int, until: float) -> Iterator[None]:
+def _advisory_lock(name: str, until: float) -> Iterator[None]:
     """Hold a PostgreSQL advisory lock. The server frees it when the connection ends."""
+    key = _ADVISORY_KEYS[name]
     with connection.cursor() as cursor:
 
         def try_lock() -> bool:
@@ -141,7 +171,7 @@ def _advisory_lock(key: int, until: float) -> Iterator[None]:
             row = cursor.fetchone()
             return f" (process {row[0]} since {row[1]:%Y-%m-%d %H:%M:%S})" if row else ""
 
-        _wait(try_lock, until, holder)
+        _wait(try_lock, until, holder, _BUSY[name])
         try:
             yield
         finally:
@@ -149,13 +179,10 @@ def _advisory_lock(key: int, until: float) -> Iterator[None]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
 
 
-def _wait(try_lock: Callable[[], bool], until: float, holder: Callable[[], str]) -> None:
+def _wait(try_lock: Callable[[], bool], until: float, holder: Callable[[], str], busy: str) -> None:
     while not try_lock():
         now = time.monotonic()
         # A lock without a known holder was taken or freed just now, so try again.
         if now >= until and ((who := holder()) or now >= until + _TO_SAY_WHO):
-            raise ImportRunning(
-                f"Another import is running{who}; try again when it has finished, "
-                "or use --wait SECONDS."
-            )
+            raise ImportRunning(busy.format(who))
         time.sleep(_BETWEEN_TRIES)

@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.urls import reverse
 
 from papers.feeds.xml import element
+from papers.glossary import current_glossary
 from papers.http.links import absolute
 from papers.models import Digest, Paper, PaperQuerySet, Topic
 
@@ -59,11 +60,14 @@ def _files() -> Iterator[Listed]:
 
 def _pages() -> Iterator[Listed]:
     changed = _newest_import()
-    for name in ("front", "papers", "days", "topics", "authors"):
+    for name in ("front", "papers", "days", "topics", "authors", "glossary"):
         yield Listed(reverse(name), changed)
     yield Listed(reverse("about"))
     for topic in Topic.objects.filter(paper_count__gt=0):
         yield Listed(topic.get_absolute_url())
+    for entry in current_glossary().entries():
+        if entry.is_multiword:
+            yield Listed(reverse("term", args=[entry.key]))
     days = Digest.objects.order_by("-date").values("date").annotate(imported=Max("imported"))
     for day, imported in days.values_list("date", "imported"):
         yield Listed(reverse("day", args=[day]), imported)

@@ -36,9 +36,9 @@ ADDRESSES = {
     Kind.FEED: r"/.*/feed\.(?:atom|rss|json)",
     Kind.FILE: (
         r"/.*\.(?:bib|ris|csl\.json|csv|jsonl|opml|webmanifest|xml|txt)"
-        r"|/(?:abs|pdf)/.*|/suggest|/unapi"
+        r"|/(?:abs|pdf)/.*|/suggest|/unapi|/desk/new"
     ),
-    Kind.PAGE: r"/(?:(?:papers|days|topics|authors|desk|search-help|about)/(?:.*/)?)?",
+    Kind.PAGE: r"/(?:(?:papers|days|topics|authors|glossary|desk|search-help|about)/(?:.*/)?)?",
 }
 """Patterns of whole paths; of several that match, the first counts."""
 

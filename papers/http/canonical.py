@@ -1,7 +1,7 @@
 """Rewrite requests for the same page to one form before anything reads them.
 
 A reader's request keeps only what is part of the page cache's key: the parameters that the address
-understands, in a fixed order, and the two cookies of a reader's choices. A page thus cannot depend
+understands, in a fixed order, and the cookies of a reader's choices. A page thus cannot depend
 on anything else, or show what another visitor put in the address.
 """
 
@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from papers.http.compression import encodings
-from papers.http.language import COOKIE
+from papers.http.language import COOKIE, FIRST_COOKIE
 from papers.http.parameters import parameters_at
 from papers.http.visitors import is_anonymous, is_for_readers
 
@@ -53,6 +53,6 @@ def _forget_who_asks(request: HttpRequest) -> None:
 
     Public pages ignore a session without the signed staff cookie.
     """
-    chosen = (COOKIE, settings.LANGUAGE_COOKIE_NAME)
+    chosen = (COOKIE, FIRST_COOKIE, settings.LANGUAGE_COOKIE_NAME)
     known = {name: request.COOKIES[name] for name in chosen if name in request.COOKIES}
     request.COOKIES = known

@@ -2,11 +2,13 @@
 
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import get_language_from_request
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from papers.text.bilingual import DEFAULT, EN, Reading
+from papers.text.bilingual import DEFAULT, EN, LANGUAGES, ZH, Reading
 
 COOKIE = "lang"
+FIRST_COOKIE = "first"
 
 
 class RequestReading:
@@ -27,11 +29,20 @@ class RequestReading:
     @cached_property
     def chosen(self) -> Reading:
         """The language of the address, or else of the cookie, or else the browser's preference."""
-        return (
+        reading = (
             self.from_address
             or Reading.parse(self._request.COOKIES.get(COOKIE, ""))
             or preferred(self._request.headers.get("Accept-Language", ""))
         )
+        return reading.with_first(self._first)
+
+    @property
+    def _first(self) -> str:
+        """The language of the cookie, or else that of the interface."""
+        kept = self._request.COOKIES.get(FIRST_COOKIE, "")
+        if kept in LANGUAGES:
+            return kept
+        return ZH if get_language_from_request(self._request).startswith(ZH) else EN
 
 
 class ReadingRequest(HttpRequest):

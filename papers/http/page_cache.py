@@ -144,7 +144,8 @@ def key_of(request: HttpRequest, version: data_version.Version) -> str:
         "opened" if opened_by_a_person(request) else "",
     ]
     if depends_on_reader(request):
-        parts += [RequestReading(request).chosen.code, get_language_from_request(request)]
+        reading = RequestReading(request).chosen
+        parts += [reading.code, reading.first, get_language_from_request(request)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 

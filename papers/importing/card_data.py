@@ -15,6 +15,9 @@ FIRST_AUTHORS = 6
 
 LATEST_APPEARANCES = 3
 
+Machine = dict[str, list[str]]
+"""Model and ISO day of the shown Chinese that the site's own translator wrote, by field."""
+
 
 @dataclass(frozen=True)
 class DigestRef:
@@ -30,11 +33,12 @@ def stored_card(
     authors: list[tuple[str, str]],
     topic_slugs: Iterable[str],
     places: Iterable[DigestRef],
+    machine: Machine,
 ) -> dict:
     """Return the value of ``Paper.card``. No other code makes it.
 
     ``authors`` are pairs of printed name and author's key, in order; ``places`` are the digests
-    that the paper appeared in.
+    that the paper appeared in. ``machine`` is stored where there is any.
     """
     in_order = sorted(
         places, key=lambda place: (-place.day.toordinal(), place.source, place.topic_slug)
@@ -48,6 +52,7 @@ def stored_card(
             for place in in_order[:LATEST_APPEARANCES]
         ],
         "place_count": len(in_order),
+        **({"machine": machine} if machine else {}),
         **rendered(paper),
     }
 

@@ -8,7 +8,7 @@ is the same as when they are written one after the other.
 import datetime
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,14 +18,17 @@ from django.utils import timezone
 from papers.db.bulk import insert_rows, new_ids, select_rows, update_rows
 from papers.digests.location import DigestKey, TopicName
 from papers.digests.records import ParsedDigest, Record
+from papers.glossary import shipped_glossary
+from papers.glossary.strayed import strayed
 from papers.models import Appearance, Digest, Paper, Source, Topic, Translation
 from papers.text.precomputed import precomputed
 from papers.text.slug import slugify
 from papers.text.topic_names import names_of
-from papers.text.triage import Triaged, triage_abstract, triage_title
+from papers.text.triage import Fault, Triaged, triage_abstract, triage_title
 
 ENGLISH = ("title_en", "abstract_en", "authors_text")
 TEXTS = (("title_zh", Translation.Field.TITLE), ("abstract_zh", Translation.Field.ABSTRACT))
+_EXPLAIN_LOST_TERMS = {Fault.MISSING, Fault.TOO_SHORT, Fault.NOT_CHINESE, Fault.IDENTICAL}
 # What identifies a digest: source name, date, topic slug. Spellings of a topic share one slug.
 Name = tuple[str, datetime.date, str]
 
@@ -113,7 +116,12 @@ def triage(field: str, text: str, english_title: str, english_abstract: str) -> 
     """Return the cleaned Chinese title or abstract, and its faults."""
     if field == Translation.Field.TITLE:
         return triage_title(text, english_title, english_abstract)
-    return triage_abstract(text, english_abstract)
+    triaged = triage_abstract(text, english_abstract)
+    if _EXPLAIN_LOST_TERMS.isdisjoint(triaged.faults) and strayed(
+        english_abstract, triaged.text, shipped_glossary()
+    ):
+        return replace(triaged, faults=(*triaged.faults, Fault.STRAYED))
+    return triaged
 
 
 # --- Digests

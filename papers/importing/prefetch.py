@@ -14,6 +14,8 @@ from papers.digests import formats
 from papers.digests.errors import DigestRefused
 from papers.digests.formats import Content, ParseResult
 from papers.digests.records import Record
+from papers.glossary.shipped import shipped_hash
+from papers.glossary.term_weeks import terms_of
 from papers.importing.card_data import rendered
 from papers.importing.evidence import triage
 from papers.models import Paper, Translation
@@ -88,6 +90,7 @@ def _results_of(record: Record) -> Results:
         )
         rendered(paper)
         title_words(paper.title_en, paper.title_zh)
+        terms_of(paper.title_en, paper.abstract_en, shipped_hash())
         _material(paper).document()
     return results
 

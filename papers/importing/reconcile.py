@@ -18,8 +18,9 @@ from django.utils import timezone
 
 from papers.db import data_version
 from papers.db.bulk import chunks, in_values, insert_rows, update_rows
+from papers.glossary.term_weeks import CountedPaper, count_changes
 from papers.importing.authorships import write_authorships
-from papers.importing.card_data import DigestRef, stored_card
+from papers.importing.card_data import DigestRef, Machine, stored_card
 from papers.importing.evidence import triage
 from papers.importing.overrides import decided_topics
 from papers.importing.topic_links import write_topic_links
@@ -128,12 +129,16 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True)
 class TranslationCandidate(Candidate):
-    """A translation that at least one digest still gives."""
+    """A translation that at least one digest still gives, or the site's own translator.
+
+    ``model`` is the translator's model; empty for a publisher's text.
+    """
 
     pk: int
     field: str
     source_id: int
     faults: tuple[str, ...]
+    model: str
 
 
 @dataclass
@@ -187,6 +192,7 @@ def _reconcile_chunk(paper_ids: list[int], days: set[datetime.date | None]) -> s
     gathered = _gather(paper_ids)
     before = {pk: _shown(evidence.paper) for pk, evidence in gathered.items()}
     first_days = {pk: evidence.paper.first_seen for pk, evidence in gathered.items()}
+    counted = {pk: _counted(evidence.paper) for pk, evidence in gathered.items()}
     for evidence in gathered.values():
         if not _all_agree(evidence):
             _choose_english(evidence)
@@ -198,11 +204,12 @@ def _reconcile_chunk(paper_ids: list[int], days: set[datetime.date | None]) -> s
         {pk: evidence.doubts | _english_doubts(evidence) for pk, evidence in gathered.items()}
     )
     papers = [evidence.paper for evidence in gathered.values()]
+    _count_terms(counted, papers)
     authors = write_authorships(papers)
     topics = write_topic_links(papers, decided_topics(_topics_of(gathered)), days)
     for pk, evidence in gathered.items():
         evidence.paper.card = stored_card(
-            evidence.paper, authors[pk], topics[pk], _places(evidence)
+            evidence.paper, authors[pk], topics[pk], _places(evidence), _machine(evidence)
         )
         moved = {first_days[pk], evidence.paper.first_seen}
         if len(moved) > 1 or not topics[pk]:  # write_topic_links may have missed one of them
@@ -212,6 +219,22 @@ def _reconcile_chunk(paper_ids: list[int], days: set[datetime.date | None]) -> s
     rows = ((*_shown(paper), now, paper.pk) for paper in changed)
     update_rows(Paper, (*DERIVED, "modified"), rows)
     return {paper.pk for paper in changed}
+
+
+def _counted(paper: Paper) -> CountedPaper | None:
+    """Return what the paper was counted with; None if it was not counted, because it is new."""
+    if not paper.card:
+        return None
+    return CountedPaper(paper.first_seen, paper.title_en, paper.abstract_en)
+
+
+def _count_terms(before: Mapping[int, CountedPaper | None], papers: list[Paper]) -> None:
+    after = {
+        paper.pk: CountedPaper(paper.first_seen, paper.title_en, paper.abstract_en)
+        for paper in papers
+    }
+    changed = [pk for pk, counted in after.items() if counted != before[pk]]
+    count_changes(filter(None, (before[pk] for pk in changed)), (after[pk] for pk in changed))
 
 
 def _shown(paper: Paper) -> tuple:
@@ -243,23 +266,24 @@ def _gather(paper_ids: list[int]) -> dict[int, Evidence]:
 
 
 def _gather_translations(gathered: dict[int, Evidence]) -> None:
-    """Add the translations that a digest still gives, each with the newest day of such a digest."""
+    """Add the translations that a digest still gives, each with the newest day of such a digest,
+    and those of the site's own translator."""
     links = Translation.digests.through.objects.filter(translation__paper__in=in_values(gathered))
     if disputed := _with_held(gathered):
         links = links.exclude(translation__paper__in=in_values(disputed), digest__held=True)
     newest = dict(links.values_list("translation_id").annotate(Max("digest__date")))
     rows = Translation.objects.filter(paper__in=in_values(gathered)).values_list(
-        *("paper_id", "pk", "source_id", "source__name", "source__rank"),
-        *("field", "text", "faults", "chosen"),
+        *("paper_id", "pk", "source_id", "source__name", "source__rank", "source__model"),
+        *("field", "text", "faults", "chosen", "attempt__at"),
     )
-    for paper, pk, source_id, source, rank, kind, text, faults, chosen in rows:
+    for paper, pk, source_id, source, rank, model, kind, text, faults, chosen, at in rows:
         if chosen:
             gathered[paper].marked.add(pk)
-        if pk in newest:
+        if day := timezone.localdate(at) if at else newest.get(pk):
             gathered[paper].translations.append(
                 TranslationCandidate(
                     text,
-                    newest[pk],
+                    day,
                     source,
                     rank,
                     len(faults),
@@ -267,6 +291,7 @@ def _gather_translations(gathered: dict[int, Evidence]) -> None:
                     kind,
                     source_id,
                     tuple(faults),
+                    model,
                 )
             )
 
@@ -405,3 +430,12 @@ def _topics_of(gathered: dict[int, Evidence]) -> dict[int, dict[int, str]]:
 
 def _places(evidence: Evidence) -> list[DigestRef]:
     return [DigestRef(one.day, one.source, one.topic_slug) for one in evidence.standing]
+
+
+def _machine(evidence: Evidence) -> Machine:
+    """Return the model and the day of each shown text of the site's own translator, by field."""
+    return {
+        one.field: [one.model, one.day.isoformat()]
+        for one in evidence.translations
+        if one.model and one.pk in evidence.chosen
+    }

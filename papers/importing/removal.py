@@ -1,6 +1,7 @@
 """Removal of digests and sources: delete their evidence, and reconcile the papers that stay."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from papers.db import data_version
 from papers.db.bulk import chunks
 from papers.db.import_lock import import_lock
+from papers.glossary.term_weeks import COUNTED, CountedPaper, count_changes
 from papers.importing.authorships import delete_unused_authors
 from papers.importing.held_back import judge, papers_of_newcomers
 from papers.importing.reconcile import reconcile
@@ -47,30 +49,36 @@ def remove_digests(digests: QuerySet[Digest]) -> Removal:
 
 
 def remove_source(source: Source) -> Removal:
-    """Remove a source with all its digests. Raise ImportRunning while an import runs."""
+    """Remove a source with all that it gave: digests, or texts of a translator.
+
+    Raise ImportRunning while an import runs.
+    """
     with import_lock(), transaction.atomic():
-        removal = _remove(source.digests.all())
-        source.translations.all().delete()
+        papers = set(source.translations.values_list("paper_id", flat=True))
+        for chunk in chunks(list(source.translations.values_list("pk", flat=True))):
+            Translation.objects.filter(pk__in=chunk).delete()
+        removal = _remove(source.digests.all(), papers)
         source.delete()
     return removal
 
 
-def _remove(digests: QuerySet[Digest]) -> Removal:
-    papers: set[int] = set()
+def _remove(digests: QuerySet[Digest], papers: Iterable[int] = ()) -> Removal:
+    """Remove these digests; ``papers`` have lost a text besides."""
+    concerned = set(papers)
     topics: set[int] = set()
     count = 0
     sources: set[int] = set()
     for digest in digests:
         topics.add(digest.topic_id)
         sources.add(digest.source_id)
-        papers |= _forget(digest)
+        concerned |= _forget(digest)
         count += 1
-    kept = _still_seen(papers)
-    _delete_papers(papers - kept)
+    kept = _still_seen(concerned)
+    _delete_papers(concerned - kept)
     reconcile(kept | judge(kept | papers_of_newcomers(sources, count)).papers)
     _delete_unused(topics)
     data_version.mark_data_changed()
-    return Removal(count, len(papers - kept), len(kept))
+    return Removal(count, len(concerned - kept), len(kept))
 
 
 def _forget(digest: Digest) -> set[int]:
@@ -94,7 +102,11 @@ def _delete_papers(papers: set[int]) -> None:
     """Delete these papers, and the authors that have no paper any more."""
     days: set[datetime.date] = set()
     for chunk in chunks(papers):
-        days |= set(Paper.objects.filter(pk__in=chunk).values_list("first_seen", flat=True))
+        counted = [
+            CountedPaper(*row) for row in Paper.objects.filter(pk__in=chunk).values_list(*COUNTED)
+        ]
+        count_changes(counted, ())
+        days |= {paper.first_seen for paper in counted}
         authors = set(
             Authorship.objects.filter(paper__in=chunk).values_list("author_id", flat=True)
         )

@@ -30,7 +30,7 @@ from papers.models import (
 from papers.text.arxiv_ids import ARXIV_ID
 
 MAX_VALUES = 500
-LONGEST_QUERY = 200
+NO_FILTERS = ("sort", "bridge")  # parameters that say how to search or to order
 ORDERS = {"newest": NEWEST_FIRST, "oldest": OLDEST_FIRST}
 
 
@@ -117,12 +117,15 @@ class Shared(dict):
 class PaperFilter(django_filters.FilterSet):
     """Filter papers; ``not_understood`` lists the values that were ignored."""
 
-    q = django_filters.CharFilter(method="filter_words", max_length=LONGEST_QUERY)
+    q = django_filters.CharFilter(method="filter_words", max_length=search.MAX_LENGTH)
     topic = ValuesFilter(method="filter_topics")
     author = django_filters.CharFilter(method="filter_author")
     to = django_filters.DateFilter("first_seen", "lte", input_formats=["%Y-%m-%d"])
     zh = django_filters.ChoiceFilter("zh_state", choices=ZhState.choices)
     id = ValuesFilter(method="filter_ids")
+    bridge = django_filters.ChoiceFilter(
+        method="filter_words", choices=[("off", _("as typed, in no other language"))]
+    )
     sort = django_filters.ChoiceFilter(
         method="filter_order",
         choices=[
@@ -159,14 +162,21 @@ class PaperFilter(django_filters.FilterSet):
     def active(self) -> dict:
         """The valid filters by name, without the order."""
         cleaned = self.form.cleaned_data
-        return {name: value for name, value in cleaned.items() if value and name != "sort"}
+        return {name: value for name, value in cleaned.items() if value and name not in NO_FILTERS}
+
+    @property
+    def selection(self) -> dict:
+        """The filters, and how the query is searched: what decides which papers are listed."""
+        bridge = self.form.cleaned_data.get("bridge")
+        return self.active | ({"bridge": bridge} if bridge else {})
 
     @cached_property
     def query(self) -> search.Query | None:
         """The parsed ``q``; None without a query."""
         self.form.is_valid()  # parses the address; errors are in not_understood
         given = self.form.cleaned_data.get("q", "")
-        return search.parse_query(given) if given else None
+        bridge = self.form.cleaned_data.get("bridge") != "off"
+        return search.parse_query(given, bridge=bridge) if given else None
 
     def filter_queryset(self, queryset: PaperQuerySet) -> PaperQuerySet:
         """Apply the query last, to the papers that all other filters leave.

@@ -1,9 +1,8 @@
 """The previous and the next paper in the list that a reader came from.
 
-The list is an address of this site, ``?list=/topics/rag/?zh=ok``: a digest, a day, or a list in
-order of days. For a day, the digest of that day that lists the paper is used. In all other cases,
-and if the list does not hold the paper, it is the newest digest with the paper. The cost is a few
-queries for a list of any length.
+The list is an address of this site, ``?list=/topics/rag/?zh=ok``: a digest, a day, the front page,
+or a list in order of days. In all other cases, and if the list does not hold the paper, it is the
+newest digest with the paper. The cost is a few queries for a list of any length.
 """
 
 import datetime
@@ -20,6 +19,7 @@ from papers.lists.appearances import Appeared
 from papers.lists.authors import by_author
 from papers.lists.cursor import Cursor
 from papers.lists.filters import PaperFilter
+from papers.lists.sections import contents_of, newest_day
 from papers.lists.topics import on_topics
 from papers.models import (
     NEWEST_FIRST,
@@ -31,14 +31,16 @@ from papers.models import (
 )
 
 LONGEST_ADDRESS = 1000
+MOST_COUNTED = 1000
+"""In a longer list the position of a paper is not counted."""
 
 
 @dataclass(frozen=True)
 class Neighbours:
     """The neighbours of a paper in a list.
 
-    ``topic`` and ``day`` are set for digests only. ``query`` is the query string that keeps the
-    list in links to the neighbours.
+    ``day`` is set for digests and days, ``topic`` for digests only. ``query`` is the query string
+    that keeps the list in links to the neighbours. ``position`` counts from 1; it is 0 if unknown.
     """
 
     address: str
@@ -47,6 +49,8 @@ class Neighbours:
     query: str = ""
     topic: Topic | None = None
     day: datetime.date | None = None
+    position: int = 0
+    total: int = 0
 
 
 def neighbours_of(paper: Paper, appeared: Sequence[Appeared], address: str) -> Neighbours | None:
@@ -68,11 +72,35 @@ def _through(paper: Paper, appeared: Sequence[Appeared], address: str) -> Neighb
             source = QueryDict(query).get("source", "")
             return _through_digest(_in_digest(appeared, source, **found.kwargs), kept)
         case "day":
-            day = found.kwargs["day"]
-            return _through_digest((one for one in appeared if one.day == day), kept)
+            return _through_day(paper, found.kwargs["day"], address, kept)
+        case "front":
+            return _through_day(paper, newest_day(), address, kept)
         case "papers" | "topic" | "author":
             return _through_list(paper, found.url_name, found.kwargs, address, kept)
     return None
+
+
+def _through_day(
+    paper: Paper, day: datetime.date | None, address: str, kept: str
+) -> Neighbours | None:
+    order = contents_of(day).papers if day else []
+    if paper.pk not in order:
+        return None
+    place = order.index(paper.pk)
+    return Neighbours(
+        address, *_around(order, place), kept, day=day, position=place + 1, total=len(order)
+    )
+
+
+def _around(order: Sequence[int], place: int) -> tuple[Paper | None, Paper | None]:
+    """Return the papers before and after this place in a list of ids."""
+    before, after = order[max(place - 1, 0) : place], order[place + 1 : place + 2]
+    titles = Paper.objects.only("arxiv_id", "title_en", "title_zh", "card")
+    papers = titles.in_bulk([*before, *after])
+    previous, following = (
+        next((papers[pk] for pk in ids if pk in papers), None) for ids in (before, after)
+    )
+    return previous, following
 
 
 def _through_list(
@@ -91,10 +119,19 @@ def _through_list(
     if order not in (NEWEST_FIRST, OLDEST_FIRST) or not filtered.filter(pk=paper.pk).exists():
         return None
     here = Cursor.behind(paper)
-    newer = _first(here.newer(filtered), OLDEST_FIRST)
-    older = _first(here.older(filtered), NEWEST_FIRST)
-    previous, following = (newer, older) if order == NEWEST_FIRST else (older, newer)
-    return Neighbours(address, previous, following, kept)
+    newer, older = here.newer(filtered), here.older(filtered)
+    ways = (_first(newer, OLDEST_FIRST), _first(older, NEWEST_FIRST))
+    numbers = (_number(newer), _number(older))
+    if order == OLDEST_FIRST:
+        ways, numbers = ways[::-1], numbers[::-1]
+    if max(numbers) > MOST_COUNTED:
+        return Neighbours(address, *ways, kept)
+    return Neighbours(address, *ways, kept, position=numbers[0] + 1, total=sum(numbers) + 1)
+
+
+def _number(papers: PaperQuerySet) -> int:
+    """Return how many papers these are, or a number above ``MOST_COUNTED``."""
+    return papers.order_by()[: MOST_COUNTED + 1].count()
 
 
 def _first(papers: PaperQuerySet, order: tuple[str, ...]) -> Paper | None:
@@ -114,18 +151,18 @@ def _through_digest(appeared: Iterable[Appeared], kept: str) -> Neighbours | Non
     if place is None:
         return None
     order = _order_of(place.digest)
-    before = order[: bisect_left(order, (place.position,))][-1:]
-    after = order[bisect_left(order, (place.position + 1,)) :][:1]
-    titles = Paper.objects.only("arxiv_id", "title_en", "title_zh", "card")
-    papers = titles.in_bulk([pk for _, pk in (*before, *after)])
+    here = bisect_left(order, (place.position,))
+    previous, following = _around([pk for _, pk in order], here)
     return Neighbours(
         address=f"{reverse('digest', args=[place.day, place.topic.slug])}"
         f"?source={place.source.slug}",
-        previous=next((papers[pk] for _, pk in before), None),
-        next=next((papers[pk] for _, pk in after), None),
+        previous=previous,
+        next=following,
         query=kept,
         topic=place.topic,
         day=place.day,
+        position=here + 1,
+        total=len(order),
     )
 
 

@@ -148,21 +148,22 @@ def of_days(asked: ListRequest) -> Ids:
         papers = Paper.objects.published()
         if asked.zh_state:
             papers = papers.filter(zh_state=asked.zh_state)
-        return ByDay(asked, _daily(asked), papers.values_list("pk"))
+        return ByDay(asked, daily_counts(asked), papers.values_list("pk"))
     ids = _topic_ids(asked)
     links = PaperTopic.objects.filter(topic__in=ids, first_seen__isnull=False)
     if asked.zh_state:
         links = links.filter(zh_state=asked.zh_state)
     rows = links.values_list("paper_id", "first_seen", "arxiv_id")
-    return ByDay(asked, _daily(asked), rows if len(ids) == 1 else rows.distinct())
+    return ByDay(asked, daily_counts(asked), rows if len(ids) == 1 else rows.distinct())
 
 
 def number_of(asked: ListRequest) -> int:
     """Return the number of papers of a list, from stored counts alone."""
-    return _daily(asked).between(asked.first, asked.last)
+    return daily_counts(asked).between(asked.first, asked.last)
 
 
-def _daily(asked: ListRequest) -> CumulativeCounts:
+def daily_counts(asked: ListRequest) -> CumulativeCounts:
+    """Return the stored counts of a list by day, for all days."""
     if not asked.topics:
         return counts.daily(None, asked.zh_state)
     ids = _topic_ids(asked)

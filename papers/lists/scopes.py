@@ -7,9 +7,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from papers.glossary import current_glossary
 from papers.lists.appearances import seen_on
 from papers.lists.author_keys import current_keys
 from papers.lists.authors import by_author
+from papers.lists.search_filter import filter_by_query
+from papers.lists.term_catalogue import papers_query
 from papers.lists.topics import on_topics
 from papers.models import Appearance, Author, Digest, Paper, PaperQuerySet, Topic
 from papers.text import dates
@@ -51,6 +54,16 @@ def of_author(key: str) -> ListOfPapers:
     author = get_object_or_404(Author, key=key)
     name = Bilingual(author.name, author.name)
     return ListOfPapers(by_author(_published(), key), name, author.get_absolute_url())
+
+
+def of_term(key: str) -> ListOfPapers:
+    """Return the list of the papers that use a term of the glossary. Raises Http404."""
+    entry = current_glossary().entry(key)
+    if entry is None:
+        raise Http404("No such term.")
+    papers = filter_by_query(_published(), papers_query(entry))
+    name = Bilingual(entry.english, entry.chinese)
+    return ListOfPapers(papers, name, reverse("term", args=[entry.key]))
 
 
 def of_day(day: datetime.date) -> ListOfPapers:

@@ -47,7 +47,7 @@ def parse_papers(
     filtered = PaperFilter(ordered, queryset=papers)
     if filtered.not_understood:
         raise InvalidQuery(filtered.not_understood)
-    return StrictList(filtered.newest(newest) if newest else filtered.qs, filtered.active)
+    return StrictList(filtered.newest(newest) if newest else filtered.qs, filtered.selection)
 
 
 def parse_reading(query: QueryDict) -> Reading:

@@ -1,13 +1,14 @@
-"""Suggestions while typing (titles, authors, topics) and corrections after an empty search."""
+"""Suggestions while typing (titles, authors, topics, terms), corrections after an empty search."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from urllib.parse import urlencode
 
 from papers.db.raw_sql import fetch_all
+from papers.glossary import current_glossary
 from papers.lists.authors import authors_named
 from papers.lists.search_filter import search_papers
+from papers.lists.typed_names import author_like
 from papers.models import Paper, Topic
 from papers.search import NEWEST, spelling
 from papers.search.analyzer import simplified, words_in
@@ -21,14 +22,14 @@ MAX_SUGGESTIONS = 5  # of each kind
 LONGEST_TYPED = 100  # characters
 _CANDIDATES = 2_000
 _COMPLETIONS = 8
-_MAX_CORRECTED = 6  # words; each costs a few queries
 _HAN_RUN = re.compile(f"[{HAN}]+")
+_CAPITALS = re.compile(r"(?:[^\W\d_a-z]\S*(?:\s+|$))+")
 _PRINTED = re.compile(rf"[{HAN}]|[^\W_]")
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A suggestion in the search box; ``kind`` is title, author or topic."""
+    """A suggestion in the search box; ``kind`` is title, author, topic or term."""
 
     kind: str
     text: str
@@ -40,7 +41,7 @@ def suggestions(typed: str, language: str) -> list[Suggestion]:
     typed = typed[:LONGEST_TYPED].strip()
     if len(_PRINTED.findall(typed)) < (1 if re.search(f"[{HAN}]", typed) else 2):
         return []
-    return [*_topics(typed, language), *_authors(typed), *_titles(typed)]
+    return [*_topics(typed, language), *_terms(typed), *_authors(typed), *_titles(typed)]
 
 
 def _topics(typed: str, language: str) -> list[Suggestion]:
@@ -57,6 +58,14 @@ def _topics(typed: str, language: str) -> list[Suggestion]:
 def _topic(topic: Topic, language: str) -> Suggestion:
     name = Bilingual(topic.name_en, topic.name_zh).best(language)
     return Suggestion("topic", name, topic.get_absolute_url())
+
+
+def _terms(typed: str) -> list[Suggestion]:
+    """Return the search for the typed term in the other language, if the glossary has it."""
+    glossary = current_glossary()
+    has_han = _HAN_RUN.search(typed)
+    other = glossary.shown_english_of(typed) if has_han else glossary.shown_chinese_of(typed)
+    return [Suggestion("term", other, f"/papers/?{urlencode({'q': other})}")] if other else []
 
 
 def _authors(typed: str) -> list[Suggestion]:
@@ -104,37 +113,24 @@ def _words_between(first: str, last: str, shortest: int, longest: int) -> list[t
 def did_you_mean(query: Query) -> str:
     """Return a corrected query with results; empty if there is none.
 
-    Words are replaced by similar, much more frequent words of titles.
+    Misspelt words are compared with those of titles, and what looks like a name with authors: first
+    if it has capitals, as in ``Yann LeCnu``.
     """
-    given = query.given
-    changed = given
-    words = (word for text in query.texts() for word in _doubtful(fold(text)))
-    for word in islice(words, _MAX_CORRECTED):
-        if nearest := _correction(word):
-            changed = re.sub(re.escape(word), nearest, changed, flags=re.IGNORECASE)
-    return changed if changed != given and _finds_something(changed) else ""
-
-
-def _doubtful(text: str) -> Iterator[str]:
-    """Yield the runs of Han of a text, then its other words."""
-    yield from _HAN_RUN.findall(text)
-    yield from words_in(_HAN_RUN.sub(" ", text))
-
-
-def _correction(word: str) -> str:
-    """Return a similar, more frequent title word for a word or a run of Han; empty if none."""
-    if _HAN_RUN.fullmatch(word):
-        return spelling.corrected(word)
-    return _nearest(word, 10 * _papers_with(word))
-
-
-def any_of_them(query: Query) -> str:
-    """Return the query with OR between its words; empty if that finds nothing either."""
-    words = [clause.given for group in query.groups for clause in group if not clause.quoted]
-    if len(words) < 2 or len(query.groups) < 2:
+    if query.is_long:
         return ""
-    loose = " OR ".join(words)
-    return loose if _finds_something(loose) else ""
+    ways = (_with_corrections, author_like)
+    meant = (way(query) for way in (ways[::-1] if _CAPITALS.fullmatch(query.given) else ways))
+    return next((one for one in meant if one and _finds_something(one)), "")
+
+
+def _with_corrections(query: Query) -> str:
+    """Return the query as typed with its misspelt words put right; empty if there is none."""
+    corrected = spelling.corrections(fold(" ".join(query.texts())))
+    changed = query.given
+    for wrong, right in corrected.items():
+        edges = ("", "") if _HAN_RUN.match(wrong) else (r"(?<![^\W_])", r"(?![^\W_])")
+        changed = re.sub(re.escape(wrong).join(edges), right, changed, flags=re.IGNORECASE)
+    return changed if changed != query.given else ""
 
 
 def _finds_something(given: str) -> bool:
@@ -142,57 +138,3 @@ def _finds_something(given: str) -> bool:
     return query.node() is not None and bool(
         search_papers(query, Paper.objects.published(), NEWEST)
     )
-
-
-def _papers_with(word: str) -> int:
-    """Return how many titles have the word."""
-    return sum(papers for _, papers in _words_between(word, f"{word}\x01", 1, 40))
-
-
-def _nearest(word: str, fewest: int) -> str:
-    """Return the title word with the fewest changes from this one, at most two; empty if none.
-
-    Only words in more than ``fewest`` titles count.
-    """
-    most = 1 if len(word) < 5 else 2
-    candidates: dict[str, int] = {}
-    for beginning in {word[:2], word[1:2] + word[:1]}:
-        span = len(word) - most, len(word) + most
-        candidates |= dict(_words_between(beginning, f"{beginning}\U0010ffff", *span))
-    for other in _one_change(word):
-        candidates |= dict(_words_between(other, f"{other}\x01", 1, 40))
-    near = [
-        (distance, -papers, other)
-        for other, papers in candidates.items()
-        if other != word and papers > fewest and (distance := changes(word, other, most)) <= most
-    ]
-    return min(near)[2] if near else ""
-
-
-def _one_change(word: str) -> Iterable[str]:
-    """Return the word without its first or second letter, which the prefix search misses."""
-    if len(word) < 4 or not word.isascii():
-        return ()
-    return {word[:at] + word[at + 1 :] for at in range(2)}
-
-
-def changes(one: str, other: str, most: int) -> int:
-    """Return the edit distance of two words, or a number over ``most`` if it is larger.
-
-    Insertions, deletions, replacements and swaps of neighbours each count one (optimal string
-    alignment distance, https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance).
-    """
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: Sequence[int] = []
-    row: list[int] = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
-        older, before, row = before, row, [i]
-        for j, wanted in enumerate(other, start=1):
-            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != wanted))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]

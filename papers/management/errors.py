@@ -20,8 +20,8 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 
 @contextmanager
-def command_errors() -> Iterator[None]:
-    """Turn the expected errors of a writing command into a CommandError.
+def command_errors(kept: str = "Digests already written are kept") -> Iterator[None]:
+    """Turn the expected errors of a writing command into a CommandError, which says what is kept.
 
     The exit status is 1, or 128 plus the signal's number if the command was interrupted or
     terminated, as in shells. Uncommitted writes are rolled back.
@@ -33,12 +33,12 @@ def command_errors() -> Iterator[None]:
         raise CommandError(str(error)) from None
     except (DatabaseError, OSError) as error:
         raise CommandError(
-            f"Stopped: {' '.join(str(error).split())}. Digests already written are kept; fix the "
-            "cause and run the command again.",
+            f"Stopped: {' '.join(str(error).split())}. {kept}; fix the cause and run the command "
+            "again.",
         ) from None
     except Stopped as stopped:
         raise CommandError(
-            "Interrupted. Digests already written are kept; run the command again to complete it.",
+            f"Interrupted. {kept}; run the command again to complete it.",
             returncode=128 + stopped.args[0],
         ) from None
     finally:

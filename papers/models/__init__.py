@@ -21,4 +21,6 @@ from papers.models.paper import (
     ZhState,
 )
 from papers.models.site_state import DataVersion, SearchIndex, TriageRules
+from papers.models.term import Term, TermWeek
 from papers.models.topic import DailyCount, PaperTopic, Topic, TopicRemoval
+from papers.models.translation_runs import TranslationAttempt, TranslationRun

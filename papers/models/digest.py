@@ -8,15 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from papers.models.history import EditHistory
 from papers.models.paper import Paper
 from papers.models.topic import Topic
+from papers.models.translation_runs import TranslationAttempt
 
 
 class Source(models.Model):
-    """A publisher of digests."""
+    """A publisher of digests, or a model that translates for this site (``model`` names it)."""
 
     name = models.CharField(_("name"), max_length=128, unique=True)
     slug = models.SlugField(_("slug"), max_length=128, unique=True, allow_unicode=True)
     url = models.URLField(_("address"), blank=True)
     licence = models.CharField(_("licence"), max_length=255, blank=True)
+    model = models.CharField(_("model"), max_length=100, blank=True, editable=False)
     rank = models.IntegerField(
         _("rank"),
         default=100,
@@ -31,7 +33,12 @@ class Source(models.Model):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ("name",)
-        constraints = [models.CheckConstraint(condition=~Q(name=""), name="source_has_name")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="source_has_name"),
+            models.UniqueConstraint(
+                fields=("model",), condition=~Q(model=""), name="source_one_per_model"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -126,8 +133,9 @@ class Appearance(models.Model):
 class Translation(models.Model):
     """One distinct Chinese text for one field of one paper from one source, exactly as given.
 
-    ``digests`` are those that gave it, so the days it was seen are theirs; a text with none left is
-    kept as history. ``faults`` are names from ``papers.text.triage``. ``chosen`` marks the one
+    ``digests`` are those that gave it, so the days it was seen are theirs. A text of the site's own
+    translator has the ``attempt`` that gave it instead. A text with neither is kept as history.
+    ``faults`` are names from ``papers.text.triage``. ``chosen`` marks the one
     that readers see, cleaned, in the paper's own field.
     """
 
@@ -143,6 +151,14 @@ class Translation(models.Model):
     faults = models.JSONField(_("faults"), default=list, blank=True)
     chosen = models.BooleanField(_("shown to readers"), default=False)
     digests = models.ManyToManyField(Digest, related_name="translations", blank=True)
+    attempt = models.ForeignKey(
+        TranslationAttempt,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="translations",
+    )
 
     class Meta:
         verbose_name = _("translation")

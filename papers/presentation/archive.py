@@ -1,31 +1,16 @@
-"""Days with digests and their sections, for the front page, the calendar and the page of a day."""
+"""Days with digests, for the front page, the calendar and the page of a day."""
 
 import datetime
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db.models import Max
 
 from papers.db.version_cache import cached_per_version
 from papers.lists import counts
-from papers.models import Appearance, Digest, Topic, ZhState
+from papers.models import Digest, ZhState
 from papers.presentation import calendars
 from papers.presentation.calendars import Span
-
-
-@dataclass(frozen=True)
-class Section:
-    """The papers of a day on one topic.
-
-    ``papers`` leaves out papers that an earlier section of the day has; ``total`` counts all papers
-    of the topic's digests.
-    """
-
-    topic: Topic
-    papers: list[int]
-    total: int
 
 
 def counts_by_day(
@@ -63,26 +48,6 @@ def month_around(day: datetime.date, span: Span | None) -> calendars.Month:
     first = day.replace(day=1)
     last = (first + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
     return calendars.month_of(day.year, day.month, counts_by_day(first, last), span)
-
-
-def sections_of(day: datetime.date) -> tuple[list[Section], list[Topic]]:
-    """Return the sections of a day, themes before categories, and the topics with empty digests."""
-    digests = list(Digest.objects.filter(date=day).select_related("topic").order_by("topic"))
-    topics = list(dict.fromkeys(one.topic for one in digests))
-    places = Appearance.objects.visible().filter(digest__in=digests)
-    by_topic: dict[int, dict[int, None]] = defaultdict(dict)
-    for topic, paper in places.order_by("digest", "position").values_list(
-        "digest__topic_id", "paper_id"
-    ):
-        by_topic[topic][paper] = None
-    sections: list[Section] = []
-    listed: set[int] = set()
-    for topic in topics:
-        fresh = [pk for pk in by_topic[topic.pk] if pk not in listed]
-        listed |= by_topic[topic.pk].keys()
-        if by_topic[topic.pk]:
-            sections.append(Section(topic, fresh, len(by_topic[topic.pk])))
-    return sections, [topic for topic in topics if not by_topic[topic.pk]]
 
 
 def neighbours(day: datetime.date) -> dict[str, datetime.date | None]:

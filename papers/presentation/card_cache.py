@@ -12,12 +12,14 @@ from django.utils.translation import get_language
 
 from papers.db.bulk import in_values
 from papers.db.raw_sql import fetch_all
+from papers.glossary import current_version
 from papers.http.language import ReadingRequest
 from papers.http.visitors import is_anonymous
 from papers.models import Paper
 from papers.presentation.cards import Card, MarkedText, Match, Passages, cards_for
 from papers.presentation.formatting import missing_mark
 from papers.presentation.fragment_cache import FragmentCache
+from papers.presentation.rows import row_of
 from papers.search.highlighter import Highlighted
 from papers.text.bilingual import Reading
 
@@ -81,15 +83,18 @@ def kept_cards(ids: Sequence[int], reading: Reading, level: int = 2) -> dict[int
     return _kept(_cards, ids, (reading, level), made)
 
 
-def kept_rows(ids: Sequence[int], reading: Reading) -> dict[int, SafeString]:
-    """Return the rows of these papers by id, as the page of a day lists them."""
+def kept_rows(
+    ids: Sequence[int], reading: Reading, notes_missing: bool = True
+) -> dict[int, SafeString]:
+    """Return the rows of these papers by id, as the page of a day lists them.
 
-    template = get_template("includes/paper_row.html")
+    With ``notes_missing`` a row names a language that its paper lacks.
+    """
 
     def made(paper: Paper) -> SafeString:
-        return SafeString(template.render({"paper": paper, "reading": reading}))
+        return row_of(paper, reading, notes_missing)
 
-    return _kept(_rows, ids, (reading,), made)
+    return _kept(_rows, ids, (reading, notes_missing), made)
 
 
 def _kept(
@@ -98,7 +103,7 @@ def _kept(
     rows = {row[0]: row for row in _versions(ids)}
     return pieces.of(
         [rows[pk] for pk in ids if pk in rows],
-        (*common, get_language()),
+        (*common, get_language(), current_version()),  # for the glosses
         made,
     )
 
@@ -122,7 +127,7 @@ def marked_titles(match: Match) -> SafeString:
     return format_html_join(
         " ",
         '<span class="text" lang="{}">{}</span>{}',
-        ((one.html_lang, _marked(one.text), missing_mark(one)) for one in match.titles),
+        ((one.html_lang, marked_text(one.text), missing_mark(one)) for one in match.titles),
     )
 
 
@@ -132,12 +137,13 @@ def snippet(passage: MarkedText) -> SafeString:
         '<span class="card-lead snippet" lang="{}">{}{}{}</span>',
         passage.html_lang,
         "… " if passage.text.cut_before else "",
-        _marked(passage.text),
+        marked_text(passage.text),
         " …" if passage.text.cut_after else "",
     )
 
 
-def _marked(text: Highlighted) -> SafeString:
+def marked_text(text: Highlighted) -> SafeString:
+    """Return a text as HTML with its spans marked."""
     parts = ((escape(part), is_hit) for part, is_hit in text.parts())
     # Safe: each part is escaped, and only <mark> is added.
     return SafeString("".join(f"<mark>{part}</mark>" if is_hit else part for part, is_hit in parts))

@@ -8,7 +8,7 @@ from papers.importing.card_data import DigestRef
 from papers.lists.topics import topics_by_slug
 from papers.models import Paper, Topic
 from papers.search.highlighter import Highlighted
-from papers.text.bilingual import BOTH, EN, HTML_LANG, Reading, Shown
+from papers.text.bilingual import BOTH, EN, HTML_LANG, Bilingual, Reading, Shown
 from papers.text.sentence_pairs import SentencePair
 
 
@@ -62,8 +62,8 @@ class Card:
 
     @property
     def lead(self) -> Shown | None:
-        """The abstract that the closed card starts with; Chinese if the reader reads both."""
-        return self.abstracts[-1] if self.abstracts else None
+        """The abstract that the closed card starts with."""
+        return self.abstracts[0] if self.abstracts else None
 
     @property
     def sentence_pairs(self) -> list[SentencePair]:
@@ -72,15 +72,16 @@ class Card:
 
     @property
     def passages(self) -> Passages:
-        """The titles and other texts in which a search marks words."""
-        seen = {one.language for one in self.titles}
-        unseen = [one for one in self.paper.title.shown(BOTH) if one.language not in seen]
-        abstracts = reversed(self.paper.abstract.shown(BOTH))
-        authors = Shown(EN, self.paper.authors_text)
-        return Passages(
-            [_unmarked(one) for one in self.titles],
-            [_unmarked(one) for one in (*unseen, *abstracts, authors)],
-        )
+        """The titles and other texts in which a search marks words, those in the reader's
+        languages first.
+        """
+        others = [
+            *reversed(self.abstracts),
+            *_others(self.paper.title, self.titles),
+            *_others(self.paper.abstract, self.abstracts),
+            Shown(EN, self.paper.authors_text),
+        ]
+        return Passages(list(map(_unmarked, self.titles)), list(map(_unmarked, others)))
 
     def marked(self, match: Match) -> "Card":
         """Return the card with the query's words marked."""
@@ -113,6 +114,12 @@ def authors_of(paper: Paper) -> Iterable[tuple[str, str]]:
     return paper.authorships.order_by("position").values_list("name", "author__key")
 
 
+def _others(text: Bilingual, seen: list[Shown]) -> list[Shown]:
+    """Return the languages of a text that this reader does not see."""
+    languages = {one.language for one in seen}
+    return [one for one in text.shown(BOTH) if one.language not in languages]
+
+
 def _unmarked(shown: Shown) -> MarkedText:
     return MarkedText(shown.language, Highlighted(shown.plain), shown.missing)
 
@@ -123,8 +130,8 @@ def cards_for(papers: Iterable[Paper], reading: Reading) -> list[Card]:
     return [
         Card(
             paper=paper,
-            titles=paper.title.shown(reading.title),
-            abstracts=paper.abstract.shown(reading.abstract),
+            titles=reading.titles(paper.title),
+            abstracts=reading.abstracts(paper.abstract),
             topics=[topics[slug] for slug in paper.card["topics"] if slug in topics],
         )
         for paper in papers

@@ -18,7 +18,7 @@ from papers.lists.paged_ids import asked_of, number_of
 from papers.lists.topics import topics_by_id, topics_by_slug
 from papers.models import Topic, ZhState
 from papers.presentation.formatting import in_interface, interface_language, month_name
-from papers.search import Results
+from papers.search import NEWEST, OLDEST, RELEVANCE, Results
 
 MAX_TOPICS = 12
 MAX_MONTHS = 12
@@ -38,6 +38,7 @@ class Choice:
 class Facets:
     """The choices of each filter beside a list."""
 
+    orders: list[Choice]
     topics: list[Choice]
     zh_states: list[Choice]
     months: list[Choice] = field(default_factory=list)
@@ -48,8 +49,22 @@ class _Rail:
 
     def __init__(self, filtered: PaperFilter) -> None:
         self._active = filtered.active
-        self._query = filtered.data
+        self._query, self._form = filtered.data, filtered.form
         self._to_topic, self._to_state = self._link(topic=""), self._link(zh="")
+
+    def orders(self, default: str, *others: str) -> list[Choice]:
+        chosen = self._form.cleaned_data.get("sort")
+        current = chosen if chosen in others else default
+        named = dict(self._form.fields["sort"].choices)
+        return [
+            Choice(
+                str(named[one]),
+                with_changes(self._query, {"page": None, "sort": None if one == default else one}),
+                None,
+                one == current,
+            )
+            for one in (default, *others)
+        ]
 
     def topic(self, slug: str, name: str, number: int | None) -> Choice:
         is_current = slug in self._active.get("topic", ())
@@ -82,6 +97,7 @@ def facets(filtered: PaperFilter, topic: str = "", author: str = "") -> Facets:
         numbers = counts.by_topic(asked.first, asked.last, asked.zh_state)
         states = {one: number_of(replace(asked, zh_state=one)) for one in ZhState.values}
     return Facets(
+        rail.orders("newest", "oldest"),
         [
             rail.topic(one.slug, name, numbers.get(one.pk, 0) if is_known else None)
             for one, name in _topics_by_name(interface_language())
@@ -94,6 +110,7 @@ def facets_of_hits(filtered: PaperFilter, results: Results) -> Facets:
     """Return the facets of a search: most frequent topics, states of the Chinese, newest months."""
     rail, topics, states = _Rail(filtered), topics_by_id(), results.zh_states
     return Facets(
+        rail.orders(RELEVANCE, NEWEST, OLDEST),
         [
             rail.topic(topics[pk].slug, in_interface(topics[pk].name), number)
             for pk, number in results.topic_counts.most_common(MAX_TOPICS)

@@ -23,6 +23,7 @@ _SAID: dict[str, str | Promise] = {
     Fault.FORMULAS_LOST: _("formulas of the English are missing"),
     Fault.SEVERAL_LINES: _("the translation model gave several versions"),
     Fault.IDENTICAL: _("it repeats the English"),
+    Fault.STRAYED: _("it seems to translate another text"),
 }
 
 
@@ -46,6 +47,7 @@ FAULTS = {
     Fault.FORMULAS_LOST.value: _("formulas lost"),
     Fault.SEVERAL_LINES.value: _("several versions"),
     Fault.IDENTICAL.value: _("same as the English"),
+    Fault.STRAYED.value: _("of another text"),
     Oddity.MACRO.value: _("command left in the English"),
     Oddity.DOLLAR.value: _("dollar sign left in the English"),
     Oddity.MANGLED.value: _("mangled letters in the English"),

@@ -1,6 +1,7 @@
 """Format texts, days and months in the interface language."""
 
 import datetime
+import re
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -8,8 +9,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from papers.presentation.cards import MarkedText
+from papers.search.dictionary import HAN
 from papers.text import dates
-from papers.text.bilingual import EN, ZH, Bilingual, Shown
+from papers.text.bilingual import BOTH, EN, HTML_LANG, ZH, Bilingual, Shown
+
+CHOICE_NAMES = {EN: "EN", ZH: "中文", BOTH: "对照"}
+"""The choices of languages as a reader sees them, each in its own language."""
+CHOICE_LANG = HTML_LANG | {BOTH: HTML_LANG[ZH]}
+_HAN = re.compile(f"[{HAN}]")
 
 
 def in_interface(text: Bilingual) -> SafeString:
@@ -25,6 +32,16 @@ def short_day(day: datetime.date) -> str:
     return dates.short_day(day, chinese=interface_language() == ZH)
 
 
+def day_of_month(day: datetime.date) -> str:
+    """Return a date without its year, in the interface language."""
+    return dates.day_of_month(day, chinese=interface_language() == ZH)
+
+
+def short_weekday(day: datetime.date) -> str:
+    """Return a weekday in short, in the interface language."""
+    return dates.short_weekday(day, chinese=interface_language() == ZH)
+
+
 def month_name(year: int, month: int) -> str:
     """Return month and year, in the interface language."""
     return dates.month_name(year, month, chinese=interface_language() == ZH)
@@ -36,6 +53,11 @@ def missing_mark(shown: Shown | MarkedText) -> SafeString:
         return SafeString("")
     said = _("no Chinese yet") if shown.missing == ZH else _("no English yet")
     return format_html(' <span class="mark">{}</span>', said)
+
+
+def lang_of(typed: str) -> str:
+    """Return the ``lang`` of a text that a reader typed: Chinese if it has a Chinese character."""
+    return HTML_LANG[ZH if _HAN.search(typed) else EN]
 
 
 def interface_language() -> str:

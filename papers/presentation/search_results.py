@@ -5,19 +5,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from papers import search
+from papers.glossary import current_glossary
+from papers.lists.authors import authors_named
 from papers.lists.filters import PaperFilter
+from papers.lists.other_language import in_other_language
 from papers.lists.search_filter import search_papers
-from papers.lists.suggestions import any_of_them, did_you_mean
-from papers.models import Paper, Translation
+from papers.lists.suggestions import did_you_mean
+from papers.models import Author, Paper, Translation
 from papers.presentation.card_cache import AnyCard
 from papers.presentation.cards import MarkedText, Match, Passages
 from papers.presentation.charts import Chart, weekly
+from papers.search.bridge import Piece, in_other_words
 from papers.search.highlighter import Highlighted, Marker
 from papers.text.bilingual import ZH
+
+MAX_AUTHORS = 3  # offered when nothing is found
+SAID_OF_EACH = 2  # other words in either language that the page names for each term
 
 SAID = {
     search.Note.QUOTE: _("Unmatched quotation mark; searched as words:"),
@@ -27,6 +33,7 @@ SAID = {
     search.Note.OR: _("OR must stand between two words or two topics; searched as words:"),
     search.Note.EMPTY: _("Nothing follows it; searched as a word:"),
     search.Note.LONG: _("The query is too long; this part was ignored:"),
+    search.Note.NOT: _("NOT excludes what follows, as a minus does:"),
 }
 
 
@@ -36,14 +43,7 @@ class SearchPage:
 
     query: search.Query
     results: search.Results | None
-
-    @property
-    def orders(self) -> list[tuple[str, str]]:
-        return [
-            (search.RELEVANCE, gettext("Most relevant")),
-            (search.NEWEST, gettext("Newest first")),
-            (search.OLDEST, gettext("Oldest first")),
-        ]
+    is_filtered: bool = False
 
     @property
     def notes(self) -> list[tuple[str, str]]:
@@ -51,16 +51,50 @@ class SearchPage:
         return [(str(SAID[note]), given[:80]) for note, given in self.query.notes]
 
     @property
-    def is_empty(self) -> bool:
-        return self.results is not None and not self.results
+    def also_searched(self) -> list[str]:
+        """What the Chinese of the query was searched as, too."""
+        return [word for piece in self.query.bridged for word in _in_short(piece)]
+
+    @property
+    def is_as_typed(self) -> bool:
+        """Whether the reader has asked for no other words, and there are some."""
+        return self.query.glossary is None and bool(
+            replace(self.query, glossary=current_glossary()).bridged
+        )
 
     @cached_property
     def did_you_mean(self) -> str:
-        return did_you_mean(self.query) if self.is_empty else ""
+        is_wrong = self.is_unsure and not self.everywhere
+        return did_you_mean(self.query) if is_wrong else ""
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether no paper of the list matches the whole query."""
+        return self.results is not None and (not self.results or self.results.is_best_match)
 
     @cached_property
-    def any_of_them(self) -> str:
-        return any_of_them(self.query) if self.is_empty and not self.did_you_mean else ""
+    def everywhere(self) -> search.Results | None:
+        """The papers that match the whole query without the filters, if none does with them."""
+        if not (self.is_unsure and self.is_filtered):
+            return None
+        found = search_papers(self.query, Paper.objects.published(), search.NEWEST)
+        return found if found and not found.is_best_match else None
+
+    @cached_property
+    def other_language(self) -> str:
+        """The query in the other language, if the site has papers for it."""
+        given = in_other_language(self.query) if self.is_unsure else ""
+        query = search.parse_query(given)
+        if not given or query.node() is None:
+            return ""
+        found = search_papers(query, Paper.objects.published(), search.NEWEST)
+        return "" if not found or found.is_best_match else given
+
+    @cached_property
+    def authors(self) -> list[Author]:
+        """Authors whose names have the words of a query that nothing matches."""
+        words = " ".join(self.query.texts()) if self.is_unsure else ""
+        return list(authors_named(words)[:MAX_AUTHORS])
 
     @cached_property
     def chart(self) -> Chart | None:
@@ -72,7 +106,8 @@ class SearchPage:
 
         ``cards`` is keyed by paper id.
         """
-        marker = Marker(self.query.texts())
+        asked, glossary = self.query.texts(), self.query.glossary
+        marker = Marker(asked, in_other_words(asked, glossary) if glossary else ())
         if not marker.words:
             return list(cards.values())
         matches = {pk: _match(card.passages, marker) for pk, card in cards.items()}
@@ -82,15 +117,19 @@ class SearchPage:
         return [card.marked(matches[pk]) for pk, card in cards.items()]
 
 
-def answer(filtered: PaperFilter) -> SearchPage | None:
-    """Search for ``q`` in the filtered list; None without a query."""
+def answer(filtered: PaperFilter, is_filtered: bool) -> SearchPage | None:
+    """Search for ``q`` in the filtered list; None without a query.
+
+    ``is_filtered``: the list has less than all papers.
+    """
     query = filtered.query
     if query is None:
         return None
-    if query.node() is None:
-        return SearchPage(query, None)
+    if query.node() is None and not query.arxiv_ids:
+        return SearchPage(query, None, is_filtered)
     order = filtered.form.cleaned_data.get("sort") or search.RELEVANCE
-    return SearchPage(query, search_papers(query, filtered.without_words, order))
+    results = search_papers(query, filtered.without_words, order)
+    return SearchPage(query, results, is_filtered)
 
 
 def paper_itself(filtered: PaperFilter) -> Paper | None:
@@ -98,6 +137,10 @@ def paper_itself(filtered: PaperFilter) -> Paper | None:
     if filtered.query is None or not filtered.query.arxiv_id:
         return None
     return Paper.objects.published().filter(arxiv_id=filtered.query.arxiv_id).first()
+
+
+def _in_short(piece: Piece) -> list[str]:
+    return [*(one.term for one in piece.english[:SAID_OF_EACH]), *piece.synonyms[:SAID_OF_EACH]]
 
 
 def _match(passages: Passages, marker: Marker) -> Match:

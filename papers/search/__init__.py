@@ -7,7 +7,7 @@ words. ``papers.lists.search_filter`` filters a list by a whole query.
 
 from papers.search.index_version import current_version, is_stale, stored_version
 from papers.search.indexer import index_papers, rebuild, unindex_papers
-from papers.search.query_parser import Note, Query
+from papers.search.query_parser import MAX_LENGTH, Note, Query
 from papers.search.searcher import (
     MAX_HITS,
     NEWEST,

@@ -1,23 +1,27 @@
 """Turn text into index terms and query text into query nodes, by the same rules. No database.
 
-The index holds the words of a text in order. Further words follow: terms of the dictionary, the
-words inside long words, and compounds without their hyphens. A phrase is therefore found inside
-longer words, and ``finetuning`` also finds ``fine-tuning``.
+The index holds the words of a text in order. Apart from them it holds further spellings: terms of
+the dictionary, the words inside long words, and compounds without their hyphens. A phrase is
+therefore found inside longer words, and ``finetuning`` also finds ``fine-tuning``.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
+from papers.glossary import Glossary
+from papers.search import bridge
 from papers.search.dictionary import FUNCTION_WORDS, HAN, Dictionary, Terms, dictionary
-from papers.search.segmenter import LONGEST_RUN, divided, engine, words_of
+from papers.search.query_nodes import AllOf, Node, Term, all_of, any_of
 from papers.text.folding import fold
 from papers.text.precomputed import precomputed
+from papers.text.segmenter import LONGEST_RUN, divided, engine, words_of
+from papers.text.symbol_names import spelled_out
+from papers.text.word_forms import varieties
 
-NORMALISER = 1  # version of these rules; raise it when the index terms of a text change
+NORMALISER = 3  # version of these rules; raise it when the index terms of a text change
 LONGEST_WORD = 40  # characters of a Latin word that are indexed
 GRAM = "x"  # prefix of a bigram: no word mixes scripts, so a bigram is never mistaken for a word
 MAX_UNITS = 32
@@ -42,74 +46,36 @@ _ENGLISH_STOP_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Term:
-    """Words next to each other in one field (title, authors, abstract), or in any if it is empty.
-
-    With ``prefix`` the last word matches every word that starts with it.
-    """
-
-    words: tuple[str, ...]
-    field: str = ""
-    prefix: bool = False
-
-
-@dataclass(frozen=True)
-class AllOf:
-    """Match all parts."""
-
-    parts: tuple["Node", ...]
-
-
-@dataclass(frozen=True)
-class AnyOf:
-    """Match at least one part."""
-
-    parts: tuple["Node", ...]
-
-
-@dataclass(frozen=True)
-class Without:
-    """Match ``part`` but not ``excluded``."""
-
-    part: "Node"
-    excluded: "Node"
-
-
-Node = Term | AllOf | AnyOf | Without
-
-
-def all_of(parts: list[Node]) -> Node | None:
-    """Join nodes with "and", without duplicates; None if there are none."""
-    return _joined(AllOf, parts)
-
-
-def any_of(parts: list[Node]) -> Node | None:
-    """Join nodes with "or", without duplicates; None if there are none."""
-    return _joined(AnyOf, parts)
-
-
-def _joined(kind: type[AllOf] | type[AnyOf], parts: list[Node]) -> Node | None:
-    distinct = tuple(dict.fromkeys(parts))
-    if len(distinct) > 1:
-        return kind(distinct)
-    return distinct[0] if distinct else None
-
-
 # --- What is indexed
 
 
+class Tokens(NamedTuple):
+    """The index terms of a text, separated by spaces.
+
+    ``words`` are the words in order, ``spellings`` what only finds them: it adds nothing to a
+    score.
+    """
+
+    words: str
+    spellings: str = ""
+
+
 @precomputed
-def index_tokens(text: str) -> str:
-    """Return the index terms of a text, separated by spaces."""
-    folded = fold(text)
-    if folded.isascii():
-        extra = [_SPLIT.sub("", compound) for compound in _ASCII_COMPOUND.findall(folded)]
-        spaced = folded.translate(_ASCII_SPACED)
+def index_tokens(text: str) -> Tokens:
+    """Return the index terms of a text."""
+    normal = normalised(text)
+    if normal.isascii():
+        extra = [_SPLIT.sub("", compound) for compound in _ASCII_COMPOUND.findall(normal)]
+        words = normal.translate(_ASCII_SPACED)
     else:
-        extra = [_SPLIT.sub("", compound) for compound in _COMPOUND.findall(folded)]
-        spaced = _cut(_SEPARATORS.sub(" ", folded), extra)
-    return f"{spaced} {' '.join(extra)}" if extra else spaced
+        extra = [_SPLIT.sub("", compound) for compound in _COMPOUND.findall(normal)]
+        words = _cut(_SEPARATORS.sub(" ", normal), extra)
+    return Tokens(words, " ".join(extra))
+
+
+def normalised(text: str) -> str:
+    """Return the text as index and queries read it: folded, with symbols as words."""
+    return spelled_out(fold(text))
 
 
 def _cut(text: str, extra: list[str]) -> str:
@@ -143,6 +109,16 @@ def _terms_in(pieces: list[str], terms: Terms) -> Iterator[tuple[int, int, str]]
                     yield at, len(wanted), term
 
 
+def whole(text: str) -> str:
+    """Return a short title or a name as one word; nothing if it is long.
+
+    So papers that are called like a query, and those of an author, are found among any number of
+    papers that have its words.
+    """
+    joined = _SEPARATORS.sub("", normalised(text))
+    return joined if len(joined.encode()) <= LONGEST_WORD else ""
+
+
 def bigrams(text: str) -> str:
     """Return all bigrams of the runs of Han, so that any part of a title can be found.
 
@@ -158,13 +134,18 @@ def _grams(run: str) -> list[str]:
 # --- What is asked for
 
 
-def query_node(text: str, field: str = "", whole_terms: bool = True) -> Node | None:
+def query_node(
+    text: str, field: str = "", whole_terms: bool = True, glossary: Glossary | None = None
+) -> Node | None:
     """Return the node that matches texts with all these words; None if there is no word.
 
-    With ``whole_terms=False`` the node does not depend on the dictionary of the index.
+    With ``whole_terms=False`` the node does not depend on the dictionary of the index. With a
+    glossary Chinese terms also match their English and their synonyms.
     """
+    if glossary and field != "authors" and _HAN_RUN.search(text):
+        return all_of(list(_bridged_parts(text, field, whole_terms, glossary))[:MAX_UNITS])
     parts: list[Node] = []
-    found = (piece.groups() for piece in _PIECE.finditer(fold(text)))
+    found = (piece.groups() for piece in _PIECE.finditer(normalised(text)))
     for is_han, group in groupby(found, key=lambda piece: bool(piece[0])):
         if is_han:
             for run, _ in group:
@@ -174,11 +155,11 @@ def query_node(text: str, field: str = "", whole_terms: bool = True) -> Node | N
     return all_of(parts[:MAX_UNITS])
 
 
-def phrase(text: str, field: str = "") -> Node | None:
+def phrase(text: str, field: str = "", weight: float = 1.0) -> Node | None:
     """Return the node that matches these words in this order; None if there is no word."""
     words: list[str] = []
     runs: list[str] = []
-    for run, latin in (piece.groups() for piece in _PIECE.finditer(fold(text))):
+    for run, latin in (piece.groups() for piece in _PIECE.finditer(normalised(text))):
         if run:
             runs.append(run)
             words += (piece for word in words_of(run) for piece in divided(word).pieces)
@@ -186,11 +167,12 @@ def phrase(text: str, field: str = "") -> Node | None:
             words += (word[:LONGEST_WORD] for word in _SPLIT.split(latin))
     if not words:
         return None
-    parts: list[Node] = [Term(tuple(words[:MAX_UNITS]), field)]
+    spellings = varieties(words[:MAX_UNITS])
+    parts: list[Node] = [Term(spelling, field, weight=weight) for spelling in spellings]
     if len(runs) == 1 and len(words) == len(_pieces(runs[0])):
         parts += _in_title(runs[0], field)
     elif len(words) > 1 and not runs:
-        parts.append(Term(("".join(words)[:LONGEST_WORD],), field))
+        parts.append(Term(("".join(words)[:LONGEST_WORD],), field, weight=weight))
     return any_of(parts)
 
 
@@ -208,6 +190,37 @@ def _han_units(run: str, field: str, whole_terms: bool) -> list[Node]:
         asked += [node for node in (words, *_in_title(one, field)) if node]
     together = any_of(asked)
     return [together] if together else []
+
+
+def _bridged_parts(text: str, field: str, whole_terms: bool, glossary: Glossary) -> Iterator[Node]:
+    """Yield a node for each part of the text between spaces; Latin ones are read together."""
+    for has_han, chunks in groupby(text.split(), key=lambda chunk: bool(_HAN_RUN.search(chunk))):
+        for chunk in chunks if has_han else [" ".join(chunks)]:
+            own = query_node(chunk, field, whole_terms)
+            other = _bridged(simplified(chunk), field, glossary) if has_han else None
+            if node := any_of([one for one in (own, other) if one]):
+                yield node
+
+
+def _bridged(chunk: str, field: str, glossary: Glossary) -> Node | None:
+    """Return the node that matches each term of the chunk in any of its languages and forms.
+
+    What is between the terms must match as it is, but for function words and single characters.
+    """
+    found = bridge.pieces(chunk, glossary)
+    if not any(piece.is_bridged for piece in found):
+        return None
+    return all_of([node for piece in found if (node := _piece_node(piece, field))])
+
+
+def _piece_node(piece: bridge.Piece, field: str) -> Node | None:
+    if not piece.is_bridged and (len(piece.text) == 1 or piece.text in FUNCTION_WORDS):
+        return None
+    own = query_node(piece.text, field)
+    english = [phrase(term, field, weight) for term, weight in piece.english]
+    synonyms = [phrase(term, field, bridge.SYNONYM) for term in piece.synonyms]
+    apart = all_of([node for part in piece.parts if (node := _piece_node(part, field))])
+    return any_of([node for node in (own, *english, *synonyms, apart) if node])
 
 
 def _in_title(run: str, field: str) -> list[Node]:
@@ -272,12 +285,12 @@ def _units(run: str, known: Dictionary) -> list[str]:
 
 def _latin_units(words: list[list[str]], field: str) -> list[Node]:
     """Return a node for each Latin word; it matches the word written as one word or as several."""
-    short = [[part[:LONGEST_WORD] for part in parts] for parts in words]
+    short = [[part[:LONGEST_WORD] for part in parts[:MAX_UNITS]] for parts in words]
     telling = [parts for parts in short if "".join(parts) not in _ENGLISH_STOP_WORDS]
     units = []
     for at, parts in enumerate(telling or short):
         joined = "".join(parts)
-        spellings = [tuple(parts), (joined[:LONGEST_WORD],)]
+        spellings = [*varieties(parts), (joined[:LONGEST_WORD],)]
         if apart := dictionary().compounds.get(joined):
             spellings.append(apart)
         if telling and len(parts) == 1:
@@ -295,9 +308,18 @@ def _latin_units(words: list[list[str]], field: str) -> list[Node]:
 def words_in(text: str) -> list[str]:
     """Return the words of a text for display: folded, Han in words, hyphens kept."""
     found: list[str] = []
-    for run, latin in (piece.groups() for piece in _PIECE.finditer(fold(text))):
+    for run, latin in (piece.groups() for piece in _PIECE.finditer(normalised(text))):
         found += _units(run, dictionary()) if run else [latin]
     return found
+
+
+def number_of_parts(word: str) -> int:
+    """Return of how many words a word for display is made: 3 for 检索增强生成 and text-to-sql.
+
+    Single letters and characters do not count.
+    """
+    parts = _pieces(word) if _HAN_RUN.fullmatch(word) else _SPLIT.split(word)
+    return max(sum(len(part) > 1 for part in parts), 1)
 
 
 @cache

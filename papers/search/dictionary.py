@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from papers.search import segmenter
+from papers.text import segmenter
 
 SEED = Path(__file__).with_name("terms.txt")
 FUNCTION_WORDS = frozenset("的了和与及在是对中为以等之其于从到将被把由而或也都更可不有用向上下")

@@ -9,19 +9,22 @@ from typing import Any, NamedTuple
 
 from papers.db.bulk import in_values
 from papers.models import Paper, PaperTopic, Translation
-from papers.search.analyzer import LONGEST_WORD, bigrams, index_tokens, words_in
+from papers.search.analyzer import LONGEST_WORD, bigrams, index_tokens, whole, words_in
 from papers.search.sort_key import sort_key
 from papers.text.precomputed import precomputed
 from papers.text.triage import triage_abstract, triage_title
 
 
 class Document(NamedTuple):
-    """The index terms of one paper, by field."""
+    """The index terms of one paper, by field: the words, then further spellings of them."""
 
     place: int
     title: str
     authors: str
     abstract: str
+    title_spellings: str
+    authors_spellings: str
+    abstract_spellings: str
 
 
 class Entry(NamedTuple):
@@ -95,10 +98,16 @@ class Material:
             else:
                 abstracts.append(triage_abstract(text, self.abstract_en).text)
         # Each text is segmented by itself: English alone is many times faster than beside Chinese.
-        distinct = dict.fromkeys(titles)
-        title = [index_tokens(self.title_en), *map(index_tokens, distinct), *map(bigrams, distinct)]
-        abstract = map(index_tokens, dict.fromkeys(abstracts))
-        return Document(self.place, " ".join(title), index_tokens(self.authors), " ".join(abstract))
+        title = [*map(index_tokens, dict.fromkeys([self.title_en, *titles]))]
+        authors = [index_tokens(self.authors)]
+        abstract = [*map(index_tokens, dict.fromkeys(abstracts))]
+        fields = (title, authors, abstract)
+        words = (" ".join(one.words for one in field) for field in fields)
+        spellings = [" ".join(one.spellings for one in field) for field in fields]
+        further = (*map(whole, (self.title_en, *titles)), *map(bigrams, titles))
+        spellings[0] = " ".join([spellings[0], *dict.fromkeys(further)])
+        spellings[1] = " ".join([spellings[1], *map(whole, self.authors.split(", "))])
+        return Document(self.place, *words, *spellings)
 
 
 @precomputed

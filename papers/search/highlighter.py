@@ -8,13 +8,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from papers.search.analyzer import simplified, words_in
 from papers.search.dictionary import FUNCTION_WORDS, HAN
 from papers.text.folding import fold
+from papers.text.symbol_names import symbol_of
+from papers.text.word_forms import spellings
 
 SNIPPET = 160  # characters
+MAX_WORDS = 40  # words of a query that are marked
 BEFORE = 40  # characters of the snippet before the first hit
 _LONG_WORD = 20  # characters that a snippet may lose so that it does not cut a word
 
@@ -82,12 +85,18 @@ class Highlighted:
 
 
 class Marker:
-    """Mark the words of a query in texts, by the same rules as the index."""
+    """Mark the words of a query in texts, by the same rules as the index.
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    ``terms`` are marked as a whole: what the query is called in the other language.
+    """
+
+    def __init__(self, texts: Iterable[str], terms: Iterable[str] = ()) -> None:
         found = [word for text in texts for word in [*words_in(text), *words_in(simplified(text))]]
-        self.words = [word for word in dict.fromkeys(found) if word not in FUNCTION_WORDS]
-        patterns = sorted(map(_pattern, self.words), key=len, reverse=True)
+        telling = [word for word in dict.fromkeys(found) if word not in FUNCTION_WORDS]
+        self.words = telling[:MAX_WORDS]
+        whole = ["-".join(fold(term).split()) for term in islice(terms, MAX_WORDS)]
+        found = [one for word in [*self.words, *whole] for one in _patterns(word)]
+        patterns = sorted(found, key=len)[::-1]
         self._pattern = re.compile("|".join(patterns)) if patterns else None
 
     def mark(self, text: str) -> Highlighted:
@@ -105,6 +114,14 @@ class Marker:
         """Return how many different words are marked."""
         marked = {fold(highlighted.text[a:b])[:4] for a, b in highlighted.spans}
         return len(marked)
+
+
+def _patterns(word: str) -> list[str]:
+    """Return the patterns of a word in either spelling, and of the symbol that it names."""
+    found = [_pattern(one) for one in spellings(word)]
+    if symbol := symbol_of(word):
+        found.append(rf"{re.escape(symbol)}(?<![^\W_{HAN}]{re.escape(symbol)})(?![^\W_{HAN}])")
+    return found
 
 
 def _pattern(word: str) -> str:

@@ -30,6 +30,8 @@ def index_papers(paper_ids: Iterable[int]) -> None:
     if not ids:
         return
     backend().acquire_write_lock()
+    if _has_older_tables():
+        rebuild()
     _ready()
     for chunk in chunks(ids):
         _index(chunk)
@@ -63,6 +65,12 @@ def _index_rows(version: str, some: list[Material]) -> IndexRows:
     """Return the index rows. Raise UnfitWorker if this process would write another version."""
     require_version(version)
     return index_rows(some)
+
+
+def _has_older_tables() -> bool:
+    """Return whether the tables are those of an earlier release, which cannot be written to."""
+    stored = stored_version()
+    return bool(stored) and stored.split()[0] != backend().SHAPE
 
 
 def _ready() -> None:

@@ -7,7 +7,7 @@ limit, and only the newest ``POOL`` hits are ranked.
 import datetime
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
 from typing import Any, TypeVar, overload
@@ -15,17 +15,22 @@ from typing import Any, TypeVar, overload
 from django.db.models.expressions import RawSQL
 
 from papers.db.raw_sql import fetch_all
+from papers.glossary import current_glossary
 from papers.models import Paper, PaperQuerySet, Topic
-from papers.search import segmenter
-from papers.search.analyzer import Node, simplified
+from papers.search.analyzer import query_node, simplified, whole
 from papers.search.backend import ENTRIES, backend
 from papers.search.dictionary import dictionary
 from papers.search.index_version import is_stale
+from papers.search.query_nodes import AllOf, Node, Term, any_of
 from papers.search.query_parser import Query, parse, with_topics
+from papers.search.ranking import by_relevance
 from papers.search.sort_key import day_at, days_of, paper_id_of, paper_sql, sort_key
+from papers.text import segmenter
 
 MAX_HITS = 1_000  # hits that are counted exactly and can be paged
 POOL = 2_000  # newest hits that are ranked
+CANDIDATES = 80  # best of them by the database's score, which are scored by their texts
+NAMED = 40  # newest hits whose title has all words, or that are by an author of that name
 RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
 K = TypeVar("K", bound=Hashable)
 
@@ -35,7 +40,9 @@ class Results(Sequence[Paper]):
     """The papers that match a query, in order, at most ``MAX_HITS``; slicing loads the papers.
 
     ``more``: there are further matches. ``ranked_newest``: only this many of the newest matches
-    were ranked (0: all). ``places``: sort keys of the hits that facets count.
+    were ranked (0: all). ``places``: sort keys of the hits that facets count. ``is_best_match``: no
+    paper has all words, and these have most of the rare ones. ``absent_ids``: the arXiv ids in the
+    query that the site does not have.
     """
 
     query: Query
@@ -44,6 +51,8 @@ class Results(Sequence[Paper]):
     more: bool = False
     ranked_newest: int = 0
     places: list[int] = field(default_factory=list)
+    is_best_match: bool = False
+    absent_ids: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.paper_ids)
@@ -85,9 +94,12 @@ class Results(Sequence[Paper]):
         return [(facets.split(), number) for facets, number in counts.items()]
 
 
-def parse_query(given: str) -> Query:
-    """Parse a query and replace its topic names by slugs."""
-    query = parse(given)
+def parse_query(given: str, *, bridge: bool = True) -> Query:
+    """Parse a query, replace its topic names by slugs, and carry it to the other language.
+
+    Without ``bridge`` it is searched as typed.
+    """
+    query = replace(parse(given), glossary=current_glossary() if bridge else None)
     if not (query.topics or query.unwanted_topics):
         return query
     slugs: dict[str, str] = {}
@@ -114,11 +126,14 @@ def search(query: Query, papers: PaperQuerySet, order: str = RELEVANCE) -> Resul
 def _by_score(query: Query, found: "HitQuery") -> Results:
     """Rank the hits by relevance; equal scores are ordered newest first."""
     newest = found.scores(POOL + 1)
-    best = sorted(newest[:POOL], key=itemgetter(1))[:MAX_HITS]
+    best = [place for place, _ in sorted(newest[:POOL], key=itemgetter(1))]
+    named = found.named(query, newest[-1][0]) if len(newest) > CANDIDATES else []
+    candidates = [*dict.fromkeys([*best[:CANDIDATES], *named])]
+    ranked = dict.fromkeys([*by_relevance(found.node, query, candidates), *best])
     return Results(
         query,
         RELEVANCE,
-        [paper_id_of(place) for place, _ in best],
+        [paper_id_of(place) for place in [*ranked][:MAX_HITS]],
         more=len(newest) > MAX_HITS,
         ranked_newest=POOL if len(newest) > POOL else 0,
         places=[place for place, _ in newest[:MAX_HITS]],
@@ -128,9 +143,13 @@ def _by_score(query: Query, found: "HitQuery") -> Results:
 def _by_day(query: Query, found: "HitQuery", order: str) -> Results:
     places = found.places(MAX_HITS + 1, oldest=order == OLDEST)
     more, places = len(places) > MAX_HITS, places[:MAX_HITS]
+    return Results(query, order, by_day(places, order), more, places=places)
+
+
+def by_day(places: list[int], order: str) -> list[int]:
+    """Return the paper ids of these hits, newest or oldest first."""
     rows = [(day_at(place), *row) for place, *row in _entries("place, arxiv_id, paper_id", places)]
-    by_day = [pk for _, _, pk in sorted(rows, reverse=order == NEWEST)]
-    return Results(query, order, by_day, more, places=places)
+    return [pk for _, _, pk in sorted(rows, reverse=order == NEWEST)]
 
 
 def warm_up() -> None:
@@ -145,6 +164,7 @@ class HitQuery:
 
     def __init__(self, node: Node, papers: PaperQuerySet, query: Query) -> None:
         self.index = backend()
+        self.node = node
         self.expression = self.index.expression(node)
         self.where, self.params = self.index.MATCHES, [self.expression]
         self.is_narrowed = papers.query.where != Paper.objects.published().query.where
@@ -190,6 +210,30 @@ class HitQuery:
         last = [sort_key(0, day_at(places[-1])), places[-1] - 1]
         sql = f"SELECT {self.index.PLACE} FROM {self.index.TABLE} WHERE {rest}"
         return [*places, *(place for (place,) in fetch_all(sql, [*self.params, *last]))]
+
+    def named(self, query: Query, oldest: int) -> list[int]:
+        """Return the sort keys of hits that the query may be the name of, newest first.
+
+        These are papers that are called so or by an author of that name; and, since ``oldest``,
+        those with all words in the title. Frequent words have better scores in other papers.
+        """
+        words = [word for text in query.texts() for word in text.split()]
+        names = {whole(" ".join(order)) for order in (words, words[::-1])} - {""}
+        called = any_of([Term((name,), field) for name in names for field in ("title", "authors")])
+        in_title = query_node(" ".join(words), "title")
+        found = self._also(called) if called else []
+        return [*found, *self._also(in_title, oldest)] if in_title else found
+
+    def _also(self, node: Node, oldest: int = 0) -> list[int]:
+        """Return the sort keys of the newest hits that match this node, too."""
+        expression = self.index.expression(AllOf((node, self.node)))
+        where = f"{self.where} AND {self.index.PLACE} >= %s"
+        sql = (
+            f"SELECT {self.index.PLACE} FROM {self.index.TABLE} WHERE {where} "
+            f"ORDER BY {self.index.PLACE} DESC LIMIT %s"
+        )
+        rows = fetch_all(sql, [expression, *self.params[1:], oldest, NAMED])
+        return [place for (place,) in rows]
 
     def scores(self, most: int) -> list[tuple[int, float]]:
         """Return (sort key, score) of the newest hits; a lower score is better."""

@@ -11,19 +11,20 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-from papers.search.analyzer import AllOf, AnyOf, Node, Term, Without
 from papers.search.documents import Document
+from papers.search.query_nodes import AllOf, AnyOf, Node, SomeOf, Term, Without
 
 KEEPS_NO_TEXT = sqlite3.sqlite_version_info >= (3, 43)
 TABLE = "papers_search" if KEEPS_NO_TEXT else "papers_search_with_text"
-SHAPE = "fts5" if KEEPS_NO_TEXT else "fts5-with-text"
+SHAPE = "fts5-6" if KEEPS_NO_TEXT else "fts5-6-with-text"
 
 PLACE = f"{TABLE}.rowid"
 MATCHES = f"{TABLE} MATCH %s"
-# Lower is better. The weights are those of title, authors, abstract.
-SCORE = f"bm25({TABLE}, 8.0, 4.0, 1.0)"
+# Lower is better. The weights are those of the columns: spellings find papers but do not count.
+SCORE = f"bm25({TABLE}, 8.0, 4.0, 1.0, 0.0, 0.0, 0.0)"
 SCORE_TAKES_QUERY = False
 
+_COLUMNS = ", ".join(Document._fields[1:])
 _HASH_BYTES = 32 << 20  # bytes of memory for new words before they are written to disk
 
 
@@ -32,7 +33,7 @@ def create() -> None:
     contentless = ", content='', contentless_delete=1" if KEEPS_NO_TEXT else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"CREATE VIRTUAL TABLE {TABLE} USING fts5(title, authors, abstract, "
+            f"CREATE VIRTUAL TABLE {TABLE} USING fts5({_COLUMNS}, "
             f"tokenize='porter unicode61 remove_diacritics 0'{contentless})"
         )
         _command(cursor, "hashsize", _HASH_BYTES)
@@ -66,7 +67,8 @@ def rebuilding(tables: Sequence[str], create: Callable, drop: Callable) -> Itera
 
 def write(documents: Iterable[Document]) -> None:
     """Add documents to the index."""
-    statement = f"INSERT INTO {TABLE} (rowid, title, authors, abstract) VALUES (%s, %s, %s, %s)"
+    marks = ", ".join(["%s"] * len(Document._fields))
+    statement = f"INSERT INTO {TABLE} (rowid, {_COLUMNS}) VALUES ({marks})"
     with connection.cursor() as cursor:
         cursor.executemany(statement, list(documents))
 
@@ -94,10 +96,10 @@ def expression(node: Node) -> str:
     match node:
         case Term(words, field, prefix):
             phrase = f'"{" ".join(words)}"{" *" if prefix else ""}'
-            return f"{field} : {phrase}" if field else phrase
+            return f"{{{field} {field}_spellings}} : {phrase}" if field else phrase
         case AllOf(parts):
             return f"({' AND '.join(map(expression, parts))})"
-        case AnyOf(parts):
+        case AnyOf(parts) | SomeOf(parts):
             return f"({' OR '.join(map(expression, parts))})"
         case Without(part, excluded):
             return f"({expression(part)} NOT {expression(excluded)})"

@@ -4,7 +4,13 @@ from django import template
 from django.template import Engine
 from django.utils.safestring import SafeString
 
-from papers.presentation.card_cache import AnyCard, CachedCard, marked_titles, snippet
+from papers.presentation.card_cache import (
+    AnyCard,
+    CachedCard,
+    marked_text,
+    marked_titles,
+    snippet,
+)
 
 register = template.Library()
 
@@ -19,4 +25,5 @@ def paper_card(context: template.Context, card: AnyCard, level: int = 2) -> Safe
 
 
 register.simple_tag(marked_titles)
+register.simple_tag(marked_text, name="marked")
 register.simple_tag(snippet)

@@ -6,12 +6,14 @@ import re
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from papers.citations import bibtex
 from papers.citations.formats import CITATIONS, FORMATS
 from papers.citations.reference import Reference
 from papers.http.links import absolute, query_string
 from papers.models import Paper
+from papers.presentation.list_name import name_of_list
 from papers.text.bilingual import EN, ZH
 
 register = template.Library()
@@ -22,11 +24,21 @@ _NOT_IN_HTML = {ord(character): f"\\u{ord(character):04X}" for character in "<>&
 
 
 @register.simple_tag(takes_context=True)
-def list_query(context: template.Context) -> str:
-    """Return the query string of this list: all valid filters, without the page number."""
-    filters = context["filter"].active if "filter" in context else {}
+def list_query(context: template.Context, with_lang: bool = True) -> str:
+    """Return the query string of this list: all valid filters, without the page number.
+
+    ``with_lang``: also the language of this page's address.
+    """
+    filters = context["filter"].selection if "filter" in context else {}
     source = {"source": context["request"].GET.get("source")} if "digest" in context else {}
-    return query_string(filters | source | _lang(context))
+    return query_string(filters | source | (_lang(context) if with_lang else {}))
+
+
+@register.simple_tag(takes_context=True)
+def list_name(context: template.Context) -> str:
+    """Return the name of this list as plain text, for those who follow it."""
+    named = name_of_list(context["filter"], context.get("topic"), context.get("author"))
+    return named or gettext("All papers")
 
 
 @register.simple_tag(takes_context=True)

@@ -17,23 +17,32 @@ from django.utils.translation import ngettext
 from papers.models import Topic
 from papers.presentation.calendars import Day, Gap, State
 from papers.presentation.formatting import (
+    CHOICE_LANG,
+    CHOICE_NAMES,
+    day_of_month,
     in_interface,
     interface_language,
+    lang_of,
     missing_mark,
     month_name,
     short_day,
+    short_weekday,
 )
+from papers.presentation.glosses import gloss_line
 from papers.text import dates
-from papers.text.bilingual import BOTH, EN, HTML_LANG, ZH, Bilingual, Reading
+from papers.text.bilingual import BOTH, EN, HTML_LANG, LANGUAGES, ZH, Bilingual, Reading
 
 register = template.Library()
 
 register.filter(in_interface)
+register.filter(lang_of)
 register.filter(short_day)
+register.filter(day_of_month)
+register.filter(short_weekday)
 register.simple_tag(month_name)
 register.simple_tag(missing_mark)
+register.simple_tag(gloss_line)
 
-CHOICE_NAMES = {EN: "EN", ZH: "中文", BOTH: "对照"}
 CHOICE_LABELS = {EN: _("English"), ZH: _("Chinese"), BOTH: _("Side by side")}
 _HERE = "THE-ADDRESS-OF-THIS-PAGE"
 _KEY = "THE-KEY"
@@ -59,17 +68,27 @@ def _choices(reading: Reading, interface: str) -> dict:
     def option(choice: str, wanted: Reading) -> dict:
         return {
             "name": CHOICE_NAMES[choice],
-            "lang": "en" if choice == EN else "zh-Hans",
+            "lang": CHOICE_LANG[choice],
             "label": CHOICE_LABELS[choice],
             "href": _choosing("lang", wanted.code),
             "current": wanted == reading,
         }
 
     return {
-        "options": [option(choice, Reading(choice, choice)) for choice in CHOICE_NAMES],
+        "options": [option(choice, reading.with_both(choice)) for choice in CHOICE_NAMES],
         "title_options": [option(choice, reading.with_title(choice)) for choice in CHOICE_NAMES],
         "abstract_options": [
             option(choice, reading.with_abstract(choice)) for choice in CHOICE_NAMES
+        ],
+        "first_options": [
+            {
+                "name": CHOICE_NAMES[language],
+                "lang": HTML_LANG[language],
+                "label": CHOICE_LABELS[language],
+                "href": _choosing("first", language),
+                "current": language == reading.first,
+            }
+            for language in LANGUAGES
         ],
         "interface_options": [
             {
@@ -121,25 +140,15 @@ def topic_links(topics: Iterable[Topic]) -> SafeString:
 
 
 @register.filter
-def one_line_lang(text: Bilingual, choice: str) -> str:
-    """Return the ``lang`` of the text that this reader sees first."""
-    return next((shown.html_lang for shown in text.shown(choice)), HTML_LANG[EN])
+def one_line_lang(title: Bilingual, reading: Reading) -> str:
+    """Return the ``lang`` of the title that this reader sees first."""
+    return next((shown.html_lang for shown in reading.titles(title)), HTML_LANG[EN])
 
 
 @register.filter
 def long_day(day: datetime.date) -> SafeString:
     """Return a day in the interface language."""
-    return _day_in(interface_language(), day)
-
-
-@register.filter
-def other_long_day(day: datetime.date) -> SafeString:
-    """Return a day in the other language."""
-    return _day_in(EN if interface_language() == ZH else ZH, day)
-
-
-def _day_in(language: str, day: datetime.date) -> SafeString:
-    if language == ZH:
+    if interface_language() == ZH:
         weekday, date = dates.day_in_chinese(day)
         form = '<span lang="zh-Hans">{date} <span class="weekday">{weekday}</span></span>'
     else:
@@ -204,13 +213,10 @@ def _month(day: datetime.date) -> tuple[int, int]:
 
 
 @register.filter
-def day_counts(paper_count: int, topic_count: int) -> str:
-    """``185 papers · 7 topics``."""
+def day_counts(paper_count: int) -> str:
+    """``185 papers``."""
     papers = ngettext("%(number)s paper", "%(number)s papers", paper_count)
-    topics = ngettext("%(number)s topic", "%(number)s topics", topic_count)
-    return (
-        f"{papers % {'number': grouped(paper_count)}} · {topics % {'number': grouped(topic_count)}}"
-    )
+    return papers % {"number": grouped(paper_count)}
 
 
 @register.simple_tag
@@ -233,13 +239,13 @@ def _author_page() -> str:
 
 
 @register.simple_tag
-def texts(text: Bilingual, choice: str) -> SafeString:
-    """Return a title in the languages of this choice, each in its own element.
+def texts(title: Bilingual, reading: Reading) -> SafeString:
+    """Return a title in the reader's languages, each in its own element.
 
     A note follows if a language is missing and the other one replaces it.
     """
     return format_html_join(
         " ",
         '<span class="text" lang="{}">{}</span>{}',
-        ((one.html_lang, one.html, missing_mark(one)) for one in text.shown(choice)),
+        ((one.html_lang, one.html, missing_mark(one)) for one in reading.titles(title)),
     )

@@ -34,6 +34,20 @@ _LINK = re.compile(
 )
 _BARE = re.compile(rf"(?:(?i:arxiv)\s*:\s*)?({_POSSIBLE_ID}){_VERSION}")
 
+# What a reader types: the id alone, behind "arXiv" in its spellings, as a DOI, or within an address
+# of any site, with or without its scheme. The lengths keep the pattern from running away.
+_DOI = r"(?:(?i:doi)\s?:?\s?)?10\.48550/"
+_ARXIV = r"(?i:(?:arxiv\s{0,3}(?:preprint\s{1,3})?){1,2}[:.]?\s{0,3})"
+_ADDRESS = (
+    r"(?i:https?://)?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}/(?:[^\s\"<>]{0,200}?[/:=.])?"
+)
+_TYPED = re.compile(
+    rf"(?<![\w./-])(?<![A-Za-z]:)(?:{_ADDRESS}|(?:{_DOI})?(?:{_ARXIV})?)"
+    rf"({_POSSIBLE_ID}){_VERSION}(?:\.pdf)?(?:[/?#&][^\s\"<>]{{0,200}})?"
+    r"(?![A-Za-z0-9_/-]|\.[A-Za-z0-9])(?:\s?\[[a-z-]{2,10}(?:\.[A-Za-z-]{2,10})?\])?",
+    re.ASCII,
+)
+
 
 def linked_arxiv_id(text: str) -> str:
     """Return the id, without version, of the first arXiv link in the text, or an empty string."""
@@ -48,6 +62,16 @@ def named_arxiv_id(text: str) -> str:
     """
     match = _BARE.fullmatch(text.strip())
     return match[1] if match else linked_arxiv_id(text)
+
+
+def typed_arxiv_ids(text: str) -> tuple[tuple[str, ...], str]:
+    """Return the ids in a text that a reader typed, each once, and the text without them.
+
+    Understands ``arXiv: 2501.17161v2 [cs.CL]``, DOIs, and addresses of any site that names papers
+    by their arXiv id. The text must have half-width characters.
+    """
+    ids = dict.fromkeys(match[1] for match in _TYPED.finditer(text))
+    return tuple(ids), _TYPED.sub(" ", text)
 
 
 def without_version(arxiv_id: str) -> str:

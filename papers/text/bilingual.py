@@ -1,21 +1,26 @@
 """Texts in two languages, and the choice of the languages that a reader sees."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from papers.text.markup import Rendering, SafeHtml
 
 EN, ZH, BOTH = "en", "zh", "both"
 CHOICES = (EN, ZH, BOTH)
+LANGUAGES = (EN, ZH)
 HTML_LANG = {EN: "en", ZH: "zh-Hans"}
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A reader's languages for titles and for abstracts, each ``en``, ``zh`` or ``both``."""
+    """A reader's languages for titles and for abstracts, each ``en``, ``zh`` or ``both``.
+
+    ``first`` is the language that comes first where both are shown.
+    """
 
     title: str
     abstract: str
+    first: str = EN
 
     @classmethod
     def parse(cls, code: str) -> "Reading | None":
@@ -33,11 +38,29 @@ class Reading:
         """The value of ``lang`` in an address: one word if both choices are equal, else a pair."""
         return self.title if self.title == self.abstract else f"{self.title}-{self.abstract}"
 
+    @property
+    def wants_chinese(self) -> bool:
+        return self.title != EN
+
+    def with_both(self, choice: str) -> "Reading":
+        return replace(self, title=choice, abstract=choice)
+
     def with_title(self, choice: str) -> "Reading":
-        return Reading(choice, self.abstract)
+        return replace(self, title=choice)
 
     def with_abstract(self, choice: str) -> "Reading":
-        return Reading(self.title, choice)
+        return replace(self, abstract=choice)
+
+    def with_first(self, language: str) -> "Reading":
+        return replace(self, first=language)
+
+    def titles(self, title: "Bilingual") -> "list[Shown]":
+        """Return a title in the languages that this reader chose for titles."""
+        return title.shown(self.title, self.first)
+
+    def abstracts(self, abstract: "Bilingual") -> "list[Shown]":
+        """Return an abstract in the languages that this reader chose for abstracts."""
+        return abstract.shown(self.abstract, self.first)
 
 
 DEFAULT = Reading(BOTH, BOTH)
@@ -86,14 +109,15 @@ class Bilingual:
     zh: str = ""
     renderings: Mapping[str, Rendering] = field(default_factory=dict, compare=False, repr=False)
 
-    def shown(self, choice: str) -> list[Shown]:
-        """Return the texts to show, English first.
+    def shown(self, choice: str, first: str = EN) -> list[Shown]:
+        """Return the texts to show, the language ``first`` before the other one.
 
         A missing text is replaced by the other language and marked as such, so that nothing is
         blank: ``Bilingual("Lamps", "").shown("zh")`` is the English text with ``missing="zh"``.
         """
         texts = {EN: self.en, ZH: self.zh}
-        wanted = (EN, ZH) if choice == BOTH else (choice,)
+        both = (EN, ZH) if first == EN else (ZH, EN)
+        wanted = both if choice == BOTH else (choice,)
         there = [language for language in wanted if texts[language]]
         lacking = next((language for language in wanted if not texts[language]), "")
         if not there:

@@ -20,6 +20,13 @@ def day_in_chinese(day: datetime.date) -> tuple[str, str]:
     return f"星期{_WEEKDAYS_ZH[day.weekday()]}", f"{day.year}年{day.month}月{day.day}日"
 
 
+def short_weekday(day: datetime.date, chinese: bool) -> str:
+    """Return the weekday in short: ``Wed`` or ``周三``."""
+    if chinese:
+        return f"周{_WEEKDAYS_ZH[day.weekday()]}"
+    return _WEEKDAYS_EN[day.weekday()][:3]
+
+
 def weekday_heads(chinese: bool) -> list[tuple[str, str]]:
     """Return the weekdays from Monday for a calendar, short and in full: ``M``, ``Monday``."""
     if chinese:
@@ -30,8 +37,15 @@ def weekday_heads(chinese: bool) -> list[tuple[str, str]]:
 def short_day(day: datetime.date, chinese: bool) -> str:
     """Return the date: ``29 Jan 2025`` or ``2025年1月29日``."""
     if chinese:
-        return f"{day.year}年{day.month}月{day.day}日"
-    return f"{day.day} {_MONTHS_EN[day.month - 1][:3]} {day.year}"
+        return f"{day.year}年{day_of_month(day, chinese)}"
+    return f"{day_of_month(day, chinese)} {day.year}"
+
+
+def day_of_month(day: datetime.date, chinese: bool) -> str:
+    """Return the date without its year: ``29 Jan`` or ``1月29日``."""
+    if chinese:
+        return f"{day.month}月{day.day}日"
+    return f"{day.day} {_MONTHS_EN[day.month - 1][:3]}"
 
 
 def month_name(year: int, month: int, chinese: bool) -> str:

@@ -7,9 +7,9 @@ from django.urls import reverse
 from papers.http.parameters import of_page
 from papers.lists.author_keys import current_keys
 from papers.lists.authors import all_authors, authors_named, by_author
-from papers.lists.filters import LONGEST_QUERY
 from papers.lists.pages import paged
 from papers.models import Author, PaperQuerySet
+from papers.search import MAX_LENGTH
 from papers.views.page import Page
 from papers.views.papers import PaperList
 
@@ -21,7 +21,7 @@ class AuthorList(Page):
     parameters = of_page("q", paged=True)
 
     def get_context_data(self, **kwargs) -> dict:
-        query = self.request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
+        query = self.request.GET.get("q", "").replace("\x00", "").strip()[:MAX_LENGTH]
         authors = authors_named(query) if query else all_authors()
         pages = paged(authors, self.request.GET)
         return super().get_context_data(
@@ -40,6 +40,7 @@ class AuthorDetail(PaperList):
             query = request.META.get("QUERY_STRING", "")
             address = reverse("author", args=list(merged.values()))
             return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+        self.author = get_object_or_404(Author, key=self.kwargs["key"])
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> PaperQuerySet:
@@ -48,6 +49,8 @@ class AuthorDetail(PaperList):
     def get_within(self) -> dict[str, str]:
         return {"author": self.kwargs["key"]}
 
+    def get_scope_name(self) -> str:
+        return self.author.name
+
     def get_context_data(self, **kwargs) -> dict:
-        author = get_object_or_404(Author, key=self.kwargs["key"])
-        return super().get_context_data(author=author, **kwargs)
+        return super().get_context_data(author=self.author, **kwargs)

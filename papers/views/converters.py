@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from papers.citations.formats import CITATIONS, FORMATS
 from papers.feeds.formats import FEED_FORMATS
+from papers.presentation.glossary_files import GLOSSARY_FORMATS
 from papers.text.arxiv_ids import ARXIV_ID
 
 
@@ -75,6 +76,12 @@ class ExportFormatConverter(PlainConverter):
     """An export format: those of citations, ``csv`` or ``jsonl``."""
 
     regex = _any_of(FORMATS)
+
+
+class GlossaryFormatConverter(PlainConverter):
+    """A format of the glossary: ``csv`` or ``jsonl``."""
+
+    regex = _any_of(GLOSSARY_FORMATS)
 
 
 class SmallNumberConverter:

@@ -2,7 +2,9 @@
 
 import datetime
 import re
-from itertools import chain
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -14,23 +16,22 @@ from papers.http.parameters import of_page
 from papers.lists.appearances import on_front
 from papers.lists.filters import NotUnderstood
 from papers.lists.pages import paged
-from papers.models import Appearance, Digest, ImportRun, Paper
+from papers.lists.sections import Section, contents_of, newest_day
+from papers.models import Appearance, Digest, ImportRun, Paper, Topic
 from papers.presentation import calendars
 from papers.presentation.archive import (
-    Section,
     archive_span,
     around,
     counts_by_day,
     days_of_the_archive,
     month_around,
     neighbours,
-    sections_of,
 )
 from papers.presentation.card_cache import cards_to_show, kept_rows
+from papers.presentation.rows import placed
 from papers.views.page import Page
 
-FEATURED_CARDS = 5
-CARDS_A_TOPIC = 4
+FEATURED_PAPERS = 5
 RECENT_DAYS = 10
 CALENDAR_MONTHS = 24
 LATE_AFTER = 1  # weekdays without a digest; a publisher in another time zone may not be done yet
@@ -38,18 +39,51 @@ _YEAR = re.compile(r"[12][0-9]{3}")
 
 
 class DayPage(Page):
-    """Base class for the pages of one day."""
+    """Base class for the pages of one day: all its titles, by topic."""
+
+    template_name = "papers/day.html"
 
     def context_of(self, day: datetime.date) -> dict:
-        sections, empty_topics = sections_of(day)
+        contents = contents_of(day)
+        featured = on_front(Paper.objects.published(), day).values_list("pk", flat=True)
+        first = list(featured[:FEATURED_PAPERS])
+        ids = list(dict.fromkeys([*first, *contents.papers]))
+        reading = self.request.reading.chosen
+        kept = kept_rows(ids, reading, notes_missing=contents.has_chinese)
+        rows = {pk: placed(row, self.request.path) for pk, row in kept.items()}
+        paper_count = len(rows)
         return {
             "day": day,
-            "sections": sections,
-            "empty_topics": empty_topics,
-            "paper_count": sum(len(section.papers) for section in sections),
+            "featured": [rows.pop(pk) for pk in first if pk in rows],
+            **self._sections(contents.sections, rows),
+            "empty_topics": contents.empty_topics,
+            "paper_count": paper_count,
+            "lacks_chinese": reading.wants_chinese and not contents.has_chinese,
             "month": month_around(day, archive_span()),
             **neighbours(day),
         }
+
+    def _sections(self, sections: list[Section], rows: Mapping[int, SafeString]) -> dict:
+        """Return the sections that have rows of their own, and the topics of the other ones."""
+        by_topic = {one.topic: [rows[pk] for pk in one.papers if pk in rows] for one in sections}
+        listed = [topic for topic, own in by_topic.items() if own]
+        return {
+            "sections": [
+                DaySection(topic, by_topic[topic], following)
+                for topic, following in zip_longest(listed, listed[1:])
+            ],
+            "listed_before": [topic for topic, own in by_topic.items() if not own],
+            "lists_once": any(one.total > len(one.papers) for one in sections),
+        }
+
+
+@dataclass(frozen=True)
+class DaySection:
+    """A section of a day's page: its topic, the rows of its papers, and the next topic."""
+
+    topic: Topic
+    rows: list[SafeString]
+    next: Topic | None
 
 
 class Front(DayPage):
@@ -58,15 +92,13 @@ class Front(DayPage):
     template_name = "papers/front.html"
 
     def get_context_data(self, **kwargs) -> dict:
-        with_papers = Digest.objects.filter(record_count__gt=0, held=False).order_by("-date")
-        newest = with_papers.values_list("date", flat=True).first()
+        newest = newest_day()
         if newest is None:
-            return super().get_context_data(day=None, **kwargs)
-        context = self.context_of(newest)
+            self.template_name = "papers/welcome.html"
+            return super().get_context_data(**kwargs)
         before, after = around(newest)
         return super().get_context_data(
-            **context,
-            **self._cards(newest, context["sections"]),
+            **self.context_of(newest),
             recent_days=before[-RECENT_DAYS:][::-1],
             failed_days=after[-RECENT_DAYS:][::-1],
             import_failed=self._import_failed(),
@@ -77,26 +109,6 @@ class Front(DayPage):
     def _import_failed(self) -> bool:
         last = ImportRun.objects.first()
         return last is not None and last.state == ImportRun.State.FAILED
-
-    def _cards(self, day: datetime.date, sections: list[Section]) -> dict:
-        """Return the cards of the featured papers and of the first few of each topic.
-
-        Each paper has one card at most.
-        """
-        papers = on_front(Paper.objects.published(), day)
-        featured = list(papers.values_list("pk", flat=True)[:FEATURED_CARDS])
-        chosen = [
-            [pk for pk in section.papers if pk not in featured][:CARDS_A_TOPIC]
-            for section in sections
-        ]
-        cards = cards_to_show(self.request, [*featured, *chain(*chosen)], level=3)
-        return {
-            "featured": [cards[pk] for pk in featured if pk in cards],
-            "topic_cards": [
-                (section, [cards[pk] for pk in few if pk in cards])
-                for section, few in zip(sections, chosen, strict=True)
-            ],
-        }
 
 
 class Calendar(Page):
@@ -136,20 +148,13 @@ class DayDetail(DayPage):
     def get_context_data(self, **kwargs) -> dict:
         context = self.context_of(kwargs["day"])
         is_missing = not (context["sections"] or context["empty_topics"])
-        self.template_name = "papers/day_missing.html" if is_missing else "papers/day.html"
+        if is_missing:
+            self.template_name = "papers/day_missing.html"
         if is_missing and not (context["previous_day"] and context["next_day"]):
             raise Http404("Not a day of the archive.")
         return super().get_context_data(
-            announced=calendars.is_announced(kwargs["day"]),
-            section_rows=self._rows(context["sections"]),
-            **(kwargs | context),
+            announced=calendars.is_announced(kwargs["day"]), **(kwargs | context)
         )
-
-    def _rows(self, sections: list[Section]) -> list[tuple[Section, list[SafeString]]]:
-        """Return each section with the rendered rows of its papers."""
-        ids = list(chain.from_iterable(section.papers for section in sections))
-        rows = kept_rows(ids, self.request.reading.chosen)
-        return [(one, [rows[pk] for pk in one.papers if pk in rows]) for one in sections]
 
 
 class DigestDetail(Page):

@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
 from papers.citations.reference import reference_of
+from papers.glossary import Entry
 from papers.http.language import ReadingRequest
 from papers.http.parameters import of_page, of_program, understands
 from papers.http.visitors import is_curator
 from papers.lists.appearances import appearances_of
 from papers.lists.filters import REPEATABLE, SINGLE, PaperFilter
+from papers.lists.named import term_named
 from papers.lists.neighbours import neighbours_of
 from papers.lists.paged_ids import Ids, listing
 from papers.lists.pages import paged
@@ -23,8 +27,12 @@ from papers.presentation import fault_labels, filter_labels, search_results
 from papers.presentation.card_cache import AnyCard, cards_to_show
 from papers.presentation.cards import authors_of, cards_for
 from papers.presentation.facets import Facets, facets, facets_of_hits
+from papers.presentation.glosses import glossed_abstract
+from papers.presentation.named_card import named_card
 from papers.presentation.search_results import SearchPage
+from papers.presentation.search_scope import scope_of
 from papers.text.arxiv_ids import without_version
+from papers.text.bilingual import ZH
 from papers.text.markup import pairs
 from papers.views.page import Page, SafeMethodsOnly
 
@@ -42,6 +50,14 @@ class PaperList(Page):
         """Return the topic or author of this list, as arguments for the counts."""
         return {}
 
+    def get_scope_name(self) -> SafeString | str:
+        """Return the name of the topic or author whose papers these are."""
+        return ""
+
+    def get_term(self, answer: SearchPage | None) -> Entry | None:
+        """Return the term of the glossary that this list is about."""
+        return term_named(answer.query) if answer and self._is_first() else None
+
     def export_base(self) -> str:
         """Return the address of this list's export files, without the file extension."""
         return f"{self.request.path}papers" if self.kwargs else reverse("papers").rstrip("/")
@@ -56,7 +72,8 @@ class PaperList(Page):
     def get_context_data(self, **kwargs) -> dict:
         query, filtered = self.request.GET, self.filter
         cards: Iterable[AnyCard]
-        answer = search_results.answer(filtered)
+        scope = scope_of(filtered, self.request.path, self.get_scope_name())
+        answer = search_results.answer(filtered, is_filtered=scope is not None)
         if answer is None or answer.results is None:
             pages = paged(self._papers(filtered), query)
             cards = self._cards(pages.page)
@@ -65,8 +82,12 @@ class PaperList(Page):
             cards = answer.marked(cards_to_show(self.request, list(pages.page)))
         return super().get_context_data(
             filter=filtered,
-            active_filters=filter_labels.in_words(filtered),
+            chips=filter_labels.chips(filtered),
+            without_filters=filter_labels.without_filters(filtered),
+            scope=scope,
             search=answer,
+            named=named_card(answer.query) if answer and self._is_first() else None,
+            term=self.get_term(answer),
             paged=pages,
             cards=cards,
             facets=self._facets(answer),
@@ -75,6 +96,10 @@ class PaperList(Page):
             export_base=self.export_base(),
             **kwargs,
         )
+
+    def _is_first(self) -> bool:
+        """Return whether this is the first page of a list that is not a topic's or author's."""
+        return not self.kwargs and self.request.GET.get("page", "1") == "1"
 
     def _facets(self, answer: SearchPage | None) -> Facets:
         if answer and answer.results:
@@ -111,12 +136,19 @@ class PaperDetail(SafeMethodsOnly, DetailView):
     def get_context_data(self, **kwargs) -> dict:
         reading = self.request.reading.chosen
         paper = self.object
-        abstracts = paper.abstract.shown(reading.abstract)
+        titles = reading.titles(paper.title)
+        abstracts = reading.abstracts(paper.abstract)
         appeared, known = appearances_of(paper), topics_by_slug()
         chosen = paper.translations.filter(chosen=True).order_by("-field")
-        translations = list(chosen.values_list("field", "source__name", "faults"))
+        machine = paper.card.get("machine", {})
+        translations = [
+            (field, source, faults, machine.get(field))
+            for field, source, faults in chosen.values_list("field", "source__name", "faults")
+        ]
         return super().get_context_data(
+            titles=titles,
             abstracts=abstracts,
+            glossed=glossed_abstract(abstracts, paper.arxiv_url),
             sentence_pairs=paper.sentence_pairs if len(abstracts) == 2 else [],
             pairs=pairs(*(shown.paragraphs for shown in abstracts)) if len(abstracts) == 2 else [],
             topics=[topic for slug, topic in known.items() if slug in paper.card["topics"]],
@@ -125,12 +157,14 @@ class PaperDetail(SafeMethodsOnly, DetailView):
             appeared=appeared,
             translations=translations,
             neighbours=neighbours_of(paper, appeared, self.request.GET.get("list", "")),
-            share_title=paper.title.best(reading.title),
+            lacks_chinese=ZH in {one.missing for one in (*titles, *abstracts)},
+            translates=bool(settings.TRANSLATOR_URL),
+            share_title=next((one.plain for one in titles), ""),
             share_text=abstracts[0].plain if abstracts else "",
             # The faults of the Chinese texts shown, as labels.
             **{
                 f"{field}_doubts": fault_labels.in_words(faults)
-                for field, _, faults in translations
+                for field, _, faults, _ in translations
             },
             **kwargs,
         )

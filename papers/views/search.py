@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from papers.http.parameters import of_program, understands
+from papers.lists import counts
 from papers.lists.suggestions import suggestions
+from papers.models import ZhState
 from papers.views.page import Page
 
 EXAMPLES = (
@@ -23,7 +25,7 @@ EXAMPLES = (
     ("date:2025-03", _("first seen in this month; a year or a day works as well")),
     ("date:2025-01-01..2025-02-15", _("first seen between these days; either may be left out")),
     ("zh:missing", _("without Chinese; also ok and suspect")),
-    ("2501.17161", _("the paper with this arXiv id; an arXiv link works as well")),
+    ("2501.17161", _("the paper with this arXiv id; a link, a DOI or several ids work as well")),
 )
 
 
@@ -33,7 +35,13 @@ class SearchHelp(Page):
     template_name = "papers/search_help.html"
 
     def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(examples=EXAMPLES, **kwargs)
+        in_chinese = [counts.daily(None, state) for state in (ZhState.OK, ZhState.SUSPECT)]
+        return super().get_context_data(
+            examples=EXAMPLES,
+            paper_count=counts.daily().up_to(None),
+            chinese_count=sum(one.up_to(None) for one in in_chinese),
+            **kwargs,
+        )
 
 
 @understands(of_program("q", "ui"))

@@ -1,7 +1,7 @@
 """Pages about the site itself, and the reader's choice of languages."""
 
 import datetime
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
@@ -60,10 +60,14 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def set_language(request: HttpRequest) -> HttpResponse:
-    """Save ``lang`` (titles and abstracts) and ``ui`` (the interface) in cookies; redirect back."""
+    """Save ``lang`` (titles and abstracts), ``first`` (the language that comes first) and ``ui``
+    (the interface) in cookies; redirect back.
+    """
     response = HttpResponseRedirect(_way_back(request.GET.get("next", "/")))
     if reading := bilingual.Reading.parse(request.GET.get("lang", "")):
         _remember(response, language.COOKIE, reading.code)
+    if (first := request.GET.get("first", "")) in bilingual.LANGUAGES:
+        _remember(response, language.FIRST_COOKIE, first)
     if (interface := request.GET.get("ui", "")) in dict(settings.LANGUAGES):
         _remember(response, settings.LANGUAGE_COOKIE_NAME, interface)
     return response
@@ -85,11 +89,13 @@ def _way_back(target: str) -> str:
     is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
     if not (is_ours and target.startswith("/")):
         return "/"
-    path, _, query = target.partition("?")
+    path, _, place = target.partition("#")
+    path, _, query = path.partition("?")
     kept = [
         (name, value)
         for name, values in QueryDict(query).lists()
         for value in values
         if name != "lang"
     ]
-    return f"{path}?{urlencode(kept)}" if kept else path
+    way = f"{path}?{urlencode(kept)}" if kept else path
+    return f"{way}#{quote(place)}" if place else way

@@ -2,11 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.safestring import SafeString
 
-from papers.lists import counts
+from papers.glossary import Entry, current_glossary
 from papers.lists.topics import on_topics
 from papers.models import PaperQuerySet, Topic
-from papers.presentation.charts import MOST_WEEKS, WEEK, Chart, weekly
+from papers.presentation.formatting import in_interface
+from papers.presentation.named_card import topic_chart
+from papers.presentation.search_results import SearchPage
 from papers.views.page import Page
 from papers.views.papers import PaperList
 
@@ -29,10 +32,10 @@ class TopicDetail(PaperList):
     """
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        topic = get_object_or_404(Topic, slug=self.kwargs["slug"])
-        if topic.merged_into:
+        self.topic = get_object_or_404(Topic, slug=self.kwargs["slug"])
+        if self.topic.merged_into:
             query = request.META.get("QUERY_STRING", "")
-            address = topic.merged_into.get_absolute_url()
+            address = self.topic.merged_into.get_absolute_url()
             return HttpResponseRedirect(f"{address}?{query}" if query else address)
         return super().get(request, *args, **kwargs)
 
@@ -42,14 +45,11 @@ class TopicDetail(PaperList):
     def get_within(self) -> dict[str, str]:
         return {"topic": self.kwargs["slug"]}
 
+    def get_scope_name(self) -> SafeString:
+        return in_interface(self.topic.name)
+
+    def get_term(self, answer: SearchPage | None) -> Entry | None:
+        return None if answer else current_glossary().entry(self.topic.name_en)
+
     def get_context_data(self, **kwargs) -> dict:
-        topic = get_object_or_404(Topic, slug=self.kwargs["slug"])
-        return super().get_context_data(topic=topic, chart=_chart(topic), **kwargs)
-
-
-def _chart(topic: Topic) -> Chart | None:
-    daily = counts.daily(topic.pk)
-    if not daily.days:
-        return None
-    newest = daily.days[-1]
-    return weekly(daily.by_day(newest - MOST_WEEKS * WEEK, newest).items())
+        return super().get_context_data(topic=self.topic, chart=topic_chart(self.topic), **kwargs)

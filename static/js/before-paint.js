@@ -1,8 +1,8 @@
 // Runs before the first paint, so that nothing moves or changes colour later. Sets the theme, the
-// reader's settings on <html>, the marks on papers, and shows tools that are `hidden` without
-// scripts. It is not a module, because modules run after the first paint, so it cannot import
-// store.js, which documents the storage format. It only reads; theme.js, settings.js and marks.js
-// write.
+// reader's settings on <html>, the marks on papers, whether lists are followed, and shows tools that
+// are `hidden` without scripts. It is not a module, because modules run after the first paint, so it cannot import
+// store.js, which documents the storage format. It only reads; theme.js, settings.js, marks.js and
+// followed-lists.js write.
 (() => {
   const text = (name) => {
     try {
@@ -31,10 +31,15 @@
   document.addEventListener("duizhao:theme", ({ detail }) => paintTheme(detail));
 
   const settings = kept("settings");
-  for (const name of ["density", "keys", "pairs", "read"]) {
+  for (const name of ["density", "keys", "pairs", "read", "size"]) {
     if (typeof settings[name] === "string") document.documentElement.dataset[name] = settings[name];
   }
 
+  const lists = kept("lists");
+  const isFollowed = (address) => Boolean(lists[address]?.[0]);
+  document.documentElement.toggleAttribute("data-follows", Object.keys(lists).some(isFollowed));
+
+  const seen = text("newest-day-seen");
   const marks = kept("marks");
   const paint = (element) => {
     if (element.dataset?.paper) {
@@ -45,6 +50,11 @@
       }
     } else if (element.hidden && element.matches("[data-tool], [data-copy]")) {
       element.hidden = false;
+      if (element.dataset.follow) element.toggleAttribute("data-following", isFollowed(element.dataset.follow));
+    } else if (seen && element.dataset?.before) {
+      element.hidden = element.dataset.before <= seen; // the days since the last visit
+    } else if (seen && element.dataset?.day) {
+      element.hidden = element.dataset.day <= seen;
     }
   };
 

@@ -2,7 +2,11 @@
 // the keys, holds the links that `g` goes to, and has the switch that turns shortcuts off (WCAG
 // 2.1.4).
 
-import { mark, toggle } from "./marks.js";
+import { mark, markAll, toggle, undo } from "./marks.js";
+import { has } from "./merge.js";
+import { notify } from "./notify.js";
+import { paperUnderEye } from "./place.js";
+import { read } from "./store.js";
 
 const PATIENCE = 1500; // milliseconds between `g` and the letter that follows
 const dialog = document.getElementById("keys");
@@ -34,11 +38,34 @@ function move(step) {
   if (onItsOwn()) return follow(step > 0 ? NEXT : PREVIOUS)();
   const all = papers();
   const here = all.indexOf(paper());
-  const next = all[here < 0 ? (step > 0 ? 0 : all.length - 1) : here + step];
+  moveTo(all[here < 0 ? (step > 0 ? 0 : all.length - 1) : here + step]);
+}
+
+function moveToUnread() {
+  if (onItsOwn()) return follow(NEXT)();
+  const decisions = read("marks");
+  const all = papers();
+  const later = all.slice(all.indexOf(paper()) + 1);
+  moveTo(later.find((one) => !has(decisions[one.dataset.paper], "read") && !has(decisions[one.dataset.paper], "hidden")));
+}
+
+function moveTo(next) {
   if (!next) return;
   current = next;
   linkOf(next).focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
+}
+
+// Marks all papers of a list as read; on a day those of one topic, the topic of the current paper
+// or else of the paper at the top of the screen.
+function readAll(around = paper() ?? paperUnderEye()) {
+  const list = around?.closest(".topic") ?? document.querySelector("main .list");
+  const decisions = read("marks");
+  const ids = [...(list?.querySelectorAll("[data-paper]") ?? [])].map((one) => one.dataset.paper);
+  const unread = ids.filter((id) => !has(decisions[id], "read"));
+  if (!unread.length) return;
+  markAll(unread, "read", true);
+  notify("read-all", { n: unread.length }, undo);
 }
 
 const withPaper = (act) => () => {
@@ -56,10 +83,18 @@ const ACTIONS = {
     mark(one.dataset.paper, "read", true);
     open(`https://arxiv.org/abs/${one.dataset.paper}`, "_blank", "noopener");
   }),
-  x: withPaper((one) => one.querySelector("summary")?.click()),
+  x: withPaper((one) => one.querySelector("[data-open], summary")?.click()),
   s: marking("starred"),
   m: marking("read"),
   h: marking("hidden"),
+  A: () => readAll(),
+  n: moveToUnread,
+  u: follow(".neighbours-where a, .head-kicker a"),
+  c: follow("main [data-copy]"),
+  z: undo,
+  1: follow(".toggle > .segments a:nth-child(1)"),
+  2: follow(".toggle > .segments a:nth-child(2)"),
+  3: follow(".toggle > .segments a:nth-child(3)"),
   "/": () => document.querySelector("[role=search] input[type=search]")?.select(),
   "[": follow(PREVIOUS),
   "]": follow(NEXT),
@@ -101,5 +136,6 @@ export function start() {
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", ({ target }) => {
     if (target.closest("[data-show-keys]")) dialog.showModal();
+    if (target.closest("[data-read-above]")) readAll(target);
   });
 }

@@ -1,20 +1,11 @@
-// Links to the days since the last visit to the front page. The server lists the newest days; this
-// browser remembers which of them it has shown.
+// Remembers the newest day that the front page has shown. At the next visit before-paint.js shows
+// links to the days since then.
 
 import { readText, writeText } from "./store.js";
 
 const NAME = "newest-day-seen";
-const line = document.querySelector("[data-newest]");
 
-function showDaysAfter(last) {
-  const days = [...line.querySelectorAll("[data-day]")];
-  days.forEach((link) => (link.hidden = link.dataset.day <= last));
-  line.hidden = days.every((link) => link.hidden);
-}
-
-if (line) {
-  const seen = readText(NAME) ?? "";
-  const { newest } = line.dataset;
-  if (seen) showDaysAfter(seen);
-  if (newest > seen) writeText(NAME, newest);
+export function start() {
+  const { newest } = document.querySelector("[data-newest]")?.dataset ?? {};
+  if (newest > (readText(NAME) ?? "")) writeText(NAME, newest);
 }

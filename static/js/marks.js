@@ -1,7 +1,7 @@
 // Buttons on every paper: star, read, hide. An element with data-paper (an arXiv id) shows the
 // paper's marks in data-marked; before-paint.js sets it first.
 
-import { forgetOldest, has, marksOf, setMark } from "./merge.js";
+import { decide, forgetOldest, has, marksOf, setMark, wordsOf } from "./merge.js";
 import { notify } from "./notify.js";
 import { change, onChangeElsewhere, read } from "./store.js";
 
@@ -17,12 +17,29 @@ export function changeMarks(edit) {
   if (!kept) notify("unkept");
 }
 
+let replaced = []; // the papers that the last change changed, with their words before it
+
+// Sets or removes one mark of these papers, and remembers what undo() must bring back.
+export function markAll(ids, name, on) {
+  const before = read("marks");
+  replaced = ids.map((id) => [id, wordsOf(before[id])]);
+  changeMarks((decisions) => ids.forEach((id) => setMark(decisions, id, name, on)));
+}
+
 export function mark(id, name, on) {
-  changeMarks((decisions) => setMark(decisions, id, name, on));
+  markAll([id], name, on);
 }
 
 export function toggle(id, name) {
-  mark(id, name, !has(read("marks")[id], name));
+  const on = !has(read("marks")[id], name);
+  mark(id, name, on);
+  if (on && name === "hidden") notify("hidden-one", {}, undo);
+}
+
+// Undoes the last change of marks on this page.
+export function undo() {
+  const before = replaced.splice(0);
+  if (before.length) changeMarks((decisions) => before.forEach(([id, words]) => decide(decisions, id, words)));
 }
 
 export function showMarks() {
@@ -45,7 +62,8 @@ export function addButtons(root = document) {
     const wanted = place.dataset.marks.split(" ").filter(Boolean);
     const made = buttons.content.cloneNode(true);
     made.querySelectorAll("[data-mark]").forEach((button) => {
-      if (wanted.length && !wanted.includes(button.dataset.mark)) button.remove();
+      const { name, mark } = button.dataset;
+      if (wanted.length && !wanted.includes(name ?? mark)) button.remove();
       else describe(button, place.closest("[data-paper]"));
     });
     place.append(made);

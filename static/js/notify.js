@@ -9,10 +9,21 @@ export function word(name, values = {}) {
 
 let silence;
 
-// Shows a message for a few seconds; screen readers read it out.
-export function notify(name, values) {
+// Shows a message for a few seconds; screen readers read it out. With undo() the message has a
+// button that calls it.
+export function notify(name, values, undo) {
   const place = document.getElementById("notification");
   place.textContent = word(name, values);
+  if (undo) place.append(undoButton(place, undo));
   clearTimeout(silence);
-  silence = setTimeout(() => place.replaceChildren(), 6000);
+  silence = setTimeout(() => place.replaceChildren(), undo ? 5000 : 6000);
+}
+
+function undoButton(place, undo) {
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: word("undo") });
+  button.addEventListener("click", () => {
+    place.replaceChildren();
+    undo();
+  });
+  return button;
 }

@@ -1,33 +1,43 @@
-// The reader's desk: papers marked and lists saved in this browser. The server renders the cards:
-// the script requests the desk's own address with a few ids at a time and takes the cards from that
-// page.
+// The reader's desk: lists followed and papers marked in this browser. The server renders the
+// papers: the script requests the desk's own address with a few ids at a time and takes the rows
+// from that page.
 
-import { copy } from "./copy.js";
-import { feedAddress, mergeLists, saveList, savedLists } from "./lists.js";
-import { addButtons, changeMarks } from "./marks.js";
-import { MARKS, marked, mergeMarks, now, star } from "./merge.js";
+import "./main.js";
+import { addButtons } from "./marks.js";
+import { MARKS, marked } from "./merge.js";
 import { notify, word } from "./notify.js";
-import { change, forgetAll, onChangeElsewhere, read } from "./store.js";
-import { download, fromAddress, fromJson, selection, toJson, toOpml } from "./transfer.js";
+import { bringAddress, bringFile, CLICKS as OF_DATA, showArrived, showExports, startShared } from "./saved-data.js";
+import { drawLists, edit, seeAll, unfollow } from "./saved-lists.js";
+import { followedLists } from "./followed-lists.js";
+import { forgetAll, onChangeElsewhere, read } from "./store.js";
 
 const A_FEW = 25;
-const LARGEST_FILE = 8_000_000; // bytes
+const ROW = 5.5; // rem, about the height of a row
 const head = document.querySelector("[data-saved]");
 const part = (name) => document.querySelector(`[data-saved-${name}]`);
 
-// The mark to show: the address has #read or #hidden; otherwise starred papers are shown.
-const shownMark = () => MARKS.find((mark) => location.hash === `#${mark}`) ?? "starred";
+// The papers to show: those of #read or #hidden in the address. Without either, starred ones; other
+// parts of the page that an address may name change nothing.
+let shownMark = "starred";
 
-// --- The cards
+function readAddress() {
+  const name = location.hash.slice(1) || "starred";
+  const isNew = MARKS.includes(name) && name !== shownMark;
+  if (isNew) shownMark = name;
+  return isNew;
+}
 
-let waiting = []; // ids whose cards are not on the page yet
-let drawing = 0; // only the newest call of draw() may still add cards
+// --- The papers
+
+let waiting = []; // ids whose rows are not on the page yet
+let drawing = 0; // only the newest call of draw() may still add rows
 
 function draw() {
-  waiting = marked(read("marks"), shownMark());
-  part("cards").replaceChildren();
+  waiting = marked(read("marks"), shownMark);
+  part("papers").replaceChildren();
+  part("papers").style.minHeight = `${ROW * Math.min(waiting.length, A_FEW)}rem`; // so that nothing moves
   part("empty").hidden = waiting.length > 0;
-  part("cards").setAttribute("aria-label", word(shownMark()));
+  part("papers").setAttribute("aria-label", word(shownMark));
   return drawMore(++drawing);
 }
 
@@ -35,98 +45,66 @@ async function drawMore(turn) {
   const ids = waiting.splice(0, A_FEW);
   if (ids.length) {
     part("more").hidden = true;
-    const articles = await cardsOf(ids).catch(() => null);
+    const rows = await rowsOf(ids).catch(() => null);
     if (turn !== drawing) return;
-    if (!articles) {
+    if (!rows) {
       waiting.unshift(...ids);
       notify("unreachable");
     } else {
-      part("cards").append(...articles);
-      addButtons(part("cards"));
+      part("papers").append(...rows);
+      part("papers").style.minHeight = "";
+      addButtons(part("papers"));
     }
   }
   part("more").hidden = waiting.length === 0;
 }
 
-async function cardsOf(ids) {
+async function rowsOf(ids) {
   const query = new URLSearchParams(ids.map((id) => ["id", id]));
   const language = new URLSearchParams(location.search).get("lang");
   if (language) query.set("lang", language);
   const answer = await fetch(`${location.pathname}?${query}`);
   if (!answer.ok) throw new Error(answer.statusText);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  return page.querySelectorAll(".list > [data-paper]");
+  return page.querySelectorAll(".list [data-paper]");
 }
 
-// --- Counts, links and saved lists
+// --- The rest of the page
 
 function showAround() {
   const decisions = read("marks");
-  for (const mark of MARKS) {
-    part(`count-${mark}`).textContent = marked(decisions, mark).length;
-    part(`choice-${mark}`).setAttribute("aria-current", mark === shownMark());
+  const numbers = MARKS.map((mark) => [mark, marked(decisions, mark).length]);
+  for (const [mark, number] of numbers) {
+    part(`count-${mark}`).textContent = number;
+    part(`choice-${mark}`).setAttribute("aria-current", mark === shownMark);
   }
-  const ids = marked(decisions, "starred");
-  const query = selection(ids);
-  const taken = query ? query.split("&").length : 0;
-  part("address").value = query ? `${location.origin}${location.pathname}?${query}&at=${now()}` : "";
-  document.querySelectorAll("[data-saved-citations]").forEach((link) => {
-    link.href = `${link.dataset.savedCitations}?${query}`;
-  });
-  part("with-stars").hidden = taken === 0;
-  part("cut").hidden = taken === ids.length;
-  showLists();
+  // A paper whose star was taken back stays until the next visit, so that it can be starred again.
+  const isEmpty = !followedLists().length && numbers.every(([, number]) => !number) && !part("papers").children.length;
+  part("nothing").hidden = !isEmpty || !part("arrived").hidden;
+  part("links-button").hidden = isEmpty;
+  head.parentElement.toggleAttribute("data-nothing-saved", isEmpty);
+  showExports();
 }
 
-function showLists() {
-  const lists = savedLists(read("lists"));
-  const template = part("list").content;
-  part("lists").replaceChildren(
-    ...lists.map(([address, name]) => {
-      const row = template.cloneNode(true);
-      const [link, feed, remove] = row.querySelectorAll("a, button");
-      Object.assign(link, { href: address, textContent: name });
-      feed.href = feedAddress(address);
-      remove.dataset.savedRemove = address;
-      return row;
-    }),
-  );
-  part("no-lists").hidden = lists.length > 0;
-  part("opml").hidden = lists.length === 0;
-}
-
-// --- Saving to files and addresses, and reading them
-
-const fileName = (ending) => `duizhao-${new Date().toISOString().slice(0, 10)}.${ending}`;
-
-function takeIn(edit) {
-  let changed = { papers: 0, lists: 0 };
-  changeMarks((decisions) => (changed = edit(decisions)));
-  notify("taken-in", changed);
-}
-
-async function bringFile(file) {
-  const data = file.size <= LARGEST_FILE ? fromJson(await file.text()) : null;
-  if (!data) return notify("no-saved-file");
-  takeIn((decisions) => {
-    let lists = 0;
-    change("lists", (ours) => (lists = mergeLists(ours, data.lists)));
-    return { papers: mergeMarks(decisions, data.decisions), lists };
-  });
+function drawAll() {
+  drawLists();
+  showAround();
   return draw();
 }
 
-function bringAddress(text) {
-  const { ids, at } = fromAddress(text);
-  if (!ids.length) return notify("no-saved-address");
-  return takeIn((decisions) => ({ papers: star(decisions, ids, at), lists: 0 }));
-}
-
 const CLICKS = {
+  ...OF_DATA,
   more: () => drawMore(drawing),
-  json: () => download(toJson(read("marks"), read("lists")), fileName("json"), "application/json"),
-  opml: () => download(toOpml(read("lists"), document.title), fileName("opml"), "text/x-opml"),
-  copy: () => copy(part("address").value),
+  see: seeAll,
+  edit,
+  take: () => {
+    OF_DATA.take();
+    drawAll();
+  },
+  leave: () => {
+    OF_DATA.leave();
+    showAround();
+  },
   forget: () => {
     if (!confirm(word("forget-sure"))) return;
     forgetAll();
@@ -137,42 +115,38 @@ const CLICKS = {
 function onClick({ target }) {
   const button = target.closest("button");
   if (!button) return;
-  if (button.dataset.savedRemove) {
-    saveList(button.dataset.savedRemove, "");
-    showLists();
-    part("lists").focus();
+  if (button.dataset.savedUnfollow) {
+    unfollow(button.dataset.savedUnfollow);
+    showAround();
   }
-  CLICKS[button.dataset.savedDo]?.();
+  CLICKS[button.dataset.savedDo]?.(button);
 }
 
 function startOwn() {
-  draw();
-  showAround();
+  readAddress();
+  showArrived();
+  drawAll();
   document.addEventListener("duizhao:marks", showAround);
-  onChangeElsewhere(showAround);
-  addEventListener("hashchange", () => {
-    draw();
+  onChangeElsewhere(() => {
+    drawLists();
     showAround();
+  });
+  addEventListener("hashchange", () => {
+    const isNew = readAddress();
+    showArrived();
+    showAround();
+    if (isNew) draw();
   });
   document.addEventListener("click", onClick);
   part("file").addEventListener("change", ({ target }) => {
-    if (target.files.length) bringFile(target.files[0]).then(() => (target.value = ""));
+    if (target.files.length) bringFile(target.files[0]).then(() => (target.value = "")).then(drawAll);
   });
   part("bring").addEventListener("submit", (event) => {
     event.preventDefault();
     bringAddress(event.target.elements.address.value);
-    draw();
-  });
-}
-
-// A shared list of papers: one button adds it to this desk.
-function startShared() {
-  document.querySelector("[data-saved-keep]").addEventListener("click", () => {
-    const { at } = fromAddress(location.href);
-    const ids = head.dataset.ids.split(" ");
-    takeIn((decisions) => ({ papers: star(decisions, ids, at), lists: 0 }));
+    drawAll();
   });
 }
 
 if (head.dataset.ids === undefined) startOwn();
-else startShared();
+else if (head.dataset.ids) startShared(head.dataset.ids.split(" "));

@@ -1,19 +1,22 @@
-// The reader's settings, stored in this browser: a checkbox with data-setting="density"
-// value="compact" sets data-density="compact" on <html>, which the stylesheets use. before-paint.js
-// sets it first.
+// The reader's settings, stored in this browser: a checkbox, or one of several buttons, with
+// data-setting="density" value="compact" sets data-density="compact" on <html>, which the
+// stylesheets use. A button with an empty value stands for no setting. before-paint.js sets it
+// first.
 
 import { notify, word } from "./notify.js";
 import { change, onChangeElsewhere, read } from "./store.js";
 
 const root = document.documentElement;
-const switches = () => document.querySelectorAll("input[data-setting]");
+const controls = () => document.querySelectorAll("[data-setting]");
 
 function show() {
   const settings = read("settings");
-  switches().forEach((one) => {
+  controls().forEach((one) => {
     const name = one.dataset.setting;
-    one.checked = settings[name] === one.value;
-    if (one.checked) root.dataset[name] = one.value;
+    const value = settings[name] ?? "";
+    if (one.matches("input")) one.checked = value === one.value;
+    else one.setAttribute("aria-pressed", value === one.value);
+    if (value) root.dataset[name] = value;
     else delete root.dataset[name];
   });
   const leftOut = root.dataset.read ? document.querySelectorAll("main [data-read-before]").length : 0;
@@ -22,15 +25,23 @@ function show() {
   });
 }
 
-function onChange({ target }) {
-  if (!target.matches("input[data-setting]")) return;
+function set(name, value) {
   const kept = change("settings", (settings) => {
-    if (target.checked) settings[target.dataset.setting] = target.value;
-    else delete settings[target.dataset.setting];
+    if (value) settings[name] = value;
+    else delete settings[name];
   });
-  if (target.dataset.setting === "read") leaveOutRead();
+  if (name === "read") leaveOutRead();
   show();
   if (!kept) notify("unkept");
+}
+
+function onChange({ target }) {
+  if (target.matches("input[data-setting]")) set(target.dataset.setting, target.checked ? target.value : "");
+}
+
+function onClick({ target }) {
+  const button = target.closest("button[data-setting]");
+  if (button) set(button.dataset.setting, button.value);
 }
 
 // Papers are left out if they were read before the list was opened or the setting was changed: a
@@ -44,6 +55,7 @@ function leaveOutRead() {
 export function start() {
   show();
   document.addEventListener("change", onChange);
+  document.addEventListener("click", onClick);
   onChangeElsewhere(show);
   addEventListener("pageshow", show); // some browsers restore old checkbox states
 }

@@ -4,7 +4,8 @@
 const WAIT = 150; // milliseconds after the last key
 const box = document.querySelector("input[name=q][data-suggest]");
 
-if (box) {
+export function start() {
+  if (!box) return;
   const list = document.createElement("ul");
   list.className = "suggestions";
   list.id = "suggestions";

@@ -1,8 +1,8 @@
 // Writes and reads copies of the reader's desk: a JSON file with every decision and its time, an
-// OPML file of the saved lists, an address with the starred papers. docs/desk.md documents the
+// OPML file of the followed lists, an address with the starred papers. docs/desk.md documents the
 // formats.
 
-import { feedAddress, savedLists } from "./lists.js";
+import { feedAddress, followedLists } from "./followed-lists.js";
 import { isDecision, isId, marksOf, now } from "./merge.js";
 
 const FORMAT = "duizhao-desk";
@@ -13,7 +13,7 @@ const LONGEST_ADDRESS = 7000; // characters; web servers refuse more than about 
 const timeText = (seconds) => new Date(seconds * 1000).toISOString();
 const timeFrom = (text) => Math.floor(Date.parse(text) / 1000);
 
-export function toJson(decisions, lists) {
+export function toJson({ decisions, lists, seen }) {
   const decided = (entries) => Object.entries(entries).filter(([, value]) => isDecision(value));
   const file = {
     format: FORMAT,
@@ -23,24 +23,32 @@ export function toJson(decisions, lists) {
       id,
       marks: marksOf(value),
       decided: timeText(value[1]),
+      ...(value.length > 2 && { starred: timeText(value[2]) }),
     })),
     lists: decided(lists).map(([address, [name, time]]) => ({
       address,
       name,
       decided: timeText(time),
     })),
+    seen: decided(seen).map(([address, [papers, time]]) => ({ address, papers, decided: timeText(time) })),
   };
   return JSON.stringify(file, null, 1);
 }
 
-// Returns the content of a file as { decisions, lists }; null if it is not such a file.
+// Returns the content of a file as {decisions, lists, seen}; null if it is not such a file. Older
+// files do not have `starred` and `seen`.
 export function fromJson(text) {
   try {
     const file = JSON.parse(text);
     if (file.format !== FORMAT || file.version !== VERSION) return null;
-    const papers = file.papers.map(({ id, marks, decided }) => [id, [marks.join(" "), timeFrom(decided)]]);
+    const papers = file.papers.map(({ id, marks, decided, starred }) => [
+      id,
+      [marks.join(" "), timeFrom(decided), ...(starred ? [timeFrom(starred)] : [])],
+    ]);
     const lists = file.lists.map(({ address, name, decided }) => [address, [name, timeFrom(decided)]]);
-    return { decisions: Object.fromEntries(papers), lists: Object.fromEntries(lists) };
+    const seen = (file.seen ?? []).map(({ address, papers, decided }) => [address, [papers, timeFrom(decided)]]);
+    const [decisions, ...others] = [papers, lists, seen].map(Object.fromEntries);
+    return { decisions, lists: others[0], seen: others[1] };
   } catch {
     return null;
   }
@@ -56,7 +64,7 @@ export function toOpml(lists, title) {
   };
   add(add(opml.documentElement, "head"), "title").textContent = title;
   const body = add(opml.documentElement, "body");
-  for (const [address, name] of savedLists(lists)) {
+  for (const [address, name] of followedLists(lists)) {
     const xmlUrl = location.origin + feedAddress(address);
     add(body, "outline", { type: "rss", text: name, title: name, xmlUrl, htmlUrl: location.origin + address });
   }

@@ -100,6 +100,11 @@ ADDRESSES = [
     "/admin/papers/importproblem/",
     "/admin/papers/topic/",
     "/admin/missing-digests/",
+    "/admin/translating/",
+    "/admin/papers/translationrun/",
+    "/admin/papers/translationattempt/",
+    "/admin/papers/term/",
+    "/admin/papers/termweek/",
 ]
 
 

@@ -11,6 +11,7 @@ from papers.models import (
     ImportRun,
     Paper,
     Source,
+    Term,
     Topic,
     Upload,
 )
@@ -23,8 +24,9 @@ OK, REFUSED = 200, 403
 EVIDENCE = (
     *("translation", "doubt", "fieldlock", "digest", "appearance", "authorship", "authoralias"),
     *("authorchoice", "alikeauthors", "papertopic", "topicremoval", "importrun", "importproblem"),
+    *("translationrun", "translationattempt", "termweek"),
 )
-NOUNS = ("paper", "author", "topic", "source", "upload", *EVIDENCE)
+NOUNS = ("paper", "author", "topic", "source", "upload", "term", *EVIDENCE)
 
 # What may be sent to, by the least role that may; a role may do what the ones before it may.
 SENT_TO = {
@@ -34,6 +36,8 @@ SENT_TO = {
     "papers_author_decide": "Curator",
     "papers_author_look": "Curator",
     "papers_topic_change": "Curator",
+    "papers_term_add": "Curator",
+    "papers_term_change": "Curator",
     "papers_upload_add": "Curator",
     "papers_upload_again": "Curator",
     "papers_topic_merge": "Administrator",
@@ -71,6 +75,7 @@ def address(name: str) -> str | None:
         "digest": Digest,
         "importrun": ImportRun,
         "upload": Upload,
+        "term": Term,
     }
     args: list = []
     if name.startswith("papers_") and name.split("_")[2] in {
@@ -101,8 +106,15 @@ def upload(db) -> Upload:
     return Upload.objects.create(file="x/y.md", name="y.md", state=Upload.State.DONE)
 
 
+@pytest.fixture
+def term(db) -> Term:
+    return Term.objects.create(english="paper lantern", chinese="纸灯笼")
+
+
 @pytest.mark.parametrize("role", ["", *ROLES])
-def test_nobody_meets_an_error_and_nobody_sends_what_the_role_may_not(signed_in, upload, role):
+def test_nobody_meets_an_error_and_nobody_sends_what_the_role_may_not(
+    signed_in, upload, term, role
+):
     client = signed_in(role)
     rank = ROLES.index(role) if role else -1
     for name in sorted(names() - {"logout", "login", "jsi18n"}):

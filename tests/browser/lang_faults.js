@@ -8,7 +8,7 @@
   while (walker.nextNode()) {
     const text = walker.currentNode.data.trim();
     const element = walker.currentNode.parentElement;
-    if (!text || element.closest("script, style, code, math")) continue;
+    if (!text || element.closest("script, noscript, style, code, math")) continue;
     const lang = element.closest("[lang]").lang;
     const isFault = han.test(text) ? !lang.startsWith("zh") : lang.startsWith("zh") && english.test(text);
     if (isFault) faults.push(`${lang}: ${text.slice(0, 60)}`);

@@ -3,6 +3,7 @@
 Usage: python -m tests.browser.screenshots [ADDRESS [FOLDER]]
 """
 
+import json
 import sys
 from itertools import product
 from pathlib import Path
@@ -25,6 +26,7 @@ PAGES = {
     "suspect": "/papers/?zh=suspect",
     "missing": "/nothing-here/",
 }
+FOLLOWED = ("/papers/", "/topics/rag/", "/topics/multimodal/")
 WIDTHS = {"phone": 390, "desktop": 1280}
 SCHEMES = ("light", "dark")
 LOCALES = {"en": "en-GB", "zh": "zh-CN", "both": "zh-CN"}  # of the browser, by reading language
@@ -44,6 +46,15 @@ def main(address: str = "http://127.0.0.1:8000", folder: str = "screenshots") ->
                 page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={reading}")
                 page.screenshot(path=out / f"{name}-{device}-{scheme}-{reading}.png")
             page.context.close()
+            page = _page(browser, WIDTHS[device], scheme, LOCALES[reading])
+            _follow(page, address, reading)
+            for name, path in {"desk-full": "/desk/", "front-followed": "/"}.items():
+                page.goto(f"{address}{path}?lang={reading}", wait_until="networkidle")
+                page.screenshot(path=out / f"{name}-{device}-{scheme}-{reading}.png")
+            page.goto(f"{address}/desk/?lang={reading}")
+            page.locator("[data-saved-do=links]").click()
+            page.screenshot(path=out / f"desk-code-{device}-{scheme}-{reading}.png")
+            page.context.close()
         page = _page(browser, 1280, "light", "en-GB")
         page.goto(f"{address}/?lang=both")
         page.screenshot(path=out / "readme.png")
@@ -53,6 +64,19 @@ def _first_paper(page: Page, address: str) -> str:
     """The path of the first paper of a list."""
     page.goto(address)
     return page.get_attribute(".card-title a", "href") or "/papers/"
+
+
+def _follow(page: Page, address: str, reading: str) -> None:
+    """Follow three lists and star some papers, as a reader who was away for a while."""
+    for path in FOLLOWED:
+        page.goto(f"{address}{path}?lang={reading}")
+        page.locator("header [data-follow]").click()
+    for button in page.locator(".list [data-mark=starred]").all()[:3]:
+        button.click()
+    page.wait_for_load_state("networkidle")
+    seen = {path: ["2025-01-28 0", 1] for path in FOLLOWED[1:]}
+    text = json.dumps({"version": 1, "entries": seen})
+    page.evaluate("text => localStorage.setItem('duizhao.seen', text)", text)
 
 
 def _page(browser: Browser, width: int, scheme: str, locale: str) -> Page:

@@ -87,7 +87,7 @@ def test_a_morning_in_the_admin(browser, live_server, curators, tmp_path):
         assert f"好灯笼{number}" in listed
     assert page.locator(".edit-link").count() == 0
     page.goto(f"{site}/?lang=zh")
-    first = page.locator(".card").first
+    first = page.locator(".row").first
     assert "第2类灯笼" in first.inner_text()
     for address in (
         "/",

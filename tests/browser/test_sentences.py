@@ -7,7 +7,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PAPER = "/papers/2501.99021/?lang=both"
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 800}
-CHOICE = "input[data-setting=pairs]"
+CHOICE = "[aria-labelledby=choice-pairs]"
 
 
 def is_side_by_side(page: Page) -> bool:
@@ -44,12 +44,12 @@ def test_the_form_is_a_choice_that_the_browser_remembers(new_reader, site):
     page = new_reader(viewport=WIDE)
     page.goto(site + PAPER)
     page.locator(".choice summary").click()
-    page.locator(CHOICE).check()
+    page.locator(CHOICE).get_by_text("By sentence").click()
     assert is_below(page)
     page.reload()
     assert is_below(page)
     page.locator(".choice summary").click()
-    page.locator(CHOICE).uncheck()
+    page.locator(CHOICE).get_by_text("In columns").click()
     assert is_side_by_side(page)
     page.set_viewport_size(PHONE)
     expect(page.locator(CHOICE)).to_be_hidden()  # there is nothing to choose
@@ -96,6 +96,6 @@ def test_an_abstract_opened_on_a_day_is_paired_too(new_reader, site):
     page = new_reader(viewport=PHONE)
     page.goto(f"{site}/days/2025-01-29/?lang=both")
     row = page.locator('.row[data-paper="2501.99021"]')
-    row.locator("summary").click()
+    row.locator(".row-other").click()
     expect(row.locator(".pair")).to_have_count(6)
     assert is_below(page)

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from papers.db import import_lock
-from papers.db.import_lock import ImportRunning
+from papers.db.import_lock import ImportRunning, is_translating, translation_lock
 from papers.db.import_lock import import_lock as only_import
 
 
@@ -57,3 +57,17 @@ def test_it_takes_a_lock_file_of_any_content(lock_file, content):
         assert refusal().startswith("Another import is running; try again")
     with only_import():
         assert "(process" in refusal()
+
+
+def test_imports_and_a_translation_run_go_on_side_by_side(lock_file):
+    with translation_lock(), only_import():
+        pass
+
+
+def test_only_one_translation_runs_at_a_time(lock_file):
+    assert not is_translating()
+    with translation_lock():
+        assert is_translating()
+        with pytest.raises(ImportRunning, match=r"Another translation run is running \(process"):
+            translation_lock().__enter__()
+    assert not is_translating()

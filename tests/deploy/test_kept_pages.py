@@ -72,7 +72,7 @@ def test_all_others_share_the_english_one(front: Front, path, accepted):
         *("sessionid=abcdefghijklmnop", "sessionid=x; csrftoken=y", "staff=made-up", "staff="),
         *(
             "lang=; ui=",
-            "lang=xx; ui=fr",
+            "lang=xx; ui=fr; first=fr",
             "lang=en|zh",
             "lang=zh-zh-zh",
             "theme=dark",
@@ -98,8 +98,8 @@ def test_an_empty_query_is_none(front: Front):
 
 def test_each_choice_of_languages_has_pages_of_its_own(front: Front, path):
     choices = ["en", "zh", "both", "en-zh", "zh-en", "both-en", "en-both", "zh-both", "both-zh"]
-    for lang, ui in itertools.product(choices, ("en", "zh-hans")):
-        answer = front.get(path, [("Cookie", f"lang={lang}; ui={ui}")])
+    for lang, ui, first in itertools.product(choices, ("en", "zh-hans"), ("en", "zh")):
+        answer = front.get(path, [("Cookie", f"lang={lang}; ui={ui}; first={first}")])
         assert kept(answer) == "MISS"
         assert answer.headers["Content-Language"] == ui
 
@@ -130,7 +130,7 @@ def test_an_address_that_looks_like_a_key_is_only_an_address(front: Front, path)
 
 
 @pytest.mark.parametrize("separator", ["|", ":", "/", "?", "&", "=", "%20", ","])
-@pytest.mark.parametrize("cookie", ["lang", "ui"])
+@pytest.mark.parametrize("cookie", ["lang", "ui", "first"])
 def test_no_cookie_fills_the_entry_of_another_address(front: Front, path, cookie, separator):
     front.get(path, [*ENGLISH, ("Cookie", f"{cookie}=b{separator}")])
     assert kept(front.get(f"{path}{separator}b", ENGLISH)) == "MISS"
@@ -158,7 +158,15 @@ def test_an_encoding_is_only_given_to_who_takes_it(front: Front, path):
 
 def test_the_same_page_whatever_was_asked_before(front: Front):
     """Random visitors, in a random order, each get what a site that keeps nothing would give."""
-    cookies = ["", "lang=zh", "lang=both; ui=en", "ui=zh-hans", "lang=zh|; ui=x", "sessionid=a"]
+    cookies = [
+        "",
+        "lang=zh",
+        "lang=both; ui=en",
+        "lang=both; first=zh",
+        "ui=zh-hans",
+        "lang=zh|; ui=x",
+        "sessionid=a",
+    ]
     visitors = list(itertools.product(cookies, (ENGLISH, CHINESE), ([], DOCUMENT)))
     alone = {index: seen(front, visitor, next(number)) for index, visitor in enumerate(visitors)}
     order = list(range(len(visitors))) * 2

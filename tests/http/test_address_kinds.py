@@ -13,6 +13,7 @@ from papers.feeds.formats import FEED_FORMATS
 from papers.http.address_kinds import ADDRESSES, Kind, kind_of
 from papers.http.parameters import parameters_of
 from papers.operations.health_middleware import ANSWERS
+from papers.presentation.glossary_files import GLOSSARY_FORMATS
 from papers.views import converters
 
 SAMPLES = {
@@ -24,6 +25,7 @@ SAMPLES = {
     converters.FeedFormatConverter: list(FEED_FORMATS),
     converters.CitationFormatConverter: list(CITATIONS),
     converters.ExportFormatConverter: list(FORMATS),
+    converters.GlossaryFormatConverter: list(GLOSSARY_FORMATS),
 }
 
 

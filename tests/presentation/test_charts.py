@@ -1,4 +1,4 @@
-"""Papers per week as bars."""
+"""Papers per week, and shares per month, as bars."""
 
 import datetime
 import re
@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from papers.presentation.charts import (
     HEIGHT,
+    LEAST_MONTHS,
     LEAST_WEEKS,
     MOST_WEEKS,
     STEP,
     WEEK,
     monday_of,
+    monthly_shares,
     weekly,
 )
 
@@ -66,3 +68,25 @@ def test_a_chart_shows_at_most_two_years_of_mondays_within_its_box(numbers):
     heights = [float(height) for height in re.findall(r"v-([\d.]+)", chart.path)]
     assert all(0 < height <= HEIGHT for height in heights)
     assert max(heights) == HEIGHT
+
+
+def test_a_month_has_a_bar_as_high_as_its_share_and_a_missing_month_has_none():
+    months = [datetime.date(2025, 3, 1), datetime.date(2025, 12, 1), datetime.date(2026, 3, 1)]
+    chart = monthly_shares(zip(months, [1.0, 0.25, 0.0], strict=True))
+    assert chart is not None
+    assert (chart.first, chart.last, chart.width) == (months[0], months[-1], 13 * STEP)
+    assert chart.path == f"M0 {HEIGHT}v-40h3v40zM{9 * STEP} {HEIGHT}v-10h3v10z"
+    assert re.findall(r"M(\d+)", chart.ground) == ["0", str(9 * STEP), str(12 * STEP)]
+
+
+@given(st.dates(datetime.date(2020, 1, 1), datetime.date(2029, 12, 31)))
+def test_a_year_is_shown_before_the_only_month(day):
+    chart = monthly_shares([(day.replace(day=1), 0.5)])
+    assert chart is not None
+    assert chart.width == LEAST_MONTHS * STEP
+    assert chart.last == day.replace(day=1)
+    assert 330 < (chart.last - chart.first).days < 340
+
+
+def test_without_months_there_is_no_chart_of_shares():
+    assert monthly_shares([]) is None

@@ -95,9 +95,12 @@ def library(db, tmp_path: Path) -> Path:
 
 
 def results(query: str, order: str = search.RELEVANCE) -> Results:
-    return search_papers(search.parse_query(query), Paper.objects.published(), order)
+    """Search for the query as typed; test_bridge.py has what the bridge adds."""
+    asked = search.parse_query(query, bridge=False)
+    return search_papers(asked, Paper.objects.published(), order)
 
 
 def found(query: str, order: str = search.RELEVANCE) -> list[str]:
-    """Return the arXiv ids that a query finds, in order."""
-    return [paper.arxiv_id for paper in results(query, order)[:100]]
+    """Return the arXiv ids that a whole query finds, in order; best matches are left out."""
+    answer = results(query, order)
+    return [] if answer.is_best_match else [paper.arxiv_id for paper in answer[:100]]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from papers.models import Paper
 from papers.search.dictionary import HAN
-from papers.search.segmenter import words_of
+from papers.text.segmenter import words_of
 
 FIRST = 10
 WINDOW = 6

@@ -6,16 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.search import segmenter
-from papers.search.analyzer import Term, bigrams, index_tokens, phrase, query_node
-from papers.search.segmenter import divided, engine, words_of
+from papers.search.analyzer import bigrams, index_tokens, phrase, query_node
+from papers.search.query_nodes import Term
+from papers.text import segmenter
 from papers.text.folding import fold
+from papers.text.segmenter import divided, engine, words_of
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), max_size=60)
 
 
 def words(text: str) -> set[str]:
-    return set(index_tokens(text).split())
+    return {word for words in index_tokens(text) for word in words.split()}
 
 
 @pytest.mark.parametrize(
@@ -26,16 +27,10 @@ def test_writing_makes_no_difference(one, other):
     assert fold(one) == other
 
 
-def test_words_keep_their_order_and_longer_ones_follow():
-    assert index_tokens("LLM驱动的检索增强生成").split()[:6] == [
-        "llm",
-        "驱动",
-        "的",
-        "检索",
-        "增强",
-        "生成",
-    ]
-    assert {"检索增强生成", "检索增强"} <= words("LLM驱动的检索增强生成")
+def test_words_keep_their_order_and_longer_ones_are_apart():
+    tokens = index_tokens("LLM驱动的检索增强生成")
+    assert tokens.words.split() == ["llm", "驱动", "的", "检索", "增强", "生成"]
+    assert {"检索增强生成", "检索增强"} <= {*tokens.spellings.split()}
 
 
 def test_a_term_stays_whole_and_its_parts_are_there_without_strays():
@@ -47,6 +42,21 @@ def test_compounds_are_indexed_apart_and_together():
     assert {"fine", "tuning", "finetuning"} <= words("Fine-Tuning")
     assert {"3d", "moe", "3dmoe"} <= words("给大厨的 3D-MoE")
     assert words("state-of-the-art") >= {"state", "art", "stateoftheart"}
+
+
+@pytest.mark.parametrize(
+    ("written", "others"),
+    [("C++", ["C", "C#"]), ("C#", ["C", "C++"]), ("F#", ["F"]), ("C", ["C++", "C#"])],
+)
+def test_languages_with_symbols_are_words_of_their_own(written, others):
+    (word,) = index_tokens(f"Learn {written}, quickly").words.split()[1:2]
+    for other in others:
+        assert word not in words(f"Learn {other}, quickly")
+
+
+@pytest.mark.parametrize("written", ["π0", "pi0", r"$\pi_0$", r"$\pi_{0}$", "π_0", "π₀"])
+def test_greek_letters_and_subscripts_make_no_difference(written):
+    assert "pi0" in words(f"The {written} policy")
 
 
 def test_a_long_word_is_divided_into_pieces_that_make_it_up():
@@ -75,7 +85,7 @@ def test_every_word_of_a_run_is_indexed_with_nothing_lost(run):
 
 @given(st.text(max_size=200))
 def test_what_is_indexed_holds_only_letters_digits_and_spaces(text):
-    assert all(one.isalnum() or one == " " for one in index_tokens(text) + bigrams(text))
+    assert all(one.isalnum() or one == " " for one in "".join(index_tokens(text)) + bigrams(text))
 
 
 @given(st.text(string.ascii_letters + "检索增强 -.'\"", max_size=60))
@@ -95,4 +105,4 @@ def terms_of(node) -> list[Term]:
 
 
 def test_a_very_long_run_is_cut_in_slices():
-    assert index_tokens("检索" * 20_000).split() == ["检索"] * 20_000
+    assert index_tokens("检索" * 20_000).words.split() == ["检索"] * 20_000

@@ -23,6 +23,9 @@ def marked(query: str, text: str) -> str:
         ("ok", "ＯＫ", "[ＯＫ]"),
         ("a<b>", "<b>bold</b>", "<[b]>bold</[b]>"),
         ("lamp", "clamp", "clamp"),
+        ("colour", "Color and colours", "[Color] and [colours]"),
+        ("c++", "Learn C++ and C#", "Learn [C++] and C#"),
+        ("pi0", "The π0 policy", "The [π0] policy"),
     ],
 )
 def test_the_words_are_marked_as_the_index_finds_them(query, text, expected):

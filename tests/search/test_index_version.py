@@ -6,7 +6,8 @@ from django.core.management import call_command
 from papers import search
 from papers.models import SearchIndex
 from papers.operations.checks import search_index_is_fresh
-from papers.search import dictionary, segmenter
+from papers.search import analyzer, dictionary
+from papers.text import segmenter
 from tests.search.conftest import RETRIEVAL, found
 
 pytestmark = pytest.mark.usefixtures("library")
@@ -23,11 +24,39 @@ def another_dictionary(tmp_path, monkeypatch):
     dictionary.dictionary.cache_clear()
 
 
-def test_it_names_segmenter_rules_and_dictionary():
+@pytest.fixture
+def with_segmenter(monkeypatch):
+    """Install another segmenter for the rest of the test."""
+
+    def install(one: segmenter.Engine) -> None:
+        segmenter.divided.cache_clear()
+        monkeypatch.setattr(segmenter, "engine", lambda: one)
+        monkeypatch.setattr("papers.search.analyzer.engine", lambda: one)
+
+    yield install
+    segmenter.divided.cache_clear()
+
+
+def test_it_names_rules_and_dictionary():
     version = search.stored_version()
-    assert segmenter.engine().name in version
+    assert f"rules-{analyzer.NORMALISER}" in version
     assert dictionary.dictionary().hash in version
     assert not search.is_stale()
+
+
+def test_a_segmenter_that_cuts_alike_makes_no_difference(with_segmenter):
+    with_segmenter(segmenter._jieba())
+    assert not search.is_stale()
+    assert found("检索增强生成") == [RETRIEVAL]
+
+
+def test_a_segmenter_that_cuts_otherwise_makes_it_stale(with_segmenter, caplog):
+    with_segmenter(segmenter.Engine(segmenter.engine().name, cut=list, parts=lambda word: [word]))
+    assert search.is_stale()
+    assert search.is_stale()
+    assert caplog.text.count("rebuild_search_index") == 1
+    (warning,) = search_index_is_fresh(None, databases=["default"])
+    assert "rebuild_search_index" in warning.hint
 
 
 def test_a_new_dictionary_makes_it_stale_and_a_rebuild_fresh(another_dictionary, capsys):

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.search.analyzer import Without, all_of, any_of, phrase, query_node
-from papers.search.query_parser import MAX_CLAUSES, Days, Note, parse, with_topics
+from papers.search.analyzer import phrase, query_node
+from papers.search.query_nodes import Without, all_of, any_of, some_of
+from papers.search.query_parser import MAX_CLAUSES, MAX_READ, Days, Note, parse, with_topics
 
 SLUGS = {"rag": "rag", "llm": "llm", "cs-ro": "cs-ro", "robotics": "cs-ro", "机器人": "cs-ro"}
 
@@ -124,12 +125,52 @@ def test_the_query_and_its_clauses_are_kept_as_they_were_typed():
 def test_an_arxiv_id_alone_is_a_paper(text):
     assert parse(text).arxiv_id in ("2501.17161", "cs/0112017")
     assert parse(f"lamps {text}").arxiv_id == ""
+    assert parse(f"lamps {text}").arxiv_ids == parse(text).arxiv_ids
+    assert groups(f"lamps {text}") == [["lamps"]]
+
+
+def test_several_ids_are_no_words():
+    query = parse("2501.17161，cs/0112017")
+    assert (query.arxiv_ids, query.groups) == (("2501.17161", "cs/0112017"), ())
+    assert (query.arxiv_id, query.node()) == ("", None)
+
+
+def test_not_means_a_minus_and_is_told():
+    query = parse('lamps AND NOT bells NOT title:"dark kites"')
+    assert [(c.text, c.field, c.given) for c in query.unwanted] == [
+        ("bells", "", "NOT bells"),
+        ("dark kites", "title", 'NOT title:"dark kites"'),
+    ]
+    assert query.notes == ((Note.NOT, "-bells"), (Note.NOT, '-title:"dark kites"'))
+    assert groups("lamps AND NOT bells") == [["lamps"]]
+
+
+@pytest.mark.parametrize(
+    "text", ["NOT", "lamps NOT", "lamps NOT -bells", "IS NOT ALL YOU", "not lamps", "NOT date:2025"]
+)
+def test_not_is_a_word_where_nothing_can_be_excluded(text):
+    query = parse(text)
+    assert not any(clause.given.startswith("NOT") for clause in query.unwanted)
+    assert query.notes == ()
+
+
+def test_and_between_words_adds_nothing():
+    assert groups('"dark lamps" AND "bells"') == [["dark lamps"], ["bells"]]
+    assert groups("AND lamps AND") == [["AND"], ["lamps"], ["AND"]]
+
+
+def test_a_question_is_its_telling_words():
+    assert groups('why do "the lamps" glow title:why?') == [["the lamps"], ["glow"], ["why?"]]
+    assert groups("灯笼为什么 会亮吗") == [["灯笼"], ["亮"]]
+    assert groups("what is it?") == [["what"], ["is"], ["it?"]]
 
 
 def test_only_so_many_clauses_are_read():
-    query = parse(" ".join("ab" for _ in range(60)))
-    assert len(query.groups) == MAX_CLAUSES
-    assert query.notes[0][0] == Note.LONG
+    assert not parse("ab " * MAX_CLAUSES).is_long
+    assert parse("ab " * (MAX_CLAUSES + 1)).is_long
+    query = parse("ab " * (MAX_READ + 1) + "cd")
+    assert len(query.groups) == MAX_READ
+    assert query.notes == ((Note.LONG, "ab cd"),)
 
 
 TYPED = st.lists(
@@ -154,7 +195,7 @@ TYPED = st.lists(
 @given(TYPED)
 def test_anything_typed_is_a_query_that_keeps_its_words(text):
     query = parse(text)
-    assert len(query.groups) + len(query.unwanted) <= MAX_CLAUSES + 1
+    assert len(query.groups) + len(query.unwanted) <= MAX_READ + 1
     query.node()
     assert parse(text) == query
 
@@ -185,7 +226,7 @@ def test_words_with_something_between_them_are_looked_for_apart(between):
 def test_words_and_phrases_are_looked_for_in_their_field():
     assert parse("abs:lamps").node() == query_node("lamps", "abstract")
     assert parse('author:"Yi Ma"').node() == phrase("Yi Ma", "authors")
-    assert parse("title:lamps OR bells").node() == any_of(
+    assert parse("title:lamps OR bells").node() == some_of(
         [query_node("lamps", "title"), query_node("bells")]
     )
 

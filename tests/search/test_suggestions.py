@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.lists.suggestions import any_of_them, changes, did_you_mean, suggestions
+from papers.lists.suggestions import did_you_mean, suggestions
 from papers.search import parse_query
+from papers.search.spelling import changes
 from tests.search.conftest import RETRIEVAL
 
 
@@ -54,10 +55,6 @@ class TestSuggestions:
 
     def test_chinese_that_is_like_no_word_is_left_alone(self):
         assert did_you_mean(parse_query("鱻鱻鱻")) == ""
-
-    def test_words_that_no_paper_has_together_can_be_looked_for_one_by_one(self):
-        assert any_of_them(parse_query("lanterns graphs")) == "lanterns OR graphs"
-        assert any_of_them(parse_query("lanterns")) == ""
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from papers import curation
-from papers.admin.history_pages import keeps_first_version
+from papers.curation import keeps_first_version
 from papers.db import version_cache
 from papers.models import (
     Author,

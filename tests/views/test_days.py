@@ -18,18 +18,19 @@ pytestmark = pytest.mark.usefixtures("sample")
 def test_the_front_page_is_the_newest_day_with_papers(read):
     page = read("/")
     assert page.all("h1") == ["Wednesday, 29 January 2025"]
-    assert "2025年1月29日 星期三" in page.text
+    assert page.all(".bar-day") == ["29 Jan 2025 Wed"]
     assert "15 papers" in page.text
-    assert page.all('.day-neighbours a[rel="prev"]') == ["← 28 Jan 2025"]
+    assert page.all('.day-neighbours a[rel="prev"]') == ["‹ 28 Jan"]
+    assert page.attributes('.day-neighbours a[rel="prev"]', "title") == ["28 Jan 2025"]
 
 
 def test_the_front_page_shows_a_paper_once_and_featured_ones_first(read):
     Paper.objects.filter(arxiv_id=IN_THREE_DIGESTS).update(featured=True)
     page = read("/")
-    links = page.attributes(".card-title a", "href")
+    links = page.attributes(".row-title", "href")
     assert links[0] == f"/papers/{IN_THREE_DIGESTS}/"
-    assert len(links) == len(set(links))
-    assert page.all(".section-head")[0] == "Featured"
+    assert len(links) == len(set(links)) == 15
+    assert page.all(".topic-head h2")[0] == "Featured"
 
 
 def test_a_site_without_digests_says_what_to_do(read, db):
@@ -43,14 +44,39 @@ def test_a_site_without_digests_says_what_to_do(read, db):
     assert read("/days/").status == read("/topics/").status == read("/papers/").status == 200
 
 
-def test_a_day_lists_all_its_titles_once_by_topic(read):
-    page = read("/days/2025-01-29/")
+@pytest.mark.parametrize("path", ["/", "/days/2025-01-29/"])
+def test_a_day_lists_all_its_titles_once_by_topic(read, path):
+    page = read(path)
     assert len(page.all(".row")) == 15
-    assert page.all(".section-head") == [
+    assert page.all(".topic-head h2") == [
         "Large Language Models 6",
-        "Multimodal 7",
-        "Artificial Intelligence 9",
+        "Multimodal 6",
+        "Artificial Intelligence 3",
     ]
+    assert page.attributes(".topic-head h2 a", "href")[1] == "/days/2025-01-29/multimodal/"
+    assert page.all(".topic-next") == ["Multimodal ›", "Artificial Intelligence ›"]
+    assert "A paper on several topics is listed once" in page.text
+
+
+def test_a_title_in_the_first_language_links_to_the_paper_and_the_other_follows(client, read):
+    def languages() -> list[str]:
+        page = read("/days/2025-01-29/", lang="both")
+        row = f'[data-paper="{IN_THREE_DIGESTS}"]'
+        return page.attributes(f"{row} a.row-title, {row} .row-other > [lang]", "lang")
+
+    assert languages() == ["en", "zh-Hans"]
+    client.get("/language", {"first": "zh"})
+    assert languages() == ["zh-Hans", "en"]
+
+
+def test_a_day_without_any_chinese_says_so_once(read, tmp_path):
+    alone = record_text(arxiv_id="2502.98001", title_zh="", abstract_zh="")
+    digest(tmp_path, "04-Feb-2025", "RAG", alone)
+    page = read("/days/2025-02-04/", lang="both")
+    assert page.text.count("no Chinese yet") == 1
+    assert page.all(".day-lacks") == ["no Chinese yet"]
+    assert not read("/days/2025-02-04/", lang="en").all(".day-lacks")
+    assert not read("/days/2025-01-29/", lang="both").all(".day-lacks")
 
 
 def test_a_quiet_topic_is_named_on_its_day_and_has_a_page(read):
@@ -146,7 +172,7 @@ def test_a_front_page_that_has_grown_old_says_so(read):
 def test_the_front_page_names_the_days_before_for_those_who_were_away(read):
     page = read("/")
     assert page.attributes(".since [data-day]", "data-day") == ["2025-01-28", "2025-01-27"]
-    assert page.attributes(".since [hidden]", "data-newest") == ["2025-01-29"]
+    assert page.attributes(".since[hidden]", "data-newest") == ["2025-01-29"]
 
 
 def test_the_calendar_shows_one_year_when_asked_and_names_one_it_has_not(read, tmp_path):

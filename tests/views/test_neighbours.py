@@ -76,8 +76,27 @@ def test_a_list_is_walked_in_its_order_from_its_first_to_its_last_paper(read, ad
 def test_without_a_list_that_holds_the_paper_its_newest_digest_is_walked(read, wrong):
     page = read(f"/papers/{IN_THREE_DIGESTS}/", list=wrong)
     assert page.status == 200
-    assert page.all(".neighbours-where") == ["Artificial Intelligence · 29 Jan 2025"]
+    assert page.all(".neighbours-where a") == ["Artificial Intelligence · 29 Jan 2025"]
     assert page.attributes(".neighbours-where a", "href")[0].startswith("/days/2025-01-29/cs-ai/")
+
+
+@pytest.mark.parametrize("day", ["/", "/days/2025-01-29/"])
+def test_a_day_is_walked_in_the_order_of_its_page(read, day):
+    listed = read("/days/2025-01-29/").attributes(".row-title", "href")
+    assert walk(read, f"{listed[0]}?list={day}", "next") == listed
+    page = read(listed[7], list=day)
+    assert page.all(".neighbours-position") == ["8 / 15"]
+    assert page.attributes(".neighbours-where a", "href") == [day]
+
+
+def test_a_paper_says_its_place_in_a_list_and_in_a_digest(read):
+    page = read(address("21"), list="/days/2025-01-29/multimodal/")
+    assert page.all(".neighbours-position") == ["2 / 7"]
+    listed = read("/topics/rag/", per="50").attributes(".card-title a", "href")
+    page = read(listed[2], list="/topics/rag/?sort=newest")
+    assert page.all(".neighbours-position") == [f"3 / {len(listed)}"]
+    page = read(listed[2], list="/topics/rag/?sort=oldest")
+    assert page.all(".neighbours-position") == [f"{len(listed) - 2} / {len(listed)}"]
 
 
 def test_hidden_papers_are_stepped_over(read):

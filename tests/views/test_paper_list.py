@@ -87,7 +87,7 @@ def test_words_are_found_in_both_languages(read):
         ("page", "+1"),
         ("per", "1000000"),
         ("q", "a\x00b"),
-        ("q", "x" * 201),
+        ("q", "x" * 801),
     ],
 )
 def test_a_value_that_is_not_understood_is_named_and_left_out(read, name, value):
@@ -113,24 +113,51 @@ def test_a_topic_that_was_merged_stands_for_the_one_that_stayed(read):
     ]
 
 
-def test_the_filters_in_force_are_said_in_the_readers_language(read):
+def test_each_filter_in_force_is_a_chip_in_the_readers_language(read):
     author = Author.objects.get(name="Minghe Tan")
     query = {"topic": ["rag", "cs-ai"], "zh": "ok", "to": "2025-01-31", "id": EXPLAINED}
-    assert read("/papers/", **query).all(".active-filters .tag") == [
-        "Topic: Retrieval-Augmented Generation",
-        "Topic: Artificial Intelligence",
-        "Until 31 Jan 2025",
-        "with Chinese",
-        f"Paper: {EXPLAINED}",
+    page = read("/papers/", **query)
+    assert [chip.split(": ")[1] for chip in page.all(".chip")] == [
+        "Retrieval-Augmented Generation ×",
+        "Artificial Intelligence ×",
+        "Until 31 Jan 2025 ×",
+        "with Chinese ×",
+        f"arXiv {EXPLAINED} ×",
     ]
-    chinese = read("/papers/", headers={"accept-language": "zh-CN"}, q="灯", author=author.key)
-    assert chinese.all(".active-filters .tag") == ["关键词：灯", "作者：Minghe Tan"]
-    assert read("/papers/").all(".active-filters") == []
+    in_chinese = {"accept-language": "zh-CN"}
+    chinese = read("/papers/", in_chinese, author=author.key, **{"from": "2025-01-27"})
+    assert chinese.all(".chip") == ["去掉筛选： Minghe Tan ×", "去掉筛选： 2025年1月27日起 ×"]
+    assert read("/papers/", q="lamp").all(".chip") == []
 
 
-def test_what_was_asked_is_escaped_where_it_is_said(read):
-    page = read("/papers/", q="<b>{lamp}</b>")
-    assert page.all(".active-filters .tag") == ["Words: <b>{lamp}</b>"]
+def test_a_range_of_days_is_one_filter(read):
+    january = {"from": "2025-01-01", "to": "2025-01-31"}
+    assert read("/papers/", **january).all(".chip") == ["Remove the filter: January 2025 ×"]
+    page = read("/papers/", **{**january, "to": "2025-01-28"})
+    assert page.all(".chip") == ["Remove the filter: 1 Jan 2025 to 28 Jan 2025 ×"]
+    assert page.attributes(".chip", "href") == ["?"]
+
+
+def test_many_selected_papers_are_one_filter(read):
+    ids = list(Paper.objects.values_list("arxiv_id", flat=True)[:6])
+    page = read("/papers/", id=ids)
+    assert page.all(".chip") == ["Remove the filter: 6 selected papers ×"]
+    assert page.attributes(".chip", "href") == ["?"]
+
+
+def test_a_chip_leads_to_the_list_without_that_filter(read):
+    page = read("/papers/", q="model", topic=["rag", "cs-ai"], zh="ok", sort="newest")
+    links = page.attributes(".chip", "href")
+    assert links == [
+        "?q=model&sort=newest&topic=cs-ai&zh=ok",
+        "?q=model&sort=newest&topic=rag&zh=ok",
+        "?q=model&sort=newest&topic=rag&topic=cs-ai",
+    ]
+    assert page.attributes(".chips-clear", "href") == ["?q=model&sort=newest"]
+
+
+def test_a_filter_that_is_not_understood_has_no_chip(read):
+    assert read("/papers/", topic="<b>", zh="perhaps").all(".chip") == []
 
 
 def test_unknown_parameters_change_nothing(read):
@@ -144,7 +171,8 @@ def test_filters_that_leave_nothing_say_so(read):
 def test_links_keep_the_filters_in_force(read):
     links = read("/papers/", topic="cs-ai", zh="ok").attributes(".rail a", "href")
     assert any("topic=cs-ai" in link and "zh=suspect" in link for link in links)
-    assert any("feed.atom?topic=cs-ai&zh=ok" in link for link in links)
+    feeds = read("/papers/", topic="cs-ai", zh="ok").attributes(".feeds a", "href")
+    assert any("feed.atom?topic=cs-ai&zh=ok" in link for link in feeds)
 
 
 @pytest.mark.parametrize("query", [{"zh": "ok"}, {"topic": "rag"}, {"sort": "oldest"}])
@@ -175,7 +203,7 @@ def test_an_author_can_be_found_by_name(read):
 
 def test_an_opened_abstract_pairs_its_sentences_where_both_languages_are_read(read):
     page = read("/papers/", id=EXPLAINED, lang="both")
-    assert page.attributes(".card .pair > p", "lang") == ["zh-Hans", "en"] * 6
+    assert page.attributes(".card .pair > p", "lang") == ["en", "zh-Hans"] * 6
     assert not page.all(".card .reading")
     page = read("/papers/", id=TOO_SHORT, lang="both")
     assert page.attributes(".card .reading", "lang") == ["en"]  # its Chinese is not shown

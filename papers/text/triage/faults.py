@@ -60,6 +60,10 @@ class Fault(StrEnum):
     IDENTICAL = "identical"
     """The text equals its English, except for case, spaces and punctuation."""
 
+    STRAYED = "strayed"
+    """An abstract that has few of the terms of its English: it translates another text, or most of
+    it is missing. ``papers/glossary/strayed.py`` finds it, because it needs the glossary."""
+
 
 @dataclass(frozen=True)
 class Triaged:

@@ -1,0 +1,112 @@
+"""Normal forms of terms and texts, the same for mining and for looking up. Pure.
+
+English: words in lower case without accents, hyphens as spaces, plurals as singulars
+(``Vision-Language Models`` → ``vision language model``). Chinese: lower case, without hyphens and
+without the spaces between Han and Latin (``3D 高斯-泼溅`` → ``3d高斯泼溅``).
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from papers.text.folding import fold
+from papers.text.markup.formulas import find_formulas
+
+HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff"
+_LATIN = "a-zA-Z0-9\u00c0-\u024f\u0370-\u03ff"
+_WORD = re.compile(rf"[{_LATIN}]+(?:\.[0-9]+(?![{_LATIN}]))*")
+_JOINTS = frozenset((" ", "-", "\n", "\u2010", "\u2011", "\u2013", "- ", "-\n", "  ", " \n"))
+_HAS_HAN = re.compile(f"[{HAN}]")
+_DROPPED = re.compile(
+    rf"(?<=[{HAN}])[ ](?=[a-z0-9])|(?<=[a-z0-9])[ ](?=[{HAN}])"
+    rf"|(?<=[{HAN}a-z0-9])[-\u2010-\u2013\u00b7](?=[{HAN}a-z0-9])"
+)
+
+
+class Token(NamedTuple):
+    """A word of an English text: its normal form, its place, and whether the next word follows at
+    once (after one space or hyphen)."""
+
+    word: str
+    start: int
+    end: int
+    joined: bool
+
+
+def english_tokens(text: str) -> list[Token]:
+    """Return the words of an English text. Words within formulas are left out."""
+    places = [match.span() for match in _WORD.finditer(text)]
+    if "$" in text or "\\" in text:
+        places = _outside_formulas(text, places)
+    tokens = []
+    for at, (start, end) in enumerate(places):
+        following = places[at + 1][0] if at + 1 < len(places) else end
+        joined = text[end:following] in _JOINTS
+        tokens.append(Token(singular(text[start:end]), start, end, joined))
+    return tokens
+
+
+def _outside_formulas(text: str, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    formulas = [(found.start, found.end) for found in find_formulas(text)]
+    return [
+        (start, end)
+        for start, end in places
+        if not any(start < stop and begin < end for begin, stop in formulas)
+    ]
+
+
+@lru_cache(maxsize=50_000)
+def singular(word: str) -> str:
+    """Return the normal form of a word: ``Networks`` → ``network``, ``policies`` → ``policy``."""
+    word = fold(word)
+    if len(word) <= 3 or word[-1] != "s" or word[-2:] in ("ss", "us", "is"):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes", "zzes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def english_key(term: str) -> str:
+    """Return the normal form of an English term, or of its slug; empty if it has no word."""
+    return " ".join(singular(word) for word in _WORD.findall(term))
+
+
+def slug_of(term: str) -> str:
+    """Return the term as addresses write it: ``Mixture of Experts`` → ``mixture-of-experts``."""
+    return "-".join(fold(word) for word in _WORD.findall(term))
+
+
+def has_han(text: str) -> bool:
+    return bool(_HAS_HAN.search(text))
+
+
+def chinese_key(term: str) -> str:
+    """Return the normal form of a Chinese term."""
+    return _DROPPED.sub("", _lowered(term.strip()))
+
+
+def _lowered(text: str) -> str:
+    """Return the text in lower case, of the same length."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
+class ChineseText(NamedTuple):
+    """A text in its normal form, and the place in the original of each of its characters."""
+
+    text: str
+    places: range | list[int]
+
+
+def chinese_text(text: str) -> ChineseText:
+    """Return the normal form of a text, such that terms can be found in it."""
+    lowered = _lowered(text)
+    dropped = {match.start() for match in _DROPPED.finditer(lowered)}
+    if not dropped:
+        return ChineseText(lowered, range(len(lowered) + 1))
+    kept = [at for at in range(len(lowered)) if at not in dropped]
+    return ChineseText("".join(lowered[at] for at in kept), [*kept, len(lowered)])

@@ -1,0 +1,1 @@
+"""The site's own translator: Chinese where publishers gave none (docs/translating.md)."""
