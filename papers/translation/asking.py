@@ -9,7 +9,7 @@ from papers.text.triage import Fault
 from papers.translation.answer_checks import faults_of, restored
 from papers.translation.answers import Texts, Unreadable, read_answer
 from papers.translation.budget import Budget, Exhausted
-from papers.translation.guess import NONE, Tokens, bound, guess
+from papers.translation.guess import NONE, Tokens, bound, counted, guess
 from papers.translation.known_terms import KnownTerms
 from papers.translation.pacing import Halted, Pacer
 from papers.translation.prompt import (
@@ -145,8 +145,8 @@ class Asking:
                     reservation.settle(*NONE)
                 raise
             used = Tokens(
-                expected.sent if reply.tokens_in is None else reply.tokens_in,
-                expected.received if reply.tokens_out is None else reply.tokens_out,
+                counted(system + user) if reply.tokens_in is None else reply.tokens_in,
+                counted(reply.text) if reply.tokens_out is None else reply.tokens_out,
             )
             reservation.settle(*used)
             answered.count(used, expected)

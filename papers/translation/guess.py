@@ -1,5 +1,6 @@
 """How many tokens a request will take: a guess for estimates, and a bound for the budget."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from papers.translation.prompt import Asked
 # English has about four characters a token. The Chinese of an abstract has 0.3 characters for one
 # of the English (0.21 to 0.47), and a character is about one token.
 _ENGLISH_A_TOKEN = 4
+_ASCII_A_TOKEN = 3  # at least: JSON and chat have shorter tokens than running text
 _CHINESE_FOR_ENGLISH = 0.3
 _AROUND_A_PAPER = 25  # tokens of the JSON around a paper's texts, each way
 _AROUND_MESSAGES = 100  # tokens that a model's template puts around messages, at most
@@ -47,6 +49,12 @@ def guess_for_lengths(rules: int, lengths: Sequence[int]) -> Tokens:
         round((rules + sum(lengths)) / _ENGLISH_A_TOKEN) + around,
         round(_CHINESE_FOR_ENGLISH * sum(lengths)) + around,
     )
+
+
+def counted(text: str) -> int:
+    """Return about how many tokens a text has, rather too many: for endpoints that report none."""
+    wide = sum(not character.isascii() for character in text)
+    return wide + math.ceil((len(text) - wide) / _ASCII_A_TOKEN)
 
 
 def bound(messages: str, papers: Sequence[Asked]) -> Tokens:
