@@ -9,7 +9,7 @@ from papers.translation.prompt import Asked
 # English has about four characters a token. The Chinese of an abstract has 0.3 characters for one
 # of the English (0.21 to 0.47), and a character is about one token.
 _ENGLISH_A_TOKEN = 4
-_ASCII_A_TOKEN = 3  # at least: JSON and chat have shorter tokens than running text
+_ASCII_A_TOKEN = 3.5  # JSON has shorter tokens than running text
 _CHINESE_FOR_ENGLISH = 0.3
 _AROUND_A_PAPER = 25  # tokens of the JSON around a paper's texts, each way
 _AROUND_MESSAGES = 100  # tokens that a model's template puts around messages, at most
