@@ -83,6 +83,13 @@ def pre_request(worker, req) -> None:
         req.force_close()
 
 
+def when_ready(server) -> None:
+    """Load the glossary with the site's own terms before the fork: workers share its memory."""
+    from papers import glossary
+
+    glossary.warm_up()
+
+
 def post_worker_init(worker) -> None:
     """Let a worker of one thread send a heartbeat while it sends a long response."""
     if worker.cfg.threads == 1:

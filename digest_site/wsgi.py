@@ -34,4 +34,4 @@ application = at_the_root(get_wsgi_application())
 from papers import glossary, search  # noqa: E402
 
 search.warm_up()
-glossary.warm_up()
+glossary.shipped_glossary()
