@@ -160,7 +160,8 @@ class Endpoint:
                     raise TimeoutError
                 return answer
         except (OSError, http.client.HTTPException, ValueError) as error:
-            said = f"no answer within {self._translator.timeout:g} s" if late else _reason(error)
+            is_late = late or isinstance(error, TimeoutError)  # the socket may notice first
+            said = f"no answer within {self._translator.timeout:g} s" if is_late else _reason(error)
             raise Unanswered(said) from None
         finally:
             connection.close()
