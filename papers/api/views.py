@@ -149,7 +149,10 @@ class Glossary(Resource):
         query = self.request.GET
         check_names(query, {"q", "limit", "cursor"})
         limit, after = asked_limit(query), query.get("cursor", "")
-        typed = query.get("q", "")[:LONGEST_FIND]
+        typed = query.get("q", "")
+        if len(typed) > LONGEST_FIND:
+            reason = f"at most {LONGEST_FIND} characters"
+            raise InvalidQuery([NotUnderstood("q", typed[:MAX_ECHO], reason)])
         found = catalogue().find(typed) if typed else catalogue().by_english
         start = _place_after(found, after) if after else 0
         shown = found[start : start + limit]

@@ -67,7 +67,7 @@ _AMERICAN = {
     **dict(pair.split() for pair in _PAIRS.split(", ")),
 }
 _BRITISH = {american: british for british, american in _AMERICAN.items()}
-# No exceptions are needed: nobody writes "exercize", so looking for it finds nothing more.
+# No exceptions are needed: "exercize" is no word, so looking for it finds nothing more.
 _WITH_S = re.compile("(?<=[a-z]{3}i)s(?=(?:e|es|ed|er|ers|ing|ations?|ational|able)$)")
 _WITH_Z = re.compile(_WITH_S.pattern.replace("s", "z", 1))
 _LYSE = re.compile("(?<=[a-z]{2}ly)s(?=(?:e|es|ed|er|ers|ing)$)")
