@@ -18,12 +18,11 @@ from papers.models import Author, Paper, Translation
 from papers.presentation.card_cache import AnyCard
 from papers.presentation.cards import MarkedText, Match, Passages
 from papers.presentation.charts import Chart, weekly
-from papers.search.bridge import Piece, in_other_words
+from papers.search.bridge import in_other_words
 from papers.search.highlighter import Highlighted, Marker
 from papers.text.bilingual import ZH
 
 MAX_AUTHORS = 3  # offered when nothing is found
-SAID_OF_EACH = 2  # other words in either language that the page names for each term
 
 SAID = {
     search.Note.QUOTE: _("Unmatched quotation mark; searched as words:"),
@@ -49,11 +48,6 @@ class SearchPage:
     def notes(self) -> list[tuple[str, str]]:
         """Why parts of the query were searched as words, each with that part."""
         return [(str(SAID[note]), given[:80]) for note, given in self.query.notes]
-
-    @property
-    def also_searched(self) -> list[str]:
-        """What the Chinese of the query was searched as, too."""
-        return [word for piece in self.query.bridged for word in _in_short(piece)]
 
     @property
     def is_as_typed(self) -> bool:
@@ -137,10 +131,6 @@ def paper_itself(filtered: PaperFilter) -> Paper | None:
     if filtered.query is None or not filtered.query.arxiv_id:
         return None
     return Paper.objects.published().filter(arxiv_id=filtered.query.arxiv_id).first()
-
-
-def _in_short(piece: Piece) -> list[str]:
-    return [*(one.term for one in piece.english[:SAID_OF_EACH]), *piece.synonyms[:SAID_OF_EACH]]
 
 
 def _match(passages: Passages, marker: Marker) -> Match:
