@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers import search
 from papers.glossary import current_glossary
+from papers.glossary.tokens import has_han
 from papers.lists.authors import authors_named
 from papers.lists.filters import PaperFilter
 from papers.lists.other_language import in_other_language
@@ -104,7 +105,8 @@ class SearchPage:
         marker = Marker(asked, in_other_words(asked, glossary) if glossary else ())
         if not marker.words:
             return list(cards.values())
-        matches = {pk: _match(card.passages, marker) for pk, card in cards.items()}
+        in_chinese = has_han(self.query.given)
+        matches = {pk: _match(card.passages, marker, in_chinese) for pk, card in cards.items()}
         unexplained = [pk for pk, match in matches.items() if not match.is_seen]
         for pk, texts in _other_texts(unexplained).items():
             matches[pk] = replace(matches[pk], snippet=_best(texts, marker))
@@ -133,8 +135,15 @@ def paper_itself(filtered: PaperFilter) -> Paper | None:
     return Paper.objects.published().filter(arxiv_id=filtered.query.arxiv_id).first()
 
 
-def _match(passages: Passages, marker: Marker) -> Match:
-    return Match([_marked(one, marker) for one in passages.titles], _best(passages.others, marker))
+def _match(passages: Passages, marker: Marker, in_chinese: bool) -> Match:
+    """Mark the words.
+
+    For a Chinese query a Chinese passage wins over an equal English one, if the reader reads it.
+    """
+    others = passages.others
+    if in_chinese and any(one.language == ZH for one in passages.titles):
+        others = sorted(others, key=lambda one: one.language != ZH)
+    return Match([_marked(one, marker) for one in passages.titles], _best(others, marker))
 
 
 def _marked(text: MarkedText, marker: Marker) -> MarkedText:
