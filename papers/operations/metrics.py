@@ -102,10 +102,13 @@ def _of_database() -> Iterator[str]:
     rows = list(newest.annotate(Max("date"), Max("imported")).order_by("source__name"))
     finished = ImportRun.objects.filter(state=ImportRun.State.DONE).aggregate(last=Max("finished"))
     yield from _metric(
-        "newest_digest_age_days",
+        "newest_digest_age_seconds",
         "gauge",
-        "Days since the day of a source's newest digest with papers.",
-        [_one((timezone.localdate() - day).days, source=source) for source, day, _ in rows],
+        "Age of a source's newest digest with papers, in whole days.",
+        [
+            _one((timezone.localdate() - day).total_seconds(), source=source)
+            for source, day, _ in rows
+        ],
     )
     yield from _metric(
         "last_digest_timestamp_seconds",

@@ -44,7 +44,7 @@ def test_it_says_how_old_each_source_is_and_that_the_database_answers(client):
     found = figures(client)
     assert found["database_up", ""] == 1
     assert found["database_bytes", ""] > 100_000
-    assert found["newest_digest_age_days", 'source="duizhao-sample"'] > 300
+    assert found["newest_digest_age_seconds", 'source="duizhao-sample"'] > 300 * 86_400
     assert found["last_import_timestamp_seconds", ""] > 1_700_000_000
     assert found["worker_resident_bytes", 'worker="1"'] > 10_000_000
 
