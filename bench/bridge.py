@@ -40,6 +40,7 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--papers", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=SEED, help="draws other papers")
     parser.add_argument("--glossary", type=Path, help="mined terms, in place of the shipped ones")
     parser.add_argument("--mine", type=Path, help="mine these papers into --glossary first")
     parser.add_argument("--misses", action="store_true", help="print the queries that fail")
@@ -50,7 +51,7 @@ def main() -> None:
     titles = sound_titles()
     words = {pk: words_of(title) for pk, title in titles.items()}
     asked = [pk for pk in titles if words[pk]]
-    drawn = random.Random(SEED).sample(asked, given.papers)
+    drawn = random.Random(given.seed).sample(asked, given.papers)
     if given.mine:
         mine_without(drawn, given.mine, given.glossary)
     if given.glossary:
