@@ -31,6 +31,7 @@ from papers.presentation.glosses import glossed_abstract
 from papers.presentation.named_card import named_card
 from papers.presentation.search_results import SearchPage
 from papers.presentation.search_scope import scope_of
+from papers.related.near import nearest_papers
 from papers.text.arxiv_ids import without_version
 from papers.text.bilingual import ZH
 from papers.text.markup import pairs
@@ -155,6 +156,7 @@ class PaperDetail(SafeMethodsOnly, DetailView):
             cited=reference_of(paper, {slug: topic.name_en for slug, topic in known.items()}),
             authors=authors_of(paper),
             appeared=appeared,
+            related=nearest_papers(paper),
             translations=translations,
             neighbours=neighbours_of(paper, appeared, self.request.GET.get("list", "")),
             lacks_chinese=ZH in {one.missing for one in (*titles, *abstracts)},
