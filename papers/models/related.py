@@ -11,8 +11,8 @@ from papers.models.site_state import THE_ROW
 class Related(models.Model):
     """One of the papers nearest to ``paper``, of which there are ten at most.
 
-    ``score`` is the cosine of their words times 10,000. ``papers.related`` reads and writes the
-    rows; of equal scores the newest arXiv id comes first.
+    ``score`` is the cosine of their weighted words times 10,000. ``papers.related`` reads and
+    writes the rows; of equal scores the newest arXiv id comes first.
     """
 
     paper = models.ForeignKey(

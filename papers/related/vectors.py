@@ -1,7 +1,9 @@
-"""The words of a paper as a vector: sublinear TF-IDF of its English title and abstract. Pure.
+"""The words of a paper as a vector: TF-IDF of its English title and abstract. Pure.
 
-A word counts in the title twice. Its weight is ``(1 + ln count) · ln(papers / papers with it)``.
+A word counts in the title twice. Its weight grows with its count, which soon says no more (as in
+BM25), and with its rarity, which is damped: ``count / (count + 1.2) · ln(papers / with it)^0.75``.
 The ``STRONGEST`` words of a paper make a vector of length 1, with weights from 1 to 255.
+``docs/related.md`` says what each of these rules is worth.
 """
 
 import math
@@ -14,14 +16,16 @@ from typing import NamedTuple
 
 from papers.glossary.tokens import english_tokens
 
-STRONGEST = 64
-"""Number of words of a paper that are compared; half of all abstracts have fewer."""
+STRONGEST = 96
+"""Number of words of a paper that are compared; most abstracts have fewer."""
 
 ONE = 255
 """The weight that stands for 1.0."""
 
 FEWEST_PAPERS = 2  # with a word; a word of one paper compares it with none
 TITLE = 2  # times that a word of the title counts
+ENOUGH = 1.2  # so often, a word has half of the weight that it can have
+DAMPING = 0.75  # exponent of a word's rarity
 
 
 class Vector(NamedTuple):
@@ -69,7 +73,7 @@ class Words:
         self.papers = papers
         self._counts = {word: counts[word] for word in sorted(counts)}
         self._known = {
-            word: (number, math.log(papers / count))
+            word: (number, math.log(papers / count) ** DAMPING)
             for number, (word, count) in enumerate(self._counts.items())
         }
 
@@ -84,7 +88,7 @@ class Words:
     def vector(self, counts: Mapping[str, int]) -> Vector:
         """Return the vector of a text. Words that are not known are left out."""
         weighted = [
-            ((1 + math.log(count)) * known[1], known[0])
+            (count / (count + ENOUGH) * known[1], known[0])
             for word, count in counts.items()
             if (known := self._known.get(word))
         ]

@@ -35,15 +35,23 @@ def test_it_finds_nearly_all_that_a_full_comparison_finds():
     assert found / len(vectors) / 5 > 0.9
 
 
-def test_the_same_text_has_nearly_the_full_score_and_another_none():
-    words = Words.of(8, {"lamp": 2, "shade": 2, "kite": 3})
+def index_of(*texts: str) -> VectorIndex:
+    counts = [count_words(text, "") for text in texts]
+    words = Words.of(
+        len(texts), {w: sum(w in one for one in counts) for one in counts for w in one}
+    )
     index = VectorIndex(len(words))
-    for text in ("Lamp and shade", "A lamp, a shade", "Kites"):
-        index.add(words.vector(count_words(text, "")))
-    (near,) = index.nearest(0)
-    assert near.place == 1
-    assert 0.98 * FULL_SCORE < near.score <= FULL_SCORE
-    assert index.nearest(2) == []
+    for one in counts:
+        index.add(words.vector(one))
+    return index
+
+
+def test_the_nearest_has_the_same_words_and_what_shares_none_is_not_near():
+    index = index_of("Lamp, shade, oil", "The oil, a lamp, its shades", "Lamps", "Kites", "Kite")
+    same, other = index.nearest(0)
+    assert (same.place, other.place) == (1, 2)
+    assert 0 < other.score < 0.98 * FULL_SCORE < same.score <= FULL_SCORE
+    assert [near.place for near in index.nearest(3)] == [4]
 
 
 def test_a_vector_is_stored_and_read_back():
