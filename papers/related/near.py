@@ -12,6 +12,9 @@ from papers.models import Paper, Related
 SHOWN = 5
 """Number of papers on a paper's page."""
 
+NEAR = 1_500
+"""A paper with a lower score is not shown: most of them share no more than a word by chance."""
+
 NEW_DAYS = 14
 """A suggested paper was first seen in so many days, up to the newest day of the site."""
 
@@ -26,7 +29,7 @@ class Suggestion(NamedTuple):
 
 def nearest_papers(paper: Paper) -> list[Related]:
     """Return the nearest published papers with their titles, the nearest first. One query."""
-    rows = Related.objects.filter(paper=paper, other__hidden=False).select_related("other")
+    rows = _near().filter(paper=paper, other__hidden=False).select_related("other")
     fields = ("arxiv_id", "title_en", "title_zh", "first_seen", "card")
     rows = rows.only("paper", "score", *(f"other__{name}" for name in fields))
     return list(rows.order_by("-score", "-other__arxiv_id")[:SHOWN])
@@ -37,8 +40,8 @@ def papers_like(paper: Paper) -> list[int]:
 
     These are its neighbours, and the papers that have it as theirs, as new papers may.
     """
-    scores = dict(Related.objects.filter(paper=paper).values_list("other_id", "score"))
-    scores.update(Related.objects.filter(other=paper).values_list("paper_id", "score"))
+    scores = dict(_near().filter(paper=paper).values_list("other_id", "score"))
+    scores.update(_near().filter(other=paper).values_list("paper_id", "score"))
     return sorted(scores, key=lambda pk: (-scores[pk], -pk))
 
 
@@ -60,11 +63,19 @@ def _new(
     papers: Iterable[int], since: datetime.date, asked: str, found: str
 ) -> Iterable[Suggestion]:
     """Return new papers in the field ``found`` of the rows with these papers in ``asked``."""
-    rows: QuerySet = Related.objects.filter(
-        **{
-            f"{asked}__in": in_values(papers),
-            f"{found}__hidden": False,
-            f"{found}__first_seen__gt": since,
-        }
-    ).exclude(**{f"{found}__in": in_values(papers)})
+    rows: QuerySet = (
+        _near()
+        .filter(
+            **{
+                f"{asked}__in": in_values(papers),
+                f"{found}__hidden": False,
+                f"{found}__first_seen__gt": since,
+            }
+        )
+        .exclude(**{f"{found}__in": in_values(papers)})
+    )
     return (Suggestion(*row) for row in rows.values_list(f"{found}_id", f"{asked}_id", "score"))
+
+
+def _near() -> QuerySet[Related]:
+    return Related.objects.filter(score__gte=NEAR)
