@@ -210,7 +210,8 @@ def measure(papers: int, compared: int) -> None:
     chosen, began = random.Random(1), clock()
     names = list(words._counts)
     for place in range(papers):
-        index.add(words.vector(_perturbed(counts[place % len(counts)], names, chosen, place)))
+        one = _perturbed(counts[place % len(counts)], names, chosen, place)
+        index.add(words.vector(one))
     print(f"indexing: {(clock() - began) / papers * 1000:.2f} ms a paper, {len(words):,} words")
     places = range(papers) if not compared else chosen.sample(range(papers), compared)
     began, wall = clock(), time.monotonic()

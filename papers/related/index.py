@@ -14,7 +14,7 @@ from papers.related.vectors import ONE, Vector
 HEAVIEST = 24
 """Number of words of a vector by which it is found."""
 
-CANDIDATES = 60
+CANDIDATES = 40
 """Number of candidates that are compared word by word."""
 
 FULL_SCORE = 10_000
@@ -36,7 +36,7 @@ class VectorIndex:
     def __init__(self, words: int) -> None:
         """``words`` is the number of words that vectors know."""
         self._words = words
-        self._vectors: list[bytes] = []
+        self._vectors: list[Vector] = []
         # The places of the vectors with a word, by word and rough weight.
         self._places: defaultdict[int, list[int]] = defaultdict(list)
 
@@ -46,13 +46,13 @@ class VectorIndex:
     def add(self, vector: Vector) -> int:
         """Add a vector; return its place."""
         place = len(self._vectors)
-        self._vectors.append(vector.to_bytes())
+        self._vectors.append(vector)
         for word, weight in zip(vector.words[:HEAVIEST], vector.weights, strict=False):
             self._places[word << _LEVEL_BITS | weight // _STEP].append(place)
         return place
 
     def vector(self, place: int) -> Vector:
-        return Vector.from_bytes(self._vectors[place])
+        return self._vectors[place]
 
     def nearest(self, place: int) -> list[Near]:
         """Return the vectors nearest to this one, ``CANDIDATES`` at most, the nearest first."""
@@ -79,6 +79,6 @@ class VectorIndex:
         return nlargest(CANDIDATES, touched, key=scores.__getitem__)
 
     def _compare(self, weights: bytearray, place: int) -> Near:
-        other = self.vector(place)
+        other = self._vectors[place]
         product = sum(map(mul, map(weights.__getitem__, other.words), other.weights))
         return Near(min(product * FULL_SCORE // ONE**2, FULL_SCORE), place)

@@ -63,6 +63,7 @@ def compare_again(papers: Iterable[int]) -> None:
 
 
 def insert_vectors(vectors: Iterable[tuple[int, Vector]]) -> None:
+    """Store vectors, given by paper id."""
     for chunk in chunks(vectors, ROWS):
         rows = ((paper, vector.to_bytes()) for paper, vector in chunk)
         insert_rows(PaperWords, ("paper_id", "words"), rows)

@@ -8,7 +8,7 @@ from papers.related.build import relate_all_papers
 from papers.related.near import nearest_papers
 from papers.related.update import relate_new_papers
 from tests.related.conftest import PAPERS, family, import_day, near, text_of
-from tests.support import record_text, with_limits
+from tests.support import record_text
 from tests.views.conftest import read  # noqa: F401, a fixture
 
 KITE, TEAPOT, NEW = "2501.98000", "2501.98100", "2501.98050"
@@ -65,9 +65,9 @@ def test_a_paper_that_was_not_compared_shows_no_empty_section(read, tmp_path):  
     assert "No related papers yet." in read(f"/papers/{NEW}/related/").text
 
 
-def test_related_papers_cost_one_query(client, django_assert_num_queries):
+def test_related_papers_cost_one_query(django_assert_num_queries):
     paper = Paper.objects.get(arxiv_id=KITE)
-    with django_assert_num_queries(with_limits(1)):
+    with django_assert_num_queries(1):
         assert [near.other.title.shown("both") for near in nearest_papers(paper)]
 
 
