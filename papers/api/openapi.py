@@ -145,6 +145,11 @@ def _list_of(schema: str) -> dict:
     return {"type": "array", "items": {"$ref": f"#/components/schemas/{schema}"}}
 
 
+def _also_searched() -> dict:
+    about = "the other words, mostly English, that a Chinese query was searched as; see `bridge`"
+    return {"type": "array", "items": _TEXT, "description": about}
+
+
 def _schemas() -> dict:
     both = {"$ref": "#/components/schemas/Bilingual"}
     maybe = {"type": ["string", "null"]}
@@ -197,7 +202,9 @@ def _schemas() -> dict:
         ),
         "RelatedPaper": _object(id=_ID, page=_ADDRESS, title=both, score=_SCORE),
         "Appearance": _object(date=_DAY, topic=_SLUG, source=_TEXT, withdrawn={"type": "boolean"}),
-        "Papers": _object(papers=_list_of("Paper"), next=_MAYBE_ADDRESS),
+        "Papers": _object(
+            papers=_list_of("Paper"), next=_MAYBE_ADDRESS, also_searched=_also_searched()
+        ),
         "Topic": _object(
             slug=_SLUG,
             kind={"type": "string", "enum": Topic.Kind.values},

@@ -85,6 +85,7 @@ class Papers(Resource):
         return {
             "papers": [serializers.paper(one) for one in shown],
             "next": _next(self.request, following),
+            "also_searched": asked.also_searched,
         }
 
 
