@@ -9,11 +9,14 @@ from papers.curation.authors import (
     CannotMerge,
     are_different,
     merge_authors,
+    merge_groups,
     rejoin_author,
     split_author,
     unmerge_author,
+    unmerge_batch,
 )
 from papers.curation.decision import TooMany, batch_name, keeps_first_version
+from papers.curation.duplicate_authors import ask_again
 from papers.curation.history import Undone, revert, undo
 from papers.curation.sources import accept_changes, rank_source, revert_source
 from papers.curation.terms import (

@@ -35,6 +35,8 @@ SENT_TO = {
     "papers_author_change": "Curator",
     "papers_author_decide": "Curator",
     "papers_author_look": "Curator",
+    "papers_author_letters": "Curator",
+    "papers_author_undo": "Curator",
     "papers_topic_change": "Curator",
     "papers_term_add": "Curator",
     "papers_term_change": "Curator",
