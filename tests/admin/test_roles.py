@@ -41,11 +41,12 @@ SENT_TO = {
     "papers_term_add": "Curator",
     "papers_term_change": "Curator",
     "papers_upload_add": "Curator",
-    "papers_upload_again": "Curator",
+    "papers_upload_ask": "Curator",
     "papers_topic_merge": "Administrator",
     "papers_source_change": "Administrator",
     "auth_user_add": "Administrator",
     "problems_read": "Reader of the admin",
+    "waiting_feed_key": "Reader of the admin",
 }
 
 
@@ -85,11 +86,13 @@ def address(name: str) -> str | None:
         "history",
         "delete",
         "merge",
-        "again",
+        "ask",
     }:
         model = name.split("_")[1]
         first = row[model].objects.first() if model in row else None
         args = [first.pk if first else 1]
+    if name == "waiting_feed":
+        args = ["nobody"]
     if name == "papers_paper_undo":
         args = ["0" * 16]
     if name.startswith("auth_") and name.split("_")[2] in {"change", "history", "delete"}:
