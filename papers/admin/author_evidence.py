@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
+from papers.curation.duplicate_authors import parts_of
 from papers.db.bulk import in_values
 from papers.lists.topics import topics_by_id
 from papers.models import AlikeAuthors, Author, Authorship, Paper, PaperTopic, Topic
@@ -45,6 +46,15 @@ class PairEvidence:
     other: Evidence
     shared: int
     together: int
+
+    @property
+    def is_likely(self) -> bool:
+        """Return whether the two are probably one person, if their names have the same letters.
+
+        ``Yu-An`` and ``Yuan`` are different names unless the co-authors say otherwise.
+        """
+        names = self.one.author.name, self.other.author.name
+        return not self.together and (self.shared > 0 or parts_of(names[0]) == parts_of(names[1]))
 
     @property
     def sides(self) -> tuple[Evidence, Evidence]:

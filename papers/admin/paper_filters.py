@@ -67,8 +67,7 @@ class TopicFilter(admin.SimpleListFilter):
     parameter_name = "topic"
 
     def lookups(self, request: HttpRequest, model_admin) -> list:
-        topics = Topic.objects.unmerged()
-        return list(topics.values_list("slug", "name_en")[:200])
+        return [(topic.slug, str(topic)) for topic in Topic.objects.unmerged()[:200]]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Paper]) -> QuerySet:
         slug = self.value()

@@ -27,6 +27,7 @@ class PaperQueue:
     def __init__(self, model_admin: admin.ModelAdmin, request: HttpRequest, paper: Paper) -> None:
         self.filters = request.GET.get("_changelist_filters", "")[:MAX_LENGTH]
         self._model_admin, self._request, self._paper = model_admin, request, paper
+        self.is_from_site = request.GET.get("back") == "paper"
         # Read the position before anything is written: a corrected paper leaves its queue.
         self._place = paper.first_seen, paper.arxiv_id
 
@@ -35,6 +36,8 @@ class PaperQueue:
 
     @property
     def list_href(self) -> str:
+        if self.is_from_site:
+            return self._paper.get_absolute_url()
         address = reverse("admin:papers_paper_changelist")
         return f"{address}?{self.filters}" if self.filters else address
 
@@ -87,5 +90,5 @@ class PaperQueue:
     def _workbench(self, paper: int) -> str:
         address = reverse("admin:papers_paper_change", args=[paper])
         if not self.filters:
-            return address
+            return f"{address}?back=paper" if self.is_from_site else address
         return f"{address}?{urlencode({'_changelist_filters': self.filters})}"

@@ -18,7 +18,7 @@ from papers.admin.workbench import row_of
 from papers.curation.queues import unread_problems
 from papers.db.bulk import in_values
 from papers.models import NEWEST_FIRST, Digest, ImportProblem, ImportRun, Paper, Upload
-from papers.presentation.import_words import counts_in_words, plain_path, problem_in_words
+from papers.presentation.import_words import PROBLEMS, counts_in_words, plain_path, problem_in_words
 
 MAX_PROBLEMS = 30
 MAX_PAPERS = 50
@@ -122,13 +122,24 @@ class UnreadFilter(admin.SimpleListFilter):
         return queryset
 
 
+class CodeFilter(admin.SimpleListFilter):
+    title = _("problem")
+    parameter_name = "code"
+
+    def lookups(self, request: HttpRequest, model_admin) -> list:
+        return list(PROBLEMS.items())
+
+    def queryset(self, request: HttpRequest, queryset):
+        return queryset.filter(code=self.value()) if self.value() in PROBLEMS else queryset
+
+
 @admin.register(ImportProblem)
 class ImportProblemAdmin(EvidenceAdmin):
-    list_display = ("place", "line", "arxiv_id", "in_words", "code", "run")
-    list_filter = (UnreadFilter, "code")
+    list_display = ("place", "line", "arxiv_id", "in_words", "run")
+    list_filter = (UnreadFilter, CodeFilter)
     list_select_related = ("run",)
     search_fields = ("file", "=arxiv_id")
-    fields = (*list_display, "message")
+    fields = (*list_display, "code", "message")
 
     @admin.display(description=_("file"))
     def place(self, problem: ImportProblem) -> str:

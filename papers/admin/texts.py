@@ -15,7 +15,7 @@ from papers.importing.reconcile import CHINESE
 from papers.models import FieldLock, Paper, Translation
 from papers.presentation.fault_labels import FAULTS
 from papers.text import markup
-from papers.text.bilingual import DEFAULT, Reading, Shown
+from papers.text.bilingual import DEFAULT, EN, HTML_LANG, ZH, Reading, Shown
 from papers.text.text_diff import Piece, difference, marked
 
 SIDE_BY_SIDE = ("title_en", "title_zh", "abstract_en", "abstract_zh")
@@ -46,6 +46,10 @@ class TextField:
     seen: str
     lock: FieldLock | None
     candidates: list[CandidateText]
+
+    @property
+    def html_lang(self) -> str:
+        return HTML_LANG[ZH if self.name in CHINESE else EN]
 
 
 def fields_of(paper: Paper, texts: TextsForm) -> dict[str, TextField]:

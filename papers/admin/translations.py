@@ -33,21 +33,43 @@ class TranslationAdmin(EvidenceAdmin):
         return translation.text[:80]
 
 
+class DoubtFaultFilter(admin.SimpleListFilter):
+    title = _("fault")
+    parameter_name = "fault"
+
+    def lookups(self, request: HttpRequest, model_admin) -> list:
+        return list(FAULTS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(fault=self.value()) if self.value() in FAULTS else queryset
+
+
 @admin.register(Doubt)
 class DoubtAdmin(EvidenceAdmin):
-    list_display = ("paper", "field", "fault", "source")
-    list_filter = ("field", "fault", "source")
+    list_display = ("paper", "field", "named_fault", "source")
+    list_filter = ("field", DoubtFaultFilter, "source")
+    fields = list_display
     list_select_related = ("paper", "source")
     search_fields = ("=paper__arxiv_id",)
+
+    @admin.display(description=_("fault"), ordering="fault")
+    def named_fault(self, doubt: Doubt) -> str:
+        return str(FAULTS.get(doubt.fault, doubt.fault))
 
 
 @admin.register(FieldLock)
 class FieldLockAdmin(EvidenceAdmin):
     list_display = ("paper", "field", "by", "at")
+    fields = ("paper", "field", "translation", "curator", "at")
     list_filter = ("field",)
     list_select_related = ("paper", "by")
     search_fields = ("=paper__arxiv_id",)
     actions = ("release",)
+
+    @admin.display(description=_("by"))
+    def curator(self, lock: FieldLock) -> str:
+        """Return the name: Django would link the account for those who may not see it."""
+        return str(lock.by or "–")
 
     @admin.action(description=_("Restore the digest's text"), permissions=["release"])
     def release(self, request: HttpRequest, locks: QuerySet[FieldLock]) -> None:

@@ -24,7 +24,6 @@ from papers.importing import uploads
 from papers.importing.upload_guess import ReadUpload, known_topic, read_upload
 from papers.lists.topics import topics_by_slug
 from papers.models import Source, Topic, Upload
-from papers.presentation.formatting import name_in_interface
 from papers.presentation.import_words import counts_in_words, problem_in_words
 from papers.text.sanitize import clean
 
@@ -121,7 +120,7 @@ def _topic_as_typed(slug: str) -> str:
 def _typed(topic: Topic) -> str:
     """Return how a topic is offered: a category's code, a theme's name."""
     is_category = topic.kind == Topic.Kind.CATEGORY
-    return topic.code if is_category else name_in_interface(topic.name)
+    return topic.code if is_category else str(topic)
 
 
 @admin.register(Upload)
@@ -198,7 +197,7 @@ class UploadAdmin(EvidenceAdmin):
             "form": form,
             "sources": Source.objects.order_by("name").values_list("name", flat=True)[:200],
             "topics": [
-                (_typed(one), name_in_interface(one.name))
+                (_typed(one), str(one))
                 for one in topics_by_slug().values()
                 if not one.merged_into_id
             ],

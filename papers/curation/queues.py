@@ -1,6 +1,7 @@
 """Queues of the admin: what waits for a curator, with counts that stay cheap."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
@@ -10,7 +11,7 @@ from papers.curation.decision import Curator
 from papers.curation.missing_digests import WINDOW, MissingDigest, missing_digests
 from papers.glossary.rising import MAX_RISING, Rising, rising_without_chinese
 from papers.lists.term_catalogue import newest_week
-from papers.lists.topics import sources_by_id
+from papers.lists.topics import sources_by_id, topics_by_id
 from papers.models import (
     AlikeAuthors,
     DeskVisit,
@@ -127,7 +128,14 @@ def digests_missing() -> list[MissingDigest]:
     if newest is None:
         return []
     recent = Digest.objects.filter(date__gte=newest - WINDOW).order_by()
-    return missing_digests(recent.values_list("source__name", "topic__name_en", "date"))
+    return missing_digests(_named(recent))
+
+
+def _named(digests: QuerySet[Digest]) -> Iterator[tuple[str, str, datetime.date]]:
+    """Yield source, topic and day; the topic is named in the interface language."""
+    topics = topics_by_id()
+    for source, topic, day in digests.values_list("source__name", "topic_id", "date"):
+        yield source, str(topics[topic]), day
 
 
 def held_digests() -> QuerySet[Digest]:

@@ -12,6 +12,7 @@ from papers.models.curation import DeskVisit, FieldLock
 from papers.models.digest import Appearance, Digest, Doubt, Source, Translation
 from papers.models.history import Act
 from papers.models.imports import ImportProblem, ImportRun, Upload
+from papers.models.memory import QueueCount, WaitingFeed
 from papers.models.paper import (
     NEWEST_FIRST,
     OLDEST_FIRST,

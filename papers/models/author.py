@@ -66,8 +66,12 @@ class Authorship(Listed):
     If an author is printed twice on a paper, lists use only the first position.
     """
 
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="authorships")
-    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="authorships")
+    paper = models.ForeignKey(
+        Paper, on_delete=models.CASCADE, related_name="authorships", verbose_name=_("paper")
+    )
+    author = models.ForeignKey(
+        Author, on_delete=models.PROTECT, related_name="authorships", verbose_name=_("author")
+    )
     position = models.PositiveSmallIntegerField(_("position"))
     name = models.CharField(_("name as printed"), max_length=255)
 
@@ -119,7 +123,9 @@ class AuthorAlias(models.Model):
 class AuthorChoice(models.Model):
     """A choice for one paper, if people share a name: there ``key`` stands for ``to_key``."""
 
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="author_choices")
+    paper = models.ForeignKey(
+        Paper, on_delete=models.CASCADE, related_name="author_choices", verbose_name=_("paper")
+    )
     key = ByteOrderedCharField(_("key of the printed name"), max_length=96)
     to_key = ByteOrderedCharField(_("key of the author"), max_length=96, db_index=True)
     history = HistoricalRecords()

@@ -21,13 +21,24 @@ class FieldLock(models.Model):
         TITLE_ZH = "title_zh", _("Chinese title")
         ABSTRACT_ZH = "abstract_zh", _("Chinese abstract")
 
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="locks")
+    paper = models.ForeignKey(
+        Paper, on_delete=models.CASCADE, related_name="locks", verbose_name=_("paper")
+    )
     field = models.CharField(_("field"), max_length=16, choices=Field)
     translation = models.ForeignKey(
-        Translation, on_delete=models.SET_NULL, null=True, blank=True, related_name="picks"
+        Translation,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="picks",
+        verbose_name=_("translation"),
     )
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     at = models.DateTimeField(_("since"), auto_now_add=True)
 
@@ -43,7 +54,7 @@ class FieldLock(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.paper_id} {self.field}"
+        return f"{self.paper.arxiv_id} {self.get_field_display()}"
 
 
 class DeskVisit(models.Model):

@@ -46,7 +46,9 @@ class ImportRun(models.Model):
 class ImportProblem(models.Model):
     """A problem of an import, where something was refused, cut, or repaired with loss."""
 
-    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="problems")
+    run = models.ForeignKey(
+        ImportRun, on_delete=models.CASCADE, related_name="problems", verbose_name=_("run")
+    )
     file = models.CharField(_("file"), max_length=1024)
     line = models.PositiveIntegerField(_("line"), null=True, blank=True)
     arxiv_id = models.CharField(_("arXiv id"), max_length=32, blank=True)
@@ -82,10 +84,19 @@ class Upload(models.Model):
     topic = models.CharField(_("topic"), max_length=128, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.DRAFT)
     run = models.ForeignKey(
-        ImportRun, on_delete=models.SET_NULL, null=True, related_name="uploads", editable=False
+        ImportRun,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="uploads",
+        editable=False,
+        verbose_name=_("run"),
     )
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     at = models.DateTimeField(_("uploaded"), auto_now_add=True)
 

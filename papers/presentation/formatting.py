@@ -27,12 +27,6 @@ def in_interface(text: Bilingual) -> SafeString:
     return format_html('<span lang="{}">{}</span>', shown.html_lang, shown.text)
 
 
-def name_in_interface(text: Bilingual) -> str:
-    """Return a text in the interface language, or else in the other one, without markup."""
-    (shown,) = text.shown(interface_language())[:1] or (None,)
-    return shown.text if shown else ""
-
-
 def short_day(day: datetime.date) -> str:
     """Return a date in short form, in the interface language."""
     return dates.short_day(day, chinese=interface_language() == ZH)
