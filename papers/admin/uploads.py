@@ -68,12 +68,15 @@ class LocationForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "known-topics", "autocomplete": "off"}),
     )
 
-    def __init__(self, read: ReadUpload, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, upload: Upload, read: ReadUpload, sent: Any = None) -> None:
+        super().__init__(sent)
         self._read = read
+        said = {"source": upload.source, "date": upload.date, "topic": upload.topic}
         for name, guess in read.guesses.items():
-            if guess.reason:
+            self.initial[name] = said[name] or guess.value
+            if guess.reason and not said[name]:
                 self.fields[name].help_text = guess.reason.label
+        self.initial["topic"] = _topic_as_typed(self.initial.get("topic", ""))
 
     def clean_source(self) -> str:
         return clean(self.cleaned_data["source"]).strip()
@@ -100,16 +103,6 @@ class LocationForm(forms.Form):
             ):
                 self.add_error(name, gettext("The file does not state it. Fill it in."))
         return self.cleaned_data
-
-
-def _initial(upload: Upload, read: ReadUpload) -> dict[str, Any]:
-    """Return what was confirmed before, else the guesses."""
-    guessed = {name: guess.value for name, guess in read.guesses.items()}
-    return {
-        "source": upload.source or guessed.get("source", ""),
-        "date": upload.date or guessed.get("date", ""),
-        "topic": _topic_as_typed(upload.topic or guessed.get("topic", "")),
-    }
 
 
 def _topic_as_typed(slug: str) -> str:
@@ -181,7 +174,7 @@ class UploadAdmin(EvidenceAdmin):
         upload = row_of(Upload.objects.all(), str(pk))
         read = read_upload(upload, timezone.localdate())
         sent = request.POST if request.method == "POST" else None
-        form = LocationForm(read, sent, initial=_initial(upload, read))
+        form = LocationForm(upload, read, sent)
         if form.is_valid():
             uploads.queue(upload, uploads.UploadOptions(**form.cleaned_data))
             uploads.start_importing()

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from papers import curation
 from papers.curation.duplicate_authors import find_alike_authors
 from papers.importing.run import Options, run_import
-from papers.models import Author, Paper, Topic, Upload
+from papers.models import Author, ImportRun, Paper, Topic, Upload
 from tests.support import record_text
 from tests.text.test_alignment import CHINESE, ENGLISH
 from tests.text.test_incomplete import LONG
@@ -156,6 +156,11 @@ def pages_of_the_admin() -> list[str]:
         "/admin/papers/upload/",
         "/admin/papers/upload/add/",
         f"/admin/papers/upload/{upload.pk}/change/",
+        f"/admin/papers/upload/{upload.pk}/ask/",
+        f"/admin/papers/importrun/{ImportRun.objects.first().pk}/change/",
+        "/admin/papers/author/alike/letters/",
+        f"/admin/papers/author/{author.pk}/change/?other=ada",
+        "/admin/log/",
         "/admin/missing-digests/",
     ]
 
@@ -192,7 +197,7 @@ def attacked(curators, tmp_path) -> None:
     topic = Topic.objects.get()
     topic.name_en = topic.name_zh = topic.description_en = ATTACK
     topic.save()
-    Upload.objects.create(file="x/y.md", name=ATTACK, source=ATTACK, said=ATTACK, state="failed")
+    Upload.objects.create(file="x/y.md", name=ATTACK, source=ATTACK, topic=ATTACK, state="failed")
     find_alike_authors()
 
 
