@@ -90,6 +90,8 @@ ADDRESSES = [
     "/admin/papers/paper/?zh_state__exact=suspect&topic=multimodal",
     "/admin/papers/author/",
     "/admin/papers/author/alike/",
+    "/admin/papers/author/alike/letters/",
+    "/admin/log/",
     "/admin/papers/translation/",
     "/admin/papers/doubt/",
     "/admin/papers/appearance/",
