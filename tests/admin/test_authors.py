@@ -160,7 +160,7 @@ def queue(client, query: str = ""):
 
 def pairs_of(page) -> list[set[str]]:
     """Return the names in each pair of the queue, in its order."""
-    heads = (one.cssselect("h3 a") for one in page.cssselect("[data-pair]"))
+    heads = (one.cssselect(".pair-name a") for one in page.cssselect("[data-pair]"))
     return [{name.text_content() for name in names} for names in heads]
 
 
