@@ -57,7 +57,7 @@ class LastDecision(NamedTuple):
         key, _, other_key = self.value.partition(":")
         apart = AlikeAuthors.objects.filter(key=key, other_key=other_key, different=True)
         if there := apart.exists():
-            curation.ask_again(key, other_key)
+            curation.reopen_pair(key, other_key)
         return there
 
 

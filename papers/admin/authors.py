@@ -105,7 +105,7 @@ class AuthorAdmin(BaseAdmin):
             else:
                 author_pairs.merge(request, other, author)
         elif act == "ask":
-            curation.ask_again(author.key, value[:96])
+            curation.reopen_pair(author.key, value[:96])
             messages.success(request, gettext("The pair waits in the queue again."))
         elif act == "unmerge":
             if not AuthorAlias.objects.filter(key=value, to_key=author.key).exists():

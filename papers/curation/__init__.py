@@ -16,7 +16,7 @@ from papers.curation.authors import (
     unmerge_batch,
 )
 from papers.curation.decision import TooMany, batch_name, keeps_first_version
-from papers.curation.duplicate_authors import ask_again
+from papers.curation.duplicate_authors import reopen_pair
 from papers.curation.history import Undone, revert, undo
 from papers.curation.sources import accept_changes, rank_source, revert_source
 from papers.curation.terms import (

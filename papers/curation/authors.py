@@ -10,7 +10,7 @@ from itertools import count
 from django.db import transaction
 from django.db.models import Q
 
-from papers.curation.duplicate_authors import ask_again
+from papers.curation.duplicate_authors import reopen_pair
 from papers.db import data_version
 from papers.db.bulk import chunks
 from papers.importing.authorships import delete_unused_authors
@@ -95,7 +95,7 @@ def _unmerge(aliases: list[AuthorAlias]) -> None:
     papers = Authorship.objects.filter(author__key__in=set(kept.values()))
     _rewrite(set(papers.values_list("paper_id", flat=True)))
     for key, to_key in kept.items():
-        ask_again(key, to_key)
+        reopen_pair(key, to_key)
 
 
 @transaction.atomic
@@ -130,7 +130,7 @@ def rejoin_author(author: Author) -> None:
 def are_different(key: str, other_key: str) -> None:
     """Mark two authors with similar names as different people, who are not listed again.
 
-    ``ask_again`` takes the decision back.
+    ``reopen_pair`` takes the decision back.
     """
     first, second = sorted((key, other_key))
     AlikeAuthors.objects.update_or_create(key=first, other_key=second, defaults={"different": True})

@@ -118,7 +118,7 @@ def _row(pair: Pair, authors: list[tuple[str, int]]) -> AlikeAuthors:
     )
 
 
-def ask_again(key: str, other_key: str) -> None:
+def reopen_pair(key: str, other_key: str) -> None:
     """Put a pair back into the queue, if both authors exist."""
     pair = key, other_key = sorted((key, other_key))
     authors = Author.objects.in_bulk(pair, field_name="key")
