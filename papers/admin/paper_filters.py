@@ -5,6 +5,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from papers.admin.skipped import skipped_today
+from papers.curation.today import todays_papers
 from papers.models import Doubt, FieldLock, Paper, Source, Topic
 from papers.presentation.fault_labels import FAULTS
 
@@ -86,3 +88,19 @@ class DecidedFilter(admin.SimpleListFilter):
         if self.value() == "yes":
             return queryset.filter(pk__in=FieldLock.objects.values("paper"))
         return queryset
+
+
+class TodayFilter(admin.SimpleListFilter):
+    """The papers of today, which the workbench walks through in their own order."""
+
+    title = _("today")
+    parameter_name = "today"
+
+    def lookups(self, request: HttpRequest, model_admin) -> list:
+        return [("1", _("to do today"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() != "1":
+            return queryset
+        today = todays_papers(skipped_today(request))
+        return queryset.filter(pk__in=[one.paper.pk for one in today])

@@ -13,13 +13,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from papers import search
-from papers.admin import bulk, workbench
+from papers.admin import bulk, restoring, workbench
 from papers.admin.base import MAX_COUNTED, BaseAdmin
+from papers.admin.last_act import last_act
 from papers.admin.paper_filters import (
     DecidedFilter,
     FaultFilter,
     FaultyFieldFilter,
     FaultySourceFilter,
+    TodayFilter,
     TopicFilter,
 )
 from papers.lists.search_filter import filter_by_query
@@ -33,6 +35,7 @@ class PaperAdmin(BaseAdmin):
 
     list_display = ("arxiv_id", "titles", "first_seen", "zh_state", "decided")
     list_filter = (
+        TodayFilter,
         FaultFilter,
         FaultyFieldFilter,
         FaultySourceFilter,
@@ -96,7 +99,20 @@ class PaperAdmin(BaseAdmin):
             self.admin_site.admin_view(bulk.undo_view(self)),
             name="papers_paper_undo",
         )
-        return [undo, *super().get_urls()]
+        restore = path(
+            "<str:object_id>/restore/<str:version>/",
+            self.admin_site.admin_view(self.restore_view),
+            name="papers_paper_restore",
+        )
+        return [undo, restore, *super().get_urls()]
+
+    def restore_view(self, request: HttpRequest, object_id: str, version: str) -> HttpResponse:
+        return restoring.restore_page(self, request, self._paper(request, object_id), version)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        may_change = self.has_change_permission(request)
+        context = {"last_act": last_act(request) if may_change else None}
+        return super().changelist_view(request, {**context, **(extra_context or {})})
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url="", extra_context=None

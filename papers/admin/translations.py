@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers import curation
 from papers.admin.base import EvidenceAdmin
-from papers.models import Doubt, FieldLock, Translation
+from papers.models import Doubt, FieldLock, Judgement, Translation
 from papers.presentation.fault_labels import FAULTS
 
 
@@ -35,9 +35,17 @@ class TranslationAdmin(EvidenceAdmin):
 
 @admin.register(Doubt)
 class DoubtAdmin(EvidenceAdmin):
-    list_display = ("paper", "field", "fault", "source")
-    list_filter = ("field", "fault", "source")
+    list_display = ("paper", "field", "fault", "source", "effect")
+    list_filter = ("effect", "field", "fault", "source")
     list_select_related = ("paper", "source")
+    search_fields = ("=paper__arxiv_id",)
+
+
+@admin.register(Judgement)
+class JudgementAdmin(EvidenceAdmin):
+    list_display = ("paper", "field", "fault", "by", "at")
+    list_filter = ("field", "fault")
+    list_select_related = ("paper", "by")
     search_fields = ("=paper__arxiv_id",)
 
 
