@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from papers import search
-from papers.admin import bulk, restoring, workbench
+from papers.admin import bulk, remedies, restoring, workbench
 from papers.admin.base import MAX_COUNTED, BaseAdmin
 from papers.admin.last_act import last_act
 from papers.admin.paper_filters import (
@@ -104,7 +104,13 @@ class PaperAdmin(BaseAdmin):
             self.admin_site.admin_view(self.restore_view),
             name="papers_paper_restore",
         )
-        return [undo, restore, *super().get_urls()]
+        mend = path(
+            "remedies/", self.admin_site.admin_view(self.remedies_view), name="papers_paper_remedies"
+        )
+        return [undo, restore, mend, *super().get_urls()]
+
+    def remedies_view(self, request: HttpRequest) -> HttpResponse:
+        return remedies.remedies_page(self, request)
 
     def restore_view(self, request: HttpRequest, object_id: str, version: str) -> HttpResponse:
         return restoring.restore_page(self, request, self._paper(request, object_id), version)

@@ -52,10 +52,12 @@ def reject_text(papers: Iterable[Paper], field: str, by: Curator, batch: str = "
     """
     with decision(papers, Act.REJECT, by, batch) as ids:
         shown = Paper.objects.filter(pk__in=ids).exclude(**{_CHINESE[Doubt.Field(field)]: ""})
-        _write(
-            ((one, field, Judgement.UNFIT, _chinese_hash(one, field)) for one in shown),
-            by,
-        )
+        write_unfit([(one, field) for one in shown], by)
+
+
+def write_unfit(texts: Iterable[tuple[Paper, str]], by: Curator) -> None:
+    """Write that these papers' Chinese title or abstract is unfit. The caller reconciles."""
+    _write(((one, field, Judgement.UNFIT, _chinese_hash(one, field)) for one, field in texts), by)
 
 
 def ask_again(

@@ -33,6 +33,7 @@ SENT_TO = {
     "papers_paper_change": "Curator",
     "papers_paper_undo": "Curator",
     "papers_paper_restore": "Curator",
+    "papers_paper_remedies": "Curator",
     "today": "Curator",
     "papers_author_change": "Curator",
     "papers_author_decide": "Curator",
