@@ -12,9 +12,9 @@ from papers.presentation.fault_labels import FAULTS
 
 
 def doubts_asked_for(query) -> QuerySet[Doubt] | None:
-    """Return the doubts that the parameters ``fault``, ``field`` and ``source`` select.
+    """Return the doubts that the parameters ``fault``, ``field``, ``effect`` and ``source`` select.
 
-    They are combined in one queryset because one text must match all three. Return None if no
+    They are combined in one queryset because one text must match all of them. Return None if no
     parameter has a known value.
     """
     doubts = Doubt.objects.all()
@@ -23,13 +23,15 @@ def doubts_asked_for(query) -> QuerySet[Doubt] | None:
         doubts = doubts.filter(fault=fault)
     if field in Doubt.Field.values:
         doubts = doubts.filter(field=field)
+    if query.get("effect", "") in Doubt.Effect.values:
+        doubts = doubts.filter(effect=query["effect"])
     if source.isascii() and source.isdigit() and len(source) < 10:
         doubts = doubts.filter(source=int(source))
     return doubts if doubts.query.where else None
 
 
 class FaultFilter(admin.SimpleListFilter):
-    """Apply all three parameters; the two filters below only offer their values."""
+    """Apply all four parameters; the three filters below only offer their values."""
 
     title = _("fault")
     parameter_name = "fault"
@@ -48,6 +50,17 @@ class FaultyFieldFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin) -> list:
         return list(Doubt.Field.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset
+
+
+class EffectFilter(admin.SimpleListFilter):
+    title = _("what readers see")
+    parameter_name = "effect"
+
+    def lookups(self, request: HttpRequest, model_admin) -> list:
+        return list(Doubt.Effect.choices)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset

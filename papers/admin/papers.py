@@ -18,6 +18,7 @@ from papers.admin.base import MAX_COUNTED, BaseAdmin
 from papers.admin.last_act import last_act
 from papers.admin.paper_filters import (
     DecidedFilter,
+    EffectFilter,
     FaultFilter,
     FaultyFieldFilter,
     FaultySourceFilter,
@@ -38,6 +39,7 @@ class PaperAdmin(BaseAdmin):
         TodayFilter,
         FaultFilter,
         FaultyFieldFilter,
+        EffectFilter,
         FaultySourceFilter,
         "zh_state",
         TopicFilter,
