@@ -68,7 +68,7 @@ def _candidates() -> PaperQuerySet:
 def _without_chinese(
     recent: list[datetime.date], refused: Collection[int], skipped: Collection[int]
 ) -> list[Paper]:
-    missing = Paper.objects.none()
+    missing = _candidates().none()
     if recent:
         missing = _candidates().filter(first_seen__gte=recent[-1], zh_state=ZhState.MISSING)
     order = ("-featured", "-followed", *NEWEST_FIRST)

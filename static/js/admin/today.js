@@ -74,10 +74,12 @@ document.addEventListener("submit", async (event) => {
 function show(page, address) {
   const list = page.querySelector("[data-today]");
   if (!list) return location.assign(address);
+  const paper = row()?.dataset.row;
   section().replaceWith(list);
   const said = document.querySelector("[role=status]");
   said?.replaceChildren(...(page.querySelector("[role=status]")?.childNodes ?? []));
-  move(place);
+  const same = rows().findIndex((one) => one.dataset.row === paper);
+  move(same < 0 ? place : same);
 }
 
 move(0);
