@@ -100,7 +100,7 @@ def today_page(admin_site: admin.AdminSite, request: HttpRequest) -> HttpRespons
     context = {
         **admin_site.each_context(request),
         **section(request),
-        "title": gettext("Today"),
+        "title": gettext("Today's papers"),
         "is_page": True,
     }
     return TemplateResponse(request, "admin/today.html", context)

@@ -62,7 +62,7 @@ document.addEventListener("submit", async (event) => {
   sending = true;
   try {
     const answer = await fetch(form.getAttribute("action"), { method: "POST", body: new FormData(form, event.submitter) });
-    show(new DOMParser().parseFromString(await answer.text(), "text/html"), answer.url);
+    show(new DOMParser().parseFromString(await answer.text(), "text/html"), answer.url, form.matches(".last-act"));
   } catch {
     form.submit(); // the browser says what is wrong
   } finally {
@@ -70,16 +70,19 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
-// Takes list and messages over from the answer; an answer that is another page is opened.
-function show(page, address) {
+// Takes list and messages over from the answer; an answer that is another page is opened. The same paper
+// keeps the focus; after an undo the one that came back gets it.
+function show(page, address, undone) {
   const list = page.querySelector("[data-today]");
   if (!list) return location.assign(address);
   const paper = row()?.dataset.row;
+  const before = new Set(rows().map((one) => one.dataset.row));
   section().replaceWith(list);
   const said = document.querySelector("[role=status]");
   said?.replaceChildren(...(page.querySelector("[role=status]")?.childNodes ?? []));
-  const same = rows().findIndex((one) => one.dataset.row === paper);
-  move(same < 0 ? place : same);
+  const there = (one) => (undone ? !before.has(one.dataset.row) : one.dataset.row === paper);
+  const wanted = rows().findIndex(there);
+  move(wanted < 0 ? place : wanted);
 }
 
 move(0);
