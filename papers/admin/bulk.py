@@ -40,8 +40,8 @@ class JudgedText:
         paper = doubt.paper
         said = str(doubt.get_field_display()), doubt.fault, str(doubt.get_effect_display())
         if not given:
-            english = {"title": paper.title_en, "abstract": paper.abstract_en}
-            text = english.get(doubt.field, paper.authors_text)
+            texts = {"title": paper.title_en, "abstract": paper.abstract_en}
+            text = texts.get(doubt.field, paper.authors_text)
             return cls(*said, excerpt([Piece(SAME, text)]), "en")
         is_title = doubt.field == Doubt.Field.TITLE
         shown = paper.title_zh if is_title else paper.abstract_zh

@@ -66,9 +66,7 @@ class TextsForm(forms.Form):
     @property
     def conflicts(self) -> list[str]:
         """Return the fields that somebody else changed while they were edited here."""
-        return [
-            name for name in self.errors if self.has_error(str(name), code="changed_meanwhile")
-        ]
+        return [name for name in self.errors if self.has_error(str(name), code="changed_meanwhile")]
 
     @property
     def unsaved(self) -> dict[str, str]:
@@ -76,7 +74,8 @@ class TextsForm(forms.Form):
         typed = {
             name: self.data[name]
             for name in self.now
-            if name in self.data and self.fields[name].to_python(self.data[name]) != self._seen(name)
+            if name in self.data
+            and self.fields[name].to_python(self.data[name]) != self._seen(name)
         }
         return typed | {f"seen_{name}": self._seen(name) for name in typed}
 
@@ -173,7 +172,7 @@ class JudgeForm(forms.Form):
     """Which doubts are judged fine: of one field and fault, or all that readers meet."""
 
     field = forms.ChoiceField(
-        choices=[("", "")] + Doubt.Field.choices, required=False, widget=forms.HiddenInput
+        choices=[("", ""), *Doubt.Field.choices], required=False, widget=forms.HiddenInput
     )
     fault = forms.ChoiceField(
         choices=[("", _("all faults")), *FAULTS.items()], required=False, label=_("fault")

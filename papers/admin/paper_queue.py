@@ -78,8 +78,8 @@ class PaperQueue:
     @cached_property
     def previous_href(self) -> str:
         if self._today is not None:
-            before = self._in_today(-1)
-            return self._workbench(before) if before else ""
+            earlier = self._in_today(-1)
+            return self._workbench(earlier) if earlier else ""
         day, arxiv_id = self._place
         before = Q(first_seen__gt=day) | Q(first_seen=day, arxiv_id__gt=arxiv_id)
         papers = self._papers.filter(first_seen__gte=day).filter(before)

@@ -107,7 +107,9 @@ class PaperAdmin(BaseAdmin):
             name="papers_paper_restore",
         )
         mend = path(
-            "remedies/", self.admin_site.admin_view(self.remedies_view), name="papers_paper_remedies"
+            "remedies/",
+            self.admin_site.admin_view(self.remedies_view),
+            name="papers_paper_remedies",
         )
         return [undo, restore, mend, *super().get_urls()]
 

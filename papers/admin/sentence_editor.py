@@ -69,7 +69,9 @@ def lost_signs(english: str, chinese: str) -> list[str]:
 
 def _bare(english: str, chinese: str) -> set[str]:
     """Return the formulas that both have, without spaces."""
-    left, right = ({"".join(one.split()) for one in _FORMULA.findall(t)} for t in (english, chinese))
+    left, right = (
+        {"".join(one.split()) for one in _FORMULA.findall(t)} for t in (english, chinese)
+    )
     return left & right
 
 

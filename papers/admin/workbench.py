@@ -54,8 +54,8 @@ def page(model_admin: admin.ModelAdmin, request: HttpRequest, paper: Paper) -> H
     """Show the workbench of a paper, or apply what was submitted and redirect.
 
     The redirect leads back to the same page or, after "and next", to the next paper of the list
-    that the curator came from. Where texts were typed that are not saved yet, the page itself is the
-    answer, and holds them.
+    that the curator came from. Where texts were typed that are not saved yet, the page itself is
+    the answer, and holds them.
     """
     queue = PaperQueue(model_admin, request, paper)
     if request.method != "POST":
@@ -124,7 +124,9 @@ def _decide_and_answer(
         return _show(model_admin, request, paper, queue, texts, error.form)
     messages.success(request, said)
     decided = _field_of(paper, act)
-    unsaved = {name: text for name, text in unsaved.items() if name.removeprefix("seen_") != decided}
+    unsaved = {
+        name: text for name, text in unsaved.items() if name.removeprefix("seen_") != decided
+    }
     if not unsaved:
         return HttpResponseRedirect(following)
     messages.warning(request, gettext("What you typed is still here, and not saved yet."))
@@ -263,9 +265,7 @@ def _translate_again(request: HttpRequest, paper: Paper) -> str:
     return gettext("The next run of the translator takes it first.")
 
 
-def _apply(
-    request: HttpRequest, paper: Paper, decision: Decision, topic: str, batch: str
-) -> None:
+def _apply(request: HttpRequest, paper: Paper, decision: Decision, topic: str, batch: str) -> None:
     """Apply a decision if its form is valid. Raise NotDone with the form if it is not.
 
     ``topic`` is the topic that the button names, if any.

@@ -1,7 +1,7 @@
 """Judgements of texts: what triage found is no fault, or a text is not fit to be shown.
 
-A judgement is bound to the text and its English. It locks nothing: another text of the digests takes
-the place of the one that was judged, and is in doubt by its own faults.
+A judgement is bound to the text and its English. It locks nothing: another text of the digests
+takes the place of the one that was judged, and is in doubt by its own faults.
 """
 
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ class NothingToJudge(Exception):
 
 
 def doubts_to_judge(papers: Iterable[int], field: str = "", fault: str = "") -> QuerySet[Doubt]:
-    """Return the doubts about texts that are shown, of this field and fault where they are named."""
+    """Return the doubts about texts that are shown, of this field and fault if they are named."""
     narrow = {"field": field, "fault": fault}
     doubts = Doubt.objects.filter(paper__in=papers).exclude(effect=Doubt.Effect.NOTHING)
     return doubts.filter(**{name: value for name, value in narrow.items() if value})

@@ -123,7 +123,7 @@ def _judged_fine() -> Counter[tuple[str, str]]:
 
 
 def _corrected() -> Counter[tuple[str, str]]:
-    """Return the number of Chinese texts that curators decided, by the faults of the digests' texts."""
+    """Return the number of Chinese texts that curators decided, by the faults they had."""
     faults: dict[tuple[int, str], set[str]] = {}
     for field, kind in (("title_zh", "title"), ("abstract_zh", "abstract")):
         decided = FieldLock.objects.filter(field=field).values("paper")

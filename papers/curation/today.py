@@ -58,7 +58,7 @@ def _newest_days() -> list[datetime.date]:
 
 
 def _candidates() -> PaperQuerySet:
-    """Return published papers that do not wait for the translator, and whether topics feature them."""
+    """Return published papers that do not wait for the translator; ``followed`` by our topics."""
     featured = PaperTopic.objects.filter(paper=OuterRef("pk"), topic__featured=True)
     asked = waiting().filter(paper=OuterRef("pk"))
     papers = Paper.objects.published().exclude(Exists(asked))

@@ -32,7 +32,6 @@ from papers.text.english_side import odd_names, oddities
 from papers.text.triage import Fault, words_left
 
 
-
 class Reason(NamedTuple):
     """Why a text is in doubt; ``source_id`` is None if there is no text, or if it is English."""
 
@@ -287,8 +286,8 @@ def _gather(paper_ids: list[int]) -> dict[int, Evidence]:
     for pk, name, picked in locks.values_list("paper_id", "field", "translation_id"):
         gathered[pk].locked[name] = picked
     judgements = Judgement.objects.filter(paper__in=in_values(paper_ids))
-    for pk, *judged in judgements.values_list("paper_id", "field", "fault", "text_hash"):
-        gathered[pk].judged.add(tuple(judged))
+    for pk, name, fault, key in judgements.values_list("paper_id", "field", "fault", "text_hash"):
+        gathered[pk].judged.add((name, fault, key))
     return gathered
 
 

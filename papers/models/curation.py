@@ -49,9 +49,9 @@ class FieldLock(models.Model):
 class Judgement(models.Model):
     """A curator's judgement of a text: the fault that was found in it is none.
 
-    With an empty ``fault`` it is about the text as a whole: it is not fit to be shown. ``text_hash``
-    binds it to the text and its English (``papers.importing.reconcile.judged_hash``): when one of
-    them changes, the judgement is kept and no longer holds.
+    With an empty ``fault`` it is about the text as a whole: it is not fit to be shown.
+    ``text_hash`` binds it to the text and its English (``papers.importing.reconcile.judged_hash``):
+    when one of them changes, the judgement is kept and no longer holds.
     """
 
     UNFIT = ""

@@ -16,7 +16,7 @@ LINK = "此 https 链接"
 MAX_DROPPED = 60  # characters of a sentence: longer ones say more than where something is
 
 _POINTER = re.compile(r"\bthis https? URL\b")
-# A place that may be open, with its brackets: [此链接], [请填写](链接), \url{此处插入}, <网址>, （请替换）
+# A place that may be open, with its brackets: [此链接], \url{此处插入}, <网址>, （请替换）
 _PLACE = re.compile(
     r"\\?\[[^\[\]\n]{1,60}\\?\](?:\([^()\n]{0,60}\))?"
     r"|\\href\{[^{}\n]{0,60}\}\{[^{}\n]{0,60}\}|\\url\{[^{}\n]{0,60}\}"

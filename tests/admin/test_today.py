@@ -61,7 +61,9 @@ def test_topics_that_are_featured_come_first_among_equals(small_site):
 
 def test_twenty_papers_with_at_most_ten_without_chinese(small_site):
     records = [record_text(f"2501.96{n:03}", title_zh="", abstract_zh="") for n in range(30)]
-    records += [record_text(f"2501.95{n:03}", title_zh=f"梯子 {n}\n\n解释：梯子。") for n in range(30)]
+    records += [
+        record_text(f"2501.95{n:03}", title_zh=f"梯子 {n}\n\n解释：梯子。") for n in range(30)
+    ]
     file = small_site / LANTERN / "29-Jan-2025/CV/README.md"
     file.parent.mkdir(parents=True)
     file.write_text("".join(records), "utf-8")

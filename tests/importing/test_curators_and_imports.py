@@ -42,7 +42,13 @@ issues = st.tuples(
         {
             "title": st.sampled_from(["Lamps", "Lamps, Revised"]),
             "title_zh": st.sampled_from(
-                ["", "照亮语料的灯", "照亮语料的灯笼\n\n解释：灯笼是灯。", "照亮 метод 的灯", "Lamps"]
+                [
+                    "",
+                    "照亮语料的灯",
+                    "照亮语料的灯笼\n\n解释：灯笼是灯。",
+                    "照亮 метод 的灯",
+                    "Lamps",
+                ]
             ),
             "abstract_zh": st.sampled_from(
                 [

@@ -47,7 +47,11 @@ def test_where_the_english_has_no_link_nothing_is_filled_and_the_sentence_goes()
 
 
 def test_a_sentence_that_says_more_is_not_dropped():
-    long = "我们介绍了一种名为灯笼（请替换为实际的链接）的新方法，" + "它在暗处寻找光亮，" * 8 + "并且很快。"
+    long = (
+        "我们介绍了一种名为灯笼（请替换为实际的链接）的新方法，"
+        + "它在暗处寻找光亮，" * 8
+        + "并且很快。"
+    )
     assert drop_placeholder_sentences(BEGINNING + long, "We.") == BEGINNING + long
 
 
@@ -73,7 +77,17 @@ def test_a_title_has_no_sentence():
 
 PIECES = st.sampled_from(
     [
-        *("灯笼", "。", "代码见", "[此链接]", "[请填写网址]", "（请替换）", "https://...", "*", ")"),
+        *(
+            "灯笼",
+            "。",
+            "代码见",
+            "[此链接]",
+            "[请填写网址]",
+            "（请替换）",
+            "https://...",
+            "*",
+            ")",
+        ),
         *("\n", " ", "lamp", "$n^2$", "数据集", "<网址>", "模型，", "](", r"\url{请插入链接}"),
     ]
 )
