@@ -55,6 +55,7 @@ class PapersAdminSite(admin.AdminSite):
             ),
             # Feed readers do not sign in: the address itself says whose feed it is.
             path("waiting/<str:token>.atom", waiting_feed.feed, name="waiting_feed"),
+            path("today/", self.admin_view(self.today), name="today"),
             path("missing-digests/", self.admin_view(self.missing_digests), name="missing_digests"),
             path("translating/", self.admin_view(self.translating), name="translating"),
             path(
@@ -70,8 +71,18 @@ class PapersAdminSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> TemplateResponse:
         from papers.admin.front_page import front_page
+        from papers.admin.today import section
 
-        return super().index(request, {**front_page(request.user), **(extra_context or {})})
+        today = section(request) if request.user.has_perm("papers.view_paper") else {}
+        return super().index(
+            request, {**front_page(request.user), **today, **(extra_context or {})}
+        )
+
+    def today(self, request: HttpRequest) -> HttpResponse:
+        """Show the papers to do first today, and decide about them."""
+        from papers.admin.today import today_page
+
+        return today_page(self, request)
 
     def missing_digests(self, request: HttpRequest) -> HttpResponse:
         """List the days and topics for which a publisher has no digest, judged by the calendar."""

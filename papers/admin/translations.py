@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers import curation
 from papers.admin.base import EvidenceAdmin
-from papers.models import Doubt, FieldLock, Translation
+from papers.models import Doubt, FieldLock, Judgement, Translation
 from papers.presentation.fault_labels import FAULTS
 
 
@@ -33,7 +33,7 @@ class TranslationAdmin(EvidenceAdmin):
         return translation.text[:80]
 
 
-class DoubtFaultFilter(admin.SimpleListFilter):
+class NamedFaultFilter(admin.SimpleListFilter):
     title = _("fault")
     parameter_name = "fault"
 
@@ -46,8 +46,8 @@ class DoubtFaultFilter(admin.SimpleListFilter):
 
 @admin.register(Doubt)
 class DoubtAdmin(EvidenceAdmin):
-    list_display = ("paper", "field", "named_fault", "source")
-    list_filter = ("field", DoubtFaultFilter, "source")
+    list_display = ("paper", "field", "named_fault", "source", "effect")
+    list_filter = ("effect", "field", NamedFaultFilter, "source")
     fields = list_display
     list_select_related = ("paper", "source")
     search_fields = ("=paper__arxiv_id",)
@@ -55,6 +55,23 @@ class DoubtAdmin(EvidenceAdmin):
     @admin.display(description=_("fault"), ordering="fault")
     def named_fault(self, doubt: Doubt) -> str:
         return str(FAULTS.get(doubt.fault, doubt.fault))
+
+
+@admin.register(Judgement)
+class JudgementAdmin(EvidenceAdmin):
+    list_display = ("paper", "field", "named_fault", "by", "at")
+    list_filter = ("field", NamedFaultFilter)
+    fields = ("paper", "field", "named_fault", "curator", "at")
+    list_select_related = ("paper", "by")
+    search_fields = ("=paper__arxiv_id",)
+
+    @admin.display(description=_("fault"), ordering="fault")
+    def named_fault(self, judgement: Judgement) -> str:
+        return str(FAULTS.get(judgement.fault, judgement.fault or _("unfit to be shown")))
+
+    @admin.display(description=_("by"))
+    def curator(self, judgement: Judgement) -> str:
+        return str(judgement.by or "–")
 
 
 @admin.register(FieldLock)

@@ -197,10 +197,16 @@ class Doubt(models.Model):
     is odd in the English ones and in the names of authors (``papers.text.english_side``), without
     a source.
 
-    Written by ``papers.importing.reconcile`` alone. What a curator decided is in no doubt.
-    ``missing`` says that one of the two texts is lacking (it has no source); a paper without any
-    Chinese has no row, for ``Paper.zh_state`` says so.
+    Written by ``papers.importing.reconcile`` alone. What a curator decided, or judged to be fine,
+    is in no doubt. ``missing`` says that one of the two texts is lacking (it has no source); a
+    paper without any Chinese has no row, for ``Paper.zh_state`` says so. ``effect`` is what readers
+    meet of the fault, and ``day`` the paper's first day, so that the newest are found by an index.
     """
+
+    class Effect(models.TextChoices):
+        SHOWN = "shown", _("shown to readers")
+        REPAIRED = "repaired", _("repaired: what readers see is clean")
+        NOTHING = "nothing", _("nothing is shown")
 
     class Field(models.TextChoices):
         TITLE = "title", _("title")
@@ -220,6 +226,14 @@ class Doubt(models.Model):
         db_index=False,
         verbose_name=_("source"),
     )
+    effect = models.CharField(
+        _("what readers see"),
+        max_length=8,
+        choices=Effect,
+        default=Effect.SHOWN,
+        db_default=Effect.SHOWN,
+    )
+    day = models.DateField(_("first seen"), null=True)
 
     class Meta:
         verbose_name = _("doubt")
@@ -233,6 +247,7 @@ class Doubt(models.Model):
         indexes = [
             models.Index(fields=("fault", "field", "source", "paper"), name="doubt_by_fault"),
             models.Index(fields=("source", "paper"), name="doubt_by_source"),
+            models.Index(fields=("effect", "-day"), name="doubt_by_effect"),
         ]
 
     def __str__(self) -> str:

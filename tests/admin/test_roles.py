@@ -24,7 +24,7 @@ OK, REFUSED = 200, 403
 EVIDENCE = (
     *("translation", "doubt", "fieldlock", "digest", "appearance", "authorship", "authoralias"),
     *("authorchoice", "alikeauthors", "papertopic", "topicremoval", "importrun", "importproblem"),
-    *("translationrun", "translationattempt", "termweek"),
+    *("translationrun", "translationattempt", "termweek", "judgement"),
 )
 NOUNS = ("paper", "author", "topic", "source", "upload", "term", *EVIDENCE)
 
@@ -32,6 +32,9 @@ NOUNS = ("paper", "author", "topic", "source", "upload", "term", *EVIDENCE)
 SENT_TO = {
     "papers_paper_change": "Curator",
     "papers_paper_undo": "Curator",
+    "papers_paper_restore": "Curator",
+    "papers_paper_remedies": "Curator",
+    "today": "Curator",
     "papers_author_change": "Curator",
     "papers_author_decide": "Curator",
     "papers_author_look": "Curator",
@@ -87,12 +90,15 @@ def address(name: str) -> str | None:
         "delete",
         "merge",
         "ask",
+        "restore",
     }:
         model = name.split("_")[1]
         first = row[model].objects.first() if model in row else None
         args = [first.pk if first else 1]
     if name == "waiting_feed":
         args = ["nobody"]
+    if name == "papers_paper_restore":
+        args += ["1"]
     if name == "papers_paper_undo":
         args = ["0" * 16]
     if name.startswith("auth_") and name.split("_")[2] in {"change", "history", "delete"}:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('papers', '0010_author_pairs'),
+        ('papers', '0011_author_pairs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('papers', '0009_search_heads'),
+        ('papers', '0010_judgements'),
     ]
 
     operations = [

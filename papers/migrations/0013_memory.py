@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('papers', '0011_upload_drafts'),
+        ('papers', '0012_upload_drafts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
