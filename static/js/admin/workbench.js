@@ -53,7 +53,10 @@ if (unsaved) {
   unsaved.querySelector("[data-discard]").addEventListener("click", discard);
 }
 
-if (location.hash.startsWith("#text-")) edit(location.hash.slice("#text-".length));
+if (location.hash.startsWith("#text-")) {
+  edit(location.hash.slice("#text-".length));
+  history.replaceState(history.state, "", location.pathname + location.search); // or the next paper opens so, too
+}
 
 // Shows the preview in the page, and what looks wrong in what was typed; without this script the
 // button opens it as a page of its own.
