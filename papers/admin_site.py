@@ -36,7 +36,7 @@ def _without_nul(view: View) -> View:
 
 
 class PapersAdminSite(admin.AdminSite):
-    site_header = _("Duizhao admin")
+    site_header = _("Admin")  # the seal before it names the site
     site_title = _("Duizhao admin")
     index_title = _("To review")
     # Not "admin/index.html": Django's page for a single app extends that template.
@@ -44,7 +44,18 @@ class PapersAdminSite(admin.AdminSite):
     enable_nav_sidebar = False
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
+        from papers.admin import decision_log, waiting_feed
+
         own = [
+            path("log/", self.admin_view(decision_log.page), name="log"),
+            path(
+                "feed-key/",
+                self.admin_view(require_POST(waiting_feed.change_key)),
+                name="waiting_feed_key",
+            ),
+            # Feed readers do not sign in: the address itself says whose feed it is.
+            path("waiting/<str:token>.atom", waiting_feed.feed, name="waiting_feed"),
+            path("today/", self.admin_view(self.today), name="today"),
             path("missing-digests/", self.admin_view(self.missing_digests), name="missing_digests"),
             path("translating/", self.admin_view(self.translating), name="translating"),
             path(
@@ -60,8 +71,18 @@ class PapersAdminSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> TemplateResponse:
         from papers.admin.front_page import front_page
+        from papers.admin.today import section
 
-        return super().index(request, {**front_page(request.user), **(extra_context or {})})
+        today = section(request) if request.user.has_perm("papers.view_paper") else {}
+        return super().index(
+            request, {**front_page(request.user), **today, **(extra_context or {})}
+        )
+
+    def today(self, request: HttpRequest) -> HttpResponse:
+        """Show the papers to do first today, and decide about them."""
+        from papers.admin.today import today_page
+
+        return today_page(self, request)
 
     def missing_digests(self, request: HttpRequest) -> HttpResponse:
         """List the days and topics for which a publisher has no digest, judged by the calendar."""

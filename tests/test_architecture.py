@@ -42,7 +42,8 @@ FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 # File names that may occur in several rooms, by reason.
 ALIKE = {
     "one noun, in each room that works on it": (
-        *("authors", "days", "papers", "sources", "terms", "texts", "topics", "uploads"),
+        *("authors", "days", "papers", "remedies", "sources", "terms", "texts", "today"),
+        *("topics", "uploads"),
     ),
     "a format, read in one room and written in another": ("formats", "jsonl", "latex"),
     "a command, and the work that it starts": ("backup", "rebuild_cards"),

@@ -3,6 +3,7 @@
 from papers.admin import (  # noqa: F401  (each registers its nouns)
     accounts,
     authors,
+    django_words,
     machine_translation,
     papers,
     runs,

@@ -1,6 +1,7 @@
 """Actions on many papers at once: a preview before, and an undo with one click after."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,13 +12,41 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext, ngettext
 
 from papers import curation
 from papers.admin.decisions import DECISIONS, Decision, over_budget
-from papers.models import Paper
+from papers.admin.last_act import undo_address
+from papers.models import Doubt, Paper, Translation
+from papers.text.text_diff import SAME, Piece, excerpt, marked
 
 MAX_PAPERS = 500
+_KEY = ("paper_id", "field")
+
+
+@dataclass(frozen=True)
+class JudgedText:
+    """A text in doubt, with the difference between what a source gave and what readers see."""
+
+    field: str
+    fault: str
+    effect: str
+    pieces: list[Piece]
+    lang: str = "zh-Hans"
+
+    @classmethod
+    def of(cls, doubt: Doubt, given: str) -> "JudgedText":
+        paper = doubt.paper
+        said = str(doubt.get_field_display()), doubt.fault, str(doubt.get_effect_display())
+        if not given:
+            texts = {"title": paper.title_en, "abstract": paper.abstract_en}
+            text = texts.get(doubt.field, paper.authors_text)
+            return cls(*said, excerpt([Piece(SAME, text)]), "en")
+        is_title = doubt.field == Doubt.Field.TITLE
+        shown = paper.title_zh if is_title else paper.abstract_zh
+        english = paper.title_en if is_title else paper.abstract_en
+        return cls(*said, excerpt(marked(given, shown, english)))
 
 
 def _admin_action(one: Decision) -> Callable:
@@ -41,22 +70,27 @@ def _run(
         said = gettext("Select at most %(most)s papers at once.") % {"most": MAX_PAPERS}
         messages.error(request, said)
         return None
-    form = one.form(request.POST if "confirmed" in request.POST else None)
-    if "confirmed" in request.POST and form.is_valid():
+    asked = "confirmed" in request.POST
+    form = one.form(request.POST if asked else None, initial=request.GET.dict())
+    if asked and form.is_valid():
         batch = curation.batch_name()
         try:
             one.apply(chosen, form.cleaned_data, request.user, batch)
         except curation.OverBudget as error:
             messages.error(request, over_budget(error))
+        except curation.NothingToJudge:
+            messages.error(request, gettext("Of none of these papers readers see a text in doubt."))
         else:
             _say_done(request, one, len(chosen), batch)
         return None
+    texts = judged_texts(chosen, request.GET) if one.name == "judge_fine" else {}
     context = {
         **model_admin.admin_site.each_context(request),
         "title": one.label,
         "opts": model_admin.opts,
         "form": form,
-        "papers": chosen,
+        "papers": [(paper, texts.get(paper.pk, [])) for paper in chosen],
+        "list_href": request.get_full_path(),
         "action_name": one.name,
         "checkbox_name": helpers.ACTION_CHECKBOX_NAME,
     }
@@ -69,16 +103,19 @@ def _say_done(request: HttpRequest, one: Decision, number: int, batch: str) -> N
     if not one.can_be_undone:
         messages.success(request, said)
         return
-    href = reverse("admin:papers_paper_undo", args=[batch])
+    href = undo_address(request, batch)
     messages.success(request, format_html('{} <a href="{}">{}</a>', said, href, gettext("Undo")))
 
 
 def undo_view(model_admin: admin.ModelAdmin) -> Callable[..., HttpResponse]:
-    """Return the view that asks for confirmation and then undoes an action on several papers."""
+    """Return the view that asks for confirmation and then undoes an action, and leads ``back``."""
 
     def view(request: HttpRequest, batch: str) -> HttpResponse:
         if not model_admin.has_change_permission(request):
             raise PermissionDenied
+        back = request.GET.get("back", "")
+        if not is_in_the_admin(back):
+            back = reverse("admin:papers_paper_changelist")
         if request.method == "POST":
             undone = curation.undo(batch[:32], request.user)
             said = ngettext(
@@ -92,14 +129,34 @@ def undo_view(model_admin: admin.ModelAdmin) -> Callable[..., HttpResponse]:
                     undone.left,
                 )
                 messages.warning(request, left % {"number": undone.left})
-            return HttpResponseRedirect(reverse("admin:papers_paper_changelist"))
+            return HttpResponseRedirect(back)
         records = Paper.history.filter(batch=batch[:32]).select_related("history_user")
         context = {
             **model_admin.admin_site.each_context(request),
             "title": gettext("Undo"),
             "opts": model_admin.opts,
             "records": records[:MAX_PAPERS],
+            "back": back,
         }
         return TemplateResponse(request, "admin/papers/paper/undo.html", context)
 
     return view
+
+
+def is_in_the_admin(address: str) -> bool:
+    """Return whether this is a path of the admin, so that a redirect cannot leave it."""
+    is_path = address.startswith(reverse("admin:index")) and ".." not in address
+    return is_path and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+
+
+def judged_texts(papers: list[Paper], query: Mapping[str, str]) -> dict[int, list[JudgedText]]:
+    """Return what is in doubt of these papers, by paper: the text with what was cleaned away."""
+    doubts = curation.doubts_to_judge([one.pk for one in papers])
+    doubts = doubts.filter(**{name: query[name] for name in ("field", "fault") if query.get(name)})
+    given = Translation.objects.filter(paper__in=[one.pk for one in papers], chosen=True)
+    texts = {(paper, field): text for paper, field, text in given.values_list(*_KEY, "text")}
+    found: dict[int, list[JudgedText]] = {}
+    for doubt in doubts.order_by("-field", "fault").select_related("paper"):
+        text = texts.get((doubt.paper_id, doubt.field), "") if doubt.source_id else ""
+        found.setdefault(doubt.paper_id, []).append(JudgedText.of(doubt, text))
+    return found

@@ -5,11 +5,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from papers.digests.limits import LONGEST_ABSTRACT, LONGEST_TITLE
-from papers.models import USUAL_PLACE, FieldLock, Paper, Topic
+from papers.importing.evidence import triage
+from papers.importing.reconcile import CHINESE
+from papers.models import USUAL_PLACE, Doubt, FieldLock, Paper, Topic
+from papers.presentation.fault_labels import FAULTS
 from papers.text.sanitize import clean
 
 LONGEST_NOTE = 2_000
@@ -36,7 +40,8 @@ class TextsForm(forms.Form):
     """The titles and abstracts of a paper in both languages.
 
     The ``seen_…`` fields hold the texts as they were when the page was opened, so that two curators
-    who edit at once do not overwrite each other's work unnoticed.
+    who edit at once do not overwrite each other's work unnoticed. The ``warned_…`` fields hold the
+    Chinese texts whose faults the page has named: saving them once more saves them.
     """
 
     title_en = CleanText(one_line=True, required=True, max_length=LONGEST_TITLE)
@@ -51,6 +56,28 @@ class TextsForm(forms.Form):
             self.fields[name].label = label
             language = "zh-Hans" if name.endswith("zh") else "en"
             self.fields[name].widget.attrs["lang"] = language
+
+    @classmethod
+    def holding(cls, paper: Paper, typed: Mapping[str, str]) -> "TextsForm":
+        """Return a form with the paper's texts, except those in ``typed``; nothing is checked."""
+        now = {name: getattr(paper, name) for name in FieldLock.Field.values}
+        return cls(paper, {**now, **typed})
+
+    @property
+    def conflicts(self) -> list[str]:
+        """Return the fields that somebody else changed while they were edited here."""
+        return [name for name in self.errors if self.has_error(str(name), code="changed_meanwhile")]
+
+    @property
+    def unsaved(self) -> dict[str, str]:
+        """Return what was typed and not saved, with the ``seen_…`` texts."""
+        typed = {
+            name: self.data[name]
+            for name in self.now
+            if name in self.data
+            and self.fields[name].to_python(self.data[name]) != self._seen(name)
+        }
+        return typed | {f"seen_{name}": self._seen(name) for name in typed}
 
     @property
     def changed_fields(self) -> list[str]:
@@ -71,9 +98,41 @@ class TextsForm(forms.Form):
                     ValidationError(
                         gettext("This was changed in the meantime to: %(text)s"),
                         params={"text": value},
+                        code="changed_meanwhile",
                     ),
                 )
+        if not self.errors:
+            self._warn()
         return self.cleaned_data
+
+    def _warn(self) -> None:
+        """Name the faults of the Chinese texts that were typed, once for each text."""
+        english = self.cleaned_data["title_en"], self.cleaned_data["abstract_en"]
+        for name, kind in CHINESE.items():
+            text = self.cleaned_data[name]
+            if text == self._seen(name) or text == self.data.get(f"warned_{name}"):
+                continue
+            if faults := faults_of(kind, text, *english):
+                said = gettext("This text looks wrong: %(faults)s. Save again to save it as it is.")
+                self.add_error(
+                    name,
+                    ValidationError(said, code="warned", params={"faults": ", ".join(faults)}),
+                )
+
+    @property
+    def warned(self) -> dict[str, str]:
+        """Return the texts whose faults this form named, to be accepted the next time."""
+        return {
+            f"warned_{name}": str(self.fields[name].to_python(self.data[name]))
+            for name in CHINESE
+            if self.is_bound and self.has_error(name, code="warned")
+        }
+
+
+def faults_of(kind: str, text: str, title_en: str, abstract_en: str) -> list[str]:
+    """Return the names of the faults of a Chinese text."""
+    found = triage(kind, text, title_en, abstract_en).faults
+    return [str(FAULTS.get(fault, fault)) for fault in found]
 
 
 class HideForm(forms.Form):
@@ -100,6 +159,24 @@ class FeatureForm(forms.Form):
     @classmethod
     def initial_of(cls, paper: Paper) -> dict[str, Any]:
         return {"order": paper.featured_order, "until": paper.featured_until}
+
+    def clean_until(self) -> Any:
+        """Refuse a day that has passed: nobody would ever see the paper featured."""
+        until = self.cleaned_data["until"]
+        if until and until < timezone.localdate():
+            raise ValidationError(gettext("This day has passed. Choose today or a later day."))
+        return until
+
+
+class JudgeForm(forms.Form):
+    """Which doubts are judged fine: of one field and fault, or all that readers meet."""
+
+    field = forms.ChoiceField(
+        choices=[("", ""), *Doubt.Field.choices], required=False, widget=forms.HiddenInput
+    )
+    fault = forms.ChoiceField(
+        choices=[("", _("all faults")), *FAULTS.items()], required=False, label=_("fault")
+    )
 
 
 class NoteForm(forms.Form):

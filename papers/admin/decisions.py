@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from papers import curation
-from papers.admin.decision_forms import FeatureForm, HideForm, NoteForm, TopicForm
+from papers.admin.decision_forms import FeatureForm, HideForm, JudgeForm, NoteForm, TopicForm
 from papers.models import Paper
 
 
@@ -33,6 +33,7 @@ class Decision:
 DECISIONS = {
     one.name: one
     for one in (
+        Decision("judge_fine", _("Looks fine"), curation.judge_fine, JudgeForm),
         Decision("feature", _("Feature on the front page"), curation.feature, FeatureForm),
         Decision("unfeature", _("Remove from the front page"), curation.unfeature),
         Decision("hide", _("Hide from readers"), curation.hide, HideForm),

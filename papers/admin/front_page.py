@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import AnonymousUser, User
 from django.urls import reverse
 
-from papers.curation import queues
-from papers.models import Paper, Upload
+from papers.curation import activity, queues
+from papers.models import Upload
 
 LATEST = 10
 
@@ -35,9 +35,7 @@ def front_page(user: User | AnonymousUser) -> dict:
             "all_without_chinese": Line(
                 "", queues.all_without_chinese(), _papers(zh_state__exact="missing")
             ),
-            "latest": Paper.history.exclude(history_change_reason="before").select_related(
-                "history_user"
-            )[:LATEST],
+            "latest": activity.latest()[:LATEST],
         }
     if user.has_perm("papers.view_importproblem") and user.pk:
         context |= {

@@ -61,7 +61,7 @@ class VersionsAdmin(SimpleHistoryAdmin):
         except (curation.TooMany, ValueError):
             messages.error(request, gettext("This version cannot be restored."))
         else:
-            messages.success(request, gettext("Done."))
+            messages.success(request, gettext("This version was restored."))
         return HttpResponseRedirect(self._address("change", pk))
 
     def may_go_back(self, request: HttpRequest, record: Any) -> bool:

@@ -17,6 +17,7 @@ from papers.curation import queues, translation_requests
 from papers.lists import chinese_share
 from papers.models import TranslationAttempt, TranslationRun
 from papers.presentation.charts import monthly_shares
+from papers.presentation.fault_labels import refusal_in_words
 
 LATEST_RUNS = 10
 
@@ -80,7 +81,7 @@ class ReasonFilter(admin.SimpleListFilter):
     parameter_name = "reason"
 
     def lookups(self, request: HttpRequest, model_admin) -> list:
-        return [(reason, reason) for reason, _number in refusals()]
+        return [(reason, refusal_in_words(reason)) for reason, _number in refusals()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if not (reason := self.value()):
@@ -108,7 +109,7 @@ class TranslationAttemptAdmin(EvidenceAdmin):
 
     @admin.display(description=_("reasons"))
     def why(self, attempt: TranslationAttempt) -> str:
-        return ", ".join(map(str, attempt.reasons))
+        return ", ".join(map(refusal_in_words, attempt.reasons))
 
     @admin.display(description=_("what was refused"))
     def answer_start(self, attempt: TranslationAttempt) -> str:

@@ -13,13 +13,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from papers import search
-from papers.admin import bulk, workbench
+from papers.admin import bulk, remedies, restoring, workbench
 from papers.admin.base import MAX_COUNTED, BaseAdmin
+from papers.admin.last_act import last_act
 from papers.admin.paper_filters import (
     DecidedFilter,
+    EffectFilter,
     FaultFilter,
     FaultyFieldFilter,
     FaultySourceFilter,
+    TodayFilter,
     TopicFilter,
 )
 from papers.lists.search_filter import filter_by_query
@@ -33,8 +36,10 @@ class PaperAdmin(BaseAdmin):
 
     list_display = ("arxiv_id", "titles", "first_seen", "zh_state", "decided")
     list_filter = (
+        TodayFilter,
         FaultFilter,
         FaultyFieldFilter,
+        EffectFilter,
         FaultySourceFilter,
         "zh_state",
         TopicFilter,
@@ -96,7 +101,28 @@ class PaperAdmin(BaseAdmin):
             self.admin_site.admin_view(bulk.undo_view(self)),
             name="papers_paper_undo",
         )
-        return [undo, *super().get_urls()]
+        restore = path(
+            "<str:object_id>/restore/<str:version>/",
+            self.admin_site.admin_view(self.restore_view),
+            name="papers_paper_restore",
+        )
+        mend = path(
+            "remedies/",
+            self.admin_site.admin_view(self.remedies_view),
+            name="papers_paper_remedies",
+        )
+        return [undo, restore, mend, *super().get_urls()]
+
+    def remedies_view(self, request: HttpRequest) -> HttpResponse:
+        return remedies.remedies_page(self, request)
+
+    def restore_view(self, request: HttpRequest, object_id: str, version: str) -> HttpResponse:
+        return restoring.restore_page(self, request, self._paper(request, object_id), version)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        may_change = self.has_change_permission(request)
+        context = {"last_act": last_act(request) if may_change else None}
+        return super().changelist_view(request, {**context, **(extra_context or {})})
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url="", extra_context=None

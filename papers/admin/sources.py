@@ -12,6 +12,7 @@ from papers.admin.base import BaseAdmin, EvidenceAdmin
 from papers.admin.history_pages import VersionsAdmin
 from papers.db import data_version
 from papers.models import Appearance, Digest, Source
+from papers.presentation.import_words import plain_path
 
 
 @admin.register(Source)
@@ -56,6 +57,11 @@ class DigestAdmin(EvidenceAdmin):
     list_select_related = ("source", "topic")
     search_fields = ("file",)
     ordering = ("-date", "topic")
+    fields = (*list_display, "place", "imported")
+
+    @admin.display(description=_("file"))
+    def place(self, digest: Digest) -> str:
+        return plain_path(digest.file)
 
     @admin.action(description=_("Accept changes to other sources' papers"))
     def accept(self, request: HttpRequest, digests: QuerySet[Digest]) -> None:

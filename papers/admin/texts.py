@@ -12,13 +12,13 @@ from papers.admin.decision_forms import TextsForm
 from papers.importing.card_data import rendered
 from papers.importing.evidence import triage
 from papers.importing.reconcile import CHINESE
-from papers.models import FieldLock, Paper, Translation
+from papers.models import Doubt, FieldLock, Judgement, Paper, Translation
 from papers.presentation.fault_labels import FAULTS
 from papers.text import markup
-from papers.text.bilingual import DEFAULT, Reading, Shown
+from papers.text.bilingual import DEFAULT, EN, HTML_LANG, ZH, Reading, Shown
 from papers.text.text_diff import Piece, difference, marked
 
-SIDE_BY_SIDE = ("title_en", "title_zh", "abstract_en", "abstract_zh")
+GROUPS = {"title": ("title_en", "title_zh"), "abstract": ("abstract_en", "abstract_zh")}
 MAX_CANDIDATES = 9  # as many as there are number keys
 
 
@@ -47,20 +47,53 @@ class TextField:
     lock: FieldLock | None
     candidates: list[CandidateText]
 
+    @property
+    def html_lang(self) -> str:
+        return HTML_LANG[ZH if self.name in CHINESE else EN]
 
-def fields_of(paper: Paper, texts: TextsForm) -> dict[str, TextField]:
+
+@dataclass(frozen=True)
+class TextGroup:
+    """The title or the abstract in both languages; folded if it is not what is in doubt."""
+
+    kind: str
+    label: str
+    fields: list[TextField]
+    is_open: bool
+
+    @property
+    def shown(self) -> str:
+        return self.fields[-1].seen or self.fields[0].seen
+
+
+def groups_of(paper: Paper, texts: TextsForm, doubts: list[Doubt]) -> list[TextGroup]:
+    """Return title and abstract, the one in doubt first; all open where neither is."""
     locks = {lock.field: lock for lock in paper.locks.select_related("by", "translation__source")}
     given = _candidates(paper)
-    return {
-        name: TextField(
-            name,
-            texts[name],
-            texts.data.get(f"seen_{name}", getattr(paper, name)),
-            locks.get(name),
-            given.get(CHINESE.get(name, ""), []),
-        )
-        for name in SIDE_BY_SIDE
-    }
+    doubtful = {doubt.field for doubt in doubts} & GROUPS.keys() or GROUPS.keys()
+    groups = []
+    for kind, names in GROUPS.items():
+        fields = [
+            TextField(
+                name,
+                texts[name],
+                texts.data.get(f"seen_{name}", getattr(paper, name)),
+                locks.get(name),
+                given.get(CHINESE.get(name, ""), []),
+            )
+            for name in names
+        ]
+        is_open = kind in doubtful or bool({*names} & {*texts.errors, *texts.unsaved})
+        groups.append(TextGroup(kind, str(Doubt.Field(kind).label), fields, is_open))
+    return sorted(groups, key=lambda one: one.kind not in doubtful)
+
+
+def doubts_of(paper: Paper) -> list[Doubt]:
+    return list(paper.doubts.select_related("source").order_by("-field", "fault"))
+
+
+def judgements_of(paper: Paper) -> list[Judgement]:
+    return list(paper.judgements.select_related("by").order_by("-field", "fault"))
 
 
 def _candidates(paper: Paper) -> dict[str, list[CandidateText]]:

@@ -79,7 +79,12 @@ class TopicAdmin(BaseAdmin, VersionsAdmin):
                 gettext("Too many papers to do this here. Use manage.py merge_topics."),
             )
             return HttpResponseRedirect(here)
-        messages.success(request, gettext("Done."))
+        messages.success(
+            request,
+            gettext("The topics were merged.")
+            if topic.merged_into_id
+            else gettext("The merge was undone."),
+        )
         return HttpResponseRedirect(here)
 
     def may_go_back(self, request: HttpRequest, record: Any) -> bool:

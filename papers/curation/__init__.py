@@ -9,12 +9,22 @@ from papers.curation.authors import (
     CannotMerge,
     are_different,
     merge_authors,
+    merge_groups,
     rejoin_author,
     split_author,
     unmerge_author,
+    unmerge_batch,
 )
 from papers.curation.decision import TooMany, batch_name, keeps_first_version
-from papers.curation.history import Undone, revert, undo
+from papers.curation.duplicate_authors import reopen_pair
+from papers.curation.history import Undone, latest_to_undo, revert, undo
+from papers.curation.judgements import (
+    NothingToJudge,
+    ask_again,
+    doubts_to_judge,
+    judge_fine,
+    reject_text,
+)
 from papers.curation.sources import accept_changes, rank_source, revert_source
 from papers.curation.terms import (
     decide_term,

@@ -10,6 +10,7 @@ from itertools import count
 from django.db import transaction
 from django.db.models import Q
 
+from papers.curation.duplicate_authors import reopen_pair
 from papers.db import data_version
 from papers.db.bulk import chunks
 from papers.importing.authorships import delete_unused_authors
@@ -32,18 +33,69 @@ def merge_authors(other: Author, into: Author) -> None:
     """
     if other.key == into.key or current_keys([into.key]):
         raise CannotMerge
-    AuthorAlias.objects.create(key=other.key, to_key=into.key)
+    _rewrite(_merge(other, into))
+
+
+@transaction.atomic
+def merge_groups(pairs: Iterable[AlikeAuthors], batch: str) -> int:
+    """Merge the authors of these pairs; return how many were merged into another.
+
+    Pairs that share an author form a group, which becomes the author with most papers.
+    """
+    papers: set[int] = set()
+    number = 0
+    for group in _groups((pair.key, pair.other_key) for pair in pairs):
+        authors = sorted(Author.objects.filter(key__in=group), key=_rank, reverse=True)
+        for other in authors[1:]:
+            papers |= _merge(other, authors[0], batch)
+            number += 1
+    _rewrite(papers)
+    return number
+
+
+def _groups(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
+    group_of: dict[str, set[str]] = {}
+    for pair in pairs:
+        group = set(pair).union(*(group_of.get(key, ()) for key in pair))
+        group_of |= dict.fromkeys(group, group)
+    return list({id(group): group for group in group_of.values()}.values())
+
+
+def _rank(author: Author) -> tuple[int, bool, str]:
+    """Rank an author by papers, then by spelling: capitals alone last, accents first."""
+    name = author.name
+    return author.paper_count, name not in (name.upper(), name.lower()), name
+
+
+def _merge(other: Author, into: Author, batch: str = "") -> set[int]:
+    """Store the merge; return the ids of the papers to rewrite."""
+    AuthorAlias.objects.create(key=other.key, to_key=into.key, batch=batch)
     AlikeAuthors.objects.filter(Q(key=other.key) | Q(other_key=other.key)).delete()
-    _rewrite(_papers_of(other))
+    return _papers_of(other)
 
 
 @transaction.atomic
 def unmerge_author(key: str) -> None:
-    """Undo the merge of this key into another author."""
-    alias = AuthorAlias.objects.get(key=key)
-    kept = current_keys([key])[key]
-    alias.delete()
-    _rewrite(set(Authorship.objects.filter(author__key=kept).values_list("paper_id", flat=True)))
+    """Undo the merge of this key into another author. The pair waits in the queue again."""
+    _unmerge([AuthorAlias.objects.get(key=key)])
+
+
+@transaction.atomic
+def unmerge_batch(batch: str) -> int:
+    """Undo all merges of one action that still stand; return their number."""
+    aliases = list(AuthorAlias.objects.filter(batch=batch).exclude(batch=""))
+    _unmerge(aliases)
+    return len(aliases)
+
+
+def _unmerge(aliases: list[AuthorAlias]) -> None:
+    kept = current_keys(alias.key for alias in aliases)
+    for alias in aliases:  # one by one, so that the history records each
+        alias.delete()
+    papers = Authorship.objects.filter(author__key__in=set(kept.values()))
+    _rewrite(set(papers.values_list("paper_id", flat=True)))
+    for key, to_key in kept.items():
+        reopen_pair(key, to_key)
 
 
 @transaction.atomic
@@ -76,7 +128,10 @@ def rejoin_author(author: Author) -> None:
 
 @transaction.atomic
 def are_different(key: str, other_key: str) -> None:
-    """Mark two authors with similar names as different people, who are not listed again."""
+    """Mark two authors with similar names as different people, who are not listed again.
+
+    ``reopen_pair`` takes the decision back.
+    """
     first, second = sorted((key, other_key))
     AlikeAuthors.objects.update_or_create(key=first, other_key=second, defaults={"different": True})
 

@@ -16,6 +16,7 @@ from papers.importing.reconcile import reconcile
 from papers.models import (
     Act,
     FieldLock,
+    Judgement,
     Paper,
     PaperTopic,
     RisingTerm,
@@ -38,20 +39,21 @@ class TooMany(Exception):
 
 @dataclass
 class State:
-    """A version of a paper: tracked fields, locked fields and decided topics.
+    """A version of a paper: tracked fields, locked fields, decided topics and judgements.
 
     ``locked`` maps a field to the id of the translation picked, or None; ``topics`` maps a slug to
-    ``"added"`` or ``"removed"``.
+    ``"added"`` or ``"removed"``; of each judgement ``judged`` has field, fault and text hash.
     """
 
     fields: dict[str, Any]
     locked: dict[str, int | None]
     topics: dict[str, str]
+    judged: list[list[str]]
 
     @classmethod
     def of_record(cls, record: Any) -> "State":
         fields = {field.attname: getattr(record, field.attname) for field in _tracked()}
-        return cls(fields, record.locked, record.topics)
+        return cls(fields, record.locked, record.topics, record.judged)
 
 
 def batch_name() -> str:
@@ -86,10 +88,13 @@ def decision(
 def states(ids: Iterable[int]) -> dict[int, State]:
     """Return the present state of the papers, by id."""
     rows = Paper.objects.filter(pk__in=ids).values(*(field.attname for field in _tracked()))
-    found = {row["id"]: State(row, {}, {}) for row in rows}
+    found = {row["id"]: State(row, {}, {}, []) for row in rows}
     locks = FieldLock.objects.filter(paper__in=found).order_by("field")
     for pk, name, picked in locks.values_list("paper_id", "field", "translation_id"):
         found[pk].locked[name] = picked
+    judgements = Judgement.objects.filter(paper__in=found).order_by("field", "fault", "text_hash")
+    for pk, *judged in judgements.values_list("paper_id", "field", "fault", "text_hash"):
+        found[pk].judged.append(judged)
     added = PaperTopic.objects.filter(paper__in=found, origin=PaperTopic.Origin.CURATOR)
     for links, word in ((added, ADDED), (TopicRemoval.objects.filter(paper__in=found), REMOVED)):
         for pk, slug in links.order_by("topic__slug").values_list("paper_id", "topic__slug"):
@@ -135,6 +140,7 @@ def _version(state: State, act: Act, by: int | None, batch: str, now) -> Any:
         **state.fields,
         locked=state.locked,
         topics=state.topics,
+        judged=state.judged,
         batch=batch,
         history_date=now,
         history_type="~",

@@ -4,6 +4,7 @@ Names are compared by their parts, without accents, punctuation and order. A nam
 paired with full names only if few match: ``Y. Wang`` matches too many.
 """
 
+import heapq
 import re
 import unicodedata
 from collections import defaultdict
@@ -19,24 +20,40 @@ MAX_FITTING = 3  # full names for one with initials; more are not useful
 MAX_SPELLINGS = 6
 
 _BETWEEN = re.compile(r"[\W_]+")
+_JOINTS = re.compile(r"[-'’‘`\u2010-\u2015]")
 Pair = tuple[str, str]
 
 
 def parts_of(name: str) -> tuple[str, ...]:
-    """Return the parts of a name in alphabetical order: ``"Ma, Yí"`` → ``("ma", "yi")``."""
+    """Return the parts of a name in order, without accents: ``"Ma, Yí"`` → ``("ma", "yi")``."""
     plain = unicodedata.normalize("NFKD", name).casefold()
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return tuple(sorted(part for part in _BETWEEN.split(letters) if part))
+    return tuple(part for part in _BETWEEN.split(letters) if part)
+
+
+def _closed(name: str) -> tuple[str, ...]:
+    """Return the parts with hyphens and apostrophes closed up: ``Yi-Ling`` → ``yiling``."""
+    return parts_of(_JOINTS.sub("", name))
+
+
+def same_letters(name: str, other: str) -> bool:
+    """Return whether two names differ in accents, case or punctuation alone."""
+    return parts_of(name) == parts_of(other) or _closed(name) == _closed(other)
 
 
 def alike(names: Iterable[tuple[str, str]]) -> Iterator[Pair]:
-    """Yield pairs of keys of similar names, each pair sorted. ``names`` are keys and names."""
+    """Yield pairs of keys of similar names, each pair sorted. ``names`` are keys and names.
+
+    A pair may come twice.
+    """
     by_parts: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    by_closed: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for key, name in names:
-        parts = parts_of(name)
+        parts = tuple(sorted(parts_of(name)))
         if len(parts) > 1:
             by_parts[parts].append(key)
-    for keys in by_parts.values():
+            by_closed[_closed(name)].append(key)
+    for keys in (*by_parts.values(), *by_closed.values()):
         yield from combinations(sorted(keys)[:MAX_SPELLINGS], 2)
     yield from _with_initials(by_parts)
 
@@ -73,22 +90,43 @@ def _short_forms(parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 def find_alike_authors() -> int:
     """Compare all authors with published papers, and store the pairs without a decision.
 
-    Return the number of stored pairs, at most ``MAX_PAIRS``.
+    Return the number of stored pairs, at most ``MAX_PAIRS``: those of most papers.
     """
-    names = Author.objects.published().order_by().values_list("key", "name")
-    found: set[Pair] = set()
-    for pair in alike(names.iterator()):
-        found.add(pair)
-        if len(found) == MAX_PAIRS:
-            break
-    rows = AlikeAuthors.objects.all()
-    known = {
-        (key, other): different
-        for key, other, different in rows.values_list("key", "other_key", "different")
-    }
-    rows.filter(different=False).delete()
-    waiting = sorted(pair for pair in found if not known.get(pair))
+    rows = Author.objects.published().order_by().values_list("key", "name", "paper_count")
+    authors = {key: (name, papers) for key, name, papers in rows.iterator()}
+    decided = set(
+        AlikeAuthors.objects.filter(different=True).values_list("key", "other_key").iterator()
+    )
+    found = set(alike((key, name) for key, (name, _papers) in authors.items())) - decided
+    waiting = heapq.nsmallest(
+        MAX_PAIRS, found, key=lambda pair: (-sum(authors[key][1] for key in pair), pair)
+    )
+    AlikeAuthors.objects.filter(different=False).delete()
     AlikeAuthors.objects.bulk_create(
-        (AlikeAuthors(key=key, other_key=other) for key, other in waiting), batch_size=500
+        (_row(pair, [authors[key] for key in pair]) for pair in waiting), batch_size=500
     )
     return len(waiting)
+
+
+def _row(pair: Pair, authors: list[tuple[str, int]]) -> AlikeAuthors:
+    (name, papers), (other_name, other_papers) = authors
+    return AlikeAuthors(
+        key=pair[0],
+        other_key=pair[1],
+        papers=papers + other_papers,
+        same_letters=same_letters(name, other_name),
+    )
+
+
+def reopen_pair(key: str, other_key: str) -> None:
+    """Put a pair back into the queue, if both authors exist."""
+    pair = key, other_key = sorted((key, other_key))
+    authors = Author.objects.in_bulk(pair, field_name="key")
+    if len(authors) < 2:
+        return
+    row = _row((key, other_key), [(authors[one].name, authors[one].paper_count) for one in pair])
+    AlikeAuthors.objects.update_or_create(
+        key=key,
+        other_key=other_key,
+        defaults={"different": False, "papers": row.papers, "same_letters": row.same_letters},
+    )

@@ -1,6 +1,8 @@
 """Queues of the admin: what waits for a curator, with counts that stay cheap."""
 
 import datetime
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
@@ -9,19 +11,22 @@ from django.utils import timezone
 from papers.curation.decision import Curator
 from papers.curation.missing_digests import WINDOW, MissingDigest, missing_digests
 from papers.glossary.rising import rising_without_chinese
-from papers.lists.topics import sources_by_id
+from papers.lists.topics import sources_by_id, topics_by_id
 from papers.models import (
     AlikeAuthors,
     DeskVisit,
     Digest,
     Doubt,
+    FieldLock,
     ImportProblem,
+    Judgement,
     Paper,
     PaperTopic,
     RisingTerm,
     Source,
     Term,
     Topic,
+    Translation,
     TranslationAttempt,
     ZhState,
 )
@@ -48,11 +53,17 @@ class Waiting:
 
 @dataclass(frozen=True)
 class DoubtfulTexts:
-    """Texts shown to readers with one fault: the number from each source."""
+    """Texts shown to readers with one fault: the number from each source.
+
+    Of those that curators looked at, ``fine`` were judged to have no fault, and ``corrected`` were
+    decided otherwise: where most are fine, the rule is wrong.
+    """
 
     field: str
     fault: str
     by_source: list[tuple[Source | None, int]]
+    fine: int = 0
+    corrected: int = 0
 
     @property
     def name(self) -> str:
@@ -62,6 +73,12 @@ class DoubtfulTexts:
     @property
     def number(self) -> int:
         return sum(number for _, number in self.by_source)
+
+    @property
+    def share_fine(self) -> int | None:
+        """Return the share of texts judged fine, in per cent; None if none was looked at."""
+        looked_at = self.fine + self.corrected
+        return 100 * self.fine // looked_at if looked_at else None
 
 
 def count_up_to(rows: QuerySet, most: int = MAX_COUNTED) -> Waiting:
@@ -82,11 +99,39 @@ def doubtful_texts() -> list[DoubtfulTexts]:
     found: dict[tuple[str, str], list[tuple[Source | None, int]]] = {}
     for field, fault, source, number in counted:
         found.setdefault((field, fault), []).append((sources.get(source), number))
+    fine, corrected = _judged_fine(), _corrected()
     queues = [
-        DoubtfulTexts(field, fault, sorted(by_source, key=lambda one: (-one[1], str(one[0]))))
-        for (field, fault), by_source in found.items()
+        DoubtfulTexts(
+            *key,
+            sorted(found.get(key, []), key=lambda one: (-one[1], str(one[0]))),
+            fine[key],
+            corrected[key],
+        )
+        for key in found.keys() | fine.keys()
     ]
     return sorted(queues, key=lambda one: (-one.number, one.field, one.fault))
+
+
+def _judged_fine() -> Counter[tuple[str, str]]:
+    """Return the number of papers with a fault judged fine, by field and fault."""
+    rows = Judgement.objects.exclude(fault=Judgement.UNFIT).order_by().values_list("field", "fault")
+    return Counter(
+        {
+            (field, fault): papers
+            for field, fault, papers in rows.annotate(papers=Count("paper", distinct=True))
+        }
+    )
+
+
+def _corrected() -> Counter[tuple[str, str]]:
+    """Return the number of Chinese texts that curators decided, by the faults they had."""
+    faults: dict[tuple[int, str], set[str]] = {}
+    for field, kind in (("title_zh", "title"), ("abstract_zh", "abstract")):
+        decided = FieldLock.objects.filter(field=field).values("paper")
+        rows = Translation.objects.filter(field=kind, paper__in=decided).exclude(faults=[])
+        for paper, named in rows.values_list("paper_id", "faults"):
+            faults.setdefault((paper, kind), set()).update(named)
+    return Counter((kind, fault) for (_, kind), named in faults.items() for fault in named)
 
 
 def without_chinese() -> list[tuple[Topic, int]]:
@@ -127,7 +172,14 @@ def digests_missing() -> list[MissingDigest]:
     if newest is None:
         return []
     recent = Digest.objects.filter(date__gte=newest - WINDOW).order_by()
-    return missing_digests(recent.values_list("source__name", "topic__name_en", "date"))
+    return missing_digests(_named(recent))
+
+
+def _named(digests: QuerySet[Digest]) -> Iterator[tuple[str, str, datetime.date]]:
+    """Yield source, topic and day; the topic is named in the interface language."""
+    topics = topics_by_id()
+    for source, topic, day in digests.values_list("source__name", "topic_id", "date"):
+        yield source, str(topics[topic]), day
 
 
 def held_digests() -> QuerySet[Digest]:

@@ -11,29 +11,31 @@ class NothingToShow(Exception):
     """Nothing is left of this translation after cleaning, so it cannot be shown."""
 
 
-def edit(paper: Paper, field: str, text: str, by: Curator) -> None:
+def edit(
+    paper: Paper, field: str, text: str, by: Curator, batch: str = "", act: Act = Act.EDIT
+) -> None:
     """Set a title or an abstract, and lock this field only."""
-    with decision([paper], Act.EDIT, by):
+    with decision([paper], act, by, batch):
         lock_text(paper.pk, field, text, by)
 
 
-def pick(paper: Paper, translation: Translation, by: Curator) -> None:
+def pick(paper: Paper, translation: Translation, by: Curator, batch: str = "") -> None:
     """Show this translation, cleaned, and lock its field.
 
     Raise NothingToShow if cleaning leaves nothing of it. A curator can still write the text by hand
     with ``edit``.
     """
     field = next(name for name, kind in CHINESE.items() if kind == translation.field)
-    with decision([paper], Act.PICK, by):
+    with decision([paper], Act.PICK, by, batch):
         text = triage(translation.field, translation.text, paper.title_en, paper.abstract_en).text
         if not text:
             raise NothingToShow
         lock_text(paper.pk, field, text, by, translation.pk)
 
 
-def release(paper: Paper, field: str, by: Curator) -> None:
+def release(paper: Paper, field: str, by: Curator, batch: str = "") -> None:
     """Remove the lock: the field shows the text of the digests again."""
-    with decision([paper], Act.RELEASE, by):
+    with decision([paper], Act.RELEASE, by, batch):
         FieldLock.objects.filter(paper=paper, field=field).delete()
 
 

@@ -6,6 +6,7 @@ decided, and not on the order. A field that a curator locked is not changed.
 """
 
 import datetime
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -25,39 +26,41 @@ from papers.importing.evidence import triage
 from papers.importing.overrides import decided_topics
 from papers.importing.topic_links import write_topic_links
 from papers.lists import counts
-from papers.models import (
-    Appearance,
-    Doubt,
-    FieldLock,
-    Paper,
-    Translation,
-    ZhState,
-)
+from papers.models import Appearance, Doubt, FieldLock, Judgement, Paper, Translation, ZhState
 from papers.related.stored import compare_again
 from papers.search.indexer import index_papers
 from papers.text.english_side import odd_names, oddities
 from papers.text.triage import Fault, words_left
 
-# Field, fault, and the id of the source that gave the text (None if there is no text).
-Reason = tuple[str, str, int | None]
+
+class Reason(NamedTuple):
+    """Why a text is in doubt; ``source_id`` is None if there is no text, or if it is English."""
+
+    field: str
+    fault: str
+    source_id: int | None
+    effect: str
 
 
-def write_doubts(wanted: Mapping[int, set[Reason]]) -> None:
-    """Write the doubts about these papers, by paper id, where they changed."""
-    known: dict[tuple[int, Reason], int] = {}
+def write_doubts(wanted: Mapping[int, set[Reason]], days: Mapping[int, datetime.date]) -> None:
+    """Write the doubts about these papers, by paper id, where they changed.
+
+    ``days`` are the papers' first days.
+    """
+    names = ("paper_id", *Reason._fields, "day")
     rows = Doubt.objects.filter(paper__in=in_values(wanted))
-    for pk, paper, name, fault, source in rows.values_list(
-        "pk", "paper_id", "field", "fault", "source_id"
-    ):
-        known[paper, (name, fault, source)] = pk
-    given = {(paper, reason) for paper, reasons in wanted.items() for reason in reasons}
-    if stale := [pk for key, pk in known.items() if key not in given]:
+    known = {tuple(row): pk for pk, *row in rows.values_list("pk", *names)}
+    given = {
+        (paper, *reason, days[paper]) for paper, reasons in wanted.items() for reason in reasons
+    }
+    if stale := [pk for row, pk in known.items() if row not in given]:
         Doubt.objects.filter(pk__in=stale).delete()
-    insert_rows(
-        Doubt,
-        ("paper_id", "field", "fault", "source_id"),
-        ((paper, *reason) for paper, reason in sorted(given - known.keys(), key=repr)),
-    )
+    insert_rows(Doubt, names, sorted(given - known.keys(), key=repr))
+
+
+def judged_hash(text: str, english: str = "") -> str:
+    """Return what binds a judgement to a text; of a Chinese one, to its English too."""
+    return hashlib.sha256(f"{english}\0{text}".encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -160,6 +163,7 @@ class Evidence:
     seen: list[Seen] = field(default_factory=list)
     translations: list[TranslationCandidate] = field(default_factory=list)
     locked: dict[str, int | None] = field(default_factory=dict)  # translation id, if one was picked
+    judged: set[tuple[str, str, str]] = field(default_factory=set)  # field, fault, hash of the text
     doubts: set[Reason] = field(default_factory=set)
     chosen: set[int] = field(default_factory=set)
     marked: set[int] = field(default_factory=set)
@@ -173,6 +177,17 @@ class Evidence:
     def trusted(self) -> list[Seen]:
         """The standing appearances of digests not held back; all of them if there are no others."""
         return [one for one in self.standing if not one.held] or self.standing
+
+    def english_of(self, kind: str) -> str:
+        """Return the English title or abstract."""
+        is_title = kind == Translation.Field.TITLE
+        return self.paper.title_en if is_title else self.paper.abstract_en
+
+    def is_unfit(self, kind: str, text: str) -> bool:
+        """Return whether a curator judged this cleaned text unfit to be shown."""
+        if not self.judged:  # as nearly always
+            return False
+        return (kind, Judgement.UNFIT, judged_hash(text, self.english_of(kind))) in self.judged
 
 
 def reconcile(paper_ids: Iterable[int]) -> set[int]:
@@ -209,7 +224,8 @@ def _reconcile_chunk(paper_ids: list[int], days: set[datetime.date | None]) -> s
         evidence.paper.first_seen = min(one.day for one in evidence.seen)
     _mark_chosen(gathered)
     write_doubts(
-        {pk: evidence.doubts | _english_doubts(evidence) for pk, evidence in gathered.items()}
+        {pk: evidence.doubts | _english_doubts(evidence) for pk, evidence in gathered.items()},
+        {pk: evidence.paper.first_seen for pk, evidence in gathered.items()},
     )
     papers = [evidence.paper for evidence in gathered.values()]
     _count_terms(counted, papers)
@@ -282,6 +298,9 @@ def _gather(paper_ids: list[int]) -> dict[int, Evidence]:
     locks = FieldLock.objects.filter(paper__in=in_values(paper_ids))
     for pk, name, picked in locks.values_list("paper_id", "field", "translation_id"):
         gathered[pk].locked[name] = picked
+    judgements = Judgement.objects.filter(paper__in=in_values(paper_ids))
+    for pk, name, fault, key in judgements.values_list("paper_id", "field", "fault", "text_hash"):
+        gathered[pk].judged.add((name, fault, key))
     return gathered
 
 
@@ -375,15 +394,16 @@ def _find_faults_again(evidence: Evidence) -> None:
 def _english_doubts(evidence: Evidence) -> set[Reason]:
     """Return the oddities of the English, for curators; they do not make the Chinese suspect."""
     paper = evidence.paper
-    texts = {"title_en": Doubt.Field.TITLE, "abstract_en": Doubt.Field.ABSTRACT}
-    doubts: set[Reason] = {
-        (str(kind), str(oddity), None)
-        for name, kind in texts.items()
-        if name not in evidence.locked
-        for oddity in oddities(getattr(paper, name))
+    found = {Doubt.Field.AUTHORS: (paper.authors_text, odd_names(paper.authors_text))}
+    for name, kind in (("title_en", Doubt.Field.TITLE), ("abstract_en", Doubt.Field.ABSTRACT)):
+        if name not in evidence.locked:
+            found[kind] = getattr(paper, name), oddities(getattr(paper, name))
+    return {
+        Reason(str(kind), str(oddity), None, str(Doubt.Effect.SHOWN))
+        for kind, (text, odd) in found.items()
+        for oddity in odd
+        if (kind, oddity, judged_hash(text)) not in evidence.judged
     }
-    odd = odd_names(paper.authors_text)
-    return doubts | {(str(Doubt.Field.AUTHORS), str(oddity), None) for oddity in odd}
 
 
 def _given_text(seen: Seen, given_name: str, current: str) -> str:
@@ -394,30 +414,58 @@ def _given_text(seen: Seen, given_name: str, current: str) -> str:
 def _choose_chinese(evidence: Evidence) -> None:
     """Choose the Chinese title and abstract separately, and set the state of the Chinese."""
     paper = evidence.paper
-    english = {
-        Translation.Field.TITLE: paper.title_en,
-        Translation.Field.ABSTRACT: paper.abstract_en,
-    }
+    rejected: set[str] = set()
     for name, kind in CHINESE.items():
         if name in evidence.locked:
             if picked := evidence.locked[name]:
                 evidence.chosen.add(picked)
             continue
         candidates = [one for one in evidence.translations if one.field == kind]
-        chosen = choose(candidates, partial(_cleaned, paper), english[kind])
-        if chosen is None:
-            setattr(paper, name, "")
-            continue
-        setattr(paper, name, _cleaned(paper, chosen))
-        evidence.chosen.add(chosen.pk)
-        evidence.doubts |= {(kind, fault, chosen.source_id) for fault in chosen.faults}
+        chosen = choose(candidates, partial(_readable, evidence), evidence.english_of(kind))
+        text = _readable(evidence, chosen) if chosen else ""
+        setattr(paper, name, text)
+        if chosen and (text or not _is_rejected(evidence, chosen)):
+            evidence.chosen.add(chosen.pk)
+            evidence.doubts |= _chinese_doubts(evidence, chosen, text)
+        elif chosen:
+            rejected.add(name)
     paper.zh_state = _zh_state(paper, faulty=bool(evidence.doubts))
     if paper.zh_state == ZhState.SUSPECT:
         evidence.doubts |= {
-            (kind, Fault.MISSING, None)
+            Reason(kind, Fault.MISSING, None, Doubt.Effect.NOTHING)
             for name, kind in CHINESE.items()
-            if name not in evidence.locked and not getattr(paper, name)
+            if name not in evidence.locked.keys() | rejected and not getattr(paper, name)
         }
+
+
+def _chinese_doubts(evidence: Evidence, chosen: TranslationCandidate, text: str) -> set[Reason]:
+    """Return what is in doubt of this translation, of which readers see ``text``."""
+    if not chosen.faults:
+        return set()
+    paper, kind = evidence.paper, chosen.field
+    left = triage(kind, text, paper.title_en, paper.abstract_en).faults if text else ()
+    judged = judged_hash(text, evidence.english_of(kind))
+    return {
+        Reason(kind, fault, chosen.source_id, _effect(text, fault in left))
+        for fault in chosen.faults
+        if (kind, fault, judged) not in evidence.judged
+    }
+
+
+def _effect(text: str, is_left: bool) -> Doubt.Effect:
+    if not text:
+        return Doubt.Effect.NOTHING
+    return Doubt.Effect.SHOWN if is_left else Doubt.Effect.REPAIRED
+
+
+def _readable(evidence: Evidence, translation: TranslationCandidate) -> str:
+    """Return the cleaned text; empty if a curator judged it unfit to be shown."""
+    text = _cleaned(evidence.paper, translation)
+    return "" if evidence.is_unfit(translation.field, text) else text
+
+
+def _is_rejected(evidence: Evidence, translation: TranslationCandidate) -> bool:
+    return evidence.is_unfit(translation.field, _cleaned(evidence.paper, translation))
 
 
 def _cleaned(paper: Paper, translation: TranslationCandidate) -> str:

@@ -8,6 +8,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from papers.digests.errors import Problem
@@ -38,6 +39,16 @@ class PaperMarks:
             if marks & having and not marks & without
             for page in self._pages.values()
         )
+
+    def ids(self, having: int, most: int, without: int = 0) -> list[int]:
+        """Return at most ``most`` ids of papers with one of ``having`` and none of ``without``."""
+        found = (
+            number * _PAGE + place
+            for number, page in sorted(self._pages.items())
+            for place, marks in enumerate(page)
+            if marks & having and not marks & without
+        )
+        return list(islice(found, most))
 
 
 class Example(NamedTuple):

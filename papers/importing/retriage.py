@@ -11,7 +11,7 @@ from papers.db.bulk import chunks, update_rows
 from papers.db.import_lock import import_lock
 from papers.importing.evidence import triage
 from papers.importing.reconcile import reconcile
-from papers.models import FieldLock, Paper, Translation, TriageRules
+from papers.models import Doubt, FieldLock, Paper, Translation, TriageRules
 from papers.models.site_state import THE_ROW
 from papers.text.english_side import odd_names, oddities
 from papers.text.triage import VERSION
@@ -100,10 +100,12 @@ def _shown_otherwise(papers: list[int]) -> Iterator[int]:
 
 
 def _to_settle(papers: list[int]) -> Iterator[int]:
-    """Those of these papers of which today's rules may choose another text, or name what is odd."""
+    """Those of these papers of which today's rules may choose another text, or name what is odd,
+    and those in doubt: what readers meet of a fault depends on the rules, too."""
     texts = Translation.objects.filter(paper__in=papers).order_by()
     several = texts.values("paper", "field").annotate(number=Count("pk")).filter(number__gt=1)
     yield from several.values_list("paper", flat=True)
+    yield from Doubt.objects.filter(paper__in=papers).values_list("paper", flat=True)
     english = Paper.objects.filter(pk__in=papers).values_list(
         "pk", "title_en", "abstract_en", "authors_text"
     )

@@ -15,13 +15,14 @@ from papers.digests.files import DigestFile
 from papers.importing.batches import Options, incoming
 from papers.importing.dry_run import dry_run
 from papers.importing.prefetch import Prefetcher
-from papers.importing.report import ImportReport
+from papers.importing.report import CREATED, UPDATED, ImportReport
 from papers.importing.retriage import note_rules_of_new_database
 from papers.importing.writer import Writer
 from papers.models import ImportProblem, ImportRun
 
 __all__ = ["Options", "run_import"]
 
+MAX_PAPERS = 500  # new or changed papers of a run that are kept, so that its page can list them
 Progress = Callable[[DigestFiles], Iterable[DigestFile]]
 
 
@@ -70,6 +71,10 @@ def _import(paths: list[str], options: Options, report: ImportReport, progress: 
 def _close(run: ImportRun, report: ImportReport) -> None:
     run.finished = timezone.now()
     run.counts = report.counts
+    run.papers = {
+        "created": report.papers.ids(CREATED, MAX_PAPERS),
+        "updated": report.papers.ids(UPDATED, MAX_PAPERS, without=CREATED),
+    }
     run.save()
     for some in chunks(report.problem_log):
         ImportProblem.objects.bulk_create(

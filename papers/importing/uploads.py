@@ -11,7 +11,6 @@ import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -35,7 +34,6 @@ from papers.text.sanitize import clean
 WAIT = 24 * 60 * 60.0  # seconds for another import to end
 LOG = "uploads.log"
 LONGEST_LOG = 2**20  # bytes; a longer log is emptied first
-MAX_SAID = 10  # problems shown with the upload; the run has all of them
 
 
 logger = logging.getLogger(__name__)
@@ -54,23 +52,23 @@ class UploadOptions:
     topic: str = ""
 
 
-def store(file: UploadedFile, said: UploadOptions, by: User | AnonymousUser) -> Upload:
-    """Store the file under a safe name in its own folder, and queue it for import.
+def store(file: UploadedFile, by: User | AnonymousUser) -> Upload:
+    """Store the file under a safe name in its own folder, as a draft: nothing is imported.
 
     Raise NoRoom if the limit of stored uploads is reached.
     """
     remove_old()
     _require_room_for(file.size or 0)
     name = clean(Path(str(file.name or "")).name)[:200] or "digest.md"
-    upload = Upload(name=name, source=said.source, date=said.date, topic=said.topic, by_id=by.pk)
+    upload = Upload(name=name, by_id=by.pk)
     upload.file.save(f"{get_random_string(16)}/{_safe(name)}", file, save=False)
     upload.save()
     return upload
 
 
 def remove_old() -> None:
-    """Delete uploads that have ended and are older than ``UPLOADS_KEPT``; their papers stay."""
-    ended = (Upload.State.DONE, Upload.State.FAILED)
+    """Delete uploads older than ``UPLOADS_KEPT`` that no import waits for; their papers stay."""
+    ended = (Upload.State.DRAFT, Upload.State.DONE, Upload.State.FAILED)
     before = timezone.now() - UPLOADS_KEPT
     for upload in Upload.objects.filter(state__in=ended, at__lt=before):
         folder = Path(upload.file.path).parent
@@ -112,8 +110,11 @@ def _safe(name: str) -> str:
     return get_valid_filename(f"{stem[-80:]}{dot}{ending[-8:]}".lstrip(".")) or "digest.md"
 
 
-def queue_again(upload: Upload) -> None:
-    Upload.objects.filter(pk=upload.pk).update(state=Upload.State.WAITING, said="")
+def queue(upload: Upload, said: UploadOptions) -> None:
+    """Queue the file for import, with this source, date and topic."""
+    upload.source, upload.date, upload.topic = said.source, said.date, said.topic
+    upload.state, upload.run = Upload.State.WAITING, None
+    upload.save(update_fields=["source", "date", "topic", "state", "run"])
 
 
 def start_importing() -> None:
@@ -198,15 +199,15 @@ def _next() -> Upload | None:
 
 
 def _import(upload: Upload) -> None:
+    began, state = timezone.now(), Upload.State.FAILED
     try:
         report = run_import([upload.file.path], _options(upload))
-    except Exception as error:
-        _end(upload, Upload.State.FAILED, f"{type(error).__name__}: {error}")
+        state = Upload.State.FAILED if report.refused_files else Upload.State.DONE
+    except Exception:
         logger.exception("An upload could not be imported.")  # the next upload is imported
-        return
-    upload.run = ImportRun.objects.filter(paths=[upload.file.path]).order_by("-pk").first()
-    said = "\n".join(problem.message for _, problem in islice(report.problem_log, MAX_SAID))
-    _end(upload, Upload.State.FAILED if report.refused_files else Upload.State.DONE, said)
+    runs = ImportRun.objects.filter(paths=[upload.file.path], started__gte=began)
+    upload.run, upload.state = runs.order_by("-pk").first(), state
+    upload.save(update_fields=["state", "run"])
 
 
 def _options(upload: Upload) -> Options:
@@ -216,8 +217,3 @@ def _options(upload: Upload) -> Options:
         topic=parse_topic(upload.topic) if upload.topic else None,
         wait=WAIT,
     )
-
-
-def _end(upload: Upload, state: Upload.State, said: str) -> None:
-    upload.state, upload.said = state, said
-    upload.save(update_fields=["state", "said", "run"])

@@ -26,6 +26,19 @@ class MonthShare:
 
 
 @dataclass(frozen=True)
+class DayShare:
+    """The papers of one day, and those with sound Chinese."""
+
+    day: datetime.date
+    papers: int
+    sound: int
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.sound // self.papers
+
+
+@dataclass(frozen=True)
 class SourceShare:
     """The Chinese titles and abstracts of one source that readers see."""
 
@@ -46,6 +59,17 @@ def by_month() -> list[MonthShare]:
         for month, states in sorted(months.items())
         if states.total()
     ]
+
+
+@cached_per_version(size=1)
+def by_day(newest: int) -> list[DayShare]:
+    """Return the ``newest`` days that have papers, newest first."""
+    rows = DailyCount.objects.filter(topic=None, papers__gt=0)
+    days = list(rows.order_by("-day").values_list("day", flat=True).distinct()[:newest])
+    found: dict[datetime.date, Counter[str]] = {day: Counter() for day in days}
+    for day, state, papers in rows.filter(day__in=days).values_list("day", "zh_state", "papers"):
+        found[day][state] += papers
+    return [DayShare(day, n.total(), n[ZhState.OK]) for day, n in found.items()]
 
 
 @cached_per_version(size=1)

@@ -8,10 +8,11 @@ from papers.models.author import (
     Authorship,
     AuthorWord,
 )
-from papers.models.curation import DeskVisit, FieldLock
+from papers.models.curation import DeskVisit, FieldLock, Judgement
 from papers.models.digest import Appearance, Digest, Doubt, Source, Translation
 from papers.models.history import Act
 from papers.models.imports import ImportProblem, ImportRun, Upload
+from papers.models.memory import QueueCount, WaitingFeed
 from papers.models.paper import (
     NEWEST_FIRST,
     OLDEST_FIRST,

@@ -66,8 +66,12 @@ class Authorship(Listed):
     If an author is printed twice on a paper, lists use only the first position.
     """
 
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="authorships")
-    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="authorships")
+    paper = models.ForeignKey(
+        Paper, on_delete=models.CASCADE, related_name="authorships", verbose_name=_("paper")
+    )
+    author = models.ForeignKey(
+        Author, on_delete=models.PROTECT, related_name="authorships", verbose_name=_("author")
+    )
     position = models.PositiveSmallIntegerField(_("position"))
     name = models.CharField(_("name as printed"), max_length=255)
 
@@ -94,10 +98,14 @@ class Authorship(Listed):
 
 
 class AuthorAlias(models.Model):
-    """A merge of two authors: the author with ``key`` becomes the author with ``to_key``."""
+    """A merge of two authors: the author with ``key`` becomes the author with ``to_key``.
+
+    ``batch`` is the same for all merges of one action.
+    """
 
     key = ByteOrderedCharField(_("key"), max_length=96, unique=True)
     to_key = ByteOrderedCharField(_("key of the author"), max_length=96, db_index=True)
+    batch = models.CharField(max_length=32, blank=True, db_index=True, editable=False)
     history = HistoricalRecords()
 
     class Meta:
@@ -115,7 +123,9 @@ class AuthorAlias(models.Model):
 class AuthorChoice(models.Model):
     """A choice for one paper, if people share a name: there ``key`` stands for ``to_key``."""
 
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="author_choices")
+    paper = models.ForeignKey(
+        Paper, on_delete=models.CASCADE, related_name="author_choices", verbose_name=_("paper")
+    )
     key = ByteOrderedCharField(_("key of the printed name"), max_length=96)
     to_key = ByteOrderedCharField(_("key of the author"), max_length=96, db_index=True)
     history = HistoricalRecords()
@@ -134,21 +144,32 @@ class AuthorChoice(models.Model):
 class AlikeAuthors(models.Model):
     """Two authors who may be the same, until a curator decides.
 
-    ``papers.curation.duplicate_authors`` finds them.
+    ``papers.curation.duplicate_authors`` finds them. ``papers`` are the papers of both together,
+    ``same_letters`` means that the names differ in accents or punctuation alone.
     """
 
     key = ByteOrderedCharField(_("key"), max_length=96)
     other_key = ByteOrderedCharField(_("other key"), max_length=96)
     different = models.BooleanField(_("two people"), default=False)
+    papers = models.PositiveIntegerField(_("published papers"), default=0)
+    same_letters = models.BooleanField(_("differ in accents or punctuation alone"), default=False)
 
     class Meta:
         verbose_name = _("possible duplicate authors")
         verbose_name_plural = _("possible duplicate authors")
-        ordering = ("key", "other_key")
+        ordering = ("-papers", "key", "other_key")
         constraints = [
             models.UniqueConstraint(fields=("key", "other_key"), name="alikeauthors_once"),
         ]
-        indexes = [models.Index(fields=("different", "key"), name="alikeauthors_open")]
+        indexes = [
+            models.Index(
+                F("different"),
+                F("papers").desc(),
+                F("key"),
+                F("other_key"),
+                name="alikeauthors_open",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.key} = {self.other_key}?"

@@ -52,9 +52,13 @@ class Digest(models.Model):
     it says is kept and shown nowhere (``papers.importing.held_back``).
     """
 
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="digests")
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="digests", verbose_name=_("source")
+    )
     date = models.DateField(_("date"))
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="digests")
+    topic = models.ForeignKey(
+        Topic, on_delete=models.PROTECT, related_name="digests", verbose_name=_("topic")
+    )
     file = models.CharField(_("file"), max_length=1024)
     content_hash = models.CharField(_("hash of what was read"), max_length=80)
     record_count = models.PositiveIntegerField(_("records"), default=0)
@@ -107,8 +111,12 @@ class Appearance(models.Model):
     differs from the paper's own English text, and null where it says the same (nearly always).
     """
 
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="appearances")
-    digest = models.ForeignKey(Digest, on_delete=models.CASCADE, related_name="appearances")
+    paper = models.ForeignKey(
+        Paper, on_delete=models.CASCADE, related_name="appearances", verbose_name=_("paper")
+    )
+    digest = models.ForeignKey(
+        Digest, on_delete=models.CASCADE, related_name="appearances", verbose_name=_("digest")
+    )
     position = models.PositiveIntegerField(_("position"))
     withdrawn = models.BooleanField(_("withdrawn by a re-issue"), default=False)
     title_given = models.TextField(_("title as given"), null=True, blank=True)  # noqa: DJ001
@@ -127,7 +135,7 @@ class Appearance(models.Model):
         indexes = [models.Index(fields=("digest", "position"), name="appearance_places")]
 
     def __str__(self) -> str:
-        return f"{self.paper_id} in {self.digest_id}"
+        return f"{self.paper.arxiv_id} · {self.digest}"
 
 
 class Translation(models.Model):
@@ -143,8 +151,12 @@ class Translation(models.Model):
         TITLE = "title", _("title")
         ABSTRACT = "abstract", _("abstract")
 
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="translations")
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="translations")
+    paper = models.ForeignKey(
+        Paper, on_delete=models.CASCADE, related_name="translations", verbose_name=_("paper")
+    )
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="translations", verbose_name=_("source")
+    )
     field = models.CharField(_("field"), max_length=8, choices=Field)
     text = models.TextField(_("text as given"))
     text_hash = models.CharField(_("hash of the text"), max_length=64, editable=False)
@@ -185,22 +197,43 @@ class Doubt(models.Model):
     is odd in the English ones and in the names of authors (``papers.text.english_side``), without
     a source.
 
-    Written by ``papers.importing.reconcile`` alone. What a curator decided is in no doubt.
-    ``missing`` says that one of the two texts is lacking (it has no source); a paper without any
-    Chinese has no row, for ``Paper.zh_state`` says so.
+    Written by ``papers.importing.reconcile`` alone. What a curator decided, or judged to be fine,
+    is in no doubt. ``missing`` says that one of the two texts is lacking (it has no source); a
+    paper without any Chinese has no row, for ``Paper.zh_state`` says so. ``effect`` is what readers
+    meet of the fault, and ``day`` the paper's first day, so that the newest are found by an index.
     """
+
+    class Effect(models.TextChoices):
+        SHOWN = "shown", _("shown to readers")
+        REPAIRED = "repaired", _("repaired: what readers see is clean")
+        NOTHING = "nothing", _("nothing is shown")
 
     class Field(models.TextChoices):
         TITLE = "title", _("title")
         ABSTRACT = "abstract", _("abstract")
         AUTHORS = "authors", _("authors")
 
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="doubts")
+    paper = models.ForeignKey(
+        Paper, on_delete=models.CASCADE, related_name="doubts", verbose_name=_("paper")
+    )
     field = models.CharField(_("field"), max_length=8, choices=Field)
     fault = models.CharField(_("fault"), max_length=32)
     source = models.ForeignKey(
-        Source, on_delete=models.CASCADE, null=True, related_name="doubts", db_index=False
+        Source,
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="doubts",
+        db_index=False,
+        verbose_name=_("source"),
     )
+    effect = models.CharField(
+        _("what readers see"),
+        max_length=8,
+        choices=Effect,
+        default=Effect.SHOWN,
+        db_default=Effect.SHOWN,
+    )
+    day = models.DateField(_("first seen"), null=True)
 
     class Meta:
         verbose_name = _("doubt")
@@ -214,7 +247,8 @@ class Doubt(models.Model):
         indexes = [
             models.Index(fields=("fault", "field", "source", "paper"), name="doubt_by_fault"),
             models.Index(fields=("source", "paper"), name="doubt_by_source"),
+            models.Index(fields=("effect", "-day"), name="doubt_by_effect"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.paper_id} {self.field} {self.fault}"
+        return f"{self.paper.arxiv_id} {self.get_field_display()}"

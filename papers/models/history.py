@@ -20,6 +20,10 @@ class Act(models.TextChoices):
     ADD_TOPIC = "add_topic", _("added a topic")
     REMOVE_TOPIC = "remove_topic", _("removed a topic")
     FORGET_TOPIC = "forget_topic", _("reset a topic to the digests")
+    JUDGE = "judge", _("judged it to be fine")
+    REJECT = "reject", _("judged a text unfit to be shown")
+    ASK_AGAIN = "ask_again", _("took a judgement back")
+    REMEDY = "remedy", _("applied a remedy")
     REVERT = "revert", _("restored an earlier version")
     UNDO = "undo", _("undid a bulk action")
 
@@ -28,12 +32,14 @@ class DecidedState(models.Model):
     """Additional columns of a historical version of a paper.
 
     ``locked`` maps each decided field to the translation picked for it, if any. ``topics`` has the
-    slugs that a curator ``added`` or ``removed``. ``batch`` is the same for all papers that one
-    action changed.
+    slugs that a curator ``added`` or ``removed``. ``judged`` are the judgements: each its field,
+    its fault and the hash of its text. ``batch`` is the same for all papers that one action
+    changed.
     """
 
     locked = models.JSONField(default=dict)
     topics = models.JSONField(default=dict)
+    judged = models.JSONField(default=list, db_default=[])
     batch = models.CharField(max_length=32, blank=True, db_index=True)
 
     class Meta:

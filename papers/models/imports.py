@@ -3,13 +3,17 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from papers.models.fields import uploads_folder
 
 
 class ImportRun(models.Model):
-    """One run of ``import_digests``: its time, its paths, and its counts as in the JSON report."""
+    """One run of ``import_digests``: its time, its paths, and its counts as in the JSON report.
+
+    ``papers`` has the ids of some of the papers that it ``created`` and ``updated``.
+    """
 
     class State(models.TextChoices):
         RUNNING = "running", _("running")
@@ -21,6 +25,7 @@ class ImportRun(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.RUNNING)
     paths = models.JSONField(_("paths"), default=list)
     counts = models.JSONField(_("counts"), default=dict)
+    papers = models.JSONField(_("papers"), default=dict, editable=False)
 
     class Meta:
         verbose_name = _("import run")
@@ -34,13 +39,16 @@ class ImportRun(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.started:%Y-%m-%d %H:%M} {self.state}"
+        started = timezone.localtime(self.started)
+        return f"{started:%Y-%m-%d %H:%M} {self.get_state_display()}"
 
 
 class ImportProblem(models.Model):
     """A problem of an import, where something was refused, cut, or repaired with loss."""
 
-    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="problems")
+    run = models.ForeignKey(
+        ImportRun, on_delete=models.CASCADE, related_name="problems", verbose_name=_("run")
+    )
     file = models.CharField(_("file"), max_length=1024)
     line = models.PositiveIntegerField(_("line"), null=True, blank=True)
     arxiv_id = models.CharField(_("arXiv id"), max_length=32, blank=True)
@@ -53,13 +61,17 @@ class ImportProblem(models.Model):
         ordering = ("run", "pk")
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line or ''} {self.message}"
+        return f"{self.code} {self.arxiv_id}".strip()
 
 
 class Upload(models.Model):
-    """An uploaded file, with the source, day and topic that a path would give, and its state."""
+    """An uploaded file, with the source, day and topic that a path would give, and its state.
+
+    A draft waits for the curator to confirm them.
+    """
 
     class State(models.TextChoices):
+        DRAFT = "draft", _("to be confirmed")
         WAITING = "waiting", _("waiting")
         RUNNING = "running", _("running")
         DONE = "done", _("done")
@@ -70,13 +82,21 @@ class Upload(models.Model):
     source = models.CharField(_("source"), max_length=128, blank=True)
     date = models.DateField(_("date"), null=True, blank=True)
     topic = models.CharField(_("topic"), max_length=128, blank=True)
-    state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
-    said = models.TextField(_("error"), blank=True)
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.DRAFT)
     run = models.ForeignKey(
-        ImportRun, on_delete=models.SET_NULL, null=True, related_name="uploads", editable=False
+        ImportRun,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="uploads",
+        editable=False,
+        verbose_name=_("run"),
     )
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     at = models.DateTimeField(_("uploaded"), auto_now_add=True)
 
@@ -86,7 +106,7 @@ class Upload(models.Model):
         ordering = ("-pk",)
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=("waiting", "running", "done", "failed")),
+                condition=Q(state__in=("draft", "waiting", "running", "done", "failed")),
                 name="upload_state_known",
             )
         ]

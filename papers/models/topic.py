@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from papers.models.fields import ByteOrderedCharField
@@ -46,7 +47,12 @@ class Topic(models.Model):
         help_text=_("The admin start page counts the papers of this topic without Chinese."),
     )
     merged_into = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_topics"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_topics",
+        verbose_name=_("merged into"),
     )
     paper_count = models.PositiveIntegerField(_("published papers"), default=0)
 
@@ -65,7 +71,9 @@ class Topic(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name_en
+        """Return the name in the interface language, or else in the other one."""
+        is_chinese = (get_language() or "").startswith("zh")
+        return (self.name_zh if is_chinese else "") or self.name_en
 
     def get_absolute_url(self) -> str:
         return reverse("topic", args=[self.slug])
@@ -91,8 +99,12 @@ class PaperTopic(Listed):
         DIGEST = "digest", _("from a digest")
         CURATOR = "curator", _("added by a curator")
 
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="topic_links")
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="paper_links")
+    paper = models.ForeignKey(
+        Paper, on_delete=models.CASCADE, related_name="topic_links", verbose_name=_("paper")
+    )
+    topic = models.ForeignKey(
+        Topic, on_delete=models.CASCADE, related_name="paper_links", verbose_name=_("topic")
+    )
     origin = models.CharField(
         _("origin"), max_length=8, choices=Origin, default=Origin.DIGEST, editable=False
     )
@@ -133,8 +145,12 @@ class PaperTopic(Listed):
 class TopicRemoval(models.Model):
     """A topic that a curator removed from a paper. Imports do not add it again."""
 
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="topic_removals")
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="paper_removals")
+    paper = models.ForeignKey(
+        Paper, on_delete=models.CASCADE, related_name="topic_removals", verbose_name=_("paper")
+    )
+    topic = models.ForeignKey(
+        Topic, on_delete=models.CASCADE, related_name="paper_removals", verbose_name=_("topic")
+    )
 
     class Meta:
         verbose_name = _("removed topic of a paper")
@@ -154,7 +170,9 @@ class DailyCount(models.Model):
     writes the rows.
     """
 
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, null=True, related_name="+")
+    topic = models.ForeignKey(
+        Topic, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("topic")
+    )
     zh_state = models.CharField(_("translation status"), max_length=8, choices=ZhState)
     day = models.DateField(_("day"))
     papers = models.PositiveIntegerField(_("published papers"))

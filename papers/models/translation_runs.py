@@ -72,9 +72,15 @@ class TranslationAttempt(models.Model):
         ACCEPTED = "accepted", _("accepted")
         REFUSED = "refused", _("refused")
 
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="attempts")
+    paper = models.ForeignKey(
+        Paper, on_delete=models.CASCADE, related_name="attempts", verbose_name=_("paper")
+    )
     run = models.ForeignKey(
-        TranslationRun, on_delete=models.CASCADE, null=True, related_name="attempts"
+        TranslationRun,
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="attempts",
+        verbose_name=_("run"),
     )
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
     fields = models.CharField(_("fields asked for"), max_length=16, blank=True)

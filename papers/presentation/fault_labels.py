@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from papers.models import Doubt
 from papers.text.english_side import Oddity
 from papers.text.triage import Fault
+from papers.translation.reasons import Reason
 
 # Other faults (for example a missing text) do not cast doubt on a text that is shown.
 _SAID: dict[str, str | Promise] = {
@@ -38,7 +40,7 @@ FAULTS = {
     Fault.TOO_SHORT.value: _("too short"),
     Fault.INCOMPLETE.value: _("incomplete"),
     Fault.EXPLAINED.value: _("added remarks"),
-    Fault.CHAT.value: _("chat"),
+    Fault.CHAT.value: _("talk of the translation model"),
     Fault.FOREIGN_SCRIPT.value: _("foreign script"),
     Fault.PLACEHOLDER.value: _("placeholder"),
     Fault.INVENTED_ADDRESS.value: _("invented address"),
@@ -53,3 +55,24 @@ FAULTS = {
     Oddity.MANGLED.value: _("mangled letters in the English"),
     Oddity.NAME.value: _("author who is no person, or a mangled name"),
 }
+
+
+_REFUSED: dict[str, str | Promise] = {
+    Reason.NOT_JSON.value: _("the answer is no JSON"),
+    Reason.CHAT_AROUND.value: _("words around the answer"),
+    Reason.TRUNCATED.value: _("the answer is cut off"),
+    Reason.WRONG_NUMBER.value: _("wrong number of a paper"),
+    Reason.TWO_ANSWERS.value: _("two answers for one paper"),
+    Reason.MARKS.value: _("a formula lost or misplaced"),
+    Reason.TRADITIONAL.value: _("traditional characters"),
+    Reason.REPETITION.value: _("a sentence repeated"),
+    Reason.TOO_LONG.value: _("too long"),
+    Reason.UNFINISHED.value: _("unfinished"),
+}
+
+
+def refusal_in_words(reason: str) -> str:
+    """Return why a translation was refused: ``abstract: strayed`` → "abstract: of another text"."""
+    field, _sep, name = reason.rpartition(": ")
+    named = str((_REFUSED | FAULTS).get(name, name))
+    return f"{dict(Doubt.Field.choices).get(field, field)}: {named}" if field else named

@@ -73,3 +73,26 @@ def _with_faults(text: str, english: str) -> Iterator[Piece]:
 def _piece(kind: str, text: str, fault: Fault | str = "") -> Iterator[Piece]:
     if text:
         yield Piece(kind, text, str(fault))
+
+
+def excerpt(pieces: list[Piece], around: int = 40) -> list[Piece]:
+    """Return the pieces with long stretches that are the same cut to what is near a difference.
+
+    A text without differences is cut to its beginning.
+    """
+    if len(pieces) == 1:
+        return [_shortened(pieces[0], 3 * around, 0)]
+    last = len(pieces) - 1
+    return [
+        _shortened(piece, around * (place > 0), around * (place < last))
+        if piece.kind == SAME
+        else piece
+        for place, piece in enumerate(pieces)
+    ]
+
+
+def _shortened(piece: Piece, head: int, tail: int) -> Piece:
+    """Cut the piece to its first ``head`` and its last ``tail`` characters."""
+    if len(piece.text) <= head + tail + 1:
+        return piece
+    return Piece(piece.kind, f"{piece.text[:head]}…{piece.text[len(piece.text) - tail :]}")

@@ -22,7 +22,7 @@ from papers.lists.neighbours import neighbours_of
 from papers.lists.paged_ids import Ids, listing
 from papers.lists.pages import paged
 from papers.lists.topics import topics_by_slug
-from papers.models import Paper, PaperQuerySet
+from papers.models import Paper, PaperQuerySet, ZhState
 from papers.presentation import fault_labels, filter_labels, search_results
 from papers.presentation.card_cache import AnyCard, cards_to_show, kept_related
 from papers.presentation.cards import authors_of, cards_for
@@ -142,8 +142,8 @@ class PaperDetail(SafeMethodsOnly, DetailView):
         chosen = paper.translations.filter(chosen=True).order_by("-field")
         machine = paper.card.get("machine", {})
         translations = [
-            (field, source, faults, machine.get(field))
-            for field, source, faults in chosen.values_list("field", "source__name", "faults")
+            (field, source, machine.get(field))
+            for field, source in chosen.values_list("field", "source__name")
         ]
         return super().get_context_data(
             titles=titles,
@@ -162,13 +162,20 @@ class PaperDetail(SafeMethodsOnly, DetailView):
             translates=bool(settings.TRANSLATOR_URL),
             share_title=next((one.plain for one in titles), ""),
             share_text=abstracts[0].plain if abstracts else "",
-            # The faults of the Chinese texts shown, as labels.
-            **{
-                f"{field}_doubts": fault_labels.in_words(faults)
-                for field, _, faults, _ in translations
-            },
+            **_doubts(paper),
             **kwargs,
         )
+
+
+def _doubts(paper: Paper) -> dict[str, list]:
+    """Return what is in doubt of the Chinese title and abstract, in words; nothing of what a
+    curator decided or judged."""
+    faults: dict[str, list[str]] = {}
+    if paper.zh_state == ZhState.SUSPECT:
+        rows = paper.doubts.exclude(source=None).order_by("pk")
+        for field, fault in rows.values_list("field", "fault"):
+            faults.setdefault(f"{field}_doubts", []).append(fault)
+    return {name: fault_labels.in_words(found) for name, found in faults.items()}
 
 
 @understands(of_program())

@@ -38,10 +38,14 @@ def workbench(paper: Paper, queue: str = "") -> str:
 
 
 def press(client: Client, paper: Paper, act: str, queue: str = "", **said):
-    """Press a button of the workbench with the paper's texts, except those in ``said``."""
+    """Press a button of the workbench with the paper's texts, except those in ``said``.
+
+    What the page has to say of the texts was read before: they are saved as they are.
+    """
     texts = {name: getattr(paper, name) for name in FieldLock.Field.values}
     seen = {f"seen_{name}": text for name, text in texts.items()}
-    return client.post(workbench(paper, queue), {**texts, **seen, **said, "act": act})
+    read = {f"warned_{name}": said.get(name, "") for name in ("title_zh", "abstract_zh")}
+    return client.post(workbench(paper, queue), {**texts, **seen, **read, **said, "act": act})
 
 
 def paper_of(arxiv_id: str) -> Paper:

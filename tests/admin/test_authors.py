@@ -1,9 +1,12 @@
 """Merging and splitting authors by key, so that later digests follow."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
+from lxml import html
 
 from papers import curation
-from papers.curation.duplicate_authors import alike, find_alike_authors
+from papers.curation.duplicate_authors import alike, find_alike_authors, same_letters
 from papers.importing.run import Options, run_import
 from papers.lists.authors import by_author
 from papers.models import AlikeAuthors, Author, Paper
@@ -12,6 +15,7 @@ from tests.cast import EXPLAINED, KITE, LAMP
 from tests.support import record_text
 
 pytestmark = pytest.mark.usefixtures("small_site")
+ALIKE = "/admin/papers/author/alike/"
 
 
 def author(name: str) -> Author:
@@ -112,6 +116,7 @@ def test_a_decision_stays_when_the_papers_go_and_come_back(small_site):
         ("Yi Ma", "Yu Ma", False),
         ("Y. Ma", "Yi Ling Ma", False),
         ("Ma", "Y. Ma", False),
+        ("Yi-Ling Ma", "Yiling Ma", True),
     ],
 )
 def test_names_that_may_be_one_persons(one, other, same):
@@ -123,34 +128,145 @@ def test_an_initial_that_fits_many_names_says_nothing():
     assert list(alike([*full, ("short", "Y. Wang")])) == []
 
 
-def test_the_queue_asks_about_each_pair_once(curator, small_site):
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("José García", "Jose Garcia", True),
+        ("A.B. Smith", "A. B. Smith", True),
+        ("Yi-Ling Ma", "Yiling Ma", True),
+        ("Yi Ma", "Ma Yi", False),
+        ("Y. Ma", "Yi Ma", False),
+    ],
+)
+def test_names_that_differ_in_accents_or_punctuation_alone(one, other, same):
+    assert same_letters(one, other) is same
+
+
+@pytest.fixture
+def alike_site(small_site) -> None:
+    """Three pairs: Bo Muster and Muster Bo; A. Example and Ada Example; Éva and Eva Invented."""
     issue(
         small_site,
-        record_text(arxiv_id="2501.97501", authors=["Muster Bo"]),
+        record_text(arxiv_id="2501.97501", authors=["Muster Bo", "Ada Example"]),
         record_text(arxiv_id="2501.97502", authors=["A. Example"]),
+        record_text(arxiv_id="2501.97503", title="Rafts", authors=["Éva Invented"]),
     )
-    assert find_alike_authors() == 2
-    page = curator.get("/admin/papers/author/alike/").content.decode()
-    assert "Muster Bo" in page
-    assert "A. Example" in page
-    different = {"key": author("Bo Muster").key, "other_key": author("Muster Bo").key}
-    curator.post("/admin/papers/author/alike/decide/", {**different, "act": "different"})
-    same = {"key": author("A. Example").key, "other_key": author("Ada Example").key}
-    curator.post("/admin/papers/author/alike/decide/", {**same, "act": "second"})
-    assert not Author.objects.filter(name="A. Example").exists()
-    curator.post("/admin/papers/author/alike/look/")
-    assert not AlikeAuthors.objects.filter(different=False).exists()
+    find_alike_authors()
 
 
-def test_an_authors_page_shows_the_names_as_printed_and_merges_and_splits(curator):
+def queue(client, query: str = ""):
+    return html.fromstring(client.get(f"{ALIKE}{query}").content.decode())
+
+
+def pairs_of(page) -> list[set[str]]:
+    """Return the names in each pair of the queue, in its order."""
+    heads = (one.cssselect(".pair-name a") for one in page.cssselect("[data-pair]"))
+    return [{name.text_content() for name in names} for names in heads]
+
+
+def decide(client, one: str, other: str, act: str, **place):
+    """Decide about a pair by names; ``act`` is ``different`` or the name that is kept."""
+    keys = {"key": author(one).key, "other_key": author(other).key}
+    act = act if act == "different" else author(act).key
+    return client.post(f"{ALIKE}decide/", {**keys, "act": act, **place})
+
+
+@pytest.mark.usefixtures("alike_site")
+class TestQueue:
+    def test_pairs_of_most_papers_come_first(self, curator):
+        papers = [
+            sum(author(name).paper_count for name in names) for names in pairs_of(queue(curator))
+        ]
+        assert len(papers) == 3
+        assert papers == sorted(papers, reverse=True)
+
+    def test_it_asks_about_each_pair_once(self, curator):
+        decide(curator, "Bo Muster", "Muster Bo", "different")
+        decide(curator, "A. Example", "Ada Example", "Ada Example")
+        assert not Author.objects.filter(name="A. Example").exists()
+        curator.post(f"{ALIKE}look/")
+        assert pairs_of(queue(curator)) == [{"Éva Invented", "Eva Invented"}]
+
+    def test_a_pair_shows_titles_and_the_co_authors_of_both(self, curator):
+        page = queue(curator)
+        place = pairs_of(page).index({"Bo Muster", "Muster Bo"})
+        pair = page.cssselect("[data-pair]")[place]
+        assert [one.text_content() for one in pair.cssselect("strong")] == ["Ada Example"] * 2
+        assert "1 co-author is the same" in pair.text_content()
+        assert paper_of("2501.97501").title_en in pair.text_content()
+
+    def test_two_names_on_one_paper_speak_for_two_people(self, curator, small_site):
+        issue(small_site, record_text(arxiv_id="2501.97504", authors=["Bo Muster", "Muster Bo"]))
+        find_alike_authors()
+        assert "on 1 paper: probably two people" in " ".join(queue(curator).text_content().split())
+
+    def test_the_focus_goes_to_the_next_pair_and_the_decision_can_be_undone(self, curator):
+        answer = decide(curator, "Bo Muster", "Muster Bo", "different", at="1", page="1")
+        page = html.fromstring(curator.get(answer.url).content.decode())
+        buttons = page.cssselect("[data-pair]")[1].cssselect("button")
+        assert [one.get("autofocus") is not None for one in buttons] == [True, False, False]
+        (undo,) = page.cssselect("input[name=undo]")
+        curator.post(f"{ALIKE}undo/", {"undo": undo.get("value")})
+        assert {"Bo Muster", "Muster Bo"} in pairs_of(queue(curator))
+
+    def test_a_merge_that_is_undone_comes_back(self, curator):
+        answer = decide(curator, "Bo Muster", "Muster Bo", "Bo Muster")
+        assert {"Bo Muster", "Muster Bo"} not in pairs_of(queue(curator))
+        undo = parse_qs(urlsplit(answer.url).query)["undo"]
+        curator.post(f"{ALIKE}undo/", {"undo": undo})
+        assert {"Bo Muster", "Muster Bo"} in pairs_of(queue(curator))
+        assert author("Muster Bo").paper_count == 1
+
+    def test_those_that_differ_in_accents_alone_are_merged_in_one_act_with_one_undo(self, curator):
+        before = list(Author.objects.order_by("key").values("key", "name", "paper_count"))
+        page = html.fromstring(curator.get(f"{ALIKE}letters/").content.decode())
+        (box,) = page.cssselect("input[name=pair]")
+        assert box.get("checked") is not None
+        answer = curator.post(f"{ALIKE}letters/", {"pair": [box.get("value")]})
+        assert author("Eva Invented").paper_count == 3
+        assert not Author.objects.filter(name="Éva Invented").exists()
+        undo = parse_qs(urlsplit(answer.url).query)["undo"]
+        curator.post(f"{ALIKE}undo/", {"undo": undo})
+        assert list(Author.objects.order_by("key").values("key", "name", "paper_count")) == before
+
+    @pytest.mark.parametrize("undo", ["", "batch:", "batch:x", "merge:x", "different:a:b", "x:y"])
+    def test_what_was_never_decided_cannot_be_undone(self, curator, undo):
+        answer = curator.post(f"{ALIKE}undo/", {"undo": undo}, follow=True)
+        assert "Nothing to undo." in answer.content.decode()
+
+
+def test_three_spellings_become_the_one_with_most_papers(small_site):
+    issue(
+        small_site,
+        record_text(arxiv_id="2501.97501", authors=["Zoë Zed", "Zoe Zed"]),
+        record_text(arxiv_id="2501.97502", authors=["Zoe Zed", "Zoé Zed"]),
+    )
+    find_alike_authors()
+    pairs = AlikeAuthors.objects.filter(same_letters=True)
+    assert curation.merge_groups(pairs, "one") == 2
+    assert (author("Zoe Zed").paper_count, author("Zoe Zed").authorships.count()) == (2, 4)
+
+
+def test_an_authors_page_merges_by_name_and_splits(curator):
     ada, bo = author("Ada Example"), author("Bo Muster")
     address = f"/admin/papers/author/{ada.pk}/change/"
-    curator.post(address, {"act": "merge", "other": bo.key})
+    found = html.fromstring(curator.get(address, {"other": "muster b"}).content.decode())
+    (button,) = found.cssselect("button[value^='merge:']")
+    assert button.text_content() == "Merge Bo Muster into Ada Example"
+    curator.post(address, {"act": button.get("value")})
     page = curator.get(address).content.decode()
-    assert "Bo Muster" in page
     assert bo.key in page
     answer = curator.post(address, {"act": "split", "paper": [paper_of(EXPLAINED).pk]})
     assert "Teapots" in curator.get(answer.url).content.decode()
     assert "Curator" in page.split("Recent decisions")[1]
     curator.post(address, {"act": f"unmerge:{bo.key}"})
     assert author("Bo Muster").paper_count == 3
+
+
+def test_two_people_are_asked_about_again_from_an_authors_page(curator, alike_site):
+    bo, other = author("Bo Muster"), author("Muster Bo")
+    decide(curator, "Bo Muster", "Muster Bo", "different")
+    address = f"/admin/papers/author/{bo.pk}/change/"
+    assert f"ask:{other.key}" in curator.get(address).content.decode()
+    curator.post(address, {"act": f"ask:{other.key}"})
+    assert {"Bo Muster", "Muster Bo"} in pairs_of(queue(curator))

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from papers import curation
 from papers.importing.run import Options, run_import
@@ -36,10 +37,19 @@ def test_a_featured_paper_stands_on_the_front_page_of_its_day_in_order(curator):
     assert not on_front(papers, datetime.date(2025, 1, 27), TODAY)
 
 
-def test_with_an_end_date_it_stands_on_every_front_page_up_to_that_day(curator):
-    press(curator, paper_of(KITE), "feature", order="1", until="2025-02-01")
+def test_with_an_end_date_it_stands_on_every_front_page_up_to_that_day(admin_user):
+    curation.feature([paper_of(KITE)], admin_user, until=datetime.date(2025, 2, 1))
     for day, stands in ((datetime.date(2025, 2, 1), True), (datetime.date(2025, 2, 2), False)):
         assert on_front(Paper.objects.all(), TODAY, day).exists() == stands
+
+
+def test_a_day_that_has_passed_is_refused(curator):
+    answer = press(curator, paper_of(KITE), "feature", order="1", until="2025-02-01")
+    assert "This day has passed" in answer.content.decode()
+    assert not paper_of(KITE).featured
+    later = timezone.localdate() + datetime.timedelta(days=3)
+    press(curator, paper_of(KITE), "feature", order="1", until=later.isoformat())
+    assert paper_of(KITE).featured_until == later
 
 
 def test_a_note_is_shown_to_readers_in_both_languages(curator, client):

@@ -85,11 +85,17 @@ def test_a_long_queue_is_counted_so_far_and_no_further():
 
 ADDRESSES = [
     "/admin/",
+    "/admin/today/",
+    "/admin/papers/paper/remedies/?remedy=marks",
+    "/admin/papers/paper/?today=1",
+    "/admin/papers/judgement/",
     "/admin/papers/paper/",
     "/admin/papers/paper/?field=title&fault=explained",
     "/admin/papers/paper/?zh_state__exact=suspect&topic=multimodal",
     "/admin/papers/author/",
     "/admin/papers/author/alike/",
+    "/admin/papers/author/alike/letters/",
+    "/admin/log/",
     "/admin/papers/translation/",
     "/admin/papers/doubt/",
     "/admin/papers/appearance/",

@@ -1,5 +1,8 @@
 """Every decision saves a version: who, when, before and after; it can be restored."""
 
+import re
+from html import unescape
+
 import pytest
 
 from papers.importing.run import Options, run_import
@@ -38,14 +41,56 @@ def test_a_paper_goes_back_to_a_version_with_its_locks(curator):
     press(curator, paper_of(KITE), "save", title_zh="另一只风筝")
     press(curator, paper_of(KITE), "feature", order="1", until="")
     wanted = paper_of(KITE).history.get(title_zh="风筝")
-    press(curator, paper_of(KITE), f"revert:{wanted.history_id}")
+    restore(curator, wanted, "title_zh", "featured")
     paper = paper_of(KITE)
     assert (paper.title_zh, paper.featured) == ("风筝", False)
     assert FieldLock.objects.get().field == "title_zh"
     first = paper.history.order_by("history_id").first()
-    press(curator, paper, f"revert:{first.history_id}")
+    restore(curator, first, "title_zh")
     assert paper_of(KITE).title_zh == "浅网络上空的风筝"
     assert not FieldLock.objects.exists()
+
+
+def restore(client, version, *parts: str):
+    address = f"/admin/papers/paper/{version.id}/restore/{version.history_id}/"
+    return client.post(address, {"part": parts})
+
+
+def test_going_back_says_what_it_will_change_and_takes_only_what_was_chosen(curator):
+    paper = paper_of(KITE)
+    press(curator, paper, "save", title_zh="风筝")
+    press(curator, paper_of(KITE), "feature", order="1", until="")
+    press(curator, paper_of(KITE), "annotate", note_en="Read it.", note_zh="读。")
+    first = paper.history.order_by("history_id").first()
+    address = f"/admin/papers/paper/{paper.pk}/restore/{first.history_id}/"
+    page = curator.get(address).content.decode()
+    for part in ("title_zh", "featured", "note_en", "note_zh"):
+        assert f'name="part" value="{part}" checked' in page
+    assert 'value="hidden"' not in page
+    restore(curator, first, "title_zh")
+    back = paper_of(KITE)
+    assert (back.title_zh, back.featured, back.note_zh) == ("浅网络上空的风筝", True, "读。")
+    restore(curator, first)
+    assert paper_of(KITE).featured
+
+
+def test_the_last_action_can_be_undone_from_every_page_and_leads_back(curator):
+    press(curator, paper_of(KITE), "save", title_zh="风筝", abstract_zh="风筝。")
+    back = "/admin/papers/paper/?zh_state__exact=ok"
+    page = curator.get(back).content.decode()
+    (undo,) = re.findall(r'action="(/admin/papers/paper/undo/[^"]+)"', page)
+    answer = curator.post(unescape(undo))
+    assert answer.url == back
+    assert paper_of(KITE).title_zh == "浅网络上空的风筝"
+    assert not FieldLock.objects.exists()
+    assert "undo/" not in curator.get(back).content.decode()
+
+
+def test_an_undo_leads_nowhere_else(curator):
+    press(curator, paper_of(KITE), "hide", reason="x")
+    batch = Paper.history.exclude(batch="").first().batch
+    answer = curator.post(f"/admin/papers/paper/undo/{batch}/?back=//example.org/")
+    assert answer.url == "/admin/papers/paper/"
 
 
 def bulk(client, action: str, *papers: Paper, **said):

@@ -24,7 +24,7 @@ OK, REFUSED = 200, 403
 EVIDENCE = (
     *("translation", "doubt", "fieldlock", "digest", "appearance", "authorship", "authoralias"),
     *("authorchoice", "alikeauthors", "papertopic", "topicremoval", "importrun", "importproblem"),
-    *("translationrun", "translationattempt", "termweek", "risingterm"),
+    *("translationrun", "translationattempt", "termweek", "risingterm", "judgement"),
 )
 NOUNS = ("paper", "author", "topic", "source", "upload", "term", *EVIDENCE)
 
@@ -32,19 +32,25 @@ NOUNS = ("paper", "author", "topic", "source", "upload", "term", *EVIDENCE)
 SENT_TO = {
     "papers_paper_change": "Curator",
     "papers_paper_undo": "Curator",
+    "papers_paper_restore": "Curator",
+    "papers_paper_remedies": "Curator",
+    "today": "Curator",
     "papers_author_change": "Curator",
     "papers_author_decide": "Curator",
     "papers_author_look": "Curator",
+    "papers_author_letters": "Curator",
+    "papers_author_undo": "Curator",
     "papers_topic_change": "Curator",
     "papers_term_add": "Curator",
     "papers_term_change": "Curator",
     "papers_risingterm_change": "Curator",
     "papers_upload_add": "Curator",
-    "papers_upload_again": "Curator",
+    "papers_upload_ask": "Curator",
     "papers_topic_merge": "Administrator",
     "papers_source_change": "Administrator",
     "auth_user_add": "Administrator",
     "problems_read": "Reader of the admin",
+    "waiting_feed_key": "Reader of the admin",
 }
 
 
@@ -84,11 +90,16 @@ def address(name: str) -> str | None:
         "history",
         "delete",
         "merge",
-        "again",
+        "ask",
+        "restore",
     }:
         model = name.split("_")[1]
         first = row[model].objects.first() if model in row else None
         args = [first.pk if first else 1]
+    if name == "waiting_feed":
+        args = ["nobody"]
+    if name == "papers_paper_restore":
+        args += ["1"]
     if name == "papers_paper_undo":
         args = ["0" * 16]
     if name.startswith("auth_") and name.split("_")[2] in {"change", "history", "delete"}:

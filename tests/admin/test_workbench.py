@@ -3,6 +3,7 @@
 import pytest
 from lxml import html
 
+from papers.admin.sentence_editor import lost_signs
 from papers.importing.run import Options, run_import
 from papers.models import FieldLock, Paper, Translation
 from tests.admin.conftest import paper_of, press, workbench
@@ -70,6 +71,7 @@ def test_a_translation_that_triage_rejects_whole_cannot_be_picked(curator, garba
     )
     answer = press(curator, paper, f"pick:{rejected.pk}")
     assert "Nothing of this text can be shown to readers" in answer.content.decode()
+    assert answer.context["texts"]["title_zh"].value() == garbage  # it is in the editor instead
     assert paper_of(LAMP).title_zh == before
     assert not FieldLock.objects.exists()
 
@@ -107,6 +109,87 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(curator):
     answer = press(curator, opened, "save", title_zh="后到的人写的")
     assert "This was changed in the meantime" in answer.content.decode()
     assert paper_of(KITE).title_zh == "先到的人写的"
+
+
+def test_a_conflict_is_decided_by_either_text_and_can_be_left(curator):
+    opened = paper_of(KITE)
+    press(curator, opened, "save", title_zh="先到的人写的")
+    answer = press(curator, opened, "theirs:title_zh", title_zh="后到的人写的", abstract_zh="风。")
+    texts = answer.context["texts"]
+    assert (texts["title_zh"].value(), texts["abstract_zh"].value()) == ("先到的人写的", "风。")
+    assert paper_of(KITE).title_zh == "先到的人写的"
+    press(curator, opened, "mine:title_zh", title_zh="后到的人写的")
+    assert paper_of(KITE).title_zh == "后到的人写的"
+    assert "Keep mine" not in read(curator, paper_of(KITE))
+
+
+def test_what_was_typed_is_kept_when_another_button_is_pressed(curator):
+    answer = press(curator, paper_of(KITE), "feature", title_zh="还没有存", order="1", until="")
+    assert paper_of(KITE).featured
+    assert answer.context["texts"]["title_zh"].value() == "还没有存"
+    assert "not saved yet" in answer.content.decode()
+    assert paper_of(KITE).title_zh == "浅网络上空的风筝"
+
+
+def test_enter_in_a_small_field_decides_nothing_and_keeps_the_text(curator):
+    answer = press(curator, paper_of(KITE), "stay", title_zh="还没有存", reason="x")
+    assert answer.context["texts"]["title_zh"].value() == "还没有存"
+    assert not Paper.history.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("以下是翻译：\n\n《风筝》\n\n注：意译。", "added remarks"),
+        ("", "missing"),
+        ("风筝 over shallow networks 研究", "half translated"),
+    ],
+)
+def test_what_looks_wrong_is_said_before_it_is_saved(curator, text, said):
+    first = press(curator, paper_of(KITE), "save", title_zh=text, warned_title_zh="")
+    if text:
+        assert said in first.content.decode()
+        assert paper_of(KITE).title_zh == "浅网络上空的风筝"
+    cleaned = " ".join(text.split())
+    press(curator, paper_of(KITE), "save", title_zh=text, warned_title_zh=cleaned)
+    assert paper_of(KITE).title_zh == cleaned
+
+
+def test_picking_or_judging_settles_the_warning_of_readers(curator, client):
+    for paper, act in (
+        (paper_of(TOO_SHORT), "judge_fine:abstract:too-short"),
+        (paper_of(EXPLAINED), "pick"),
+    ):
+        address = f"{paper.get_absolute_url()}?lang=both"
+        assert 'class="doubts"' in client.get(address).content.decode()
+        given = paper.translations.get(field="title")
+        press(curator, paper, f"pick:{given.pk}" if act == "pick" else act)
+        assert 'class="doubts"' not in client.get(address).content.decode()
+        assert not paper.doubts.exists()
+
+
+def test_a_judgement_goes_on_to_the_next_paper_and_is_taken_back(curator):
+    paper = paper_of(TOO_SHORT)
+    queue = "zh_state__exact=suspect"
+    answer = press(curator, paper, "judge_fine", queue, then="next")
+    assert answer.url != workbench(paper, queue)
+    assert "judged by Curator" in read(curator, paper)
+    press(curator, paper, "ask_again:abstract:too-short")
+    assert paper.doubts.exists()
+    press(curator, paper, "reject:abstract")
+    assert paper_of(TOO_SHORT).abstract_zh == ""
+
+
+def test_what_is_in_doubt_comes_first_and_the_rest_is_folded(curator):
+    page = html.fromstring(read(curator, paper_of(TOO_SHORT)))
+    groups = page.cssselect(".text-group")
+    assert [one.get("open") is not None for one in groups] == [True, False]
+    assert groups[0].cssselect('[name="abstract_zh"]')
+
+
+def test_a_row_of_the_abstract_names_numbers_that_differ():
+    assert lost_signs("It is 12.5 times $n^2$ faster.", "它快 12.5 倍 $n^2$。") == []
+    assert lost_signs("It is 12 times $n^2$ faster.", "它快 21 倍。") == ["$n^2$", "12", "21"]
 
 
 def test_saving_without_a_change_locks_nothing(curator):

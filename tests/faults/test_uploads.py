@@ -116,7 +116,9 @@ def test_it_is_imported_though_the_web_server_is_killed(database: Database, tmp_
         )
         records = (record_text(f"2501.{number:05}") for number in range(RECORDS))
         said = {"source": "lamps", "date": "2025-01-29", "topic": "RAG"}
-        site.send("/admin/papers/upload/add/", said, "".join(records))
+        site.send("/admin/papers/upload/add/", {}, "".join(records))
+        ((upload,),) = rows(database, "SELECT id FROM papers_upload")
+        site.send(f"/admin/papers/upload/{upload}/ask/", said)
     finally:
         site.kill()
     assert rows(database, "SELECT state FROM papers_upload") in ([("waiting",)], [("running",)])
@@ -137,8 +139,8 @@ def test_what_a_killed_import_left_is_taken_up_by_the_next(database: Database, t
     file.write_text(record_text(), "utf-8")
     with connect(database.url) as connection:
         connection.execute(
-            "INSERT INTO papers_upload (file, name, source, date, topic, state, said, at) VALUES "
-            "('x/digest.md', 'digest.md', 'lamps', '2025-01-29', 'RAG', 'running', '', "
+            "INSERT INTO papers_upload (file, name, source, date, topic, state, at) VALUES "
+            "('x/digest.md', 'digest.md', 'lamps', '2025-01-29', 'RAG', 'running', "
             "'2025-01-29 00:00:00+00:00')"
         )
         connection.commit()

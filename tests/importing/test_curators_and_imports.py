@@ -1,6 +1,7 @@
 """No import undoes a curator's decision, in any order of imports and decisions."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papers import curation
+from papers.curation.decision import version_before
+from papers.importing.evidence import triage
+from papers.importing.reconcile import judged_hash
 from papers.importing.removal import remove_source
 from papers.lists.author_keys import current_keys
 from papers.models import (
@@ -17,6 +21,7 @@ from papers.models import (
     AuthorAlias,
     Authorship,
     FieldLock,
+    Judgement,
     Paper,
     Source,
     Topic,
@@ -37,7 +42,13 @@ issues = st.tuples(
         {
             "title": st.sampled_from(["Lamps", "Lamps, Revised"]),
             "title_zh": st.sampled_from(
-                ["", "照亮语料的灯", "照亮语料的灯笼\n\n解释：灯笼是灯。", "Lamps"]
+                [
+                    "",
+                    "照亮语料的灯",
+                    "照亮语料的灯笼\n\n解释：灯笼是灯。",
+                    "照亮 метод 的灯",
+                    "Lamps",
+                ]
             ),
             "abstract_zh": st.sampled_from(
                 [
@@ -58,9 +69,26 @@ picks = st.tuples(st.just("pick"), st.sampled_from(["title", "abstract"]))
 features = st.tuples(st.just("feature"), st.booleans())
 notes = st.tuples(st.just("annotate"), st.sampled_from(["", "Read it.", "<b>"]))
 topics = st.tuples(st.just("decide_topic"), st.sampled_from(["add", "remove", "forget"]))
+judgements = st.tuples(
+    st.sampled_from(["judge", "reject", "ask_again"]), st.sampled_from(["title", "abstract"])
+)
 reversions = st.tuples(st.just("revert"), st.integers(0, 5))
+undos = st.just(("undo",))
 identities = st.tuples(st.sampled_from(["merge", "unmerge", "split", "rejoin"]))
-decisions = edits | releases | hidings | picks | features | notes | topics | reversions | identities
+decisions = (
+    edits
+    | releases
+    | hidings
+    | picks
+    | features
+    | notes
+    | topics
+    | judgements
+    | judgements
+    | reversions
+    | undos
+    | identities
+)
 steps = st.lists(issues | issues | removals | decisions | decisions, min_size=2, max_size=12)
 
 ADA, BO = author_key("Ada Example"), author_key("Bo Muster")
@@ -80,6 +108,7 @@ class Story:
         self.topic = ""
         self.aliases: dict[str, str] = {}
         self.split_off = ""
+        self.judged: list[list[str]] = []
 
     def play(self, step: tuple) -> None:
         kind, *details = step
@@ -91,6 +120,7 @@ class Story:
         if not Paper.objects.filter(arxiv_id=LAMP).exists():
             # The last digest that held the paper was removed. What was decided of authors stays.
             self.decided.clear()
+            self.judged = []
             self.topic = self.split_off = ""
 
     def issue(self, source: str, day: str, record: dict) -> None:
@@ -127,6 +157,30 @@ class Story:
             paper.refresh_from_db()
             self.decided[f"{kind}_zh"] = getattr(paper, f"{kind}_zh")
 
+    def judge(self, paper: Paper, field: str) -> None:
+        with suppress(curation.NothingToJudge):
+            curation.judge_fine([paper], self.curator, curation.batch_name(), field)
+        self.judged = self.judgements()
+
+    def reject(self, paper: Paper, field: str) -> None:
+        curation.reject_text([paper], field, self.curator, curation.batch_name())
+        self.judged = self.judgements()
+
+    def ask_again(self, paper: Paper, field: str) -> None:
+        curation.ask_again([paper], self.curator, field=field)
+        self.judged = [one for one in self.judged if one[0] != field]
+
+    def undo(self, paper: Paper) -> None:
+        """Takes the last judgement back, if nothing was decided since."""
+        if (latest := curation.latest_to_undo(self.curator)) is not None:
+            curation.undo(latest.batch, self.curator)
+            self.judged = version_before(latest).judged
+
+    @staticmethod
+    def judgements() -> list[list[str]]:
+        rows = Judgement.objects.order_by("field", "fault", "text_hash")
+        return [list(row) for row in rows.values_list("field", "fault", "text_hash")]
+
     def feature(self, paper: Paper, featured: bool) -> None:
         if featured:
             curation.feature([paper], self.curator, order=3)
@@ -154,6 +208,7 @@ class Story:
         self.decided = held | plain
         words = {"added": "add", "removed": "remove"}
         self.topic = words.get(version.topics.get("rag", ""), "forget")
+        self.judged = version.judged
 
     def merge(self, paper: Paper) -> None:
         ada, bo = (Author.objects.filter(key=key).first() for key in (ADA, BO))
@@ -185,12 +240,34 @@ class Story:
         if self.topic in {"add", "remove"}:
             there = "rag" in Paper.objects.get(arxiv_id=LAMP).card["topics"]
             assert there == (self.topic == "add")
+        assert self.judgements() == self.judged
+        for paper in Paper.objects.filter(arxiv_id=LAMP):
+            self.check_chinese(paper, "title", paper.title_zh, paper.title_en)
+            self.check_chinese(paper, "abstract", paper.abstract_zh, paper.abstract_en)
         if self.split_off:
             ours = Authorship.objects.filter(paper__arxiv_id=LAMP, name__iexact="Ada Example")
             assert {one.author.key for one in ours} <= {self.split_off}
 
+    def check_chinese(self, paper: Paper, field: str, text: str, english: str) -> None:
+        """What triage or a curator rejected is never published; what is fine is in no doubt."""
+        here = {
+            fault
+            for kind, fault, key in self.judged
+            if kind == field and key == judged_hash(text, english)
+        }
+        if f"{field}_zh" in self.decided or paper.locks.filter(field=f"{field}_zh").exists():
+            return
+        given = paper.translations.filter(field=field).values_list("text", flat=True)
+        assert not text or text in {
+            triage(field, one, paper.title_en, paper.abstract_en).text for one in given
+        }
+        assert not (text and Judgement.UNFIT in here)
+        doubted = paper.doubts.filter(field=field, source__isnull=False)
+        assert here.isdisjoint(doubted.values_list("fault", flat=True))
+
     def take_all_back(self) -> None:
         for paper in Paper.objects.all():
+            curation.ask_again([paper], self.curator)
             self.rejoin(paper)
             curation.unfeature([paper], self.curator)
             curation.annotate([paper], "", "", self.curator)

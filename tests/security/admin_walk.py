@@ -69,6 +69,8 @@ def _filled(route: str) -> Iterator[str]:
     elif "<str:batch>" in route:
         batch = Paper.history.exclude(batch="").values_list("batch", flat=True)[0]
         yield route.replace("<str:batch>", batch)
+    elif "<str:token>" in route:
+        yield route.replace("<str:token>", "nobody")
     elif PLACE.search(route):
         yield from _with_rows(route)
     else:

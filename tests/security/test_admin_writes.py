@@ -59,6 +59,8 @@ NEEDED = {
     "digest": {"papers.change_paper"},  # whether changes of another source are accepted
     "upload": {"papers.add_upload"},
     "deskvisit": {"papers.view_importproblem"},
+    "queuecount": {"papers.view_paper"},  # kept when the log is opened
+    "waitingfeed": {"papers.view_paper"},  # everybody's own
     "auth_user": ACCOUNTS,
     "auth_user_groups": ACCOUNTS,
     "auth_user_user_permissions": {"auth.change_permission"},
