@@ -16,3 +16,4 @@ from papers.text.markup.render import (
 )
 from papers.text.markup.safe_html import SafeHtml
 from papers.text.markup.stored_html import Rendering, is_current, kept_html
+from papers.text.markup.typesetting import text_html, without_typed_spaces

@@ -8,9 +8,10 @@ from papers.text.markup.latex import is_plain, read_line
 from papers.text.markup.links import may_hold_links
 from papers.text.markup.nodes import Node, joined
 from papers.text.markup.plain_text import plain
-from papers.text.markup.safe_html import SafeHtml, escape
+from papers.text.markup.safe_html import SafeHtml
+from papers.text.markup.typesetting import text_html
 
-VERSION = 2
+VERSION = 3
 """Version of the renderer. Raise it with every change of the HTML that it writes: HTML stored with
 an older version is rendered again by ``rebuild_cards``."""
 
@@ -26,7 +27,7 @@ def has_markup(text: str) -> bool:
 def title_html(text: str) -> SafeHtml:
     """Return a title as inline HTML. It has no links, because titles are links themselves."""
     if not has_markup(text):
-        return escape(text)
+        return text_html(text)
     return _safe(read_line(text))
 
 
@@ -36,7 +37,7 @@ def paragraphs_html(text: str, link: str) -> list[SafeHtml]:
     ``link`` is the paper's page at arXiv, the target of "this https URL".
     """
     if not has_markup(text):
-        return [escape(one) for one in paragraphs(text)]
+        return [text_html(one) for one in paragraphs(text)]
     return [_safe(read_line(one), link) for one in paragraphs(text)]
 
 
