@@ -26,6 +26,7 @@ from papers.presentation.archive import (
     days_of_the_archive,
     month_around,
     neighbours,
+    shades_until,
 )
 from papers.presentation.card_cache import cards_to_show, kept_rows
 from papers.presentation.rows import placed
@@ -136,7 +137,8 @@ class Calendar(Page):
             return []
         first = datetime.date(year or span.last.year - CALENDAR_MONTHS // 12 + 1, 1, 1)
         last = datetime.date(year or span.last.year, 12, 31)
-        return calendars.months_of(counts_by_day(first, last), span)
+        limits = shades_until(min(last, span.last))
+        return calendars.months_of(counts_by_day(first, last), span, limits)
 
 
 class DayDetail(DayPage):

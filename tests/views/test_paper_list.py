@@ -197,7 +197,7 @@ def test_hidden_papers_are_in_no_list(read):
 
 def test_an_author_can_be_found_by_name(read):
     page = read("/authors/", q="minghe")
-    assert page.all(".author-columns a") == ["Minghe Tan"]
+    assert page.all(".overview tbody th a") == ["Minghe Tan"]
     assert read("/authors/", q="\x00").status == 200
 
 
