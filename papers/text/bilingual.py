@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from papers.text.markup import Rendering, SafeHtml, without_typed_spaces
+from papers.text.markup import (
+    Rendering,
+    SafeHtml,
+    escape,
+    lead_text,
+    without_typed_spaces,
+)
 
 EN, ZH, BOTH = "en", "zh", "both"
 CHOICES = (EN, ZH, BOTH)
@@ -92,8 +98,8 @@ class Shown:
 
     @property
     def lead(self) -> SafeHtml:
-        """The first words of the text, an abstract, as inline HTML without links."""
-        return self._set(self.rendering.lead(self.text))
+        """The first words of the text, an abstract, without markup, as HTML for an attribute."""
+        return self._set(escape(lead_text(self.text)))
 
     @property
     def plain(self) -> str:

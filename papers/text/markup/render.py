@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from papers.text.markup.excerpt import lead, paragraphs
+from papers.text.markup.excerpt import beginning, paragraphs
 from papers.text.markup.html import html
 from papers.text.markup.latex import is_plain, read_line
 from papers.text.markup.links import may_hold_links
@@ -63,17 +63,16 @@ def _read_in_parts(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[No
     return [joined(nodes) for nodes in lines]
 
 
-def lead_html(text: str) -> SafeHtml:
-    """Return the first words of an abstract as inline HTML without links. No formula is cut."""
-    first = next(iter(paragraphs(text)), "")
-    return _safe(lead(read_line(first), LEAD))
-
-
 def plain_text(text: str) -> str:
     """Return the text without markup, for feeds, page titles, descriptions and citations."""
     if not has_markup(text):
         return text
     return "\n".join(plain(read_line(line)) for line in text.split("\n"))
+
+
+def lead_text(text: str) -> str:
+    """Return the first words of an abstract without markup."""
+    return beginning(plain_text(next(iter(paragraphs(text)), "")), LEAD)
 
 
 def _safe(nodes: Iterable[Node], link: str = "") -> SafeHtml:

@@ -12,7 +12,6 @@ from papers.text.markup.excerpt import paragraphs
 from papers.text.markup.render import (
     VERSION,
     has_markup,
-    lead_html,
     paragraphs_html,
     plain_text,
     title_html,
@@ -47,18 +46,13 @@ class Rendering:
             return [SafeHtml(one) for one in self.kept["paragraphs"]]
         return [text_html(one) for one in paragraphs(text)]
 
-    def lead(self, text: str) -> SafeHtml:
-        if self.kept is not None and "lead" in self.kept:
-            return SafeHtml(self.kept["lead"])
-        return lead_html(text)
-
     def plain(self, text: str) -> str:
         return plain_text(text)
 
 
 @precomputed
 def kept_html(title: str, abstract: str, link: str) -> Kept:
-    """Return the HTML to store, as JSON values: ``title``, ``paragraphs`` and ``lead``.
+    """Return the HTML to store, as JSON values: ``title`` and ``paragraphs``.
 
     Texts without markup are left out.
     """
@@ -69,7 +63,6 @@ def kept_html(title: str, abstract: str, link: str) -> Kept:
         rows = paragraphs_html(abstract, link)
         if rows != [text_html(one) for one in paragraphs(abstract)]:
             kept["paragraphs"] = [str(one) for one in rows]
-            kept["lead"] = str(lead_html(abstract))
     return kept
 
 
