@@ -36,4 +36,5 @@ def test_a_browser_of_text_shows_each_abstract_once_and_links_apart(site, comman
     assert text.count("Abstract ") > 3
     beginnings = [one[:120] for one in text.split("Abstract ")[1:]]
     assert all(text.count(one) == 1 for one in beginnings)
-    assert "EN 中文 对照" in text
+    assert "EN 中文" in text
+    assert "Atom · RSS" in text

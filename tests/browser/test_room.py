@@ -33,26 +33,28 @@ TOO_WIDE = """() => {
         .map((one) => `${one.tagName} ${one.className}`);
 }"""
 
-# Links, buttons and fields smaller than their least size. A link within a sentence may be as high as
-# its line (WCAG 2.2, 2.5.8).
+# Links, buttons and fields smaller than their least size. A link within a sentence may be as high
+# as its line (WCAG 2.2, 2.5.8).
 TOO_SMALL = """([mark, target]) => {
-    const within = (one) => one.closest(".reading, .pair, .prose, .notice, .glossed-note, .footer p:first-child");
+    const sentences = ".reading, .pair, .prose, .notice, .glossed-note, .footer p:first-child";
+    const unseen = ".skip, .visually-hidden, .search:not(:focus-within)";
     const size = (one) => {
         const { width, height } = one.getBoundingClientRect();
         return [Math.round(width * 10) / 10, Math.round(height * 10) / 10];
     };
     return [...document.querySelectorAll("a, button, summary, input, select")]
         .filter((one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
-        .filter((one) => !one.closest(".skip, .visually-hidden, .search:not(:focus-within)") && !within(one))
+        .filter((one) => !one.closest(`${sentences}, ${unseen}`))
         .filter((one) => !(one.type === "checkbox" && one.closest("label")))
         .map((one) => [one, ...size(one), one.matches("[data-mark]") ? mark : target])
         .filter(([one, width, height, least]) => width > 1 && (width < least || height < least))
-        .map(([one, width, height]) => `${one.className || one.tagName} ${one.textContent.trim().slice(0, 20)} ${width} × ${height}`);
+        .map(([one, ...sizes]) => `${one.outerHTML.slice(0, 60)} ${sizes}`);
 }"""
 
 # Items of the masthead's navigation that are cut or cover each other.
 CUT = """() => {
-    const items = [...document.querySelectorAll(".masthead a")].filter((one) => one.checkVisibility());
+    const links = [...document.querySelectorAll(".masthead a")];
+    const items = links.filter((one) => one.checkVisibility());
     const boxes = items.map((one) => one.getBoundingClientRect());
     return items.filter((one, place) => {
         const box = boxes[place];

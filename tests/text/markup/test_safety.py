@@ -1,6 +1,5 @@
 """No text of a digest becomes markup of the page."""
 
-import re
 import time
 
 import pytest
