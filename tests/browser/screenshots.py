@@ -63,8 +63,9 @@ def main(address: str = "http://127.0.0.1:8000", folder: str = "screenshots") ->
                 page.screenshot(path=out / f"{name}-{picture}")
                 for what, selector in OPENED.get(name, {}).items():
                     page.goto(address + _in_language(path, reading), wait_until="networkidle")
-                    page.locator(selector).first.dispatch_event("click")
-                    page.locator(selector).first.scroll_into_view_if_needed()
+                    page.locator(selector).first.evaluate(
+                        "(one) => { one.click(); one.scrollIntoView({ block: 'center' }); }"
+                    )
                     page.wait_for_load_state("networkidle")
                     page.screenshot(path=out / f"{name}-{what}-{picture}")
             page.context.close()
