@@ -18,12 +18,10 @@ from papers.http.responses import opened
 
 TRUSTED_FOR = datetime.timedelta(days=180)  # of security.txt; RFC 9116: less than a year
 PLAIN = "text/plain; charset=utf-8"
-# Fetch the next paper when the reader is about to open it. It is not rendered beforehand: its script
-# would mark it as read.
+# Fetch the next paper when the reader is about to open it. It is not rendered beforehand: its
+# script would mark it as read.
 SPECULATION_RULES = {
-    "prefetch": [
-        {"where": {"selector_matches": "[rel=next], [rel=prev]"}, "eagerness": "moderate"}
-    ]
+    "prefetch": [{"where": {"selector_matches": "[rel=next], [rel=prev]"}, "eagerness": "moderate"}]
 }
 
 
