@@ -92,6 +92,7 @@ urlpatterns = [
         "sitemap-papers-<small_number:number>.xml", well_known.sitemap_papers, name="sitemap-papers"
     ),
     path("opensearch.xml", well_known.opensearch, name="opensearch"),
+    path("speculation-rules.json", well_known.speculation_rules, name="speculation-rules"),
     path(".well-known/security.txt", well_known.security, name="security"),
     path("desk/", saved.Saved.as_view(), name="desk"),
     path("desk/new", saved.NewOfLists.as_view(), name="desk-new"),

@@ -9,6 +9,7 @@
 #     nginx, caddy          the reverse proxies in the tests of deploy/
 #     openssl               a certificate for nginx
 #     zbar-tools            reads the QR codes that the site draws
+#     lynx, w3m             browsers of text
 #     default-jre-headless  Java, for the HTML checker
 #     npm                   fetches the HTML checker
 #   with npm
@@ -32,6 +33,8 @@ has nginx || [ -x /usr/sbin/nginx ] || missing+=(nginx)
 has caddy || missing+=(caddy)
 has openssl || missing+=(openssl)
 has zbarimg || missing+=(zbar-tools)
+has lynx || missing+=(lynx)
+has w3m || missing+=(w3m)
 has java || missing+=(default-jre-headless)
 [ -f "$VNU_JAR" ] || has npm || missing+=(npm)
 

@@ -36,7 +36,7 @@ ADDRESSES = {
     Kind.FEED: r"/.*/feed\.(?:atom|rss|json)",
     Kind.FILE: (
         r"/.*\.(?:bib|ris|csl\.json|csv|jsonl|opml|webmanifest|xml|txt)"
-        r"|/(?:abs|pdf)/.*|/suggest|/unapi|/desk/new"
+        r"|/(?:abs|pdf)/.*|/suggest|/unapi|/desk/new|/speculation-rules\.json"
     ),
     Kind.PAGE: r"/(?:(?:papers|days|topics|authors|glossary|desk|search-help|about)/(?:.*/)?)?",
 }

@@ -3,21 +3,23 @@
 The queries stay fast for any number of authors.
 """
 
+import datetime
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from papers.db.bulk import insert_rows
 from papers.db.version_cache import cached_per_version
-from papers.models import Author, Authorship, AuthorWord, PaperQuerySet
+from papers.models import Author, Authorship, AuthorWord, Paper, PaperQuerySet
 from papers.text.author_names import normalised
 from papers.text.folding import fold
 
 COUNT_LIMIT = 10_000  # authors that are counted and can be paged
 FREQUENT = 20_000  # authors with a word; above this number they are not listed in a subquery
+MAX_ACTIVE = 60  # authors listed as the most active
 MAX_WORDS = 8  # words of the query that are read
 LONGEST_WORD = 40  # characters; longer words are not names, but a digest may hold them
 _WORD = re.compile(r"[^\W_]+")
@@ -75,13 +77,22 @@ class Authors(Sequence[Author]):
         return list(self.rows[place]) if isinstance(place, slice) else self.rows[place]
 
 
-def all_authors() -> Authors:
-    """Return the published authors, most papers first."""
-    return Authors(Author.objects.published(), _number_of_all())
+@cached_per_version(size=1)
+def most_active(newest: datetime.date) -> list[tuple[Author, int]]:
+    """Return the authors with most papers in the week that ends with this day, and how many."""
+    week = newest - datetime.timedelta(days=6), newest
+    papers = Paper.objects.published().filter(first_seen__range=week).order_by()
+    recent = Authorship.objects.filter(paper__in=papers).order_by().values("author")
+    numbers = recent.annotate(number=Count("paper", distinct=True))
+    numbers = numbers.order_by("-number", "-author__paper_count", "author__key")
+    found = dict(numbers.values_list("author", "number")[:MAX_ACTIVE])
+    authors = Author.objects.in_bulk(found)
+    return [(authors[pk], number) for pk, number in found.items()]
 
 
 @cached_per_version(size=1)
-def _number_of_all() -> int:
+def number_of_authors() -> int:
+    """Return the number of published authors."""
     return Author.objects.published().count()
 
 

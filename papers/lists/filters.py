@@ -11,6 +11,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -114,17 +115,38 @@ class Shared(dict):
         return own
 
 
+def _one_of(values: str) -> dict:
+    return {"invalid_choice": format_lazy(_("possible values: {values}"), values=values)}
+
+
+A_DAY: dict[str, Any] = {
+    "input_formats": ["%Y-%m-%d"],
+    "error_messages": {"invalid": _("not a day; write it like 2025-01-29")},
+}
+
+
 class PaperFilter(django_filters.FilterSet):
     """Filter papers; ``not_understood`` lists the values that were ignored."""
 
-    q = django_filters.CharFilter(method="filter_words", max_length=search.MAX_LENGTH)
+    q = django_filters.CharFilter(
+        method="filter_words",
+        max_length=search.MAX_LENGTH,
+        error_messages={
+            "max_length": _("at most %(limit_value)s characters"),
+            "null_characters_not_allowed": _("contains a character that no text has"),
+        },
+    )
     topic = ValuesFilter(method="filter_topics")
     author = django_filters.CharFilter(method="filter_author")
-    to = django_filters.DateFilter("first_seen", "lte", input_formats=["%Y-%m-%d"])
-    zh = django_filters.ChoiceFilter("zh_state", choices=ZhState.choices)
+    to = django_filters.DateFilter("first_seen", "lte", **A_DAY)
+    zh = django_filters.ChoiceFilter(
+        "zh_state", choices=ZhState.choices, error_messages=_one_of("ok, missing, suspect")
+    )
     id = ValuesFilter(method="filter_ids")
     bridge = django_filters.ChoiceFilter(
-        method="filter_words", choices=[("off", _("as typed, in no other language"))]
+        method="filter_words",
+        choices=[("off", _("as typed, in no other language"))],
+        error_messages=_one_of("off"),
     )
     sort = django_filters.ChoiceFilter(
         method="filter_order",
@@ -133,6 +155,7 @@ class PaperFilter(django_filters.FilterSet):
             ("oldest", _("Oldest first")),
             ("relevance", _("Most relevant")),
         ],
+        error_messages=_one_of("newest, oldest, relevance"),
     )
 
     class Meta:
@@ -213,7 +236,7 @@ class PaperFilter(django_filters.FilterSet):
 
 
 # "from" is a keyword of Python and cannot be declared as an attribute.
-_FROM = django_filters.DateFilter("first_seen", "gte", input_formats=["%Y-%m-%d"])
+_FROM = django_filters.DateFilter("first_seen", "gte", **A_DAY)
 PaperFilter.base_filters = Shared(PaperFilter.base_filters, **{"from": _FROM})
 
 REPEATABLE = frozenset(

@@ -12,6 +12,8 @@ from papers.models import Digest, ZhState
 from papers.presentation import calendars
 from papers.presentation.calendars import Span
 
+YEAR = datetime.timedelta(days=365)
+
 
 def counts_by_day(
     first: datetime.date, last: datetime.date
@@ -43,11 +45,17 @@ def archive_span() -> Span | None:
     return Span(days[0], days[-1]) if days else None
 
 
+def shades_until(last: datetime.date) -> calendars.Limits:
+    """Return the limits of the shades for days of the year that ends with this one."""
+    return calendars.quintiles(counts.daily().by_day(last - YEAR, last).values())
+
+
 def month_around(day: datetime.date, span: Span | None) -> calendars.Month:
     """Return the calendar month of this day."""
     first = day.replace(day=1)
     last = (first + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
-    return calendars.month_of(day.year, day.month, counts_by_day(first, last), span)
+    numbers = counts_by_day(first, last)
+    return calendars.month_of(day.year, day.month, numbers, span, shades_until(last))
 
 
 def neighbours(day: datetime.date) -> dict[str, datetime.date | None]:

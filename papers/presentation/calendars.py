@@ -2,13 +2,15 @@
 
 import calendar
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import zip_longest
 
-# Lower limits of the shades: a day gets a darker shade for more new papers.
-_SHADES = (1, 60, 120, 180, 240)
+SHADES = 5
+Limits = Sequence[int]
+"""The largest number of papers of each shade but the darkest."""
+
 _MONDAY_TO_FRIDAY = range(5)
 
 
@@ -45,11 +47,8 @@ class Day:
     state: State
     papers: int = 0
     chinese: int = 0
-
-    @property
-    def shade(self) -> int:
-        """A number from 0 (no paper) to 5 (many)."""
-        return sum(self.papers >= least for least in _SHADES)
+    shade: int = 0
+    """A number from 0 (no paper) to ``SHADES`` (as many as on few other days)."""
 
 
 @dataclass(frozen=True)
@@ -107,11 +106,22 @@ def announced_between(first: datetime.date, last: datetime.date) -> int:
     return sum(is_announced(datetime.date.fromordinal(day)) for day in days)
 
 
-def months_of(counts: Mapping[datetime.date, Count], span: Span | None) -> list[Month]:
+def quintiles(papers: Iterable[int]) -> Limits:
+    """Return the limits that give a fifth of these days each shade."""
+    ordered = sorted(papers)
+    return [ordered[len(ordered) * n // SHADES] for n in range(1, SHADES)] if ordered else ()
+
+
+def months_of(
+    counts: Mapping[datetime.date, Count], span: Span | None, limits: Limits
+) -> list[Month]:
     """Return the months that have digests, newest first."""
     months = sorted({(day.year, day.month) for day in counts}, reverse=True)
     return [
-        month_of(year, month, counts, span, _gap_between(older, (year, month)) if older else None)
+        month_of(
+            *(year, month, counts, span, limits),
+            gap=_gap_between(older, (year, month)) if older else None,
+        )
         for (year, month), older in zip_longest(months, months[1:])
     ]
 
@@ -121,21 +131,30 @@ def month_of(
     month: int,
     counts: Mapping[datetime.date, Count],
     span: Span | None,
+    limits: Limits,
+    *,
     gap: Gap | None = None,
 ) -> Month:
-    """Return one month with its days."""
+    """Return one month with its days, shaded by ``quintiles``."""
     weeks = calendar.Calendar().monthdatescalendar(year, month)
     days = [
-        [_day(day, counts, span) if day.month == month else None for day in week] for week in weeks
+        [_day(day, counts, span, limits) if day.month == month else None for day in week]
+        for week in weeks
     ]
     return Month(year, month, days, gap)
 
 
-def _day(date: datetime.date, counts: Mapping[datetime.date, Count], span: Span | None) -> Day:
+def _day(
+    date: datetime.date,
+    counts: Mapping[datetime.date, Count],
+    span: Span | None,
+    limits: Limits,
+) -> Day:
     count = counts.get(date)
     if count:
         state = State.FAILED if count.all_empty else State.READ
-        return Day(date, state, count.papers, count.chinese)
+        shade = 1 + sum(count.papers > most for most in limits) if count.papers else 0
+        return Day(date, state, count.papers, count.chinese, shade)
     expected = span and date in span and is_announced(date)
     return Day(date, State.MISSING if expected else State.NONE)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from html import escape
 from typing import TypeVar
 
 from django.template.loader import get_template
@@ -22,7 +21,8 @@ from papers.presentation.fragment_cache import FragmentCache
 from papers.presentation.rows import row_of
 from papers.related.near import nearest_rows
 from papers.search.highlighter import Highlighted
-from papers.text.bilingual import Reading
+from papers.text.bilingual import ZH, Reading
+from papers.text.markup import SafeHtml, text_html, without_typed_spaces
 
 # Separates the parts that a search replaces. HTML cannot contain it, and no text of a paper does.
 CUT = "\0"
@@ -143,7 +143,7 @@ def marked_titles(match: Match) -> SafeString:
     return format_html_join(
         " ",
         '<span class="text" lang="{}">{}</span>{}',
-        ((one.html_lang, marked_text(one.text), missing_mark(one)) for one in match.titles),
+        ((one.html_lang, _marked(one), missing_mark(one)) for one in match.titles),
     )
 
 
@@ -153,13 +153,18 @@ def snippet(passage: MarkedText) -> SafeString:
         '<span class="card-lead snippet" lang="{}">{}{}{}</span>',
         passage.html_lang,
         "… " if passage.text.cut_before else "",
-        marked_text(passage.text),
+        _marked(passage),
         " …" if passage.text.cut_after else "",
     )
 
 
+def _marked(passage: MarkedText) -> SafeHtml | SafeString:
+    html = marked_text(passage.text)
+    return without_typed_spaces(SafeHtml(html)) if passage.language == ZH else html
+
+
 def marked_text(text: Highlighted) -> SafeString:
     """Return a text as HTML with its spans marked."""
-    parts = ((escape(part), is_hit) for part, is_hit in text.parts())
+    parts = ((text_html(part), is_hit) for part, is_hit in text.parts())
     # Safe: each part is escaped, and only <mark> is added.
     return SafeString("".join(f"<mark>{part}</mark>" if is_hit else part for part, is_hit in parts))

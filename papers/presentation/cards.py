@@ -11,6 +11,8 @@ from papers.search.highlighter import Highlighted
 from papers.text.bilingual import BOTH, EN, HTML_LANG, Bilingual, Reading, Shown
 from papers.text.sentence_pairs import SentencePair
 
+MAX_AUTHORS = 3  # names on a card
+
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
@@ -90,7 +92,7 @@ class Card:
     @property
     def authors(self) -> list[list[str]]:
         """Name and key of the first few authors."""
-        return self.paper.card["authors"]
+        return self.paper.card["authors"][:MAX_AUTHORS]
 
     @property
     def more_authors(self) -> int:
@@ -100,10 +102,6 @@ class Card:
     def latest_place(self) -> DigestRef:
         day, source, topic_slug = self.paper.card["places"][0]
         return DigestRef(datetime.date.fromisoformat(day), source, topic_slug)
-
-    @property
-    def more_places(self) -> int:
-        return self.paper.card["place_count"] - 1
 
 
 def authors_of(paper: Paper) -> Iterable[tuple[str, str]]:

@@ -1,13 +1,13 @@
 """Bar charts: papers per week, shares per month. Numbers and SVG paths. No database."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-WEEK = datetime.timedelta(weeks=1)
+DAY, WEEK = datetime.timedelta(days=1), datetime.timedelta(weeks=1)
 LEAST_WEEKS, MOST_WEEKS = 13, 104  # weeks shown; fewer bars would look like blocks
-SPARK_WEEKS = 30
+SPARK_WEEKS = SPARK_DAYS = 30
 LEAST_MONTHS = 12
 HEIGHT = 40
 STEP, BAR = 4, 3  # width of a week and of its bar, in units of the SVG
@@ -38,7 +38,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Sparkline:
-    """The last weeks as small bars; ``newest`` is the bar of the last one."""
+    """The last weeks or days as small bars; ``newest`` is the bar of the last one."""
 
     width: int
     height: int
@@ -102,11 +102,18 @@ def recent(daily: DailyNumbers) -> Chart | None:
 
 def sparkline(numbers: Mapping[datetime.date, int], last: datetime.date) -> Sparkline:
     """Return the bars of the ``SPARK_WEEKS`` weeks that end with ``last``, a Monday."""
-    first = last - (SPARK_WEEKS - 1) * WEEK
-    shown = [numbers.get(first + n * WEEK, 0) for n in range(SPARK_WEEKS)]
+    return _sparkline([numbers.get(last - n * WEEK, 0) for n in reversed(range(SPARK_WEEKS))])
+
+
+def daily_sparkline(numbers: Mapping[datetime.date, int], last: datetime.date) -> Sparkline:
+    """Return the bars of the ``SPARK_DAYS`` days that end with ``last``."""
+    return _sparkline([numbers.get(last - n * DAY, 0) for n in reversed(range(SPARK_DAYS))])
+
+
+def _sparkline(shown: Sequence[int]) -> Sparkline:
     most = max(*shown, 1)
     bars = [_bar(n, number / most) if number else "" for n, number in enumerate(shown)]
-    return Sparkline(SPARK_WEEKS * STEP, HEIGHT, "".join(bars[:-1]), bars[-1])
+    return Sparkline(len(shown) * STEP, HEIGHT, "".join(bars[:-1]), bars[-1])
 
 
 def monthly_shares(shares: Iterable[tuple[datetime.date, float]]) -> ShareChart | None:

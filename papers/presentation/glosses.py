@@ -13,8 +13,7 @@ from django.utils.safestring import SafeString
 from papers.glossary import Found, Glossary, current_glossary
 from papers.glossary.tokens import english_key, has_han, slug_of
 from papers.text.bilingual import ZH, Shown
-from papers.text.markup import SafeHtml, has_markup, sentences_html
-from papers.text.markup.safe_html import escape
+from papers.text.markup import SafeHtml, has_markup, sentences_html, text_html
 from papers.text.sentences import Span, sentences
 
 MAX_IN_A_TITLE = 6
@@ -117,7 +116,7 @@ def _html(text: str, pieces: list[Span], link: str) -> list[SafeHtml] | None:
     """Return each piece as inline HTML, spaces at its edges kept; None if they cannot be cut."""
     parts = [text[start:end] for start, end in pieces]
     if not has_markup(text):
-        return [escape(" ".join(part.split("\n"))) for part in parts]
+        return [text_html(" ".join(part.split("\n"))) for part in parts]
     html = sentences_html(text, pieces, link)
     if html is None:
         return None

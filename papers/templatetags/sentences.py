@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from papers.text.bilingual import EN, HTML_LANG, ZH
-from papers.text.markup import SafeHtml
+from papers.text.markup import SafeHtml, without_typed_spaces
 from papers.text.sentence_pairs import SentencePair
 
 register = template.Library()
@@ -25,7 +25,7 @@ def sentence_rows(pairs: Iterable[SentencePair], first: str) -> SafeString:
 
 
 def _row(pair: SentencePair, languages: tuple[str, str], missing: dict[str, str]) -> str:
-    texts = {EN: pair.english_html, ZH: pair.chinese_html}
+    texts = {EN: pair.english_html, ZH: without_typed_spaces(pair.chinese_html)}
     cells = [_sentence(language, texts[language], missing[language]) for language in languages]
     look = "pair pair-last" if pair.ends_paragraph else "pair"
     return f'<div class="{look}" tabindex="-1">{"".join(cells)}</div>'

@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from papers.text.markup import Rendering, SafeHtml
+from papers.text.markup import (
+    Rendering,
+    SafeHtml,
+    escape,
+    lead_text,
+    without_typed_spaces,
+)
 
 EN, ZH, BOTH = "en", "zh", "both"
 CHOICES = (EN, ZH, BOTH)
@@ -83,22 +89,26 @@ class Shown:
     @property
     def html(self) -> SafeHtml:
         """The text, a title, as inline HTML without links."""
-        return self.rendering.title(self.text)
+        return self._set(self.rendering.title(self.text))
 
     @property
     def paragraphs(self) -> list[SafeHtml]:
         """The text, an abstract, as a list of paragraphs in inline HTML."""
-        return self.rendering.paragraphs(self.text)
+        return [self._set(one) for one in self.rendering.paragraphs(self.text)]
 
     @property
     def lead(self) -> SafeHtml:
-        """The first words of the text, an abstract, as inline HTML without links."""
-        return self.rendering.lead(self.text)
+        """The first words of the text, an abstract, without markup, as HTML for an attribute."""
+        return self._set(escape(lead_text(self.text)))
 
     @property
     def plain(self) -> str:
         """The text without markup, for feeds, page titles, descriptions and citations."""
         return self.rendering.plain(self.text)
+
+    def _set(self, html: SafeHtml) -> SafeHtml:
+        """Return the HTML as this language is set."""
+        return without_typed_spaces(html) if self.language == ZH else html
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,7 @@ from typing import Any
 from papers.text import alignment, markup
 from papers.text.alignment import Alignment, Bead, align
 from papers.text.incomplete import left_out
-from papers.text.markup import SafeHtml, has_markup, sentences_html
-from papers.text.markup.safe_html import escape
+from papers.text.markup import SafeHtml, has_markup, sentences_html, text_html
 from papers.text.precomputed import precomputed
 from papers.text.sentences import Span
 
@@ -138,4 +137,4 @@ def _spans(lengths: Sequence[int]) -> list[Span]:
 def _html(text: str, spans: list[Span], kept: Sequence[str] | None) -> list[SafeHtml]:
     if kept is not None:
         return [SafeHtml(one) for one in kept]  # made by kept_pairs
-    return [escape(text[start:end].strip()) for start, end in spans]
+    return [text_html(text[start:end].strip()) for start, end in spans]

@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from papers.http.parameters import of_page
 from papers.lists.author_keys import current_keys
-from papers.lists.authors import all_authors, authors_named, by_author
+from papers.lists.authors import authors_named, by_author, most_active, number_of_authors
 from papers.lists.pages import paged
+from papers.lists.sections import newest_day
 from papers.models import Author, PaperQuerySet
 from papers.search import MAX_LENGTH
 from papers.views.page import Page
@@ -15,18 +16,28 @@ from papers.views.papers import PaperList
 
 
 class AuthorList(Page):
-    """Authors by number of papers; ``q`` searches the words of their names."""
+    """The most active authors of the newest week; ``q`` searches the words of all names."""
 
     template_name = "papers/author_list.html"
     parameters = of_page("q", paged=True)
 
     def get_context_data(self, **kwargs) -> dict:
         query = self.request.GET.get("q", "").replace("\x00", "").strip()[:MAX_LENGTH]
-        authors = authors_named(query) if query else all_authors()
-        pages = paged(authors, self.request.GET)
+        if not query:
+            return super().get_context_data(**self._most_active(), **kwargs)
+        pages = paged(authors_named(query), self.request.GET)
         return super().get_context_data(
-            paged=pages, query=query, not_understood=pages.not_understood, **kwargs
+            paged=pages,
+            query=query,
+            rows=[(author, None) for author in pages.page],
+            not_understood=pages.not_understood,
+            **kwargs,
         )
+
+    def _most_active(self) -> dict:
+        newest = newest_day()
+        rows = most_active(newest) if newest else []
+        return {"rows": rows, "newest": newest, "number_of_authors": number_of_authors()}
 
 
 class AuthorDetail(PaperList):

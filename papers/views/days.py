@@ -26,8 +26,9 @@ from papers.presentation.archive import (
     days_of_the_archive,
     month_around,
     neighbours,
+    shades_until,
 )
-from papers.presentation.card_cache import cards_to_show, kept_rows
+from papers.presentation.card_cache import cards_to_show, kept_cards, kept_rows
 from papers.presentation.rows import placed
 from papers.views.page import Page
 
@@ -42,6 +43,7 @@ class DayPage(Page):
     """Base class for the pages of one day: all its titles, by topic."""
 
     template_name = "papers/day.html"
+    shows_abstracts = False
 
     def context_of(self, day: datetime.date) -> dict:
         contents = contents_of(day)
@@ -49,11 +51,11 @@ class DayPage(Page):
         first = list(featured[:FEATURED_PAPERS])
         ids = list(dict.fromkeys([*first, *contents.papers]))
         reading = self.request.reading.chosen
-        kept = kept_rows(ids, reading, notes_missing=contents.has_chinese)
-        rows = {pk: placed(row, self.request.path) for pk, row in kept.items()}
+        rows = self._rows(ids, notes_missing=contents.has_chinese)
         paper_count = len(rows)
         return {
             "day": day,
+            "shows_abstracts": self.shows_abstracts,
             "featured": [rows.pop(pk) for pk in first if pk in rows],
             **self._sections(contents.sections, rows),
             "empty_topics": contents.empty_topics,
@@ -62,6 +64,14 @@ class DayPage(Page):
             "month": month_around(day, archive_span()),
             **neighbours(day),
         }
+
+    def _rows(self, ids: list[int], notes_missing: bool) -> dict[int, SafeString]:
+        """Return the rows of these papers by id, or their cards."""
+        reading = self.request.reading.chosen
+        if self.shows_abstracts:
+            return {pk: card.html for pk, card in kept_cards(ids, reading, level=3).items()}
+        rows = kept_rows(ids, reading, notes_missing)
+        return {pk: placed(row, self.request.path) for pk, row in rows.items()}
 
     def _sections(self, sections: list[Section], rows: Mapping[int, SafeString]) -> dict:
         """Return the sections that have rows of their own, and the topics of the other ones."""
@@ -136,16 +146,23 @@ class Calendar(Page):
             return []
         first = datetime.date(year or span.last.year - CALENDAR_MONTHS // 12 + 1, 1, 1)
         last = datetime.date(year or span.last.year, 12, 31)
-        return calendars.months_of(counts_by_day(first, last), span)
+        limits = shades_until(min(last, span.last))
+        return calendars.months_of(counts_by_day(first, last), span, limits)
 
 
 class DayDetail(DayPage):
     """One day: the titles of all its papers, by topic.
 
-    A day without digests between two days of the archive has a page that says so.
+    A day without digests between two days of the archive has a page that says so. With
+    ``abstracts=shown`` each paper is a card with its abstract, to be printed.
     """
 
+    parameters = of_page("abstracts")
+
     def get_context_data(self, **kwargs) -> dict:
+        asked = self.request.GET.get("abstracts", "")
+        self.shows_abstracts = asked == "shown"
+        problems = [NotUnderstood("abstracts", asked[:80], _("shown, or leave it out"))]
         context = self.context_of(kwargs["day"])
         is_missing = not (context["sections"] or context["empty_topics"])
         if is_missing:
@@ -153,7 +170,9 @@ class DayDetail(DayPage):
         if is_missing and not (context["previous_day"] and context["next_day"]):
             raise Http404("Not a day of the archive.")
         return super().get_context_data(
-            announced=calendars.is_announced(kwargs["day"]), **(kwargs | context)
+            announced=calendars.is_announced(kwargs["day"]),
+            not_understood=problems if asked and not self.shows_abstracts else [],
+            **(kwargs | context),
         )
 
 

@@ -133,6 +133,12 @@ class PaperDetail(SafeMethodsOnly, DetailView):
     def get_queryset(self) -> PaperQuerySet:
         return Paper.objects.shown_to(is_curator(self.request))
 
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """Show the paper; the browser may fetch the next one early."""
+        response = super().get(request, *args, **kwargs)
+        response.headers["Speculation-Rules"] = f'"{reverse("speculation-rules")}"'
+        return response
+
     def get_context_data(self, **kwargs) -> dict:
         reading = self.request.reading.chosen
         paper = self.object

@@ -5,11 +5,13 @@ from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString
 
 from papers.glossary import Entry, current_glossary
+from papers.lists.sections import newest_day
 from papers.lists.topics import on_topics
 from papers.models import PaperQuerySet, Topic
 from papers.presentation.formatting import in_interface
 from papers.presentation.named_card import topic_chart
 from papers.presentation.search_results import SearchPage
+from papers.presentation.topic_rows import topic_rows
 from papers.views.page import Page
 from papers.views.papers import PaperList
 
@@ -18,9 +20,11 @@ class TopicList(Page):
     template_name = "papers/topic_list.html"
 
     def get_context_data(self, **kwargs) -> dict:
+        newest, topics = newest_day(), Topic.objects.unmerged()
         return super().get_context_data(
-            themes=Topic.objects.unmerged().themes(),
-            categories=Topic.objects.unmerged().categories(),
+            newest=newest,
+            themes=topic_rows(topics.themes(), newest) if newest else [],
+            categories=topic_rows(topics.categories(), newest) if newest else [],
             **kwargs,
         )
 

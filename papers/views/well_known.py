@@ -1,12 +1,14 @@
-"""Files at well-known addresses: robots.txt, sitemaps, OpenSearch and security.txt."""
+"""Files at well-known addresses: robots.txt, sitemaps, OpenSearch, security.txt and others."""
 
 import datetime
+import json
 from collections.abc import Iterator
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from papers.feeds import sitemap
@@ -16,6 +18,11 @@ from papers.http.responses import opened
 
 TRUSTED_FOR = datetime.timedelta(days=180)  # of security.txt; RFC 9116: less than a year
 PLAIN = "text/plain; charset=utf-8"
+# Fetch the next paper when the reader is about to open it. It is not rendered beforehand: its
+# script would mark it as read.
+SPECULATION_RULES = {
+    "prefetch": [{"where": {"selector_matches": "[rel=next], [rel=prev]"}, "eagerness": "moderate"}]
+}
 
 
 @understands(of_program())
@@ -69,6 +76,20 @@ def opensearch(request: HttpRequest) -> HttpResponse:
         content_type="application/opensearchdescription+xml; charset=utf-8",
     )
     return opened(answer)
+
+
+@understands(of_program())
+@require_safe
+def speculation_rules(request: HttpRequest) -> HttpResponse:
+    """Return which links a browser may fetch early, for the header ``Speculation-Rules``.
+
+    Specification: https://html.spec.whatwg.org/multipage/speculative-loading.html
+    """
+    response = HttpResponse(
+        json.dumps(SPECULATION_RULES), content_type="application/speculationrules+json"
+    )
+    patch_cache_control(response, public=True, max_age=24 * 60 * 60)
+    return response
 
 
 @understands(of_program())

@@ -90,9 +90,10 @@ function onClick({ target }) {
 function press(button, paper) {
   toggle(paper.dataset.paper, button.dataset.mark);
   if (button.getClientRects().length) return;
-  // Hiding folds the paper and this button: move the focus to the button that undoes it.
+  // Hiding folds the paper and this button: move the focus to the button that undoes it, or if that
+  // stands in a closed abstract, to the title.
   const others = [...paper.querySelectorAll(`[data-mark=${button.dataset.mark}]`)];
-  others.find((other) => other.getClientRects().length)?.focus();
+  (others.find((other) => other.checkVisibility()) ?? paper.querySelector("a")).focus();
 }
 
 export function start() {

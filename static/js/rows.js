@@ -76,8 +76,8 @@ function showProgress() {
   const decisions = read("marks");
   for (const count of document.querySelectorAll("[data-progress]")) {
     const topic = count.closest(".topic");
-    const papers = [...topic.querySelectorAll(".row")];
-    const done = papers.filter((row) => isDone(decisions[row.dataset.paper])).length;
+    const papers = [...topic.querySelectorAll("[data-paper]")];
+    const done = papers.filter((one) => isDone(decisions[one.dataset.paper])).length;
     count.textContent = `${done} / ${papers.length}`;
     topic.style.setProperty("--progress", done / papers.length);
   }

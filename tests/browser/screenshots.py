@@ -21,10 +21,25 @@ PAGES = {
     "topics": "/topics/",
     "topic": "/topics/multimodal/",
     "authors": "/authors/",
+    "author-search": "/authors/?q=an",
+    "search": "/papers/?q=model",
+    "search-filters": "/papers/?q=model&zh=ok#filters",
+    "search-nothing": "/papers/?q=zzzzzz&zh=ok",
+    "search-help": "/search-help/",
+    "glossary": "/glossary/",
+    "term": "/glossary/retrieval-augmented-generation/",
+    "subscribe": "/topics/multimodal/feed/",
+    "day-abstracts": "/days/2025-01-29/?abstracts=shown",
     "desk": "/desk/",
     "about": "/about/",
     "suspect": "/papers/?zh=suspect",
     "missing": "/nothing-here/",
+}
+# What a reader opens on these pages; the picture's name ends with the first word.
+OPENED = {
+    "front": {"row": "[data-open]", "settings": ".choice summary"},
+    "topic": {"abstract": ".card-abstract summary"},
+    "paper": {"citation": ".paper-cite summary"},
 }
 FOLLOWED = ("/papers/", "/topics/rag/", "/topics/multimodal/")
 WIDTHS = {"phone": 390, "desktop": 1280}
@@ -43,8 +58,16 @@ def main(address: str = "http://127.0.0.1:8000", folder: str = "screenshots") ->
                 "doubtful": _first_paper(page, f"{address}/papers/?zh=suspect&topic=multimodal"),
             }
             for name, path in (PAGES | papers).items():
-                page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={reading}")
-                page.screenshot(path=out / f"{name}-{device}-{scheme}-{reading}.png")
+                picture = f"{device}-{scheme}-{reading}.png"
+                page.goto(address + _in_language(path, reading))
+                page.screenshot(path=out / f"{name}-{picture}")
+                for what, selector in OPENED.get(name, {}).items():
+                    page.goto(address + _in_language(path, reading), wait_until="networkidle")
+                    page.locator(selector).first.evaluate(
+                        "(one) => { one.click(); one.scrollIntoView({ block: 'center' }); }"
+                    )
+                    page.wait_for_load_state("networkidle")
+                    page.screenshot(path=out / f"{name}-{what}-{picture}")
             page.context.close()
             page = _page(browser, WIDTHS[device], scheme, LOCALES[reading])
             _follow(page, address, reading)
@@ -58,6 +81,15 @@ def main(address: str = "http://127.0.0.1:8000", folder: str = "screenshots") ->
         page = _page(browser, 1280, "light", "en-GB")
         page.goto(f"{address}/?lang=both")
         page.screenshot(path=out / "readme.png")
+        for name in ("day-abstracts", "papers"):
+            page.goto(address + _in_language(PAGES[name], "both"))
+            page.pdf(path=out / f"{name}.pdf", format="A4")
+
+
+def _in_language(path: str, reading: str) -> str:
+    """The path with a language, before its fragment."""
+    path, mark, fragment = path.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}lang={reading}{mark}{fragment}"
 
 
 def _first_paper(page: Page, address: str) -> str:

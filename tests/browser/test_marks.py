@@ -17,6 +17,10 @@ def paper(page: Page, arxiv_id: str = PAPER):
 
 
 def button(page: Page, name: str, arxiv_id: str = PAPER):
+    """Return a button of the paper. In a card, those below the abstract appear when it is open."""
+    if name in {"Read", "Hide"}:
+        abstracts = paper(page, arxiv_id).locator("details.card-abstract")
+        abstracts.evaluate_all("all => all.forEach((one) => { one.open = true; })")
     return paper(page, arxiv_id).get_by_role("button", name=name, exact=True)
 
 
@@ -64,7 +68,7 @@ def test_a_hidden_paper_is_one_line_with_a_way_back(new_reader, site):
     expect(paper(page).locator(".card-title a")).to_be_visible()
     page.reload()
     button(page, "Show").click()
-    expect(button(page, "Hide")).to_be_focused()
+    expect(paper(page).locator(".card-title a")).to_be_focused()
     assert paper(page).bounding_box()["height"] == full
 
 

@@ -34,8 +34,15 @@ PAGES = [
     "/about/",
     "/nothing/",
 ]
+DATED_PAGES = [
+    "/",
+    "/days/2025-01-29/rag/",
+    "/papers/?q=rag&from=2025-01-01",
+    "/papers/2501.99021/?list=/days/2025-01-29/multimodal/",
+]
 WIDTHS = (320, 390, 768, 1280, 2560)
 LANG_FAULTS = (Path(__file__).parent / "lang_faults.js").read_text("utf-8")
+SPLIT_DATES = (Path(__file__).parent / "split_dates.js").read_text("utf-8")
 
 # Adds up how far things moved that the reader did not move.
 WATCH_SHIFTS = """
@@ -233,6 +240,19 @@ def test_every_text_says_its_language(browser, site, locale):
             page.goto(site + in_language(path, lang))
             if faults := page.evaluate(LANG_FAULTS):
                 found[f"{path} {lang}"] = faults
+    context.close()
+    assert found == {}
+
+
+def test_dates_in_chinese_keep_together(browser, site):
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    found = {}
+    for path in DATED_PAGES:
+        page.goto(site + path)
+        assert page.locator("html").get_attribute("lang") == "zh-Hans"
+        if faults := page.evaluate(SPLIT_DATES):
+            found[path] = faults
     context.close()
     assert found == {}
 

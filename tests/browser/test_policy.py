@@ -39,3 +39,12 @@ def test_no_page_asks_for_what_its_policy_forbids(browser, site, admin_user):
     page.wait_for_timeout(200)
     assert len(refused) == 1  # the ear hears what is refused
     context.close()
+
+
+def test_the_next_paper_is_fetched_when_the_reader_points_at_it(new_reader, site):
+    page = new_reader()
+    page.goto(f"{site}/papers/2501.99021/", wait_until="networkidle")
+    following = page.locator(".neighbours [rel=next]")
+    with page.expect_request(lambda one: "prefetch" in one.headers.get("sec-purpose", "")) as early:
+        following.hover()
+    assert early.value.url == site + following.get_attribute("href")

@@ -116,7 +116,7 @@ def test_a_list_without_stored_counts_is_counted_up_to_a_limit(monkeypatch):
         ("/topics/nothing/", "no such topic"),
         ("/authors/nothing-000000/", "no such author"),
         ("/papers/?topic=nothing", "topic=nothing: no such topic: nothing"),
-        ("/papers/?zh=odd", "zh=odd: Select a valid choice."),
+        ("/papers/?zh=odd", "zh=odd: possible values: ok, missing, suspect"),
         ("2025-02-30/papers/", "not a day"),
         ("0000-00-00/papers/", "not a day"),
         ("/days/", "no such list"),

@@ -3,7 +3,6 @@
 import calendar
 import datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from papers.presentation.calendars import (
     announced_between,
     month_of,
     months_of,
+    quintiles,
 )
 
 
@@ -36,7 +36,7 @@ def span_of(counts: dict[datetime.date, Count]) -> Span | None:
 
 
 def months(counts: dict[datetime.date, Count]) -> list[Month]:
-    return months_of(counts, span_of(counts))
+    return months_of(counts, span_of(counts), quintiles(one.papers for one in counts.values()))
 
 
 @given(COUNTS)
@@ -92,21 +92,23 @@ def test_a_gap_has_its_first_and_last_month():
 
 
 def test_a_week_begins_on_monday():
-    month = month_of(2025, 1, {january(29): Count(17, 12)}, None)
+    month = month_of(2025, 1, {january(29): Count(17, 12)}, None, [16])
     assert month.weeks[0][:2] == [None, None]
     assert month.weeks[0][2].date == january(1)
-    assert month.weeks[4][2] == Day(january(29), State.READ, 17, 12)
+    assert month.weeks[4][2] == Day(january(29), State.READ, 17, 12, 2)
 
 
 def test_a_day_whose_digests_are_all_empty_failed_and_one_of_repeats_did_not():
     counts = {january(28): Count(0, 0, all_empty=True), january(29): Count(0)}
-    states = {day.date: day.state for day in month_of(2025, 1, counts, span_of(counts)).days}
+    states = {day.date: day.state for day in month_of(2025, 1, counts, span_of(counts), ()).days}
     assert (states[january(28)], states[january(29)]) == (State.FAILED, State.READ)
 
 
 def test_a_weekday_without_a_digest_is_missing_only_within_the_archive():
     counts = {january(9): Count(1), january(15): Count(1)}  # a Thursday and a Wednesday
-    states = {day.date.day: day.state for day in month_of(2025, 1, counts, span_of(counts)).days}
+    states = {
+        day.date.day: day.state for day in month_of(2025, 1, counts, span_of(counts), ()).days
+    }
     missing = [day for day, state in states.items() if state == State.MISSING]
     assert missing == [10, 13, 14]  # not the weekend, nor what is before and after
 
@@ -117,12 +119,18 @@ def test_without_papers_since_friday_nothing_is_late_on_monday():
     assert announced_between(friday, january(29)) == 2
 
 
-@pytest.mark.parametrize(
-    ("papers", "shade"),
-    [(0, 0), (1, 1), (59, 1), (60, 2), (120, 3), (180, 4), (239, 4), (240, 5), (9999, 5)],
-)
-def test_a_day_is_shaded_by_its_papers(papers, shade):
-    assert Day(january(29), State.READ, papers).shade == shade
+def test_a_fifth_of_the_days_has_each_shade():
+    counts = {january(day): Count(10 * day) for day in range(1, 31)}
+    (month,) = months(counts)
+    shades = [day.shade for day in month.days if day.state == State.READ]
+    assert shades == sorted(shades)
+    assert {shade: shades.count(shade) for shade in shades} == {1: 7, 2: 6, 3: 6, 4: 6, 5: 5}
+
+
+def test_days_alike_have_the_lightest_shade_and_a_day_without_papers_none():
+    counts = {january(28): Count(9), january(29): Count(9), january(30): Count(0)}
+    (month,) = months_of(counts, span_of(counts), quintiles([9, 9]))
+    assert [day.shade for day in month.days[27:30]] == [1, 1, 0]
 
 
 def test_without_a_digest_there_is_no_month():

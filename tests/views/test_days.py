@@ -195,3 +195,14 @@ def test_months_without_a_digest_are_named_between_the_others(read, tmp_path):
 )
 def test_a_day_or_digest_that_is_not_there_is_not_found(read, path):
     assert read(path).status == 404
+
+
+def test_a_day_can_show_abstracts_for_printing(read):
+    page = read("/days/2025-01-29/")
+    assert "/days/2025-01-29/?abstracts=shown" in page.attributes("main a", "href")
+    with_abstracts = read("/days/2025-01-29/", abstracts="shown")
+    assert len(with_abstracts.all(".card .card-abstract")) == len(page.all(".row"))
+    assert not with_abstracts.all(".row")
+    wrong = read("/days/2025-01-29/", abstracts="some")
+    assert "abstracts=some" in wrong.text
+    assert wrong.all(".row")

@@ -97,6 +97,27 @@ def test_a_value_that_is_not_understood_is_named_and_left_out(read, name, value)
     assert shown_ids(page) == shown_ids(read("/papers/"))
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "english", "chinese"),
+    [
+        (
+            "zh",
+            "perhaps",
+            "possible values: ok, missing, suspect",
+            "可用的值：ok, missing, suspect",
+        ),
+        ("from", "yesterday", "not a day; write it like 2025-01-29", "请写成 2025-01-29 的形式"),
+        ("q", "x" * 801, "at most 800 characters", "最多 800 个字符"),
+    ],
+)
+def test_a_notice_says_in_our_own_words_what_is_possible(read, name, value, english, chinese):
+    for language, words in {"en": english, "zh-CN": chinese}.items():
+        (said,) = read("/papers/", {"accept-language": language}, **{name: value}).all(
+            ".notice-wrong li"
+        )
+        assert said.endswith(words)
+
+
 def test_of_several_topics_only_the_unknown_one_is_left_out(read):
     page = read("/papers/", topic=["rag", "no-such-topic"])
     assert shown_ids(page) == shown_ids(read("/papers/", topic="rag"))
@@ -184,7 +205,7 @@ def test_the_first_choice_of_a_filter_takes_it_away(read, query):
 
 def test_a_card_says_where_the_paper_appeared_and_links_to_arxiv(read):
     page = read("/papers/", id=EXPLAINED)
-    assert page.all(".card .places") == ["28 Jan 2025 · duizhao-sample"]
+    assert page.all(".card .card-day") == ["28 Jan 2025"]
     assert f"https://arxiv.org/abs/{EXPLAINED}" in page.attributes(".card a", "href")
     assert f"https://arxiv.org/pdf/{EXPLAINED}" in page.attributes(".card a", "href")
 
@@ -197,7 +218,7 @@ def test_hidden_papers_are_in_no_list(read):
 
 def test_an_author_can_be_found_by_name(read):
     page = read("/authors/", q="minghe")
-    assert page.all(".author-columns a") == ["Minghe Tan"]
+    assert page.all(".overview tbody th a") == ["Minghe Tan"]
     assert read("/authors/", q="\x00").status == 200
 
 

@@ -203,14 +203,14 @@ def test_the_heading_is_the_query(read):
 )
 def test_a_query_that_is_a_topics_name_shows_its_card(read, typed):
     page = read("/papers/", q=typed)
-    shown = page.attributes(".named a", "href")
+    shown = page.attributes(".named-names a", "href")
     assert shown == (["/topics/rag/"] if "檢" not in typed else [])
 
 
 def test_a_query_that_is_an_authors_name_shows_the_card_of_the_author(read):
     author = Author.objects.get(name="Minghe Tan")
     for typed in ("Minghe Tan", "minghe  TAN", '"Minghe Tan"', 'author:"Minghe Tan"'):
-        assert read("/papers/", q=typed).attributes(".named a", "href") == [
+        assert read("/papers/", q=typed).attributes(".named-names a", "href") == [
             author.get_absolute_url()
         ]
     for typed in ("Minghe", "Minghe Tan model", "Minghe Tan -model", "title:Minghe Tan"):
@@ -226,7 +226,7 @@ def test_a_card_stands_on_the_first_page_of_a_search_among_all_papers(read):
 def test_a_merged_author_and_a_merged_topic_are_shown_as_what_they_became(read):
     curation.merge_topic(Topic.objects.get(slug="rag"), Topic.objects.get(slug="llm"))
     page = read("/papers/", q="retrieval-augmented generation")
-    assert page.attributes(".named a", "href") == ["/topics/llm/"]
+    assert page.attributes(".named-names a", "href") == ["/topics/llm/"]
 
 
 def test_a_search_from_a_list_stays_within_it(read):

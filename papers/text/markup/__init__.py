@@ -8,11 +8,12 @@ from papers.text.markup.excerpt import pairs, paragraphs
 from papers.text.markup.render import (
     VERSION,
     has_markup,
-    lead_html,
+    lead_text,
     paragraphs_html,
     plain_text,
     sentences_html,
     title_html,
 )
-from papers.text.markup.safe_html import SafeHtml
+from papers.text.markup.safe_html import SafeHtml, escape
 from papers.text.markup.stored_html import Rendering, is_current, kept_html
+from papers.text.markup.typesetting import text_html, without_typed_spaces

@@ -1,45 +1,14 @@
-"""Cut excerpts of a text between words, never within a formula, and split it into paragraphs."""
+"""Cut the beginning of a text between words, and split a text into paragraphs."""
 
-from collections.abc import Iterable
 from typing import TypeVar
 
-from papers.text.markup.nodes import Formula, Link, Node, Styled
-from papers.text.markup.plain_text import plain
 
+def beginning(text: str, length: int) -> str:
+    """Return the first ``length`` characters of a text, cut between words, and an ellipsis.
 
-def lead(nodes: Iterable[Node], length: int) -> tuple[Node, ...]:
-    """Return the first nodes, with at most ``length`` characters of plain text and an ellipsis.
-
-    Return all nodes, without the ellipsis, if they are not longer.
+    Return the whole text, without the ellipsis, if it is not longer.
     """
-    nodes = tuple(nodes)
-    if len(plain(nodes)) <= length:
-        return nodes
-    return (*_first(nodes, length), "…")
-
-
-def _first(nodes: Iterable[Node], length: int) -> tuple[Node, ...]:
-    kept: list[Node] = []
-    for node in nodes:
-        size = len(plain((node,)))
-        if size > length:
-            kept.extend(_cut(node, length))
-            break
-        kept.append(node)
-        length -= size
-    return tuple(kept)
-
-
-def _cut(node: Node, length: int) -> tuple[Node, ...]:
-    match node:
-        case str():
-            return (_words(node, length),)
-        case Formula():
-            return ()
-        case Styled():
-            return (Styled(node.style, _first(node.children, length)),)
-        case Link():
-            return _first(node.children, length)
+    return text if len(text) <= length else f"{_words(text, length)}…"
 
 
 def _words(text: str, length: int) -> str:

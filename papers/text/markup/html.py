@@ -1,7 +1,7 @@
 """Write nodes as HTML.
 
 All tags are written in this file or, for formulas, by ``mathml``. All text from outside passes
-through ``escape``.
+through ``escape`` or ``text_html``, which escapes.
 """
 
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ from papers.text.markup.mathml import NotConverted, mathml
 from papers.text.markup.nodes import Formula, Link, Node, Styled
 from papers.text.markup.plain_text import formula as readable
 from papers.text.markup.safe_html import escape
+from papers.text.markup.typesetting import text_html
 
 LONG_FORMULA = 28
 """Characters of plain text above which a formula may be wider than a phone and scrolls."""
@@ -38,7 +39,7 @@ def html(nodes: Iterable[Node], link: str = "") -> str:
 def _written(node: Node, link: str) -> str:
     match node:
         case str():
-            return escape(node)
+            return text_html(node)
         case Formula():
             return formula_html(node)
         case Styled():

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
-from papers.text.markup.excerpt import lead, paragraphs
+from papers.text.markup.excerpt import beginning, paragraphs
 from papers.text.markup.html import html
 from papers.text.markup.latex import is_plain, read_line
 from papers.text.markup.links import may_hold_links
 from papers.text.markup.nodes import Node, joined
 from papers.text.markup.plain_text import plain
-from papers.text.markup.safe_html import SafeHtml, escape
+from papers.text.markup.safe_html import SafeHtml
+from papers.text.markup.typesetting import text_html
 
-VERSION = 2
+VERSION = 3
 """Version of the renderer. Raise it with every change of the HTML that it writes: HTML stored with
 an older version is rendered again by ``rebuild_cards``."""
 
@@ -26,7 +27,7 @@ def has_markup(text: str) -> bool:
 def title_html(text: str) -> SafeHtml:
     """Return a title as inline HTML. It has no links, because titles are links themselves."""
     if not has_markup(text):
-        return escape(text)
+        return text_html(text)
     return _safe(read_line(text))
 
 
@@ -36,7 +37,7 @@ def paragraphs_html(text: str, link: str) -> list[SafeHtml]:
     ``link`` is the paper's page at arXiv, the target of "this https URL".
     """
     if not has_markup(text):
-        return [escape(one) for one in paragraphs(text)]
+        return [text_html(one) for one in paragraphs(text)]
     return [_safe(read_line(one), link) for one in paragraphs(text)]
 
 
@@ -62,17 +63,16 @@ def _read_in_parts(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[No
     return [joined(nodes) for nodes in lines]
 
 
-def lead_html(text: str) -> SafeHtml:
-    """Return the first words of an abstract as inline HTML without links. No formula is cut."""
-    first = next(iter(paragraphs(text)), "")
-    return _safe(lead(read_line(first), LEAD))
-
-
 def plain_text(text: str) -> str:
     """Return the text without markup, for feeds, page titles, descriptions and citations."""
     if not has_markup(text):
         return text
     return "\n".join(plain(read_line(line)) for line in text.split("\n"))
+
+
+def lead_text(text: str) -> str:
+    """Return the first words of an abstract without markup."""
+    return beginning(plain_text(next(iter(paragraphs(text)), "")), LEAD)
 
 
 def _safe(nodes: Iterable[Node], link: str = "") -> SafeHtml:

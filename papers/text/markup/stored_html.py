@@ -12,12 +12,12 @@ from papers.text.markup.excerpt import paragraphs
 from papers.text.markup.render import (
     VERSION,
     has_markup,
-    lead_html,
     paragraphs_html,
     plain_text,
     title_html,
 )
-from papers.text.markup.safe_html import SafeHtml, escape
+from papers.text.markup.safe_html import SafeHtml
+from papers.text.markup.typesetting import text_html
 from papers.text.precomputed import precomputed
 
 Kept = Mapping[str, Any]
@@ -37,19 +37,14 @@ class Rendering:
     def title(self, text: str) -> SafeHtml:
         if self.kept is None:
             return title_html(text)
-        return SafeHtml(self.kept["title"]) if "title" in self.kept else escape(text)
+        return SafeHtml(self.kept["title"]) if "title" in self.kept else text_html(text)
 
     def paragraphs(self, text: str) -> list[SafeHtml]:
         if self.kept is None:
             return paragraphs_html(text, self.link)
         if "paragraphs" in self.kept:
             return [SafeHtml(one) for one in self.kept["paragraphs"]]
-        return [escape(one) for one in paragraphs(text)]
-
-    def lead(self, text: str) -> SafeHtml:
-        if self.kept is not None and "lead" in self.kept:
-            return SafeHtml(self.kept["lead"])
-        return lead_html(text)
+        return [text_html(one) for one in paragraphs(text)]
 
     def plain(self, text: str) -> str:
         return plain_text(text)
@@ -57,18 +52,17 @@ class Rendering:
 
 @precomputed
 def kept_html(title: str, abstract: str, link: str) -> Kept:
-    """Return the HTML to store, as JSON values: ``title``, ``paragraphs`` and ``lead``.
+    """Return the HTML to store, as JSON values: ``title`` and ``paragraphs``.
 
     Texts without markup are left out.
     """
     kept: dict[str, Any] = {}
-    if has_markup(title) and (rendered := title_html(title)) != escape(title):
+    if has_markup(title) and (rendered := title_html(title)) != text_html(title):
         kept["title"] = str(rendered)
     if has_markup(abstract):
         rows = paragraphs_html(abstract, link)
-        if rows != [escape(one) for one in paragraphs(abstract)]:
+        if rows != [text_html(one) for one in paragraphs(abstract)]:
             kept["paragraphs"] = [str(one) for one in rows]
-            kept["lead"] = str(lead_html(abstract))
     return kept
 
 

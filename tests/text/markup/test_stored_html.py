@@ -41,7 +41,8 @@ def test_what_has_markup_is_stored_as_html_and_shown():
     assert FORMULA in kept["zh"]["paragraphs"][0]
     english, chinese = paper(KITE).abstract.shown("both")
     assert FORMULA in english.paragraphs[0]
-    assert FORMULA in chinese.lead
+    assert FORMULA in chinese.paragraphs[0]
+    assert "n²" in chinese.lead
     assert english.plain == "A kite needs n² metres of string.\n\nWe prove it twice."
 
 
