@@ -20,6 +20,7 @@ from papers.models.paper import (
     PaperQuerySet,
     ZhState,
 )
+from papers.models.publishers import Checkout
 from papers.models.site_state import DataVersion, SearchIndex, TriageRules
 from papers.models.term import Term, TermWeek
 from papers.models.topic import DailyCount, PaperTopic, Topic, TopicRemoval
