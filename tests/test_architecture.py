@@ -46,7 +46,7 @@ ALIKE = {
         *("authors", "days", "papers", "sources", "terms", "texts", "topics", "uploads"),
     ),
     "a format, read in one room and written in another": ("formats", "jsonl", "latex"),
-    "a command, and the work that it starts": ("backup", "rebuild_cards"),
+    "a command, and the work that it starts": ("backup", "daily", "rebuild_cards"),
     "tags of templates, and what they show": ("cards", "facets", "sentences"),
     "tables, and the room or the tags that show them": ("curation", "history"),
     "the errors of a room": ("errors",),

@@ -9,6 +9,7 @@ from papers.models.author import (
     AuthorWord,
 )
 from papers.models.curation import DeskVisit, FieldLock
+from papers.models.daily import DailyRun, Notice
 from papers.models.digest import Appearance, Digest, Doubt, Source, Translation
 from papers.models.history import Act
 from papers.models.imports import ImportProblem, ImportRun, Upload

@@ -9,7 +9,10 @@ from papers.models.fields import uploads_folder
 
 
 class ImportRun(models.Model):
-    """One run of ``import_digests``: its time, its paths, and its counts as in the JSON report."""
+    """One run of ``import_digests``: its time, its paths, and its counts as in the JSON report.
+
+    ``refused`` are the first of the files that it refused, each with the reason; null if none.
+    """
 
     class State(models.TextChoices):
         RUNNING = "running", _("running")
@@ -21,6 +24,7 @@ class ImportRun(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.RUNNING)
     paths = models.JSONField(_("paths"), default=list)
     counts = models.JSONField(_("counts"), default=dict)
+    refused = models.JSONField(_("refused files"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("import run")
