@@ -23,10 +23,13 @@ def dump(target: Path) -> None:
 
 def require_sound(file: Path) -> None:
     """Raise NoBackup unless the dump can be read to its end and has the tables of this site."""
-    listed = _run("pg_restore", "--list", str(file))
+    try:
+        listed = _run("pg_restore", "--list", str(file))
+        _run("pg_restore", f"--file={os.devnull}", str(file))  # decompresses everything
+    except NoBackup as error:
+        raise NoBackup(f"{file} is damaged or no dump: {error}") from None
     if _MARK not in listed:
         raise NoBackup(f"{file} is not a dump of this site.")
-    _run("pg_restore", f"--file={os.devnull}", str(file))  # decompresses everything
 
 
 def restore(file: Path) -> None:

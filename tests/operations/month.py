@@ -8,15 +8,16 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults.databases import Database
-from tests.faults.importing import ROOT, Ended, finish
+from tests.faults.importing import ROOT, Ended
 from tests.operations.listener import Listener
 from tests.publishers.hosts import GitHost
 
 SOURCE = "lanterns"
+PATIENCE = 600  # seconds, after which a command counts as hanging
 AT = ("08:00", "20:00")
 FILES = ("IR/*", "topic/RAG*", "topic/Multimodal*")
 
@@ -28,11 +29,11 @@ class Site:
     database: Database
     folder: Path
     notify: str = ""
-    ended: list[Ended] = field(default_factory=list)
 
     def run(self, at: str, *arguments: object) -> Ended:
-        self.ended.append(finish(self.start(at, *arguments)))
-        return self.ended[-1]
+        process = self.start(at, *arguments)
+        out, err = process.communicate(timeout=PATIENCE)
+        return Ended(process.returncode, out, err)
 
     def start(self, at: str, *arguments: object) -> subprocess.Popen:
         return subprocess.Popen(
