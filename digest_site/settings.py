@@ -95,10 +95,8 @@ TEMPLATES = [
 
 # Databases, cache and files
 
-DATABASES = {
-    "default": environment.database("DATABASE_URL", DATA_DIR / "duizhao.sqlite3", BASE_DIR),
-    **environment.replicas("REPLICA_URLS"),
-}
+PRIMARY = environment.database("DATABASE_URL", DATA_DIR / "duizhao.sqlite3", BASE_DIR)
+DATABASES = {"default": PRIMARY, **environment.replicas("REPLICA_URLS", PRIMARY)}
 REPLICAS = [alias for alias in DATABASES if alias != "default"]
 DATABASE_ROUTERS = ["papers.db.replicas.ReplicaRouter"] if REPLICAS else []
 # Digests uploaded in the admin; web nodes that share a database must share this folder.
@@ -114,7 +112,7 @@ LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 LANGUAGE_COOKIE_NAME = "ui"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE_DIR / "papers" / "locale"]
-TIME_ZONE = env.str("TIME_ZONE", default="Asia/Shanghai")
+TIME_ZONE = environment.time_zone("TIME_ZONE", default="Asia/Shanghai")
 USE_I18N = True
 USE_TZ = True
 
