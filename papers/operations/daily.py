@@ -18,6 +18,7 @@ from papers.models import DailyRun
 from papers.notifications.senders import CannotSend
 from papers.operations.daily_steps import STEPS, Day, Step
 from papers.operations.errors import NoBackup, NotSetUp, StepFailed
+from papers.text.sanitize import clean
 
 DONE, SKIPPED, FAILED = "done", "skipped", "failed"
 KEPT = 400  # runs
@@ -137,4 +138,4 @@ def _close_dead_runs() -> None:
 
 
 def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:500]
+    return " ".join(clean(str(error)).split())[:500]

@@ -16,7 +16,7 @@ from django.db import connection
 from django.utils import timezone
 
 from papers.curation.duplicate_authors import find_alike_authors
-from papers.db.import_lock import fetch_lock, import_lock
+from papers.db.import_lock import ImportRunning, fetch_lock, import_lock
 from papers.glossary import term_weeks
 from papers.importing import uploads
 from papers.importing.report import ImportReport
@@ -122,7 +122,10 @@ def translate_new(day: Day) -> str:
     left = settings.TRANSLATOR_DAILY - asked.filter(at__date=day.today).count()
     if left <= 0:
         raise NotSetUp(f"{settings.TRANSLATOR_DAILY:,} papers a day are translated already")
-    report = translate(Selection(), translator, Limits(papers=left))
+    try:
+        report = translate(Selection(), translator, Limits(papers=left))
+    except ImportRunning as busy:  # a curator's, for example; what is left is for the next run
+        raise NotSetUp(str(busy)) from None
     if report.is_rejected:
         raise StepFailed(str(report.problems[-1].get("message", "the endpoint refuses requests")))
     return f"{report.papers:,} papers translated, {report.refused:,} refused, {report.left:,} left"

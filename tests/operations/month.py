@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -61,7 +62,7 @@ class Site:
         before = self.database.digests()
         process = self.start(at, "daily")
         while self.database.digests() == before and process.poll() is None:
-            pass
+            time.sleep(0.005)
         assert process.poll() is None, "it ended before it could be killed"
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()

@@ -72,6 +72,7 @@ def follow_host(site: Site, host: GitHost, day: datetime.date) -> None:
 
 @pytest.mark.daily
 @pytest.mark.corpus
+@pytest.mark.usefixtures("own_database")
 def test_a_month_with_everything_that_goes_wrong(corpus, host, disk, tmp_path, made):
     archive = Archive(corpus / "corpus/daily")
     made.append(new(disk / "database"))
