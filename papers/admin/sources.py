@@ -17,9 +17,8 @@ from papers.admin.base import BaseAdmin, EvidenceAdmin
 from papers.admin.history_pages import VersionsAdmin
 from papers.admin.source_form import SourceForm
 from papers.db import data_version
-from papers.importing import background
 from papers.models import Appearance, Digest, Source
-from papers.publishers.follow import followed
+from papers.publishers.follow import followed, start_fetching
 
 
 @admin.register(Source)
@@ -65,7 +64,7 @@ class SourceAdmin(BaseAdmin, VersionsAdmin):
         if not request.user.has_perm("papers.add_upload"):
             raise PermissionDenied
         if source := followed().filter(pk=pk).first():
-            background.start("fetch_digests", "--wait=600", "--", source.name)
+            start_fetching(source)
             messages.success(
                 request, gettext("It is being fetched. Reload the page to see what came of it.")
             )

@@ -8,10 +8,12 @@ import shutil
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from papers.digests.location import Location
+from papers.importing import background
 from papers.importing.report import ImportReport
 from papers.importing.run import Options, run_import
 from papers.importing.sources import create_source
@@ -21,6 +23,8 @@ from papers.publishers.download import Download
 from papers.publishers.errors import FetchFailed
 from papers.publishers.git import Progress
 from papers.publishers.repository import Repository
+
+WAIT = 600  # seconds that a fetch from the admin waits for another
 
 
 def followed() -> QuerySet[Source]:
@@ -73,6 +77,12 @@ def import_changes(source: Source, wait: float = 0.0) -> ImportReport | None:
     checkout.revision = revision
     checkout.save(update_fields=["revision"])
     return report
+
+
+def start_fetching(source: Source) -> None:
+    """Fetch and import a source in a process of its own, once the transaction is committed."""
+    arguments = ("fetch_digests", f"--wait={WAIT}", "--", source.name)
+    transaction.on_commit(lambda: background.start(*arguments))
 
 
 def forget_copy(source: Source) -> None:

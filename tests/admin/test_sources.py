@@ -75,9 +75,12 @@ def test_an_address_from_the_server_stays_when_something_else_changes(signed_in,
     assert (source.fetch_url, source.licence) == ("file:///srv/lantern.git", "CC BY 4.0")
 
 
-def test_a_curator_starts_a_fetch_and_sees_what_came_of_it(curator, source, started):
+def test_a_curator_starts_a_fetch_and_sees_what_came_of_it(
+    curator, source, started, django_capture_on_commit_callbacks
+):
     Source.objects.filter(pk=source.pk).update(fetch_url=ADDRESS)
-    answer = fetch_now(curator, source)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = fetch_now(curator, source)
     assert started == [("fetch_digests", "--wait=600", "--", "lantern-daily")]
     assert "Fetch now" in answer.content.decode()
     Checkout.objects.create(source=source, looked=timezone.now(), error="its history was rewritten")
@@ -85,8 +88,11 @@ def test_a_curator_starts_a_fetch_and_sees_what_came_of_it(curator, source, star
     assert "its history was rewritten" in curator.get(address).content.decode()
 
 
-def test_nothing_is_fetched_without_an_address_or_the_right(curator, signed_in, source, started):
-    assert "Fetch now" not in fetch_now(curator, source).content.decode()
-    Source.objects.filter(pk=source.pk).update(fetch_url=ADDRESS)
-    assert fetch_now(signed_in("Reader of the admin"), source).status_code == 403
+def test_nothing_is_fetched_without_an_address_or_the_right(
+    curator, signed_in, source, started, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        assert "Fetch now" not in fetch_now(curator, source).content.decode()
+        Source.objects.filter(pk=source.pk).update(fetch_url=ADDRESS)
+        assert fetch_now(signed_in("Reader of the admin"), source).status_code == 403
     assert started == []

@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from papers.db.import_lock import ImportRunning
 from papers.management.errors import Stopped
-from papers.models import DailyRun, Notice, Paper, Source
+from papers.models import DailyRun, Notice, Paper, Source, TranslationAttempt, TranslationRun
 from papers.notifications import senders
 from papers.operations import backup_folder, daily, daily_steps
 from papers.publishers import follow
+from papers.translation.translate import TranslationReport
 from tests.publishers.hosts import GitHost
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +192,35 @@ def test_each_step_is_a_line_with_its_time_for_people(set_up, capsys):
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == STEPS
     assert all(" s  " in line for line in lines)
+
+
+def test_the_translator_is_asked_for_what_is_left_of_the_day(
+    run, small_site, settings, monkeypatch
+):
+    settings.TRANSLATOR_URL, settings.TRANSLATOR_MODEL = "http://127.0.0.1:1/v1", "lamp"
+    settings.TRANSLATOR_DAILY = 2
+    asked: list[int | None] = []
+
+    def translate(selection, translator, limits):
+        asked.append(limits.papers)
+        its_run = TranslationRun.objects.create(model="lamp", host="127.0.0.1", prompt=1)
+        paper = Paper.objects.first()
+        TranslationAttempt.objects.create(paper=paper, run=its_run, state="accepted")
+        return TranslationReport(papers=1)
+
+    monkeypatch.setattr(daily_steps, "translate", translate)
+    found = [run(f"2025-01-29T{hour:02}:00:00+08:00")["translate"] for hour in (8, 12, 16)]
+    assert asked == [2, 1]
+    assert [one["state"] for one in found] == ["done", "done", "skipped"]
+    run("2025-01-30T08:00:00+08:00")
+    assert asked == [2, 1, 2]
+
+
+def test_another_translation_run_is_no_fault(run, settings, monkeypatch):
+    settings.TRANSLATOR_URL, settings.TRANSLATOR_MODEL = "http://127.0.0.1:1/v1", "lamp"
+
+    def busy(*args):
+        raise ImportRunning("Another translation run is running.")
+
+    monkeypatch.setattr(daily_steps, "translate", busy)
+    assert run()["translate"]["state"] == "skipped"
