@@ -44,7 +44,8 @@ def tell(
     lasting = list(matters)
     names = [one.name for one in lasting]
     Notice.objects.filter(is_open=True).exclude(matter__in=names).update(is_open=False)
-    Notice.objects.filter(is_open=False, told__lt=today - KEPT).delete()
+    forgotten = Notice.objects.filter(is_open=False, told__lt=today - KEPT)
+    forgotten.exclude(matter__in=names).delete()
     known = {notice.matter: notice for notice in Notice.objects.filter(matter__in=names)}
     told = []
     for matter in lasting:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from papers.digests.location import Location
+from papers.digests.location import LONGEST_SOURCE, Location
 from papers.importing import background
 from papers.importing.report import ImportReport
 from papers.importing.run import Options, run_import
@@ -35,8 +35,8 @@ def followed() -> QuerySet[Source]:
 def follow(name: str, kind: Source.FetchKind, address: str, branch: str = "") -> Source:
     """Keep the address of a source, which is created if its name is new. Raise AddressRefused."""
     cleaned = Location().overridden(name, None, None).source
-    if not cleaned:
-        raise AddressRefused("Give the source a name.")
+    if not cleaned or len(cleaned) > LONGEST_SOURCE:
+        raise AddressRefused(f"Give the source a name of at most {LONGEST_SOURCE} characters.")
     check_address(address)
     check_branch(branch)
     source = Source.objects.filter(name=cleaned).first() or create_source(cleaned)

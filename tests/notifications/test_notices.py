@@ -44,7 +44,13 @@ def test_what_ended_and_begins_again_is_told_again_but_not_on_the_same_day(told_
 
 
 def test_an_event_is_told_once_for_ever(told_on):
-    assert [told_on(day, *[NEW_DAY][: day % 2 + 1]) for day in (1, 2, 3, 30)] == [1, 0, 0, 0]
+    assert [told_on(day, NEW_DAY) for day in (1, 2, 30, 400, 800)] == [1, 0, 0, 0, 0]
+
+
+def test_what_was_told_more_than_a_year_ago_is_forgotten(told_on):
+    told_on(0, NEW_DAY, SILENT)
+    told_on(400)
+    assert not Notice.objects.exists()
 
 
 def test_what_could_not_be_sent_is_told_by_the_next_run(told_on):

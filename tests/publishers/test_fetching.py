@@ -147,6 +147,7 @@ def test_a_second_fetch_says_that_one_is_running(followed):
         ({"add": "x", "git": "ext::sh -c date"}, "begins with https://"),
         ({"add": "x", "git": "https://example.org/a", "branch": "--all"}, "a branch"),
         ({"add": "\x00", "git": "https://example.org/a"}, "a name"),
+        ({"add": "x" * 101, "git": "https://example.org/a"}, "a name"),
     ],
 )
 def test_wrong_usage_is_one_sentence_and_changes_nothing(db, arguments, said):
