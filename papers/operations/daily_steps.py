@@ -162,6 +162,7 @@ def notify(day: Day) -> str:
 
 def to_tell(day: Day) -> list[Matter]:
     """Return all that there is to tell; ``tell`` knows what was told before."""
+    full = list(_full_disks())
     return [
         *matters.new_day(),
         *matters.little_chinese(),
@@ -171,10 +172,15 @@ def to_tell(day: Day) -> list[Matter]:
         *(
             Matter(f"step:{name}", f"{name} failed", message)
             for name, message in day.failed.items()
-            if name not in {"fetch", "import"}
+            if name not in {"fetch", "import"} and not (full and _lacked_room(message))
         ),
-        *_full_disks(),
+        *full,
     ]
+
+
+def _lacked_room(message: str) -> bool:
+    """Return whether a step failed because a disk is full, as SQLite and the system say it."""
+    return any(said in message for said in ("disk is full", "No space left"))
 
 
 def _imports_gone_wrong(day: Day) -> list[Matter]:

@@ -81,6 +81,10 @@ class Archive:
             of_day = self.folder / f"{day.day}-{day:%b-%Y}"
             yield day, sorted(file for form in FILES for file in of_day.glob(form))
 
+    def rest_of(self, day: datetime.date) -> list[Path]:
+        """Return the largest digest of a day, which is in none of ``FILES``."""
+        return sorted(self.folder.glob(f"{day.day}-{day:%b-%Y}/AI/*"))
+
     def publish(self, host: GitHost, files: list[Path]) -> None:
         for file in files:
             target = host.folder / file.relative_to(self.folder)
