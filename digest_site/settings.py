@@ -46,8 +46,10 @@ INSTALLED_APPS = [
     "papers",
 ]
 
-# Middleware that adds security headers comes first, so that every response has them.
+# Counting comes first, so that it sees every response; then what adds security headers, so that
+# every response has them.
 MIDDLEWARE = [
+    "papers.operations.metrics_middleware.CountingMiddleware",
     "csp.middleware.CSPMiddleware",
     "papers.http.middleware.PermissionsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -155,7 +157,11 @@ YEAR = 365 * 24 * 60 * 60  # seconds
 if SITE_URL.startswith("https://"):
     SECURE_SSL_REDIRECT = True
     SECURE_SSL_HOST = SITE_URL.removeprefix("https://")  # never the Host header of a request
-    SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # monitors use plain HTTP locally
+    SECURE_REDIRECT_EXEMPT = [
+        "^healthz$",
+        "^readyz$",
+        "^metrics$",
+    ]  # monitors use plain HTTP locally
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = environment.whole_number("HSTS_SECONDS", YEAR, most=3 * YEAR)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -166,6 +172,7 @@ if SITE_URL.startswith("https://"):
     LANGUAGE_COOKIE_SECURE = True
 
 RATE_LIMIT = environment.whole_number("RATE_LIMIT", default=0, most=100_000)
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="").strip()
 TRUSTED_PROXIES = environment.whole_number("TRUSTED_PROXIES", default=0, most=10)
 
 # The site's own translator: any OpenAI-compatible endpoint (papers/translation/)

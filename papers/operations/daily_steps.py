@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from papers.curation.duplicate_authors import find_alike_authors
 from papers.db.import_lock import ImportRunning, fetch_lock, import_lock
-from papers.glossary import term_weeks
+from papers.glossary import rising, term_weeks
 from papers.importing import uploads
 from papers.importing.report import ImportReport
 from papers.importing.run import Options, close_dead_runs, run_import
@@ -28,6 +28,7 @@ from papers.operations.backup_folder import back_up_into
 from papers.operations.errors import NotSetUp, StepFailed
 from papers.publishers import follow
 from papers.publishers.errors import FetchFailed
+from papers.related.update import relate_new_papers
 from papers.translation.queue import Selection
 from papers.translation.translate import Limits, translate
 from papers.translation.translator import NotSetUp as NoTranslator
@@ -132,7 +133,12 @@ def translate_new(day: Day) -> str:
 
 
 def count_terms(day: Day) -> str:
-    return f"{term_weeks.recount():,} counts of terms by week"
+    counted = f"{term_weeks.recount():,} counts, " if term_weeks.recount_is_due() else ""
+    return f"{counted}{rising.store_rising():,} rising terms"
+
+
+def relate(day: Day) -> str:
+    return f"{relate_new_papers(wait=WAIT):,} papers compared"
 
 
 def find_authors(day: Day) -> str:
@@ -215,6 +221,7 @@ STEPS = (
     Step("import", import_new),
     Step("translate", translate_new),
     Step("terms", count_terms, once=True),
+    Step("related", relate),
     Step("authors", find_authors, once=True),
     Step("sessions", clear_sessions, once=True),
     Step("backup", back_up, once=True),

@@ -15,7 +15,7 @@ SAMPLE_SOURCE = "duizhao-sample"
 
 
 def site(request: ReadingRequest) -> dict:
-    """Return the site's name, URL and version, the reader's language, and whether this is a curator."""
+    """Return what the site is, the reader's language, and whether this is a curator."""
     return {
         "reading": SimpleLazyObject(lambda: request.reading.chosen),
         "site_name": settings.SITE_NAME,

@@ -20,7 +20,17 @@ from papers.translation.translate import TranslationReport
 from tests.publishers.hosts import GitHost
 
 pytestmark = pytest.mark.django_db
-STEPS = ["fetch", "import", "translate", "terms", "authors", "sessions", "backup", "notify"]
+STEPS = [
+    "fetch",
+    "import",
+    "translate",
+    "terms",
+    "related",
+    "authors",
+    "sessions",
+    "backup",
+    "notify",
+]
 
 
 @pytest.fixture(autouse=True)

@@ -34,6 +34,12 @@ RUBBISH, KILLED, FULL, REWRITTEN, ACCEPTED = 8, 11, 16, 21, 23
 # Digests of these days come together with those of a later day, which alone is told.
 LATE = {REWRITTEN, REWRITTEN + 1} | (set() if ON_POSTGRES else {FULL})
 
+# The history of edits, and what is compared or counted as papers come.
+DEPEND_ON_TIME = {
+    *("papers_historicalsource", "papers_risingterm", "papers_termcounts"),
+    *("papers_related", "papers_paperwords", "papers_vocabulary"),
+}
+
 
 @pytest.fixture
 def host(tmp_path) -> GitHost:
@@ -71,9 +77,8 @@ def follow_host(site: Site, host: GitHost, day: datetime.date) -> None:
 
 
 def content_of(site: Site) -> Dump:
-    """Everything but the history of edits, which has times."""
     tables = canonical_dump(site.database.url)
-    return {name: rows for name, rows in tables.items() if name != "papers_historicalsource"}
+    return {name: rows for name, rows in tables.items() if name not in DEPEND_ON_TIME}
 
 
 @pytest.mark.daily

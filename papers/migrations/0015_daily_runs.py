@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('papers', '0010_followed_sources'),
+        ('papers', '0014_followed_sources'),
     ]
 
     operations = [

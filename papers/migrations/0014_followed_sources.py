@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('papers', '0009_search_heads'),
+        ('papers', '0013_related'),
     ]
 
     operations = [
