@@ -175,7 +175,7 @@ def test_one_told_to_stop_keeps_what_was_done(set_up, monkeypatch):
         call_command("daily")
     assert stopped.value.returncode == 143
     run = DailyRun.objects.get()
-    assert (run.state, run.steps[-1]["step"]) == ("failed", "terms")
+    assert (run.state, run.steps[-1]["step"]) == ("failed", "related")
 
 
 def test_a_second_run_says_that_one_is_at_work(monkeypatch):
