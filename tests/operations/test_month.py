@@ -34,8 +34,8 @@ RUBBISH, KILLED, FULL, REWRITTEN, ACCEPTED = 8, 11, 16, 21, 23
 # Digests of these days come together with those of a later day, which alone is told.
 LATE = {REWRITTEN, REWRITTEN + 1} | (set() if ON_POSTGRES else {FULL})
 
-# The history of edits, and what is compared or counted as papers come. (The counts of words in titles
-# keep some words of Chinese titles that were chosen anew, until rebuild_search_index.)
+# The history of edits, and what is compared or counted as papers come. (The counts of words in
+# titles keep words of Chinese titles that were replaced, until rebuild_search_index.)
 DEPEND_ON_TIME = {
     *("papers_historicalsource", "papers_risingterm", "papers_termcounts"),
     *("papers_related", "papers_paperwords", "papers_vocabulary", "papers_search_word"),
