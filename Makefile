@@ -15,8 +15,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve install install-dev test test-sqlite test-postgres \
-	test-faults test-translator test-wire test-search test-scale test-hard test-deploy test-image mutants coverage lint migrations format translations lock audit \
+.PHONY: help serve install install-notify install-dev test test-sqlite test-postgres \
+	test-faults test-daily test-translator test-wire test-search test-scale test-hard test-deploy test-image mutants coverage lint migrations format translations lock audit \
 	screenshots ci-tools clean FORCE
 
 help: ## list these targets
@@ -39,6 +39,8 @@ staticfiles/staticfiles.json: $(VENV)/runtime digest_site/settings.py digest_sit
 # --- Installing. An empty file in .venv/ marks each lock as installed.
 
 install: $(VENV)/runtime ## install what the site needs
+
+install-notify: $(VENV)/notify ## the same and what NOTIFY_URLS needs
 
 install-dev: $(VENV)/dev ## the same and what the tests need
 
@@ -67,6 +69,11 @@ ifeq ($(shell test -x $(PY) && echo there),)
 $(VENV)/runtime: FORCE
 endif
 FORCE:
+
+$(VENV)/notify: requirements-notify.lock $(VENV)/runtime
+	@echo "Installing what messages to the operator need ..."
+	@$(PIP_INSTALL) requirements-notify.lock
+	@touch $@
 
 $(VENV)/dev: requirements-dev.lock $(VENV)/runtime
 	@echo "Installing what the tests need ..."
@@ -97,6 +104,13 @@ test-faults: $(VENV)/dev ## import and translator under 300 kills, full disks an
 		tests/importing/test_curators_and_imports.py
 	@if [ -n "$$TEST_DATABASE_URL" ]; then \
 		FAULTS=1 DATABASE_URL="$$TEST_DATABASE_URL" CACHE_URL= $(PYTEST) tests/faults; \
+	fi
+
+test-daily: $(VENV)/dev ## a publisher followed for 30 days with everything that goes wrong (minutes)
+	DAILY=1 DATABASE_URL= CACHE_URL= $(PY) -m pytest -n0 $(ARGS) tests/operations/test_month.py
+	@if [ -n "$$TEST_DATABASE_URL" ]; then \
+		DAILY=1 DATABASE_URL="$$TEST_DATABASE_URL" CACHE_URL= $(PY) -m pytest -n0 $(ARGS) \
+			tests/operations/test_month.py; \
 	fi
 
 test-translator: $(VENV)/dev ## ten thousand papers in flat memory; 300 real ones (minutes)
@@ -175,8 +189,9 @@ compile = sed -n '/^\#/p' $(2) > .tools/lock && $(UV) pip compile --quiet --univ
 	--python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	$(1) >> .tools/lock && mv .tools/lock $(2)
 
-lock: $(UV) ## write both locks and sbom.cdx.json after a change of requirements
+lock: $(UV) ## write all locks and sbom.cdx.json after a change of requirements
 	@$(call compile,requirements.txt,requirements.lock)
+	@$(call compile,--constraint requirements.lock requirements-notify.txt,requirements-notify.lock)
 	@$(call compile,--constraint requirements.lock requirements-dev.txt,requirements-dev.lock)
 	@$(MAKE) --no-print-directory install-dev
 	@$(PY) -m tools.supply bill

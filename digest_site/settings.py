@@ -103,6 +103,8 @@ REPLICAS = [alias for alias in DATABASES if alias != "default"]
 DATABASE_ROUTERS = ["papers.db.replicas.ReplicaRouter"] if REPLICAS else []
 # Digests uploaded in the admin; web nodes that share a database must share this folder.
 UPLOADS_DIR = Path(env.str("UPLOADS_DIR", default="") or DATA_DIR / "uploads")
+# Checkouts of the publishers that are followed.
+PUBLISHERS_DIR = Path(env.str("PUBLISHERS_DIR", default="") or DATA_DIR / "publishers")
 CACHES = {"default": environment.cache("CACHE_URL")}
 
 # Languages and time
@@ -183,6 +185,14 @@ TRANSLATOR_CONCURRENCY = environment.whole_number("TRANSLATOR_CONCURRENCY", 4, m
 TRANSLATOR_TIMEOUT = environment.whole_number("TRANSLATOR_TIMEOUT", 120, most=3_600, least=1)
 TRANSLATOR_DESK_BUDGET = environment.whole_number("TRANSLATOR_DESK_BUDGET", 50, most=100_000)
 TRANSLATOR_FIRST = environment.boolean("TRANSLATOR_FIRST", default=False)
+
+# Every day: backups, and telling the operator what is wrong (papers/operations/)
+
+BACKUP_DIR = env.str("BACKUP_DIR", default="").strip()
+BACKUP_KEEP = environment.whole_number("BACKUP_KEEP", default=7, most=10_000, least=1)
+NOTIFY_URLS = env.str("NOTIFY_URLS", default="").split()
+SILENT_AFTER = environment.whole_number("SILENT_AFTER", default=10, most=1_000, least=1)
+TRANSLATOR_DAILY = environment.whole_number("TRANSLATOR_DAILY", default=500, most=1_000_000)
 
 # Signing in: five tries from an address, then a pause (see papers/http/sign_in.py)
 

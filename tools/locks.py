@@ -17,7 +17,9 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = [ROOT / "requirements.txt"]
 LOCK = ROOT / "requirements.lock"
-DEV_REQUIREMENTS = [*REQUIREMENTS, ROOT / "requirements-dev.txt"]
+NOTIFY_REQUIREMENTS = [ROOT / "requirements-notify.txt"]
+NOTIFY_LOCK = ROOT / "requirements-notify.lock"
+DEV_REQUIREMENTS = [*REQUIREMENTS, *NOTIFY_REQUIREMENTS, ROOT / "requirements-dev.txt"]
 DEV_LOCK = ROOT / "requirements-dev.lock"
 
 

@@ -14,10 +14,13 @@ from tools import bill, locks, pinned
 def check() -> list[str]:
     """Return a sentence for each disagreement."""
     lock, dev = locks.read(locks.LOCK), locks.read(locks.DEV_LOCK)
+    notify = locks.read(locks.NOTIFY_LOCK)
     return [
         *locks.disagreements(locks.required(), lock),
+        *locks.disagreements(locks.required(locks.NOTIFY_REQUIREMENTS), notify),
         *locks.disagreements(locks.required(locks.DEV_REQUIREMENTS), dev),
         *locks.differences(lock, dev),
+        *locks.differences(notify, dev),
         *bill.disagreements(lock),
         *pinned.unpinned(),
     ]

@@ -1,24 +1,34 @@
 """Sources in the admin: the publishers of digests."""
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from papers import curation
 from papers.admin.base import BaseAdmin, EvidenceAdmin
 from papers.admin.history_pages import VersionsAdmin
+from papers.admin.source_form import SourceForm
 from papers.db import data_version
 from papers.models import Appearance, Digest, Source
 from papers.presentation.import_words import plain_path
+from papers.publishers.follow import followed, start_fetching
 
 
 @admin.register(Source)
 class SourceAdmin(BaseAdmin, VersionsAdmin):
     go_back = curation.revert_source
-    list_display = ("name", "url", "licence", "rank")
+    form = SourceForm
+    change_form_template = "admin/papers/source/change_form.html"
+    list_display = ("name", "url", "licence", "rank", "last_look")
+    list_select_related = ("checkout",)
     search_fields = ("name",)
     ordering = ("name",)
     formfield_overrides = {
@@ -26,6 +36,46 @@ class SourceAdmin(BaseAdmin, VersionsAdmin):
         models.URLField: {"assume_scheme": "https"},
     }
     readonly_fields = ("name", "slug")
+    fields = (
+        *("name", "slug", "url", "licence", "rank"),
+        *("fetch_kind", "fetch_url", "branch", "weekdays", "last_look"),
+    )
+
+    @admin.display(description=_("last look"))
+    def last_look(self, source: Source) -> str:
+        """Return when it was fetched last, or why that failed."""
+        checkout = getattr(source, "checkout", None)
+        if checkout is None or checkout.looked is None:
+            return "–"
+        return checkout.error or date_format(localtime(checkout.looked), "SHORT_DATETIME_FORMAT")
+
+    def get_readonly_fields(self, request: HttpRequest, obj=None) -> list[str]:
+        return [*super().get_readonly_fields(request, obj), "last_look"]
+
+    def get_urls(self) -> list[URLPattern]:
+        fetch = path(
+            "<int:pk>/fetch/",
+            self.admin_site.admin_view(require_POST(self.fetch_view)),
+            name="papers_source_fetch",
+        )
+        return [fetch, *super().get_urls()]
+
+    def fetch_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Fetch a source and import what is new, in a process of its own."""
+        if not request.user.has_perm("papers.add_upload"):
+            raise PermissionDenied
+        if source := followed().filter(pk=pk).first():
+            start_fetching(source)
+            messages.success(
+                request, gettext("It is being fetched. Reload the page to see what came of it.")
+            )
+        return HttpResponseRedirect(reverse("admin:papers_source_change", args=[pk]))
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args, **kwargs):
+        source = kwargs.get("obj")
+        may_import = request.user.has_perm("papers.add_upload")
+        context["may_fetch"] = bool(source and source.fetch_url) and may_import
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, source: Source, form, change: bool) -> None:
         curation.keeps_first_version(source)

@@ -1,5 +1,7 @@
-"""Locks for one import, one translation run and one upload worker at a time, freed when the process
-ends."""
+"""Locks for one import, translation run, upload worker, fetch and daily run at a time.
+
+The kernel or the database frees them when the process ends.
+"""
 
 import datetime
 import fcntl
@@ -16,6 +18,8 @@ _ADVISORY_KEYS = {
     "import": 0x4475697A68616F,
     "uploads": 0x4475697A686170,
     "translation": 0x4475697A686171,
+    "fetch": 0x4475697A686172,
+    "daily": 0x4475697A686173,
 }
 _ADVISORY_HOLDER = """
     SELECT activity.pid, activity.backend_start
@@ -27,14 +31,17 @@ _ADVISORY_HOLDER = """
 _BUSY = dict.fromkeys(
     ("import", "uploads"),
     "Another import is running{}; try again when it has finished, or use --wait SECONDS.",
-) | {"translation": "Another translation run is running{}; try again when it has finished."}
+) | {
+    "translation": "Another translation run is running{}; try again when it has finished.",
+    "fetch": "Another fetch is running{}; try again when it has finished.",
+    "daily": "Another daily run is running{}; it does what this one would do.",
+}
 _BETWEEN_TRIES = 0.2  # seconds
 _TO_SAY_WHO = 2.0  # seconds that a process with the lock may take to write its process id
 
 
 class ImportRunning(Exception):
-    """Another import, or another translation run, holds the lock. The message names its process and
-    the remedy."""
+    """Another process of the kind holds the lock. The message names it and the remedy."""
 
 
 @contextmanager
@@ -54,6 +61,23 @@ def translation_lock() -> Iterator[None]:
     Imports go on meanwhile.
     """
     with _lock("translation", time.monotonic()):
+        yield
+
+
+@contextmanager
+def fetch_lock(wait: float = 0.0) -> Iterator[None]:
+    """Hold the lock of the publishers' checkouts while the block runs.
+
+    Wait up to ``wait`` seconds for another fetch to end, then raise ImportRunning.
+    """
+    with _lock("fetch", time.monotonic() + wait):
+        yield
+
+
+@contextmanager
+def daily_lock() -> Iterator[None]:
+    """Hold the lock of the daily run while the block runs. Raise ImportRunning if it is taken."""
+    with _lock("daily", time.monotonic()):
         yield
 
 

@@ -20,9 +20,9 @@ from papers.digests.location import DigestKey, TopicName
 from papers.digests.records import ParsedDigest, Record
 from papers.glossary import shipped_glossary
 from papers.glossary.strayed import strayed
+from papers.importing.sources import create_source
 from papers.models import Appearance, Digest, Paper, Source, Topic, Translation
 from papers.text.precomputed import precomputed
-from papers.text.slug import slugify
 from papers.text.topic_names import names_of
 from papers.text.triage import Fault, Triaged, triage_abstract, triage_title
 
@@ -180,14 +180,8 @@ def _sources(inputs: list[ParsedInput]) -> dict[str, Source]:
     known = {source.name: source for source in Source.objects.filter(name__in=names)}
     for name in names:
         if name not in known:
-            known[name] = Source.objects.create(name=name, slug=_source_slug(name))
+            known[name] = create_source(name)
     return known
-
-
-def _source_slug(name: str) -> str:
-    """Return ``daily`` for ``daily``, but ``daily-`` and six characters of a hash for ``Daily``."""
-    slug = slugify(name)[:100]
-    return slug if slug == name else f"{slug}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
 
 def _topics(inputs: list[ParsedInput]) -> dict[str, Topic]:

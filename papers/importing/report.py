@@ -16,6 +16,7 @@ from papers.digests.errors import Problem
 _HELD_IN_MEMORY = 2**20  # bytes of problems
 _PAGE = 2**16
 SEEN, CREATED, UPDATED = 1, 2, 4
+MAX_REFUSED = 20  # refused files that a run names
 
 
 class PaperMarks:
@@ -94,6 +95,7 @@ class ImportReport:
 
     ``digests`` counts digests with papers, ``records`` accepted records, including ``repeats`` of a
     paper in one digest. ``passed_over`` counts files skipped. ``papers`` counts each paper once.
+    ``refused`` are the first of the refused files, each with its reason.
     """
 
     digests: int = 0
@@ -104,12 +106,15 @@ class ImportReport:
     papers: PaperMarks = field(default_factory=PaperMarks)
     problem_log: ProblemLog = field(default_factory=ProblemLog)
     refused_files: int = 0
+    refused: list[tuple[str, str]] = field(default_factory=list)
     seconds: float = 0.0
 
     def refuse(self, file: str, problem: Problem) -> None:
         """Add a file that was not imported, with the reason."""
         self.problem_log.add(file, problem)
         self.refused_files += 1
+        if len(self.refused) < MAX_REFUSED:
+            self.refused.append((file, problem.message))
 
     @property
     def problems(self) -> list[tuple[str, Problem]]:

@@ -33,10 +33,14 @@ def run_import(paths: list[str], options: Options, progress: Progress = iter) ->
     progress. Raise ImportRunning if another import does not end within ``options.wait`` seconds.
     """
     with dry_run(options.wait) if options.dry_run else import_lock(options.wait):
-        # We hold the lock, so a run still marked as running has died.
-        runs = ImportRun.objects.filter(state=ImportRun.State.RUNNING)
-        runs.update(state=ImportRun.State.FAILED)
+        close_dead_runs()
         return _run(paths, options, progress)
+
+
+def close_dead_runs() -> None:
+    """Mark runs as failed whose process died. Hold the import lock, so that none is at work."""
+    runs = ImportRun.objects.filter(state=ImportRun.State.RUNNING)
+    runs.update(state=ImportRun.State.FAILED)
 
 
 def _run(paths: list[str], options: Options, progress: Progress) -> ImportReport:
@@ -75,6 +79,7 @@ def _close(run: ImportRun, report: ImportReport) -> None:
         "created": report.papers.ids(CREATED, MAX_PAPERS),
         "updated": report.papers.ids(UPDATED, MAX_PAPERS, without=CREATED),
     }
+    run.refused = [[file[:1024], message] for file, message in report.refused] or None
     run.save()
     for some in chunks(report.problem_log):
         ImportProblem.objects.bulk_create(

@@ -7,14 +7,11 @@ Later uploads join its queue.
 
 import datetime
 import logging
-import subprocess
-import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -23,17 +20,15 @@ from django.utils.crypto import get_random_string
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext
 
-from digest_site import private
 from papers.db.import_lock import import_lock, only_queue, queue_is_worked_off
 from papers.digests.limits import MAX_UPLOADED, MAX_UPLOADS, UPLOADS_KEPT
 from papers.digests.location import parse_topic
+from papers.importing import background
 from papers.importing.run import Options, run_import
 from papers.models import ImportRun, Upload
 from papers.text.sanitize import clean
 
 WAIT = 24 * 60 * 60.0  # seconds for another import to end
-LOG = "uploads.log"
-LONGEST_LOG = 2**20  # bytes; a longer log is emptied first
 
 
 logger = logging.getLogger(__name__)
@@ -125,28 +120,7 @@ def start_importing() -> None:
 def _spawn() -> None:
     if queue_is_worked_off():
         return  # by a process that checks the queue again before it ends
-    with _log() as out:
-        subprocess.Popen(
-            [
-                sys.executable,
-                str(Path(settings.BASE_DIR) / "manage.py"),
-                "import_digests",
-                "--uploads",
-            ],
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=out,
-            cwd=settings.BASE_DIR,
-            start_new_session=True,  # so that it survives when the web worker is killed
-        )
-
-
-def _log() -> BinaryIO:
-    """Return the log file of the process, readable only by its owner."""
-    log = Path(settings.UPLOADS_DIR) / LOG
-    private.make_folder(log.parent)
-    private.make_file(log)
-    return open(log, "wb" if log.stat().st_size > LONGEST_LOG else "ab")
+    background.start("import_digests", "--uploads")
 
 
 def import_waiting() -> list[Upload]:

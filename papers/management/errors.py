@@ -11,8 +11,8 @@ from django.db import DatabaseError
 from papers.db.import_lock import ImportRunning
 
 
-class Stopped(Exception):
-    """SIGINT or SIGTERM told the command to stop."""
+class Stopped(BaseException):
+    """SIGINT or SIGTERM told the command to stop. Nothing but the command handles it."""
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

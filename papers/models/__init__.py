@@ -9,6 +9,7 @@ from papers.models.author import (
     AuthorWord,
 )
 from papers.models.curation import DeskVisit, FieldLock, Judgement
+from papers.models.daily import DailyRun, Notice
 from papers.models.digest import Appearance, Digest, Doubt, Source, Translation
 from papers.models.history import Act
 from papers.models.imports import ImportProblem, ImportRun, Upload
@@ -21,6 +22,7 @@ from papers.models.paper import (
     PaperQuerySet,
     ZhState,
 )
+from papers.models.publishers import Checkout
 from papers.models.related import PaperWords, Related, Vocabulary
 from papers.models.site_state import DataVersion, SearchIndex, TermCounts, TriageRules
 from papers.models.term import RisingTerm, Term, TermWeek

@@ -10,15 +10,56 @@ from papers.models.paper import Paper
 from papers.models.topic import Topic
 from papers.models.translation_runs import TranslationAttempt
 
+WORKING_DAYS = "12345"
+
 
 class Source(models.Model):
-    """A publisher of digests, or a model that translates for this site (``model`` names it)."""
+    """A publisher of digests, or a model that translates for this site (``model`` names it).
+
+    ``fetch_url`` is the git repository or the archive that its digests are fetched from; empty if
+    they are not fetched (``papers.publishers``). ``weekdays`` are those on which it publishes, from
+    1 for Monday to 7 for Sunday.
+    """
+
+    class FetchKind(models.TextChoices):
+        GIT = "git", _("git repository")
+        ARCHIVE = "archive", _("archive")
 
     name = models.CharField(_("name"), max_length=128, unique=True)
     slug = models.SlugField(_("slug"), max_length=128, unique=True, allow_unicode=True)
     url = models.URLField(_("address"), blank=True)
     licence = models.CharField(_("licence"), max_length=255, blank=True)
     model = models.CharField(_("model"), max_length=100, blank=True, editable=False)
+    fetch_kind = models.CharField(
+        _("fetched from"),
+        max_length=8,
+        choices=FetchKind,
+        default=FetchKind.GIT,
+        db_default=FetchKind.GIT,
+    )
+    fetch_url = models.CharField(
+        _("address to fetch from"),
+        max_length=500,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("https://… of a git repository or of an archive; empty if it is not fetched."),
+    )
+    branch = models.CharField(
+        _("branch"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Of a git repository; empty is its default branch."),
+    )
+    weekdays = models.CharField(
+        _("weekdays"),
+        max_length=7,
+        default=WORKING_DAYS,
+        db_default=WORKING_DAYS,
+        help_text=_("The days on which it publishes."),
+    )
     rank = models.IntegerField(
         _("rank"),
         default=100,
@@ -37,6 +78,9 @@ class Source(models.Model):
             models.CheckConstraint(condition=~Q(name=""), name="source_has_name"),
             models.UniqueConstraint(
                 fields=("model",), condition=~Q(model=""), name="source_one_per_model"
+            ),
+            models.CheckConstraint(
+                condition=Q(fetch_kind__in=("git", "archive")), name="source_fetch_kind_known"
             ),
         ]
 

@@ -12,7 +12,8 @@ from papers.models.fields import uploads_folder
 class ImportRun(models.Model):
     """One run of ``import_digests``: its time, its paths, and its counts as in the JSON report.
 
-    ``papers`` has the ids of some of the papers that it ``created`` and ``updated``.
+    ``papers`` has the ids of some of the papers that it ``created`` and ``updated``. ``refused``
+    are the first of the files that it refused, each with the reason; null if none.
     """
 
     class State(models.TextChoices):
@@ -26,6 +27,7 @@ class ImportRun(models.Model):
     paths = models.JSONField(_("paths"), default=list)
     counts = models.JSONField(_("counts"), default=dict)
     papers = models.JSONField(_("papers"), default=dict, editable=False)
+    refused = models.JSONField(_("refused files"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("import run")

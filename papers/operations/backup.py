@@ -1,8 +1,8 @@
-"""Back up the SQLite database while the site serves and imports, and restore a backup.
+"""Back up the database while the site serves and imports, and restore a backup.
 
-``VACUUM INTO`` writes a complete, compact copy from one snapshot
-(https://sqlite.org/lang_vacuum.html); a plain copy of the file would be inconsistent. PostgreSQL
-has its own tools: see docs/operating.md.
+SQLite: ``VACUUM INTO`` writes a complete, compact copy from one snapshot
+(https://sqlite.org/lang_vacuum.html); a plain copy of the file would be inconsistent. PostgreSQL:
+its own ``pg_dump`` and ``pg_restore``.
 """
 
 import os
@@ -14,24 +14,20 @@ from django.db import connection
 
 from digest_site.private import make_file
 from papers.db.import_lock import import_lock
-
-
-class NoBackup(Exception):
-    """The backup or restore failed; the message says why and what to do."""
+from papers.operations import postgres_tools
+from papers.operations.errors import NoBackup
 
 
 def back_up(target: Path) -> int:
-    """Write a copy of the database and return its size in bytes. Raise NoBackup."""
-    _require_sqlite()
+    """Write a checked copy of the database and return its size in bytes. Raise NoBackup."""
     if target.exists():
         raise NoBackup(f"{target} already exists; give another name.")
     draft = target.with_name(f"{target.name}.part")
-    draft.unlink(missing_ok=True)
     try:
+        draft.unlink(missing_ok=True)
         make_file(draft)
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(draft)])
-        _require_sound(draft)
+        _write(draft)
+        require_sound(draft)
         _sync(draft)
         os.link(draft, target)  # fails if another process has created the file meanwhile
     finally:
@@ -40,16 +36,39 @@ def back_up(target: Path) -> int:
 
 
 def restore(copy: Path) -> Path | None:
-    """Replace the database with a backup. Return the path of the old database, which is kept.
+    """Replace the database with a backup. Return the path of the old SQLite file, which is kept.
 
     No import may run meanwhile. Raise NoBackup or ImportRunning.
     """
-    _require_sqlite()
     if not copy.is_file():
         raise NoBackup(f"{copy} is not a file; give the path of a backup.")
-    _require_sound(copy)
+    require_sound(copy)
     with import_lock():
+        if connection.vendor == "postgresql":
+            postgres_tools.restore(copy)
+            return None
         return _swap(copy, Path(str(connection.settings_dict["NAME"])))
+
+
+def ending() -> str:
+    """Return the extension of backups of this kind of database."""
+    return ".dump" if connection.vendor == "postgresql" else ".sqlite3"
+
+
+def require_sound(file: Path) -> None:
+    """Raise NoBackup unless the file is a whole backup for this kind of database."""
+    if connection.vendor == "postgresql":
+        postgres_tools.require_sound(file)
+    else:
+        _require_sound_sqlite(file)
+
+
+def _write(draft: Path) -> None:
+    if connection.vendor == "postgresql":
+        postgres_tools.dump(draft)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(draft)])
 
 
 def _swap(copy: Path, database: Path) -> Path | None:
@@ -87,12 +106,7 @@ def _set_aside(database: Path) -> Path:
     return kept
 
 
-def _require_sqlite() -> None:
-    if connection.vendor != "sqlite":
-        raise NoBackup("This is for SQLite; for PostgreSQL use pg_dump (see docs/operating.md).")
-
-
-def _require_sound(file: Path) -> None:
+def _require_sound_sqlite(file: Path) -> None:
     try:
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as found:
             answer = found.execute("PRAGMA integrity_check").fetchone()

@@ -46,6 +46,7 @@ SENT_TO = {
     "papers_risingterm_change": "Curator",
     "papers_upload_add": "Curator",
     "papers_upload_ask": "Curator",
+    "papers_source_fetch": "Curator",
     "papers_topic_merge": "Administrator",
     "papers_source_change": "Administrator",
     "auth_user_add": "Administrator",
@@ -92,6 +93,7 @@ def address(name: str) -> str | None:
         "merge",
         "ask",
         "restore",
+        "fetch",
     }:
         model = name.split("_")[1]
         first = row[model].objects.first() if model in row else None
@@ -175,10 +177,8 @@ def test_only_an_administrator_touches_sources_and_accounts(signed_in):
         assert client.post(source, {"licence": "x"}).status_code == REFUSED
         assert client.get(users).status_code == REFUSED
     administrator = signed_in("Administrator")
-    assert (
-        administrator.post(source, {"licence": "CC BY 4.0", "url": "", "rank": "100"}).status_code
-        == 302
-    )
+    form = {"licence": "CC BY 4.0", "url": "", "rank": "100", "fetch_kind": "git", "weekdays": "5"}
+    assert administrator.post(source, form).status_code == 302
     assert administrator.get(users).status_code == OK
 
 

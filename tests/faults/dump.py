@@ -21,6 +21,7 @@ LEFT_OUT = frozenset(
     {
         *("papers_importrun", "papers_importproblem", "papers_dataversion"),
         *("papers_search", "papers_searchindex"),
+        *("papers_checkout", "papers_dailyrun", "papers_notice"),
     }
 )
 TIMES = frozenset({"at", "imported", "modified"})

@@ -1,0 +1,1 @@
+"""Operating the site: backups, the daily run, telling what is wrong."""

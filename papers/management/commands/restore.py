@@ -6,13 +6,15 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from papers.management.errors import command_errors
-from papers.operations.backup import NoBackup, restore
+from papers.operations.backup import restore
+from papers.operations.errors import NoBackup
 
 
 class Command(BaseCommand):
     help = (
-        "Replace the SQLite database with the backup FILE and migrate it. The old database is kept "
-        "beside it. Stop the site first, and start it again afterwards."
+        "Replace the database with the backup FILE and migrate it. An old SQLite file is kept "
+        "beside it; PostgreSQL is replaced in one transaction. Stop the site first, and start it "
+        "again afterwards."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,0 +1,1 @@
+"""Telling the operator: what, when, and by which services."""

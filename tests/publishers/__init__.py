@@ -1,0 +1,1 @@
+"""Following publishers: addresses, checkouts, archives."""
