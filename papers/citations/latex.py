@@ -7,7 +7,6 @@ also counts braces after a backslash, so a single brace is written as a command.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from papers.citations.math_commands import ENVIRONMENTS, MATH_COMMANDS
@@ -68,10 +67,9 @@ _BRACE_WORDS = {r"\{": r"\lbrace ", r"\}": r"\rbrace "}
 def in_latex(text: str) -> str:
     """Return LaTeX that prints this text, with balanced braces.
 
-    Signs such as Greek letters become commands, and accents one character with their letter,
-    because pdfLaTeX sets no others. It sets neither Chinese nor emoji, which stay.
+    Signs such as Greek letters become commands, because pdfLaTeX does not set them as characters.
+    It sets neither Chinese nor emoji, which stay.
     """
-    text = unicodedata.normalize("NFC", text)
     return _written(text, keep_braces=_balanced("".join(_outside_formulas(text))))
 
 

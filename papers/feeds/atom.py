@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from papers.feeds.entries import Entry, Feed
-from papers.feeds.xml import ATOM_NAMESPACE, PAGING_NAMESPACE, declaration, element
+from papers.feeds.xml import ATOM_NAMESPACE, PAGING_NAMESPACE, declaration
+from papers.text.xml_elements import element
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 

@@ -40,6 +40,7 @@ def row_of(paper: Paper, reading: Reading, notes_missing: bool) -> SafeString:
             for other, note in zip(others, notes[1:], strict=True)
         )
         + gloss_line(titles)
+        + f'<abbr class="unapi-id" title="{paper.arxiv_id}"></abbr>'
         + '<span class="card-marks" data-marks="starred show"></span>'
         + f"{_language_link(paper, reading)}</li>\n"
     )

@@ -160,7 +160,9 @@ def test_zotero_takes_the_papers_of_a_list_by_unapi(read, client):
     ids = page.attributes("abbr.unapi-id", "title")
     assert len(ids) == len(page.all(".card"))
     formats = etree.fromstring(client.get(server).content)
-    assert [one.get("name") for one in formats] == ["bibtex", "csljson"]
+    assert [one.get("name") for one in formats] == ["rdf_zotero", "bibtex", "ris", "csljson"]
+    rdf = client.get(server, {"id": ids[0], "format": "rdf_zotero"})
+    assert b"<z:itemType>preprint</z:itemType>" in rdf.content
     assert client.get(server, {"id": ids[0]}).status_code == 300
     entry = client.get(server, {"id": ids[0], "format": "bibtex"}).content.decode()
     assert f"eprint = {{{ids[0]}}}" in entry
@@ -168,3 +170,15 @@ def test_zotero_takes_the_papers_of_a_list_by_unapi(read, client):
     assert client.get(server, {"id": "a\x00b"}).status_code == 404
     assert client.get(server, {"id": ids[0], "format": "marc"}).status_code == 406
     assert client.get(server, {"format": "bibtex"}).status_code == 400
+
+
+@pytest.mark.parametrize("address", ["/", "/days/2025-01-29/", "/days/2025-01-28/rag/"])
+def test_zotero_finds_each_paper_of_a_day_once(read, address):
+    page = read(address)
+    ids = page.attributes("abbr.unapi-id", "title")
+    assert ids
+    assert ids == page.attributes("[data-paper]", "data-paper")
+
+
+def test_zotero_finds_one_paper_on_its_page(read):
+    assert read(f"/papers/{EXPLAINED}/").attributes("abbr.unapi-id", "title") == [EXPLAINED]
