@@ -28,6 +28,7 @@ environment.refuse_debugging_in_public(DEBUG, ALLOWED_HOSTS)
 SITE_NAME = env.str("SITE_NAME", default="Duizhao")
 SITE_URL = environment.web_address("SITE_URL", default=environment.listening_address())
 CONTACT = env.str("CONTACT", default="")
+WEBSUB_HUB = environment.endpoint("WEBSUB_HUB")
 
 # Applications, middleware and templates
 
