@@ -34,6 +34,7 @@ FLOORS = (
     ("translation", "related"),
     ("presentation", "curation", "api", "operations"),
     ("feeds", "admin", "templatetags", "management"),
+    ("books",),
     ("views",),
     ("urls", "admin_site", "apps"),
 )

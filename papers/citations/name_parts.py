@@ -22,7 +22,7 @@ _PARTICLE_WORDS = """
 """
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
 # Words between two family names: Ortega y Gasset, Puig i Cadafalch.
-_BETWEEN_FAMILIES = frozenset("y i e".split())
+_BETWEEN_FAMILIES = frozenset(["y", "i", "e"])
 # The same written large, as many families do: Van Gool, De Raedt, El Gamal. Others, such as Das,
 # Bin and Do, are more often names by themselves.
 _LARGE_WORDS = """

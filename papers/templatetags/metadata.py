@@ -4,6 +4,7 @@ import json
 import re
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -89,6 +90,14 @@ def citation_forms() -> dict[str, str]:
 def export_forms() -> dict[str, str]:
     """Return the names of the data formats by file extension."""
     return {end: form.name for end, form in FORMATS.items()}
+
+
+@register.simple_tag(takes_context=True)
+def book_address(context: template.Context, export_base: str) -> str:
+    """Return the address of the book with this list's papers. A day has a book of its own."""
+    if "day" in context and "digest" not in context:
+        return reverse("day-book", args=[context["day"]])
+    return f"{export_base}.epub{list_query(context)}"
 
 
 @register.filter

@@ -12,12 +12,12 @@ from papers.citations import zotero_rdf
 from papers.citations.export import references
 from papers.citations.formats import CITATIONS, FORMATS, Format
 from papers.citations.reference import reference_of, topic_names
-from papers.text.xml_elements import element
 from papers.http.parameters import of_program, understands
 from papers.http.responses import ResponseT, opened, refusal
 from papers.lists.filters import REPEATABLE, SINGLE
 from papers.lists.strict_query import parse_papers, parse_reading
 from papers.models import Paper
+from papers.text.xml_elements import document, element, nested
 from papers.views.feeds import ListScopedView
 
 PIECE = 64 * 1024  # characters sent at once
@@ -41,7 +41,7 @@ class Export(ListScopedView):
         papers = parse_papers(request.GET, the_list.papers).papers
         written = FORMATS[form].write(references(papers))
         answer = StreamingHttpResponse(_in_pieces(written), content_type=FORMATS[form].content_type)
-        return opened(_named(answer, f"{_file_name(the_list.path)}.{form}"))
+        return opened(named(answer, f"{file_name(the_list.path)}.{form}"))
 
 
 @understands(of_program())
@@ -49,7 +49,7 @@ class Export(ListScopedView):
 def citation(request: HttpRequest, arxiv_id: str, form: str) -> HttpResponse:
     """Return one paper as a citation file, for example ``/papers/2501.17161.bib``."""
     answer = _cited(arxiv_id, CITATIONS[form])
-    return opened(_named(answer, f"{arxiv_id.replace('/', '-')}.{form}"))
+    return opened(named(answer, f"{arxiv_id.replace('/', '-')}.{form}"))
 
 
 @understands(of_program("id", "format"))
@@ -77,9 +77,8 @@ def _unapi_formats(arxiv_id: str) -> HttpResponse:
         element("format", name=name, type=form.content_type.partition(";")[0])
         for name, form in UNAPI_FORMATS.items()
     )
-    about = element("formats", id=arxiv_id).removesuffix("/>")
     return HttpResponse(
-        f'<?xml version="1.0" encoding="utf-8"?>\n{about}>{formats}</formats>\n',
+        document(nested("formats", formats, id=arxiv_id)),
         status=300 if arxiv_id else 200,
         content_type="application/xml; charset=utf-8",
     )
@@ -92,12 +91,12 @@ def _cited(arxiv_id: str, form: Format) -> HttpResponse:
     return HttpResponse(written, content_type=form.content_type)
 
 
-def _named(answer: ResponseT, name: str) -> ResponseT:
+def named(answer: ResponseT, name: str) -> ResponseT:
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
-def _file_name(path: str) -> str:
+def file_name(path: str) -> str:
     """Return a file name for a path: ``/topics/rag/`` → ``topics-rag``."""
     return "-".join(re.findall(r"[\w.]+", path, re.ASCII))[:80] or "papers"
 
