@@ -154,6 +154,26 @@ def test_a_list_with_filters_has_no_canonical_address(read):
     assert read("/papers/", zh="ok").attributes('link[rel="canonical"]', "href") == []
 
 
+def test_a_list_says_what_it_lists_in_json_ld(read):
+    page = read("/papers/", per="25", zh="ok")
+    (block,) = page.all('script[type="application/ld+json"]')
+    said = json.loads(block)
+    assert (said["@type"], said["url"]) == ("CollectionPage", f"{SITE}/papers/?zh=ok")
+    listed = [item["url"] for item in said["mainEntity"]["itemListElement"]]
+    assert listed == [f"{SITE}/papers/{one}/" for one in page.attributes(".card", "data-paper")]
+    assert [item["position"] for item in said["mainEntity"]["itemListElement"]] == list(
+        range(1, len(listed) + 1)
+    )
+
+
+@pytest.mark.parametrize("address", ["/", "/days/2025-01-28/"])
+def test_a_day_says_its_topics_in_json_ld(read, client, address):
+    (block,) = read(address).all('script[type="application/ld+json"]')
+    listed = [one["url"] for one in json.loads(block)["mainEntity"]["itemListElement"]]
+    assert listed
+    assert {client.get(one.removeprefix(SITE)).status_code for one in listed} == {200}
+
+
 def test_zotero_takes_the_papers_of_a_list_by_unapi(read, client):
     page = read("/topics/rag/")
     (server,) = page.attributes('link[rel="unapi-server"]', "href")
