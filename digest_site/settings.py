@@ -166,6 +166,7 @@ if SITE_URL.startswith("https://"):
     CSRF_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True
 
+MCP = environment.boolean("MCP", default=False)  # tools for language models at /api/mcp
 RATE_LIMIT = environment.whole_number("RATE_LIMIT", default=0, most=100_000)
 TRUSTED_PROXIES = environment.whole_number("TRUSTED_PROXIES", default=0, most=10)
 

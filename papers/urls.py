@@ -8,6 +8,7 @@ from papers.api import views as api
 from papers.lists import scopes
 from papers.lists.scopes import ListOfPapers
 from papers.views import (
+    agents,
     authors,
     books,
     converters,
@@ -86,6 +87,7 @@ urlpatterns = [
     path("api/v1/glossary/<any_slug:key>", api.OneTerm.as_view()),
     path("api/v1/openapi.json", api.Description.as_view(), name="openapi"),
     re_path("^api/v1/", api.Nothing.as_view()),
+    path("api/mcp", agents.Mcp.as_view(), name="mcp"),
     path("robots.txt", well_known.robots),
     path("sitemap.xml", well_known.sitemap_index, name="sitemap"),
     path("sitemap-pages.xml", well_known.sitemap_pages, name="sitemap-pages"),

@@ -34,7 +34,7 @@ FLOORS = (
     ("translation", "related"),
     ("presentation", "curation", "api", "operations"),
     ("feeds", "admin", "templatetags", "management"),
-    ("books",),
+    ("books", "mcp"),
     ("views",),
     ("urls", "admin_site", "apps"),
 )

@@ -30,9 +30,7 @@ class Chapter:
 
     def read(self) -> list[Paper]:
         """Return the published papers of this chapter."""
-        published = Paper.objects.published().filter(pk__in=in_values(self.papers))
-        found = {paper.pk: paper for paper in published}
-        return [found[pk] for pk in self.papers if pk in found]
+        return Paper.objects.published().in_order(self.papers)
 
 
 @dataclass(frozen=True)
