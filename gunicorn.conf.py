@@ -11,11 +11,11 @@ import sys
 from pathlib import Path
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
 
 from digest_site import logs
 from digest_site.environment import whole_number
 from digest_site.heartbeat import with_heartbeat
+from digest_site.refusal import in_one_sentence
 
 ROOT = Path(__file__).resolve().parent
 
@@ -24,12 +24,10 @@ if (ROOT / ".env").is_file():
 
 
 host = os.environ.get("HOST") or "127.0.0.1"
-try:
+with in_one_sentence():
     port = whole_number("PORT", default=8000, most=65535, least=1)
     workers = whole_number("WEB_CONCURRENCY", default=2, most=256, least=1)
     threads = whole_number("WEB_THREADS", default=4, most=64, least=1)
-except ImproperlyConfigured as error:
-    sys.exit(str(error))
 
 wsgi_app = "digest_site.wsgi:application"
 chdir = str(ROOT)

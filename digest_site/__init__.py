@@ -2,7 +2,7 @@
 
 import sys
 
-VERSION = "0.1.0"
+VERSION = "1.0.0"
 
 try:
     import pysqlite3

@@ -7,6 +7,7 @@ import ipaddress
 import os
 import secrets
 import sqlite3
+import zoneinfo
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -18,7 +19,21 @@ from digest_site.private import PrivateConnection, make_folder
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
-env = environ.FileAwareEnv()
+
+class Environment(environ.FileAwareEnv):
+    """The environment, where ``NAME_FILE`` may name a file that holds the value of ``NAME``."""
+
+    def get_value(self, var, *args, **kwargs):
+        try:
+            return super().get_value(var, *args, **kwargs)
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+            raise ImproperlyConfigured(
+                f"{var}_FILE names {os.environ.get(f'{var}_FILE')}, which cannot be read: {reason}."
+            ) from None
+
+
+env = Environment()
 
 
 def boolean(name: str, default: bool) -> bool:
@@ -62,7 +77,7 @@ def names(name: str, default: str) -> list[str]:
 def listening_address() -> str:
     """Return the address that ``make serve`` listens on, from HOST and PORT."""
     host = env.str("HOST", default="") or "127.0.0.1"
-    port = env.str("PORT", default="") or "8000"
+    port = whole_number("PORT", default=8000, most=65535, least=1)
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
@@ -89,7 +104,7 @@ def web_address(name: str, default: str) -> str:
     """Return an ``http://`` or ``https://`` address without a trailing slash."""
     value = (env.str(name, default="").strip() or default).rstrip("/")
     parts = _split(value)
-    beyond = parts.path or parts.query or parts.fragment
+    beyond = parts.path or parts.query or parts.fragment or not _has_sound_port(parts)
     if parts.scheme not in {"http", "https"} or not parts.netloc or beyond:
         raise ImproperlyConfigured(
             f"{name} must be an address such as https://papers.example.org, not {value!r}."
@@ -149,6 +164,16 @@ def prices(name: str) -> tuple[float, float] | None:
     return sent, received
 
 
+def time_zone(name: str, default: str) -> str:
+    """Return the name of a time zone of the IANA database."""
+    value = env.str(name, default="").strip() or default
+    if value not in zoneinfo.available_timezones():
+        raise ImproperlyConfigured(
+            f"{name} must be a time zone such as Asia/Shanghai or UTC, not {value!r}."
+        )
+    return value
+
+
 def _split(value: str) -> SplitResult:
     """Return the parts of an address; empty parts if it cannot be parsed."""
     try:
@@ -192,9 +217,13 @@ def _postgres(config: dict, silent_for: int) -> dict:
     return config
 
 
-def replicas(name: str) -> dict[str, dict]:
+def replicas(name: str, primary: dict) -> dict[str, dict]:
     """Return Django's settings for the read-only replicas, named ``replica-1``, ``replica-2`` …"""
     found = {}
+    if names(name, default="") and primary["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured(
+            f"{name} needs a PostgreSQL in DATABASE_URL: an SQLite database has no replicas."
+        )
     for number, value in enumerate(names(name, default=""), start=1):
         if _split(value).scheme not in {"postgres", "postgresql"}:
             raise ImproperlyConfigured(
@@ -216,7 +245,7 @@ def _not_a_database(name: str) -> str:
 def _sqlite(config: dict, base: Path) -> dict:
     if config["NAME"] != ":memory:":
         path = base / config["NAME"]
-        make_folder(path.parent)
+        _make_data_folder(path.parent)
         config["NAME"] = str(path)
     journal = "WAL" if wal_is_sound(sqlite3.sqlite_version_info) else "DELETE"
     config["CONN_MAX_AGE"] = 600  # opening the file takes longer than rendering an empty page
@@ -229,6 +258,15 @@ def _sqlite(config: dict, base: Path) -> dict:
         ),
     }
     return config
+
+
+def _make_data_folder(folder: Path) -> None:
+    try:
+        make_folder(folder)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The folder {folder} for the site's data cannot be made: {error.strerror}."
+        ) from None
 
 
 def wal_is_sound(version: tuple[int, int, int]) -> bool:
@@ -272,7 +310,7 @@ def secret_key(name: str, allowed_hosts: list[str], key_file: Path) -> str:
 
 
 def _kept_key(key_file: Path) -> str:
-    make_folder(key_file.parent)
+    _make_data_folder(key_file.parent)
     draft = key_file.with_name(f"{key_file.name}.{secrets.token_hex(4)}")
     if not key_file.exists():
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -47,8 +47,10 @@ INSTALLED_APPS = [
     "papers",
 ]
 
-# Middleware that adds security headers comes first, so that every response has them.
+# Counting comes first, so that it sees every response; then what adds security headers, so that
+# every response has them.
 MIDDLEWARE = [
+    "papers.operations.metrics_middleware.CountingMiddleware",
     "csp.middleware.CSPMiddleware",
     "papers.http.middleware.PermissionsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -96,10 +98,8 @@ TEMPLATES = [
 
 # Databases, cache and files
 
-DATABASES = {
-    "default": environment.database("DATABASE_URL", DATA_DIR / "duizhao.sqlite3", BASE_DIR),
-    **environment.replicas("REPLICA_URLS"),
-}
+PRIMARY = environment.database("DATABASE_URL", DATA_DIR / "duizhao.sqlite3", BASE_DIR)
+DATABASES = {"default": PRIMARY, **environment.replicas("REPLICA_URLS", PRIMARY)}
 REPLICAS = [alias for alias in DATABASES if alias != "default"]
 DATABASE_ROUTERS = ["papers.db.replicas.ReplicaRouter"] if REPLICAS else []
 # Digests uploaded in the admin; web nodes that share a database must share this folder.
@@ -113,7 +113,7 @@ LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 LANGUAGE_COOKIE_NAME = "ui"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE_DIR / "papers" / "locale"]
-TIME_ZONE = env.str("TIME_ZONE", default="Asia/Shanghai")
+TIME_ZONE = environment.time_zone("TIME_ZONE", default="Asia/Shanghai")
 USE_I18N = True
 USE_TZ = True
 
@@ -156,7 +156,11 @@ YEAR = 365 * 24 * 60 * 60  # seconds
 if SITE_URL.startswith("https://"):
     SECURE_SSL_REDIRECT = True
     SECURE_SSL_HOST = SITE_URL.removeprefix("https://")  # never the Host header of a request
-    SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # monitors use plain HTTP locally
+    SECURE_REDIRECT_EXEMPT = [
+        "^healthz$",
+        "^readyz$",
+        "^metrics$",
+    ]  # monitors use plain HTTP locally
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = environment.whole_number("HSTS_SECONDS", YEAR, most=3 * YEAR)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -168,6 +172,7 @@ if SITE_URL.startswith("https://"):
 
 MCP = environment.boolean("MCP", default=False)  # tools for language models at /api/mcp
 RATE_LIMIT = environment.whole_number("RATE_LIMIT", default=0, most=100_000)
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="").strip()
 TRUSTED_PROXIES = environment.whole_number("TRUSTED_PROXIES", default=0, most=10)
 
 # The site's own translator: any OpenAI-compatible endpoint (papers/translation/)

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
+from digest_site.refusal import in_one_sentence
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digest_site.settings")
 os.environ.setdefault("LOG_TO", "stdout")
 
@@ -28,7 +30,8 @@ def at_the_root(site: Application) -> Application:
     return answer
 
 
-application = at_the_root(get_wsgi_application())
+with in_one_sentence():
+    application = at_the_root(get_wsgi_application())
 
 # Load dictionaries once, before gunicorn forks, so that the workers share their memory.
 from papers import glossary, search  # noqa: E402

@@ -14,8 +14,27 @@ from papers.importing.run import Options, run_import
 from tests.cast import write_digests
 from tests.support import missing
 
+# Fixtures by which a test asks for a database of the kind that DATABASE_URL names.
+_DATABASE_FIXTURES = {"db", "transactional_db", "own_database"}
+
 hypothesis.settings.register_profile("calm", deadline=None)  # a slow machine is not a failure
 hypothesis.settings.load_profile("calm")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, leave out the tests that would do exactly what they do on SQLite."""
+    if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+        return
+    same = [item for item in items if not _depends_on_database(item)]
+    config.hook.pytest_deselected(items=same)
+    items[:] = [item for item in items if item not in set(same)]
+
+
+def _depends_on_database(item: pytest.Item) -> bool:
+    """Whether the kind of database matters: a browser sees the pages that test clients see, too."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    is_asked_for = fixtures & _DATABASE_FIXTURES or item.get_closest_marker("django_db")
+    return bool(is_asked_for) and not item.get_closest_marker("browser")
 
 
 @pytest.fixture(scope="session")

@@ -260,11 +260,77 @@ def test_a_host_that_is_gone_is_given_up_after_seconds_unless_the_address_says_o
     options = environment.database(NAME, tmp_path / "x", tmp_path)["OPTIONS"]
     assert options["tcp_user_timeout"] == 0
     assert options["connect_timeout"] <= 5
-    [replica] = environment.replicas(NAME).values()
+    primary = environment.database(NAME, tmp_path / "x", tmp_path)
+    [replica] = environment.replicas(NAME, primary).values()
     assert replica["OPTIONS"]["tcp_user_timeout"] == 0
     say("postgres://ada@db.example/papers")
     options = environment.database(NAME, tmp_path / "x", tmp_path)["OPTIONS"]
     assert 0 < options["tcp_user_timeout"] <= 10_000  # milliseconds
+
+
+def test_replicas_beside_sqlite_are_refused(say, tmp_path):
+    primary = environment.database("NOT_SET", tmp_path / "x", tmp_path)
+    assert environment.replicas(NAME, primary) == {}
+    say("postgres://ada@db.example/papers")
+    with pytest.raises(ImproperlyConfigured, match=f"{NAME} needs a PostgreSQL in DATABASE_URL"):
+        environment.replicas(NAME, primary)
+
+
+def test_a_time_zone_that_does_not_exist_is_refused(say):
+    assert environment.time_zone(NAME, default="Asia/Shanghai") == "Asia/Shanghai"
+    say("Europe/Berlin")
+    assert environment.time_zone(NAME, default="UTC") == "Europe/Berlin"
+    for value in ("Mars/Base", "+08:00", "../etc/passwd"):
+        say(value)
+        with pytest.raises(ImproperlyConfigured, match=f"{NAME} must be a time zone such as"):
+            environment.time_zone(NAME, default="UTC")
+
+
+def test_a_file_that_should_hold_a_secret_and_cannot_be_read_is_named(monkeypatch, tmp_path):
+    for file, reason in ((tmp_path / "none", "No such file"), (tmp_path, "Is a directory")):
+        monkeypatch.setenv(f"{NAME}_FILE", str(file))
+        with pytest.raises(ImproperlyConfigured, match=f"{NAME}_FILE names {file}.*{reason}"):
+            environment.env.str(NAME, default="")
+    not_text = tmp_path / "key"
+    not_text.write_bytes(b"\xff\xfe")
+    monkeypatch.setenv(f"{NAME}_FILE", str(not_text))
+    with pytest.raises(ImproperlyConfigured, match="not text in UTF-8"):
+        environment.env.str(NAME, default="")
+
+
+@pytest.mark.parametrize("program", ["manage.py prepare", "-m gunicorn"])
+@pytest.mark.parametrize(
+    ("setting", "sentence"),
+    [
+        ("TIME_ZONE=Mars/Base", "TIME_ZONE must be a time zone"),
+        ("SECRET_KEY_FILE=/nowhere/key", "SECRET_KEY_FILE names /nowhere/key"),
+        ("DATABASE_URL=sqlite:////proc/none/x.sqlite3", "The folder /proc/none"),
+    ],
+)
+def test_a_wrong_setting_ends_every_program_with_one_sentence(program, setting, sentence):
+    name, value = setting.split("=")
+    ended = subprocess.run(
+        [sys.executable, *program.split()],
+        env={**os.environ, "DATABASE_URL": "", name: value},
+        capture_output=True,
+        text=True,
+        timeout=100,
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+    assert ended.stderr.startswith(sentence)
+
+
+def test_a_database_that_does_not_answer_is_one_sentence():
+    ended = subprocess.run(
+        [sys.executable, "manage.py", "migrate"],
+        env={**os.environ, "DATABASE_URL": "postgres://ada@127.0.0.1:1/none"},
+        capture_output=True,
+        text=True,
+        timeout=100,
+    )
+    assert ended.returncode == 1
+    assert re.fullmatch("The database of DATABASE_URL cannot be used: .*refused.*\n", ended.stderr)
 
 
 @pytest.mark.parametrize(

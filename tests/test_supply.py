@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from packaging.requirements import Requirement
+from setuptools.config.pyprojecttoml import read_configuration
 
 from digest_site import VERSION
 from tools import bill, locks, pinned
@@ -31,6 +32,22 @@ def test_locks_bill_pins_and_requirements_agree():
         [sys.executable, "-m", "tools.supply", "check"], cwd=ROOT, capture_output=True, text=True
     )
     assert checked.returncode == 0, checked.stderr
+
+
+def test_every_file_that_names_the_version_names_the_same():
+    assert f"version: {VERSION}\n" in (ROOT / "CITATION.cff").read_text("utf-8")
+    said = subprocess.run(
+        [sys.executable, "tools/version.py", "--changes"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert said.returncode == 0, said.stderr
+    assert said.stdout.count("\n") > 5
+
+
+def test_the_project_describes_itself_as_it_is():
+    project = read_configuration(ROOT / "pyproject.toml")["project"]
+    assert project["version"] == VERSION
+    needed = [Requirement(line.split("#")[0]) for line in project["dependencies"]]
+    assert needed == locks.required()
 
 
 def test_a_requirement_that_is_not_locked_is_found(lock):

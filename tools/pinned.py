@@ -33,5 +33,5 @@ def loose(text: str) -> Iterator[str]:
         if not name.startswith("${"):  # an ARG, whose default has the digest
             yield name
     for name in ACTION.findall(text):
-        if not re.search(r"@[0-9a-f]{40}$", name):
+        if not name.startswith("./") and not re.search(r"@[0-9a-f]{40}$", name):
             yield name

@@ -29,7 +29,7 @@ FOR_PROGRAMS = frozenset({Kind.API, Kind.FEED, Kind.FILE})
 PRIVATE = frozenset({Kind.ADMIN, Kind.CHOICE})
 
 ADDRESSES = {
-    Kind.HEALTH: r"/healthz|/readyz",
+    Kind.HEALTH: r"/healthz|/readyz|/metrics",
     Kind.ADMIN: r"/admin/.*",
     Kind.CHOICE: r"/language",
     Kind.API: r"/api/.*",

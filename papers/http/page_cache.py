@@ -8,6 +8,7 @@ nothing has to be invalidated. Signed-in users neither fill the cache nor read f
 import datetime
 import hashlib
 from collections.abc import Callable, Iterator
+from enum import Enum
 from typing import cast
 
 import brotli
@@ -53,6 +54,23 @@ MIN_AGE_TO_DATE = datetime.timedelta(seconds=2)
 CachedResponse = tuple[dict[str, str], bytes]
 
 
+class Kept(Enum):
+    """What the cache had of a public page."""
+
+    HIT = "hit"
+    NOT_MODIFIED = "not_modified"
+    """The client's own copy was still good."""
+    MISS = "miss"
+
+
+def kept_of(request: HttpRequest) -> Kept | None:
+    """Return what the cache had for this request; None if it was not asked."""
+    return request.META.get(_KEPT)
+
+
+_KEPT = "duizhao.page_cache"  # in the request's environment, as WSGI names what servers add
+
+
 class PageCacheMiddleware:
     """Place it before everything that reads the database, but after the security headers."""
 
@@ -68,9 +86,12 @@ class PageCacheMiddleware:
             return unavailable(error)
         key = key_of(request, version)
         if key in request.headers.get("If-None-Match", ""):
+            request.META[_KEPT] = Kept.NOT_MODIFIED
             return _not_modified(_validated(HttpResponse(), request, key, version))
         if kept := cache.get(key):
+            request.META[_KEPT] = Kept.HIT
             return _by_date(request, _answer(kept))
+        request.META[_KEPT] = Kept.MISS
         response = self._made(request, version)
         if not is_public(response):
             return response

@@ -1,4 +1,4 @@
-"""``/healthz`` and ``/readyz``: health checks of this process, for any Host."""
+"""``/healthz``, ``/readyz`` and ``/metrics``: for those who watch this process, under any Host."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from papers.operations import health
+from papers.operations.metrics_middleware import metrics_page
 
 
 class HealthMiddleware:
@@ -45,4 +46,5 @@ def readyz(request: HttpRequest) -> HttpResponse:
 ANSWERS: dict[str, Callable[[HttpRequest], HttpResponseBase]] = {
     "/healthz": healthz,
     "/readyz": readyz,
+    "/metrics": metrics_page,
 }

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
+from digest_site import VERSION
 from papers.db.version_cache import cached_per_version
 from papers.http.language import ReadingRequest
 from papers.http.visitors import is_curator
@@ -14,11 +15,12 @@ SAMPLE_SOURCE = "duizhao-sample"
 
 
 def site(request: ReadingRequest) -> dict:
-    """Return the site's name and URL, the reader's language, and whether this is a curator."""
+    """Return what the site is, the reader's language, and whether this is a curator."""
     return {
         "reading": SimpleLazyObject(lambda: request.reading.chosen),
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
+        "version": VERSION,
         "curator": SimpleLazyObject(lambda: is_curator(request)),
         "interface_lang": HTML_LANG[interface_language()],
         "sample_source": SimpleLazyObject(sample_source),

@@ -38,6 +38,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in slow]
 
 
+@pytest.fixture(autouse=True)
+def own_database() -> None:
+    """Say that these tests make databases of the kind that DATABASE_URL names."""
+
+
 @pytest.fixture(scope="session")
 def digests(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of digests that the tests import."""

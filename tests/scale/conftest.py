@@ -18,6 +18,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in slow]
 
 
+@pytest.fixture(autouse=True)
+def own_database() -> None:
+    """Say that these tests make databases of the kind that DATABASE_URL names."""
+
+
 @pytest.fixture
 def new_postgres() -> Iterator[str]:
     """Return the address of a PostgreSQL database without tables, on the tests' server."""

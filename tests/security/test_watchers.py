@@ -14,7 +14,7 @@ def in_public(settings):
     settings.ALLOWED_HOSTS = ["papers.example.org"]
     settings.SECURE_SSL_REDIRECT = True
     settings.SECURE_SSL_HOST = "papers.example.org"
-    settings.SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
+    settings.SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^metrics$"]
 
 
 @pytest.mark.parametrize("path", WATCHED)
