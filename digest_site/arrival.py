@@ -7,7 +7,7 @@ import time
 
 from gunicorn.http.unreader import SocketUnreader
 
-SMALL_BODY = 64 * 2**10  # bytes of an admin form or a message for a tool; a thread starts once it has all arrived
+SMALL_BODY = 64 * 2**10  # bytes of an admin form or a message; a thread starts when all is there
 LONGEST_HEAD = 64 * 2**10  # bytes; a longer head goes to the parser, which refuses it
 END = b"\r\n\r\n"
 

@@ -36,6 +36,9 @@ class _Pieces:
     def flush(self) -> None:
         """Nothing is held back."""
 
+    def close(self) -> None:
+        """Nothing is open."""
+
     def take(self) -> bytes:
         piece, self.kept = bytes(self.kept), bytearray()
         self.taken += len(piece)
@@ -46,7 +49,7 @@ def write(book: Book) -> Iterator[bytes]:
     """Yield the EPUB file in pieces, one for each file in it."""
     pieces = _Pieces()
     when = book.modified.astimezone(datetime.UTC).timetuple()[:6]
-    with ZipFile(pieces, "w") as archive:  # type: ignore[arg-type]
+    with ZipFile(pieces, "w") as archive:
         # Programs know an EPUB by its first bytes, which are not compressed.
         archive.writestr(_entry("mimetype", when, ZIP_STORED), CONTENT_TYPE)
         for name, text in _files(book):

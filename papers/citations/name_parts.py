@@ -97,8 +97,12 @@ def split_name(printed: str) -> Name:
     particle = _start_of_particles(words, family)
     if words[particle][:1].isupper():  # a large particle: the family name is sorted by it
         family = particle
-    parts = words[family:], words[:particle], words[particle:family]
-    return Name(*map(" ".join, parts), suffix)
+    return Name(
+        family=" ".join(words[family:]),
+        given=" ".join(words[:particle]),
+        particle=" ".join(words[particle:family]),
+        suffix=suffix,
+    )
 
 
 def _is_group(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,12 +82,19 @@ def _search(query: str, limit: int = USUAL_RESULTS, **filters: str) -> dict:
     filtered = PaperFilter(asked, queryset=Paper.objects.published().newest_first())
     if filtered.not_understood:
         raise InvalidArgument(str(InvalidQuery(filtered.not_understood)))
+    return {"papers": [serializers.paper(one) for one in _found(filtered, limit)]}
+
+
+def _found(filtered: PaperFilter, limit: int) -> Iterable[Paper]:
+    """Return the best matches, or the newest papers for a query without words or names."""
+    newest = filtered.qs[:limit]
+    if filtered.query is None:
+        return newest
     try:
-        ids = search_papers(filtered.query, filtered.without_words).paper_ids[:limit]
-        papers = Paper.objects.published().in_order(ids)
-    except ValueError:  # neither words nor names, but filters such as topic:rag
-        papers = filtered.qs[:limit]
-    return {"papers": [serializers.paper(one) for one in papers]}
+        results = search_papers(filtered.query, filtered.without_words)
+    except ValueError:  # only filters, such as topic:rag
+        return newest
+    return Paper.objects.published().in_order(results.paper_ids[:limit])
 
 
 def _paper(id: str) -> dict:  # noqa: A002 (the name of the argument)

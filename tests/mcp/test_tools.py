@@ -70,6 +70,11 @@ def test_a_search_finds_papers_in_both_languages(use):
         assert found[0]["title"] == {"en": "Teapots as World Models", "zh": "作为世界模型的茶壶"}
 
 
+def test_a_search_without_words_gives_the_newest(use):
+    newest = Paper.objects.published().newest_first()[0].arxiv_id
+    assert use("search", query="", limit=1)["structuredContent"]["papers"][0]["id"] == newest
+
+
 def test_a_search_is_narrowed_by_topic_and_day(use):
     on_topic = use("search", query="topic:rag", limit=50)["structuredContent"]["papers"]
     assert KITE in [one["id"] for one in on_topic]
