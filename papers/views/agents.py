@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from digest_site.arrival import SMALL_BODY
+from papers.http.parameters import of_program
 from papers.http.responses import opened, problem
 from papers.mcp.protocol import VERSIONS, answer_to
 
@@ -16,6 +17,7 @@ from papers.mcp.protocol import VERSIONS, answer_to
 class Mcp(View):
     """``/api/mcp``: one message of the Model Context Protocol, one answer. Off unless ``MCP``."""
 
+    parameters = of_program()
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Other people's programs read what the site hands out. ``make test-clients`` runs them."""
 
+import datetime
 import os
 import shutil
 import subprocess
@@ -36,6 +37,7 @@ def run(tmp_path) -> Callable[..., str]:
             env=os.environ | {"HOME": str(tmp_path)},
             capture_output=True,
             text=True,
+            errors="replace",  # TeX breaks lines within characters
             check=False,
             timeout=1_800,
         )
@@ -59,6 +61,7 @@ def _papers(folder: Path) -> Iterator[Paper]:
                     authors_text=", ".join(record.authors),
                     abstract_en=record.abstract,
                     abstract_zh=record.abstract_zh,
+                    first_seen=datetime.date(2025, 1, 29),
                     card={"topics": []},
                 )
 
