@@ -13,7 +13,17 @@ from django.utils import timezone
 
 from papers.db import data_version
 from papers.importing.reconcile import reconcile
-from papers.models import Act, FieldLock, Paper, PaperTopic, Source, Term, Topic, TopicRemoval
+from papers.models import (
+    Act,
+    FieldLock,
+    Paper,
+    PaperTopic,
+    RisingTerm,
+    Source,
+    Term,
+    Topic,
+    TopicRemoval,
+)
 
 Curator = User | AnonymousUser
 ADDED, REMOVED = "added", "removed"
@@ -133,7 +143,7 @@ def _version(state: State, act: Act, by: int | None, batch: str, now) -> Any:
     )
 
 
-def keeps_first_version(changed: Source | Topic | Term) -> None:
+def keeps_first_version(changed: Source | Topic | Term | RisingTerm) -> None:
     """Save the row as the import made it before its first change.
 
     django-simple-history saves every later version.

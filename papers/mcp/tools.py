@@ -17,6 +17,7 @@ from papers.lists.search_filter import search_papers
 from papers.lists.sections import Section, contents_of, newest_day
 from papers.lists.strict_query import InvalidQuery
 from papers.models import Appearance, Paper
+from papers.related.near import nearest_papers
 from papers.search import MAX_LENGTH
 from papers.text.arxiv_ids import ARXIV_ID, without_version
 
@@ -104,7 +105,8 @@ def _paper(id: str) -> dict:  # noqa: A002 (the name of the argument)
     places = Appearance.objects.filter(paper=paper).select_related(
         "digest__topic", "digest__source"
     )
-    return serializers.whole_paper(paper, places.order_by("-digest__date", "digest__topic__slug"))
+    in_order = places.order_by("-digest__date", "digest__topic__slug", "digest__source__name")
+    return serializers.whole_paper(paper, in_order, nearest_papers(paper))
 
 
 def _day(date: str = "") -> dict:
@@ -163,7 +165,7 @@ TOOLS = {
         ),
         Tool(
             "paper",
-            "Return one paper by its arXiv id: titles, abstracts, authors, topics, links.",
+            "Return one paper by its arXiv id: titles, abstracts, authors, topics, links, the nearest papers.",
             {
                 "id": {
                     "type": "string",

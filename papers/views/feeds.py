@@ -83,7 +83,8 @@ class FeedView(ListScopedView):
         window = window_of(asked.papers, before)
         entries = kept_entries(window.rows, form, reading)
         updated = max((updated_at(row.modified, row.pk) for row in window.rows), default=None)
-        head = head_of(place, form, _as_asked(request), reading, before, window.next, updated)
+        address, words = _as_asked(request), asked.also_searched
+        head = head_of(place, form, address, reading, before, window.next, updated, words)
         return _answer(request, form, head, entries)
 
 
