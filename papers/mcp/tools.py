@@ -165,7 +165,8 @@ TOOLS = {
         ),
         Tool(
             "paper",
-            "Return one paper by its arXiv id: titles, abstracts, authors, topics, links, the nearest papers.",
+            "Return one paper by its arXiv id: titles, abstracts, authors, topics, links, and the"
+            " papers nearest to it.",
             {
                 "id": {
                     "type": "string",
