@@ -16,7 +16,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help serve install install-notify install-dev test test-sqlite test-postgres \
-	test-faults test-daily test-translator test-wire test-search test-scale test-hard test-deploy test-image mutants coverage lint migrations format translations lock audit \
+	test-faults test-daily test-translator test-wire test-search test-scale test-hard test-deploy \
+	test-clients test-image mutants coverage lint migrations format translations lock audit \
 	screenshots ci-tools clean FORCE
 
 help: ## list these targets
@@ -145,6 +146,9 @@ test-hard: $(VENV)/dev staticfiles/staticfiles.json ## the security tests with e
 
 test-deploy: $(VENV)/dev staticfiles/staticfiles.json ## the shipped fronts before a real site (part of `make test`, too)
 	DATABASE_URL= CACHE_URL= $(PY) -m pytest -n0 $(ARGS) tests/deploy
+
+test-clients: $(VENV)/dev ## other people's programs read references, feeds, books and pages (minutes)
+	CLIENTS=1 DATABASE_URL= CACHE_URL= $(PY) -m pytest -n0 -rs $(ARGS) tests/clients
 
 test-image: $(VENV)/dev ## build and start deploy/Dockerfile with podman (minutes)
 	IMAGE=1 DATABASE_URL= CACHE_URL= $(PY) -m pytest -n0 -rs $(ARGS) tests/deploy/test_image.py

@@ -7,11 +7,11 @@ import time
 
 from gunicorn.http.unreader import SocketUnreader
 
-SMALL_BODY = 64 * 2**10  # bytes of an admin form; a thread starts once it has all arrived
+SMALL_BODY = 64 * 2**10  # bytes of an admin form or a message; a thread starts when all is there
 LONGEST_HEAD = 64 * 2**10  # bytes; a longer head goes to the parser, which refuses it
 END = b"\r\n\r\n"
 
-_TAKES_A_BODY = re.compile(rb"[A-Z]+ /admin/")
+_TAKES_A_BODY = re.compile(rb"[A-Z]+ /admin/|POST /api/mcp[ ?]")
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,9})[ \t]*\r\n", re.IGNORECASE)
 
 
@@ -40,7 +40,7 @@ class Arrival:
 
 
 def _awaited(head: bytes) -> int:
-    """Return the number of body bytes to wait for: those of a small form for the admin.
+    """Return the number of body bytes to wait for: those of a small form or message.
 
     Other bodies are not read at all, or only for signed-in users.
     """

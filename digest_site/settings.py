@@ -28,6 +28,7 @@ environment.refuse_debugging_in_public(DEBUG, ALLOWED_HOSTS)
 SITE_NAME = env.str("SITE_NAME", default="Duizhao")
 SITE_URL = environment.web_address("SITE_URL", default=environment.listening_address())
 CONTACT = env.str("CONTACT", default="")
+WEBSUB_HUB = environment.endpoint("WEBSUB_HUB")
 
 # Applications, middleware and templates
 
@@ -171,6 +172,7 @@ if SITE_URL.startswith("https://"):
     CSRF_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True
 
+MCP = environment.boolean("MCP", default=False)  # tools for language models at /api/mcp
 RATE_LIMIT = environment.whole_number("RATE_LIMIT", default=0, most=100_000)
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="").strip()
 TRUSTED_PROXIES = environment.whole_number("TRUSTED_PROXIES", default=0, most=10)

@@ -8,7 +8,9 @@ from papers.api import views as api
 from papers.lists import scopes
 from papers.lists.scopes import ListOfPapers
 from papers.views import (
+    agents,
     authors,
+    books,
     converters,
     days,
     exports,
@@ -37,11 +39,12 @@ register_converter(converters.GlossaryFormatConverter, "glossary_format")
 
 
 def list_urls(list_of: Callable[..., ListOfPapers]) -> list[URLPattern]:
-    """Return the addresses below a list: its feeds, the page about them, and its export files."""
+    """Return the addresses below a list: its feeds, the page about them, its files and its book."""
     return [
         path("feed.<feed_format:form>", FeedView.as_view(list_of=list_of)),
         path("feed/", Subscribe.as_view(list_of=list_of)),
         path("papers.<export_format:form>", Export.as_view(list_of=list_of)),
+        path("papers.epub", books.ListBook.as_view(list_of=list_of)),
     ]
 
 
@@ -51,6 +54,7 @@ urlpatterns = [
     path("papers/feed.<feed_format:form>", FeedView.as_view(), name="papers-feed"),
     path("papers/feed/", Subscribe.as_view()),
     path("papers.<export_format:form>", Export.as_view(), name="papers-export"),
+    path("papers.epub", books.ListBook.as_view()),
     path("papers/<arxiv_id:arxiv_id>/", papers.PaperDetail.as_view(), name="paper"),
     path("papers/<arxiv_id:arxiv_id>.<citation_format:form>", exports.citation, name="citation"),
     path("papers/<arxiv_id:arxiv_id>/related/", related.RelatedPapers.as_view(), name="related"),
@@ -60,6 +64,7 @@ urlpatterns = [
     path("days/", days.Calendar.as_view(), name="days"),
     path("days/feed/", feeds.SubscribeToDays.as_view()),
     path("days/feed.<feed_format:form>", feeds.DaysFeed.as_view(), name="days-feed"),
+    path("days/<day:day>.epub", books.DayBook.as_view(), name="day-book"),
     path("days/<day:day>/", days.DayDetail.as_view(), name="day"),
     path("days/<day:day>/", include(list_urls(scopes.of_day))),
     path("days/<day:day>/<any_slug:slug>/", days.DigestDetail.as_view(), name="digest"),
@@ -85,6 +90,7 @@ urlpatterns = [
     path("api/v1/glossary/<any_slug:key>", api.OneTerm.as_view()),
     path("api/v1/openapi.json", api.Description.as_view(), name="openapi"),
     re_path("^api/v1/", api.Nothing.as_view()),
+    path("api/mcp", agents.Mcp.as_view(), name="mcp"),
     path("robots.txt", well_known.robots),
     path("sitemap.xml", well_known.sitemap_index, name="sitemap"),
     path("sitemap-pages.xml", well_known.sitemap_pages, name="sitemap-pages"),

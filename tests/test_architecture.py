@@ -35,6 +35,7 @@ FLOORS = (
     ("presentation", "curation", "api", "notifications"),
     ("operations",),
     ("feeds", "admin", "templatetags", "management"),
+    ("books", "mcp"),
     ("views",),
     ("urls", "admin_site", "apps"),
 )

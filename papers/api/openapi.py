@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from papers.api.params import FEWEST, MOST, ORDERS, USUAL
 from papers.glossary import Origin
+from papers.lists.cursor import CURSOR, DAY
 from papers.lists.filters import MAX_VALUES
 from papers.lists.term_catalogue import LONGEST_FIND
 from papers.models import Topic, ZhState
@@ -24,6 +25,7 @@ _MOMENT = {"type": "string", "format": "date-time"}
 _ADDRESS = {"type": "string", "format": "uri"}
 _MAYBE_ADDRESS = {"type": ["string", "null"], "format": "uri"}
 _ID = {"type": "string", "pattern": f"^{ARXIV_ID}$"}
+_TERM = r"[-\w]{1,100}"  # the key of a term
 _KEY = {"type": "string", "minLength": 1, "maxLength": 100}
 _SLUG = {"type": "string", "minLength": 1, "maxLength": 64}
 
@@ -44,7 +46,7 @@ def description() -> dict:
             "/papers": _reads("The papers of a list, newest first", "Papers", _list_parameters()),
             "/papers/{id}": _reads("One paper", "WholePaper", [_paper_id()], may_lack=True),
             "/topics": _reads("All topics", "Topics", []),
-            "/days": _reads("The days that have digests, newest first", "Days", _paging()),
+            "/days": _reads("The days that have digests, newest first", "Days", _paging(DAY)),
             "/glossary": _reads("The terms of the glossary, A to Z", "Terms", _term_parameters()),
             "/glossary/{key}": _reads("One term", "WholeTerm", [_term_key()], may_lack=True),
             "/openapi.json": _reads("This description", "Description", []),
@@ -100,18 +102,19 @@ def _list_parameters() -> list[dict]:
         _repeatable("id", "an arXiv id; repeat for a selection", _ID),
         _parameter("sort", "the order", {"type": "string", "enum": list(ORDERS)}),
         _parameter("bridge", "off: search as typed, in no other language", _OFF),
-        *_paging(),
+        *_paging(CURSOR),
     ]
 
 
-def _paging() -> list[dict]:
+def _paging(cursor: str) -> list[dict]:
+    """Return the parameters of pages; ``cursor`` is a pattern."""
     limit = {"type": "integer", "minimum": FEWEST, "maximum": MOST, "default": USUAL}
     return [
         _parameter("limit", "the maximum number of results", limit),
         _parameter(
             "cursor",
             "the start of the page: copy it unchanged from `next`",
-            {"type": "string", "minLength": 1},
+            {"type": "string", "pattern": f"^(?:{cursor})$"},
         ),
     ]
 
@@ -124,7 +127,7 @@ def _paper_id() -> dict:
 def _term_parameters() -> list[dict]:
     words = {"type": "string", "maxLength": LONGEST_FIND}
     about = "a part of a name, in English or Chinese; whole names come first"
-    return [_parameter("q", about, words), *_paging()]
+    return [_parameter("q", about, words), *_paging(_TERM)]
 
 
 def _term_key() -> dict:
@@ -180,6 +183,7 @@ def _schemas() -> dict:
         "featured": {"type": "boolean"},
         "note": both,
         "arxiv_url": _ADDRESS,
+        "html_url": _MAYBE_ADDRESS,
         "pdf_url": _ADDRESS,
         "citation_key": _TEXT,
     }

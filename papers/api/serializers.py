@@ -31,6 +31,7 @@ def paper(one: Paper) -> dict:
         "featured": one.featured,
         "note": bilingual(one.note),
         "arxiv_url": one.arxiv_url,
+        "html_url": one.html_url or None,
         "pdf_url": one.pdf_url,
         "citation_key": key_of(one.arxiv_id, one_line(one.title_en), authors),
     }

@@ -10,13 +10,28 @@ import re
 from collections.abc import Iterator
 
 from papers.citations.math_commands import ENVIRONMENTS, MATH_COMMANDS
+from papers.text.markup.symbols import SUBSCRIPTS, SUPERSCRIPTS, SYMBOLS
 from papers.text.markup.tex import character, private_macro
+
+# Signs that pdfLaTeX does not know as characters, and how a formula writes them. Of several names
+# of one sign the first counts. Latin letters and punctuation are characters to LaTeX.
+_SIGNS = {
+    sign: written
+    for sign, written in [
+        *((sign, f"^{{{digit}}}") for digit, sign in SUPERSCRIPTS.items() if digit.isdigit()),
+        *((sign, f"_{{{digit}}}") for digit, sign in SUBSCRIPTS.items() if digit.isdigit()),
+        *((sign, f"\\{name}") for name, sign in reversed(SYMBOLS.items()) if name in MATH_COMMANDS),
+    ]
+    if not (sign < "\u0250" or "\u2010" <= sign <= "\u2026")
+}
+_SIGN = f"[{''.join(_SIGNS)}]"
 
 # A formula; a backslash with the word or character after it; a special character of LaTeX.
 _PIECE = re.compile(
     r"(?P<formula>(?P<dollars>\$\$?)(?P<inside>(?:\\.|[^$\\])+)(?P=dollars))"
     r"|(?P<command>\\(?:[a-zA-Z]+|[^a-zA-Z\s]))"
-    r"|(?P<special>[\\$%&#_~^{}])",
+    r"|(?P<special>[\\$%&#_~^{}])"
+    rf"|(?P<sign>{_SIGN})",
     re.DOTALL,
 )
 _COMMAND_WORDS = """
@@ -41,6 +56,7 @@ _IN_FORMULA = re.compile(
     r"|\\(?P<name>[a-zA-Z]+|[^a-zA-Z])"
     r"|(?P<carets>\^{2,})"
     r"|(?P<special>[%#&])"
+    rf"|(?P<sign>{_SIGN})"
 )
 _BACKSLASH_IN_FORMULA = r"\ensuremath{\backslash}"  # \textbackslash is not allowed in formulas
 _CARET_IN_FORMULA = r"\mbox{\textasciicircum}"
@@ -49,7 +65,11 @@ _BRACE_WORDS = {r"\{": r"\lbrace ", r"\}": r"\rbrace "}
 
 
 def in_latex(text: str) -> str:
-    """Return LaTeX that prints this text, with balanced braces."""
+    """Return LaTeX that prints this text, with balanced braces.
+
+    Signs such as Greek letters become commands, because pdfLaTeX does not set them as characters.
+    It sets neither Chinese nor emoji, which stay.
+    """
     return _written(text, keep_braces=_balanced("".join(_outside_formulas(text))))
 
 
@@ -61,6 +81,8 @@ def _piece_in_latex(piece: re.Match[str], keep_braces: bool) -> str:
     whole = piece[0]
     if piece["formula"]:
         return _formula(piece["inside"], piece["dollars"], keep_braces)
+    if piece["sign"]:
+        return f"${_SIGNS[whole]}$"
     if whole in (r"\{", r"\}"):
         return whole if keep_braces else _SPELT_OUT[whole[1]]
     if whole in "{}":
@@ -104,6 +126,8 @@ def _piece_in_formula(piece: re.Match[str], has_columns: bool) -> str:
         return _CARET_IN_FORMULA * len(carets)
     if special := piece["special"]:
         return special if special == "&" and has_columns else f"\\{special}"
+    if sign := piece["sign"]:
+        return _SIGNS[sign] if sign.isdigit() else f"{{{_SIGNS[sign]}}}"
     if piece["unicode"] and not (known := character(piece["unicode"])).isascii():
         return known
     name = piece["name"] or ""

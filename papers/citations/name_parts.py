@@ -10,17 +10,24 @@ from dataclasses import dataclass
 
 _EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _AFFILIATION = re.compile(r"\s*[(（][^()（）]*[)）]")
-_SUFFIX = re.compile(r"(?:[JS]r|II|III|IV|M\.?D|Ph\.?D)\.?", re.IGNORECASE)
+_TITLES = re.compile(r"(?:(?:Dr|Prof)\.? )+(?=\S+ )")
+# After a comma a letter may be a number, too; in "Ravi Kumar V" it is an initial.
+_SUFFIX = re.compile(r"(?:[JjSs]r|II|III|IV|M\.?D|Ph\.? ?D)\.?")
+_SUFFIX_AFTER_COMMA = re.compile(rf"{_SUFFIX.pattern}|VI?")
 
 # Name particles. In lower case they belong to the family name after them.
 _PARTICLE_WORDS = """
-    af al am av bin da dal dalla das de degli dei del della den der des di do dos du el ibn im la
-    las le les lo los op 't te ten ter van vom von y zu zum zur
+    abu af al am av ben bin bint da dal dalla das de degli dei del della den der des di do dos du el
+    ibn im la las le les lo los op 't te ten ter und van vom von zu zum zur
 """
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
+# Words between two family names: Ortega y Gasset, Puig i Cadafalch.
+_BETWEEN_FAMILIES = frozenset(["y", "i", "e"])
 # The same written large, as many families do: Van Gool, De Raedt, El Gamal. Others, such as Das,
 # Bin and Do, are more often names by themselves.
-_LARGE_WORDS = "Al Da Dal Dalla De Degli Del Della Den Der Di El La Las Le Los Ter Van Vander Von"
+_LARGE_WORDS = """
+    Abu Al Da Dal Dalla De Degli Del Della Den Der Di El La Las Le Los St St. Ter Van Vander Von
+"""
 _LARGE_PARTICLES = frozenset(_LARGE_WORDS.split())
 # Van and Le are also Vietnamese names: they are no particles beside one of these.
 _VIETNAMESE_WORDS = """
@@ -82,15 +89,20 @@ def split_name(printed: str) -> Name:
         return Name(literal=name)
     if not any(map(str.isalpha, name)):
         return Name(literal=name)
-    name, suffix = _without_suffix(name)
+    name, suffix = _without_suffix(_TITLES.sub("", name))
     words = name.split(" ")
     if len(words) == 1:
         return Name(literal=", ".join(part for part in (name, suffix) if part))
-    start = _start_of_family(words)
-    given, particle = " ".join(words[:start]), " ".join(words[start:-1])
-    if particle[:1].isupper():  # part of the family name: it is sorted by it
-        return Name(f"{particle} {words[-1]}", given, "", suffix)
-    return Name(words[-1], given, particle, suffix)
+    family = _start_of_family(words)
+    particle = _start_of_particles(words, family)
+    if words[particle][:1].isupper():  # a large particle: the family name is sorted by it
+        family = particle
+    return Name(
+        family=" ".join(words[family:]),
+        given=" ".join(words[:particle]),
+        particle=" ".join(words[particle:family]),
+        suffix=suffix,
+    )
 
 
 def _is_group(name: str) -> bool:
@@ -102,7 +114,7 @@ def _is_group(name: str) -> bool:
 
 def _without_suffix(name: str) -> tuple[str, str]:
     before, comma, after = name.rpartition(",")
-    if comma and _SUFFIX.fullmatch(after.strip()):
+    if comma and _SUFFIX_AFTER_COMMA.fullmatch(after.strip()):
         return before.strip(), after.strip()
     before, _, last = name.rpartition(" ")
     if " " in before and _SUFFIX.fullmatch(last) and last[:1].isupper():
@@ -111,8 +123,15 @@ def _without_suffix(name: str) -> tuple[str, str]:
 
 
 def _start_of_family(words: list[str]) -> int:
-    """Return the index of the first word of the family name, including particles."""
+    """Return the index of the first word of the family name, without particles."""
     start = len(words) - 1
+    while start >= 3 and words[start - 1] in _BETWEEN_FAMILIES:
+        start -= 2
+    return start
+
+
+def _start_of_particles(words: list[str], start: int) -> int:
+    """Return the index of the first particle before the word at ``start``, or ``start``."""
     while start and (words[start - 1] in _PARTICLES or _is_large_particle(words, start - 1)):
         start -= 1
     return start

@@ -29,11 +29,19 @@ def entry(reference: Reference) -> str:
         ("PB", "arXiv"),
         *(("KW", topic) for topic in reference.topics),
         ("AB", reference.abstract),
-        ("M2", reference.translation_note),
+        *(("M2", line) for line in _for_zotero(reference)),
         ("ER", ""),
     ]
     lines = [f"{tag}  - {one_line(text)}" for tag, text in tags if text or tag == "ER"]
     return "\r\n".join(lines) + "\r\n\r\n"
+
+
+def _for_zotero(reference: Reference) -> Iterator[str]:
+    """Yield lines of Zotero's field "Extra". RIS has no preprints, and Zotero reads them there."""
+    yield reference.translation_note
+    yield "Type: preprint"
+    yield f"Archive ID: {reference.arxiv_id}"  # with "arXiv:" Zotero would not find the name
+    yield "Repository: arXiv"
 
 
 def _author(name: Name) -> str:

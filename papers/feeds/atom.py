@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from papers.feeds.entries import Entry, Feed
-from papers.feeds.xml import ATOM_NAMESPACE, PAGING_NAMESPACE, declaration, element
+from papers.feeds.xml import ATOM_NAMESPACE, PAGING_NAMESPACE, declaration
+from papers.text.xml_elements import element
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 
@@ -24,9 +25,11 @@ def _head(feed: Feed, author: str) -> Iterator[str]:
     yield f"<author>{element('name', author)}</author>"
     yield element("link", rel="alternate", type="text/html", href=feed.home)
     yield element("link", rel="self", type="application/atom+xml", href=feed.address)
-    yield element("link", rel="first", type="application/atom+xml", href=feed.first)
-    if feed.next:
-        yield element("link", rel="next", type="application/atom+xml", href=feed.next)
+    for relation, address in (("first", feed.first), ("next", feed.next)):
+        if address:
+            yield element("link", rel=relation, type="application/atom+xml", href=address)
+    if feed.hub:
+        yield element("link", rel="hub", href=feed.hub)
     if feed.is_complete:
         yield element("fh:complete")
 
@@ -53,6 +56,7 @@ def write_entry(entry: Entry) -> str:
 def _related(entry: Entry) -> Iterator[str]:
     for title, kind, address in (
         ("arXiv", "text/html", entry.arxiv_url),
+        ("HTML", "text/html", entry.html_url),
         ("PDF", "application/pdf", entry.pdf_url),
     ):
         if address:

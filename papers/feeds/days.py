@@ -9,7 +9,7 @@ from html import escape
 from django.db.models import Count, Max
 from django.urls import reverse
 
-from papers.feeds.entries import Entry, at_midnight, joined, tag
+from papers.feeds.entries import Entry, at_midnight, joined, tag, updated_at
 from papers.http.links import absolute
 from papers.lists.topics import topics_by_id
 from papers.models import Appearance, Digest, Topic
@@ -93,7 +93,7 @@ def _entry(row: DayRow, by_topic: dict[Topic, dict], reading: Reading) -> Entry:
         title=joined(counted, reading.title),
         html="\n".join(_section(topic, papers, reading) for topic, papers in by_topic.items()),
         published=at_midnight(row.day),
-        updated=row.modified,
+        updated=updated_at(row.modified, row.day.toordinal()),
     )
 
 

@@ -28,8 +28,9 @@ class Feed:
     """The head of a feed.
 
     ``home`` is the address of the page that the feed belongs to; ``address``, ``first`` and
-    ``next`` are addresses of this, the first and the next page of the feed; ``next`` may be empty.
-    ``is_complete`` is True if one page holds the whole feed (RFC 5005).
+    ``next`` are addresses of this, the first and the next page of the feed, the latter two empty
+    where there is none. ``is_complete`` is True if one page holds the whole feed (RFC 5005).
+    ``hub`` is the WebSub hub that tells subscribers of news, or empty.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Feed:
     next: str
     is_complete: bool
     updated: datetime.datetime
+    hub: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Entry:
     authors: tuple[str, ...] = ()
     topics: tuple[tuple[str, str], ...] = ()
     arxiv_url: str = ""
+    html_url: str = ""
     pdf_url: str = ""
 
 
@@ -70,6 +73,15 @@ def at_midnight(day: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time(), timezone.get_default_timezone())
 
 
+def updated_at(modified: datetime.datetime, pk: int) -> datetime.datetime:
+    """Return the time of the paper's last change, with microseconds of its own.
+
+    All papers of an import change at once, but no two entries of a feed should have the same time
+    (https://validator.w3.org/feed/docs/warning/DuplicateUpdated.html).
+    """
+    return modified.replace(microsecond=pk % 1_000_000)
+
+
 def entry_of(paper: Paper, reading: Reading, topics: Mapping[str, Topic]) -> Entry:
     """Return the feed entry of a paper in these languages. ``topics`` are by slug."""
     link = absolute(paper.get_absolute_url())
@@ -79,7 +91,7 @@ def entry_of(paper: Paper, reading: Reading, topics: Mapping[str, Topic]) -> Ent
         title=joined(paper.title, reading.title),
         html=_abstracts(paper.abstract, reading.abstract) + _links(paper),
         published=at_midnight(paper.first_seen),
-        updated=paper.modified,
+        updated=updated_at(paper.modified, paper.pk),
         authors=tuple(clean(name) for name in split_authors(paper.authors_text)),
         topics=tuple(
             (slug, joined(topics[slug].name, reading.title))
@@ -87,6 +99,7 @@ def entry_of(paper: Paper, reading: Reading, topics: Mapping[str, Topic]) -> Ent
             if slug in topics
         ),
         arxiv_url=paper.arxiv_url,
+        html_url=paper.html_url,
         pdf_url=paper.pdf_url,
     )
 
@@ -111,9 +124,10 @@ def _paragraphs(shown: Shown) -> str:
 def _readable(shown: Shown) -> str:
     """Return plain text with readable formulas, without characters that are invalid in XML.
 
-    Imported texts are clean, but a curator may type such characters.
+    Imported texts are clean, but a curator may type such characters. U+FFFD, which stands for what
+    a publisher lost, is left out: readers and validators take it for a broken feed.
     """
-    return clean(shown.plain)
+    return clean(shown.plain.replace("\ufffd", ""))
 
 
 def _missing(shown: Shown) -> str:
@@ -121,7 +135,10 @@ def _missing(shown: Shown) -> str:
 
 
 def _links(paper: Paper) -> str:
-    return (
-        f'\n<p><a href="{paper.arxiv_url}">arXiv {paper.arxiv_id}</a>'
-        f' · <a href="{paper.pdf_url}">PDF</a></p>'
-    )
+    links = [
+        (paper.arxiv_url, f"arXiv {paper.arxiv_id}"),
+        (paper.html_url, "HTML"),
+        (paper.pdf_url, "PDF"),
+    ]
+    written = " · ".join(f'<a href="{url}">{name}</a>' for url, name in links if url)
+    return f"\n<p>{written}</p>"

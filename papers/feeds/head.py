@@ -73,29 +73,32 @@ def _filter_value(value: object) -> str:
 def head_of(
     place: FeedTarget,
     form: str,
+    address: str,
     reading: Reading,
     before: Cursor | None,
     following: Cursor | None,
     updated: datetime.datetime | None,
     also_searched: Sequence[str] = (),
 ) -> Feed:
-    """Return the head of one page of a feed.
+    """Return the head of one page of a feed, which was asked for at ``address``.
 
     The page begins after ``before``, which is None on the first page. The next page begins after
     ``following``, which is None on the last. ``also_searched``: what the query was searched as,
     too; the description says so.
     """
+    is_complete = before is None and following is None
     return Feed(
         id=tag(f"feed{place.path}{query_string(place.query)}"),
         title=title_of(place, reading),
         about=_about(place, also_searched),
         language="zh-Hans" if reading.title == ZH else "en",
         home=place.page,
-        address=place.feed(form, before),
-        first=place.feed(form),
+        address=address,
+        first="" if is_complete else place.feed(form),
         next=place.feed(form, following) if following else "",
-        is_complete=before is None and following is None,
+        is_complete=is_complete,
         updated=updated or BEGINNING,
+        hub=settings.WEBSUB_HUB,
     )
 
 

@@ -19,6 +19,7 @@ def write(feed: Feed, entries: Iterable[str], author: str) -> str:
         "next_url": feed.next,
         "language": feed.language,
         "authors": [{"name": author}],
+        "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else None,
     }
     present = {name: value for name, value in head.items() if value}
     written = json.dumps(present | {"items": []}, ensure_ascii=False)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from papers.feeds.xml import element
+from papers.text.xml_elements import element
 
 CONTENT_TYPE = "text/x-opml; charset=utf-8"
 

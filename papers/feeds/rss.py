@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from django.utils.feedgenerator import rfc2822_date
 
 from papers.feeds.entries import Entry, Feed
-from papers.feeds.xml import ATOM_NAMESPACE, PAGING_NAMESPACE, declaration, element
+from papers.feeds.xml import ATOM_NAMESPACE, PAGING_NAMESPACE, declaration
+from papers.text.xml_elements import element
 
 CONTENT_TYPE = "application/rss+xml; charset=utf-8"
 
@@ -29,9 +30,11 @@ def _head(feed: Feed) -> Iterator[str]:
     yield element("language", feed.language)
     yield element("lastBuildDate", rfc2822_date(feed.updated))
     yield element("atom:link", rel="self", type="application/rss+xml", href=feed.address)
-    yield element("atom:link", rel="first", type="application/rss+xml", href=feed.first)
-    if feed.next:
-        yield element("atom:link", rel="next", type="application/rss+xml", href=feed.next)
+    for relation, address in (("first", feed.first), ("next", feed.next)):
+        if address:
+            yield element("atom:link", rel=relation, type="application/rss+xml", href=address)
+    if feed.hub:
+        yield element("atom:link", rel="hub", href=feed.hub)
     if feed.is_complete:
         yield element("fh:complete")
 

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from django.db.models import Max
 from django.urls import reverse
 
-from papers.feeds.xml import element
 from papers.glossary import current_glossary
 from papers.http.links import absolute
 from papers.models import Digest, Paper, PaperQuerySet, Topic
+from papers.text.xml_elements import element
 
 IN_A_FILE = 50_000
 BATCH = 2_000

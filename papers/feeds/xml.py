@@ -1,17 +1,11 @@
-"""Helpers to write XML, for Atom, RSS, OPML and the sitemap."""
+"""The declaration and the namespaces of Atom and RSS."""
 
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from django.templatetags.static import static
 
 ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
 PAGING_NAMESPACE = "http://purl.org/syndication/history/1.0"  # RFC 5005
-
-
-def element(name: str, text: str = "", /, **attributes: str) -> str:
-    """Return ``<name a="…">text</name>``, escaped, without empty attributes."""
-    given = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items() if value)
-    return f"<{name}{given}>{escape(text)}</{name}>" if text else f"<{name}{given}/>"
 
 
 def declaration() -> str:

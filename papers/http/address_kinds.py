@@ -35,7 +35,7 @@ ADDRESSES = {
     Kind.API: r"/api/.*",
     Kind.FEED: r"/.*/feed\.(?:atom|rss|json)",
     Kind.FILE: (
-        r"/.*\.(?:bib|ris|csl\.json|csv|jsonl|opml|webmanifest|xml|txt)"
+        r"/.*\.(?:bib|ris|csl\.json|csv|jsonl|epub|opml|webmanifest|xml|txt)"
         r"|/(?:abs|pdf)/.*|/suggest|/unapi|/desk/new|/speculation-rules\.json"
     ),
     Kind.PAGE: r"/(?:(?:papers|days|topics|authors|glossary|desk|search-help|about)/(?:.*/)?)?",

@@ -11,7 +11,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-_SHOWN_SETTINGS = ("SITE_NAME", "SITE_URL", "CONTACT", "TIME_ZONE", "DEBUG", "TRANSLATOR_URL")
+_SHOWN_SETTINGS = (
+    *("SITE_NAME", "SITE_URL", "CONTACT", "TIME_ZONE", "DEBUG", "TRANSLATOR_URL"),
+    "WEBSUB_HUB",
+)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Limit how often one address may request pages that are not cached.
+"""Limit how often one address may request pages that are not cached, or use tools.
 
 The middleware comes after the page cache, so cached pages are not counted. Signed-in users are not
 counted either.
@@ -20,6 +20,7 @@ from papers.http.responses import problem
 from papers.http.visitors import is_anonymous
 
 WINDOW = 60  # seconds
+TOOL_CALLS = 120  # in a minute from one address, where the operator sets no limit
 
 
 class RateLimitMiddleware:
@@ -29,9 +30,17 @@ class RateLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if settings.RATE_LIMIT and is_anonymous(request) and _asked(request) > settings.RATE_LIMIT:
+        limit = _limit(request)
+        if limit and _asked(request) > limit:
             return _too_many(request)
         return self.get_response(request)
+
+
+def _limit(request: HttpRequest) -> int:
+    """Return the number of requests in a minute that are answered; 0 for any number."""
+    if request.method == "POST" and kind_of(request.path_info) is Kind.API:
+        return settings.RATE_LIMIT or TOOL_CALLS
+    return settings.RATE_LIMIT if is_anonymous(request) else 0
 
 
 def _asked(request: HttpRequest) -> int:

@@ -15,6 +15,7 @@ TITLES = {
     400: "Invalid request",
     404: "Not found",
     405: "Method not allowed",
+    413: "Too large",
     429: "Too many requests",
 }
 

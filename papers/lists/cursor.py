@@ -9,7 +9,11 @@ from django.db.models import Q
 from papers.models import Paper, PaperQuerySet
 from papers.text.arxiv_ids import ARXIV_ID
 
-_WRITTEN = re.compile(rf"([12][0-9]{{3}}-[0-9]{{2}}-[0-9]{{2}})(?:_({ARXIV_ID}))?")
+DAY = "[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
+CURSOR = f"({DAY})(?:_({ARXIV_ID}))?"
+"""A cursor as text, a pattern."""
+
+_WRITTEN = re.compile(CURSOR)
 
 
 @dataclass(frozen=True)

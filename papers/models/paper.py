@@ -187,6 +187,12 @@ class Paper(models.Model):
     def pdf_url(self) -> str:
         return f"https://arxiv.org/pdf/{self.arxiv_id}"
 
+    @property
+    def html_url(self) -> str:
+        """The address of arXiv's HTML; empty before December 2023, when arXiv began to make it."""
+        has_html = self.arxiv_id[:4].isdigit() and self.arxiv_id >= "2312"
+        return f"https://arxiv.org/html/{self.arxiv_id}" if has_html else ""
+
 
 class Listed(models.Model):
     """A link to a paper with a copy of the paper's sort keys.

@@ -38,6 +38,7 @@ class CachedCard:
 
     parts: tuple[str, ...]
     passages: Passages
+    arxiv_id: str
 
     @property
     def html(self) -> SafeString:
@@ -80,7 +81,7 @@ def kept_cards(ids: Sequence[int], reading: Reading, level: int = 2) -> dict[int
     def made(paper: Paper) -> CachedCard:
         (card,) = cards_for([paper], reading)
         html = template.render({"card": card, "reading": reading, "level": level, "cut": CUT})
-        return CachedCard(tuple(html.split(CUT)), card.passages)
+        return CachedCard(tuple(html.split(CUT)), card.passages, paper.arxiv_id)
 
     return _kept(_cards, ids, (reading, level), made)
 

@@ -63,6 +63,10 @@ class Card:
     match: Match | None = None
 
     @property
+    def arxiv_id(self) -> str:
+        return self.paper.arxiv_id
+
+    @property
     def lead(self) -> Shown | None:
         """The abstract that the closed card starts with."""
         return self.abstracts[0] if self.abstracts else None

@@ -34,7 +34,7 @@ def row_of(paper: Paper, reading: Reading, notes_missing: bool) -> SafeString:
         f'<li class="row row-{first.language}{alone}" id="p-{paper.arxiv_id}"'
         f' data-paper="{paper.arxiv_id}">\n'
         f'<p class="row-first"><a class="row-title" href="{address}" lang="{first.html_lang}">'
-        f"{first.html}</a>{notes[0]}</p>\n"
+        f'{first.html}</a>{notes[0]}<abbr class="unapi-id" title="{paper.arxiv_id}"></abbr></p>\n'
         + "".join(
             f'<p class="row-other"><span lang="{other.html_lang}">{other.html}</span>{note}</p>\n'
             for other, note in zip(others, notes[1:], strict=True)

@@ -1,11 +1,11 @@
 """Tags for feeds, citations and metadata of a page."""
 
-import json
 import re
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from papers.citations import bibtex
@@ -13,14 +13,13 @@ from papers.citations.formats import CITATIONS, FORMATS
 from papers.citations.reference import Reference
 from papers.http.links import absolute, query_string
 from papers.models import Paper
+from papers.presentation.linked_data import collection_page, data_block, scholarly_article
 from papers.presentation.list_name import name_of_list
 from papers.text.bilingual import EN, ZH
 
 register = template.Library()
 
 _CHINESE = re.compile(r"([\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+)")
-# Inside a data block these characters must not end the block.
-_NOT_IN_HTML = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
 
 
 @register.simple_tag(takes_context=True)
@@ -91,40 +90,33 @@ def export_forms() -> dict[str, str]:
     return {end: form.name for end, form in FORMATS.items()}
 
 
+@register.simple_tag(takes_context=True)
+def book_address(context: template.Context, export_base: str) -> str:
+    """Return the address of the book with this list's papers. A day has a book of its own."""
+    if "day" in context and "digest" not in context:
+        return reverse("day-book", args=[context["day"]])
+    return f"{export_base}.epub{list_query(context)}"
+
+
 @register.filter
 def json_ld(reference: Reference) -> SafeString:
-    """Return the paper as a ScholarlyArticle (https://schema.org/ScholarlyArticle) in a data block.
-
-    Browsers do not run data blocks, so a policy against inline scripts allows them.
-    """
-    said = json.dumps(_scholarly_article(reference), ensure_ascii=False)
-    # Safe: characters that could end the element are written as JSON escapes.
-    return mark_safe(f'<script type="application/ld+json">{said.translate(_NOT_IN_HTML)}</script>')
+    """Return what the page of a paper is about, as a data block."""
+    return data_block(scholarly_article(reference))
 
 
-def _scholarly_article(reference: Reference) -> dict:
-    said = {
-        "@context": "https://schema.org",
-        "@type": "ScholarlyArticle",
-        "headline": reference.title,
-        "alternativeHeadline": reference.title_zh,
-        "author": [{"@type": "Person", "name": name} for name in reference.authors],
-        "datePublished": "-".join(reference.submitted),
-        "abstract": reference.abstract,
-        "keywords": list(reference.topics),
-        "identifier": f"arXiv:{reference.arxiv_id}",
-        "sameAs": [reference.url, f"https://doi.org/{reference.doi}"],
-        "encoding": {
-            "@type": "MediaObject",
-            "contentUrl": reference.pdf_url,
-            "encodingFormat": "application/pdf",
-        },
-        "publisher": {"@type": "Organization", "name": "arXiv"},
-        "url": reference.page,
-        "isAccessibleForFree": True,
-        "inLanguage": "en",
-    }
-    return {name: value for name, value in said.items() if value}
+@register.simple_tag(takes_context=True)
+def collection_json_ld(context: template.Context, name: str) -> SafeString:
+    """Return what a page lists, as a data block: papers, or on a day's page its topics."""
+    request = context["request"]
+    if "cards" in context:
+        items = [reverse("paper", args=[card.arxiv_id]) for card in context["cards"]]
+        first = context["paged"].page.start_index()
+    else:
+        day = context["day"]
+        items = [reverse("digest", args=[day, one.topic.slug]) for one in context["sections"]]
+        first = 1
+    address = absolute(request.get_full_path())
+    return data_block(collection_page(name, address, list(map(absolute, items)), first))
 
 
 @register.filter

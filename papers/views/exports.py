@@ -8,19 +8,26 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from papers.citations import zotero_rdf
 from papers.citations.export import references
 from papers.citations.formats import CITATIONS, FORMATS, Format
 from papers.citations.reference import reference_of, topic_names
-from papers.feeds.xml import element
 from papers.http.parameters import of_program, understands
 from papers.http.responses import ResponseT, opened, refusal
 from papers.lists.filters import REPEATABLE, SINGLE
 from papers.lists.strict_query import parse_papers, parse_reading
 from papers.models import Paper
+from papers.text.xml_elements import document, element, nested
 from papers.views.feeds import ListScopedView
 
 PIECE = 64 * 1024  # characters sent at once
-UNAPI_FORMATS = {"bibtex": "bib", "csljson": "csl.json"}
+# Zotero takes the first format that it knows.
+UNAPI_FORMATS = {
+    "rdf_zotero": Format("Zotero RDF", "application/rdf+xml; charset=utf-8", zotero_rdf.write),
+    "bibtex": CITATIONS["bib"],
+    "ris": CITATIONS["ris"],
+    "csljson": CITATIONS["csl.json"],
+}
 
 
 class Export(ListScopedView):
@@ -34,7 +41,7 @@ class Export(ListScopedView):
         papers = parse_papers(request.GET, the_list.papers).papers
         written = FORMATS[form].write(references(papers))
         answer = StreamingHttpResponse(_in_pieces(written), content_type=FORMATS[form].content_type)
-        return opened(_named(answer, f"{_file_name(the_list.path)}.{form}"))
+        return opened(named(answer, f"{file_name(the_list.path)}.{form}"))
 
 
 @understands(of_program())
@@ -42,7 +49,7 @@ class Export(ListScopedView):
 def citation(request: HttpRequest, arxiv_id: str, form: str) -> HttpResponse:
     """Return one paper as a citation file, for example ``/papers/2501.17161.bib``."""
     answer = _cited(arxiv_id, CITATIONS[form])
-    return opened(_named(answer, f"{arxiv_id.replace('/', '-')}.{form}"))
+    return opened(named(answer, f"{arxiv_id.replace('/', '-')}.{form}"))
 
 
 @understands(of_program("id", "format"))
@@ -50,7 +57,7 @@ def citation(request: HttpRequest, arxiv_id: str, form: str) -> HttpResponse:
 def unapi(request: HttpRequest) -> HttpResponse:
     """The unAPI endpoint, with which Zotero imports several papers from one page.
 
-    It offers BibTeX rather than RIS, because Zotero reads more fields of an arXiv paper from it.
+    Of its formats only Zotero's own RDF says that a paper is a preprint.
     Specification: https://unapi.info/specs/.
     """
     arxiv_id, form = request.GET.get("id", ""), request.GET.get("format", "")
@@ -59,7 +66,7 @@ def unapi(request: HttpRequest) -> HttpResponse:
     if form and not arxiv_id:
         return refusal(ValueError("The address has a format but no id."))
     if form:
-        return opened(_cited(arxiv_id, CITATIONS[UNAPI_FORMATS[form]]))
+        return opened(_cited(arxiv_id, UNAPI_FORMATS[form]))
     if arxiv_id:
         get_object_or_404(Paper.objects.published(), arxiv_id=arxiv_id[:32].replace("\x00", ""))
     return opened(_unapi_formats(arxiv_id))
@@ -67,12 +74,11 @@ def unapi(request: HttpRequest) -> HttpResponse:
 
 def _unapi_formats(arxiv_id: str) -> HttpResponse:
     formats = "".join(
-        element("format", name=name, type=CITATIONS[form].content_type.partition(";")[0])
+        element("format", name=name, type=form.content_type.partition(";")[0])
         for name, form in UNAPI_FORMATS.items()
     )
-    about = element("formats", id=arxiv_id).removesuffix("/>")
     return HttpResponse(
-        f'<?xml version="1.0" encoding="utf-8"?>\n{about}>{formats}</formats>\n',
+        document(nested("formats", formats, id=arxiv_id)),
         status=300 if arxiv_id else 200,
         content_type="application/xml; charset=utf-8",
     )
@@ -85,12 +91,12 @@ def _cited(arxiv_id: str, form: Format) -> HttpResponse:
     return HttpResponse(written, content_type=form.content_type)
 
 
-def _named(answer: ResponseT, name: str) -> ResponseT:
+def named(answer: ResponseT, name: str) -> ResponseT:
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
-def _file_name(path: str) -> str:
+def file_name(path: str) -> str:
     """Return a file name for a path: ``/topics/rag/`` → ``topics-rag``."""
     return "-".join(re.findall(r"[\w.]+", path, re.ASCII))[:80] or "papers"
 

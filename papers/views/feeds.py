@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +11,12 @@ from django.urls import reverse
 
 from papers.feeds import days, opml
 from papers.feeds.entries import Feed as Head
+from papers.feeds.entries import updated_at
 from papers.feeds.entry_cache import kept_entries
 from papers.feeds.formats import FEED_FORMATS
 from papers.feeds.head import FeedTarget, head_of, place_of, title_of
 from papers.feeds.window import MAX_ENTRIES, window_of
+from papers.http.links import absolute
 from papers.http.parameters import of_page, of_program
 from papers.http.responses import opened, refusal
 from papers.lists import scopes
@@ -79,8 +82,9 @@ class FeedView(ListScopedView):
         asked, place, reading = self.asked(self.the_list(), newest)
         window = window_of(asked.papers, before)
         entries = kept_entries(window.rows, form, reading)
-        updated = max((row.modified for row in window.rows), default=None)
-        head = head_of(place, form, reading, before, window.next, updated, asked.also_searched)
+        updated = max((updated_at(row.modified, row.pk) for row in window.rows), default=None)
+        address, words = _as_asked(request), asked.also_searched
+        head = head_of(place, form, address, reading, before, window.next, updated, words)
         return _answer(request, form, head, entries)
 
 
@@ -100,7 +104,7 @@ class DaysFeed(SafeMethodsOnly):
         following = Cursor(day) if day else None
         entries = map(FEED_FORMATS[form].write_entry, days.day_entries(rows, reading))
         updated = max((row.modified for row in rows), default=None)
-        head = head_of(place, form, reading, before, following, updated)
+        head = head_of(place, form, _as_asked(request), reading, before, following, updated)
         return _answer(request, form, head, entries)
 
 
@@ -198,6 +202,12 @@ def _languages(place: FeedTarget, current: Reading) -> list[dict]:
 def _answer(request: HttpRequest, form: str, head: Head, entries: Iterable[str]) -> HttpResponse:
     written = FEED_FORMATS[form].write(head, entries, settings.SITE_NAME)
     return opened(HttpResponse(written, content_type=FEED_FORMATS[form].content_type_for(request)))
+
+
+def _as_asked(request: HttpRequest) -> str:
+    """Return the address of the request, which a reader compares with the feed's link to itself."""
+    query = request.META.get("QUERY_STRING", "")
+    return absolute(f"{quote(request.path)}{'?' if query else ''}{query}")
 
 
 def _lang(request: HttpRequest) -> dict[str, object]:

@@ -5,9 +5,10 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from papers.http.links import absolute
 from papers.http.parameters import of_program, understands
 from papers.lists import counts
-from papers.lists.suggestions import suggestions
+from papers.lists.suggestions import Suggestion, suggestions
 from papers.models import ZhState
 from papers.views.page import Page
 
@@ -44,22 +45,37 @@ class SearchHelp(Page):
         )
 
 
-@understands(of_program("q", "ui"))
+@understands(of_program("q", "ui", "format"))
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    """``/suggest?q=…&ui=zh``: suggest titles, authors and topics, as JSON.
+    """``/suggest?q=…&ui=zh``: suggest titles, authors, topics and terms, as JSON.
 
-    The interface language is in the address, so that every cache may store the response.
+    The interface language is in the address, so that every cache may store the response. With
+    ``format=opensearch`` in the form that browsers read.
     """
     typed = request.GET.get("q", "").replace("\x00", " ")
     found = suggestions(typed, "zh" if request.GET.get("ui") == "zh" else "en")
+    for_browsers = request.GET.get("format") == "opensearch"
     response = JsonResponse(
-        {
-            "suggestions": [
-                {"kind": one.kind, "text": one.text, "url": one.address} for one in found
-            ]
-        },
+        _for_browsers(typed, found) if for_browsers else _for_page(found),
+        safe=False,
+        content_type="application/x-suggestions+json" if for_browsers else "application/json",
         json_dumps_params={"ensure_ascii": False},
     )
     patch_cache_control(response, public=True, max_age=60)
     return response
+
+
+def _for_page(found: list[Suggestion]) -> dict:
+    return {
+        "suggestions": [{"kind": one.kind, "text": one.text, "url": one.address} for one in found]
+    }
+
+
+def _for_browsers(typed: str, found: list[Suggestion]) -> list:
+    """Return what was typed, completions, what they are, and their addresses.
+
+    Specification: https://github.com/dewitt/opensearch, extension "Suggestions".
+    """
+    texts, kinds = [one.text for one in found], [one.kind for one in found]
+    return [typed, texts, kinds, [absolute(one.address) for one in found]]

@@ -1,6 +1,7 @@
 """Read LaTeX text back, independently of the code that writes it."""
 
 import re
+from html.entities import html5
 
 _WORDS = {
     r"\textbackslash{}": "\\",
@@ -14,6 +15,8 @@ _WORDS = {
     r"\rbrace ": "}",
 }
 _UNICODE = re.compile(r"\\unicode\{x([0-9A-Fa-f]{1,5})\}")
+# TeX and HTML call Greek letters and most signs by the same names.
+_SIGN = re.compile(r"\$\\([A-Za-z]+)\$")
 _READ = re.compile("|".join([r"\\\\", *map(re.escape, _WORDS), r"\\[$%&#_{}]"]))
 
 
@@ -63,10 +66,11 @@ def commands(latex: str) -> set[str]:
 
 def meaning(latex: str) -> str:
     r"""The text with its escapes undone, as a reader sees it; commands stay as they are, but for
-    ``\unicode``, which names a character."""
+    ``\unicode``, which names a character, and a sign that is a whole formula."""
+    named = _UNICODE.sub(lambda one: chr(int(one[1], 16)), latex)
     return _READ.sub(
         lambda one: _WORDS.get(one[0], one[0][-1:]) if one[0] != "\\\\" else one[0],
-        _UNICODE.sub(lambda one: chr(int(one[1], 16)), latex),
+        _SIGN.sub(lambda one: html5.get(f"{one[1]};", one[0]), named),
     )
 
 

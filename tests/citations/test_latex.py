@@ -54,6 +54,9 @@ from tests.support import missing
         (r"$5\unicode{x2013}7$", "$5–7$"),
         (r"$\unicode{x5c}$", r"$\ensuremath{\backslash}unicode{x5c}$"),
         ("$a#b&c$", r"$a\#b\&c$"),
+        ("the μ-law, ≤ 5 and 10⁴", r"the $\mu$-law, $\le$ 5 and 10$^{4}$"),
+        ("$μ_i→0$", r"${\mu}_i{\to}0$"),
+        ("Café – “naïve”", "Café – “naïve”"),
     ],
 )
 def test_it_keeps_sound_latex_and_spells_the_rest_out(text, latex):

@@ -9,8 +9,9 @@ import bibtexparser
 import pytest
 import rispy
 from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
+from lxml import etree
 
-from papers.citations import bibtex, csl, csv_file, jsonl, ris
+from papers.citations import bibtex, csl, csv_file, jsonl, ris, zotero_rdf
 from papers.citations.reference import Reference, reference_of
 from tests.citations.reading import meaning
 from tests.hostile import hostile_papers
@@ -63,6 +64,14 @@ def test_bibtex_of_two_thousand_hostile_papers(references):
 
 def test_ris_of_two_thousand_hostile_papers(references):
     assert_ris_says("".join(ris.write(references)), references)
+
+
+def test_zoteros_rdf_of_two_thousand_hostile_papers(references):
+    document = etree.fromstring("".join(zotero_rdf.write(references)).encode())
+    papers = document.findall("{*}Document")
+    assert [one.findtext("{*}title") for one in papers] == [one.title for one in references]
+    authors = [len(one.findall(".//{*}Person")) for one in papers]
+    assert authors == [len(one.authors) for one in references]
 
 
 def test_keys_are_unique_and_the_same_in_every_form(references):

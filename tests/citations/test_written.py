@@ -7,8 +7,9 @@ import io
 import json
 
 import pytest
+from lxml import etree
 
-from papers.citations import bibtex, csl, csv_file, jsonl, ris
+from papers.citations import bibtex, csl, csv_file, jsonl, ris, zotero_rdf
 from papers.citations.reference import Reference, one_line, reference_of, topic_names
 from papers.models import Paper, Topic
 
@@ -69,10 +70,33 @@ def test_ris_has_every_tag():
         "KW  - Robots",
         "AB  - We light lamps. And count shadows.",
         "M2  - titleTranslation: 照亮暗处语料的灯",
+        "M2  - Type: preprint",
+        "M2  - Archive ID: 2501.97001",
+        "M2  - Repository: arXiv",
         "ER  - ",
         "",
         "",
     ]
+
+
+def test_zoteros_rdf_says_that_the_paper_is_a_preprint():
+    document = etree.fromstring("".join(zotero_rdf.write([LAMP])).encode())
+    paper, pdf = document
+
+    def texts(name: str) -> list[str | None]:
+        return [one.text for one in paper.iter(f"{{*}}{name}")]
+
+    assert paper.tag == "{http://purl.org/net/biblio#}Document"
+    assert texts("itemType") == ["preprint"]
+    assert texts("title") == ["Lamps for Dark Corpora"]
+    assert texts("publisher") == ["arXiv"]
+    assert texts("number") == ["arXiv:2501.97001"]
+    assert texts("description") == ["titleTranslation: 照亮暗处语料的灯"]
+    assert texts("surname") == ["Example", "Muster"]
+    assert texts("givenName") == ["Ada", "Bo"]
+    assert texts("date") == ["2025-01"]
+    assert texts("value") == ["https://arxiv.org/abs/2501.97001"]
+    assert [one.text for one in pdf.iter("{*}value")] == ["https://arxiv.org/pdf/2501.97001"]
 
 
 def test_csl_has_every_field():

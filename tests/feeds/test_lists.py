@@ -4,6 +4,7 @@ import datetime
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from lxml import etree, html
 
 from papers import curation
@@ -91,6 +92,7 @@ def test_an_entry_has_all_authors_a_date_with_a_zone_topics_and_links(small_site
     assert {link.href for link in entry.links} == {
         f"http://127.0.0.1:8000/papers/{KITE}/",
         f"https://arxiv.org/abs/{KITE}",
+        f"https://arxiv.org/html/{KITE}",
         f"https://arxiv.org/pdf/{KITE}",
     }
     assert entry.summary.count("<p") == 5  # two paragraphs in each language, and the links
@@ -195,6 +197,48 @@ def test_a_feed_that_holds_its_whole_list_says_so(small_site, client):
     complete = b"<fh:complete/>"
     assert complete in client.get("/papers/feed.atom", {"id": [LAMP, KITE]}).content
     assert complete not in client.get("/papers/feed.atom", {"before": "2025-01-29"}).content
+
+
+def links(parsed, relation: str) -> list[str]:
+    return [link.href for link in parsed.feed.links if link.rel == relation]
+
+
+@pytest.mark.parametrize("form", ["atom", "rss"])
+def test_a_feed_names_the_address_that_was_asked_for(small_site, feed, form):
+    asked = f"/papers/feed.{form}?bridge=off&lang=both&q=lamps&sort=oldest&topic=rag"
+    assert links(feed(asked), "self") == [f"http://127.0.0.1:8000{asked}"]
+
+
+@pytest.mark.parametrize("form", ["atom", "rss"])
+def test_only_a_feed_with_pages_names_its_first_page(small_site, feed, form):
+    assert links(feed(f"/papers/feed.{form}", id=KITE), "first") == []
+    older = feed(f"/papers/feed.{form}", before="2025-01-29")
+    assert links(older, "first") == [f"http://127.0.0.1:8000/papers/feed.{form}"]
+
+
+@pytest.mark.parametrize("path", ["/papers/feed.atom", "/papers/feed.rss", "/days/feed.atom"])
+def test_no_two_entries_changed_at_the_same_time(small_site, feed, path):
+    Paper.objects.update(modified="2025-02-01T00:00:00Z")  # as one import leaves them
+    changed = [entry.updated for entry in feed(path).entries]
+    assert len(set(changed)) == len(changed) > 1
+
+
+def test_what_a_publisher_lost_is_no_replacement_character_in_a_feed(small_site, client):
+    Paper.objects.filter(arxiv_id=KITE).update(title_zh="风\ufffd筝", abstract_zh="灯\ufffd。")
+    for form in ("atom", "rss", "json"):
+        written = client.get(f"/papers/feed.{form}", {"id": KITE}).content.decode()
+        assert "风筝" in written
+        assert "\ufffd" not in written
+
+
+def test_a_feed_names_the_hub_that_the_operator_chose(small_site, client, feed, settings):
+    assert links(feed("/papers/feed.atom"), "hub") == []
+    settings.WEBSUB_HUB = hub = "https://hub.example.org"
+    cache.clear()
+    for form in ("atom", "rss"):
+        assert links(feed(f"/papers/feed.{form}"), "hub") == [hub]
+    in_json = client.get("/papers/feed.json").json()["hubs"]
+    assert in_json == [{"type": "WebSub", "url": hub}]
 
 
 def test_a_list_tells_browsers_and_people_of_exactly_its_feed(small_site, client, feed):

@@ -25,6 +25,7 @@ LISTS += [
 ]
 DATA = ["/papers/feed.atom", "/papers/feed.rss", "/papers/feed.json", "/topics/rag/feed.atom"]
 DATA += ["/papers.bib", "/papers.ris", "/papers.csl.json", "/papers.csv", "/papers.jsonl"]
+DATA += ["/papers.epub", "/days/2025-01-28.epub"]
 DATA += ["/suggest", "/language", "/api/v1/papers/", "/api/v1/", "/feeds.opml", "/sitemap.xml"]
 
 NAMES = ["q", "topic", "author", "from", "to", "zh", "id", "sort", "page", "per", "lang", "ui"]

@@ -140,6 +140,19 @@ def test_the_help_says_what_a_chinese_query_reaches(read):
     assert "A Chinese term of the glossary also finds its English" in said
 
 
+def test_a_browsers_address_bar_gets_suggestions_in_their_standard_form(client):
+    description = client.get("/opensearch.xml").content.decode()
+    assert "/suggest?format=opensearch&amp;q={searchTerms}" in description
+    title, _ = words_of(EXPLAINED)
+    answer = client.get("/suggest", {"format": "opensearch", "q": title[:12]})
+    assert answer.headers["Content-Type"] == "application/x-suggestions+json"
+    typed, completions, kinds, addresses = json.loads(answer.content)
+    assert typed == title[:12]
+    place = completions.index(title)
+    assert kinds[place] == "title"
+    assert addresses[place] == f"http://127.0.0.1:8000/papers/{EXPLAINED}/"
+
+
 def test_suggestions_are_json_that_depends_on_the_address_alone(client):
     title, _ = words_of(EXPLAINED)
     response = client.get("/suggest", {"q": title[:12]})

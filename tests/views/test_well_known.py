@@ -154,13 +154,35 @@ def test_a_list_with_filters_has_no_canonical_address(read):
     assert read("/papers/", zh="ok").attributes('link[rel="canonical"]', "href") == []
 
 
+def test_a_list_says_what_it_lists_in_json_ld(read):
+    page = read("/papers/", per="25", zh="ok")
+    (block,) = page.all('script[type="application/ld+json"]')
+    said = json.loads(block)
+    assert (said["@type"], said["url"]) == ("CollectionPage", f"{SITE}/papers/?zh=ok")
+    listed = [item["url"] for item in said["mainEntity"]["itemListElement"]]
+    assert listed == [f"{SITE}/papers/{one}/" for one in page.attributes(".card", "data-paper")]
+    assert [item["position"] for item in said["mainEntity"]["itemListElement"]] == list(
+        range(1, len(listed) + 1)
+    )
+
+
+@pytest.mark.parametrize("address", ["/", "/days/2025-01-28/"])
+def test_a_day_says_its_topics_in_json_ld(read, client, address):
+    (block,) = read(address).all('script[type="application/ld+json"]')
+    listed = [one["url"] for one in json.loads(block)["mainEntity"]["itemListElement"]]
+    assert listed
+    assert {client.get(one.removeprefix(SITE)).status_code for one in listed} == {200}
+
+
 def test_zotero_takes_the_papers_of_a_list_by_unapi(read, client):
     page = read("/topics/rag/")
     (server,) = page.attributes('link[rel="unapi-server"]', "href")
     ids = page.attributes("abbr.unapi-id", "title")
     assert len(ids) == len(page.all(".card"))
     formats = etree.fromstring(client.get(server).content)
-    assert [one.get("name") for one in formats] == ["bibtex", "csljson"]
+    assert [one.get("name") for one in formats] == ["rdf_zotero", "bibtex", "ris", "csljson"]
+    rdf = client.get(server, {"id": ids[0], "format": "rdf_zotero"})
+    assert b"<z:itemType>preprint</z:itemType>" in rdf.content
     assert client.get(server, {"id": ids[0]}).status_code == 300
     entry = client.get(server, {"id": ids[0], "format": "bibtex"}).content.decode()
     assert f"eprint = {{{ids[0]}}}" in entry
@@ -168,3 +190,15 @@ def test_zotero_takes_the_papers_of_a_list_by_unapi(read, client):
     assert client.get(server, {"id": "a\x00b"}).status_code == 404
     assert client.get(server, {"id": ids[0], "format": "marc"}).status_code == 406
     assert client.get(server, {"format": "bibtex"}).status_code == 400
+
+
+@pytest.mark.parametrize("address", ["/", "/days/2025-01-29/", "/days/2025-01-28/rag/"])
+def test_zotero_finds_each_paper_of_a_day_once(read, address):
+    page = read(address)
+    ids = page.attributes("abbr.unapi-id", "title")
+    assert ids
+    assert ids == page.attributes("[data-paper]", "data-paper")
+
+
+def test_zotero_finds_one_paper_on_its_page(read):
+    assert read(f"/papers/{EXPLAINED}/").attributes("abbr.unapi-id", "title") == [EXPLAINED]
