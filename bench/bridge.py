@@ -6,14 +6,28 @@ Use a copy of a database: the Chinese of papers drawn at random is removed from 
 made of three terms of each one's Chinese title: its rarest words as the search cuts them ("words"),
 or its rarest terms, where the glossary says what is a term of several words ("terms"). success@10
 is the share of papers among the first ten results. Times are those of the search, in milliseconds.
+
+The shipped glossary was mined from these papers, too. For a measure on papers that it has not
+seen, give ``--glossary FILE``, mined without them; ``--mine PAIRS`` makes that file first, from the
+papers of PAIRS (JSON lines with id, title, title_zh, abstract, abstract_zh, perhaps compressed with
+xz).
+``--misses`` prints the queries that fail.
 """
 
 import argparse
+import json
+import lzma
 import os
 import random
 import statistics
+import sys
+import tempfile
 import time
 from collections.abc import Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
 FOUND_AMONG = 10
 LEAST_TITLES = 5  # of a word in a query: what no other title has is not what people type
@@ -26,18 +40,44 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--papers", type=int, default=300)
-    number = parser.parse_args().papers
+    parser.add_argument("--glossary", type=Path, help="mined terms, in place of the shipped ones")
+    parser.add_argument("--mine", type=Path, help="mine these papers into --glossary first")
+    parser.add_argument("--misses", action="store_true", help="print the queries that fail")
+    given = parser.parse_args()
     django.setup()
+    from papers.glossary import shipped
+
     titles = sound_titles()
-    ways = {"words": [*map(words_of, titles.values())], "terms": [*map(terms_of, titles.values())]}
-    typed = {way: dict(zip(titles, made, strict=True)) for way, made in ways.items()}
-    asked = [pk for pk in titles if all(queries[pk] for queries in typed.values())]
-    drawn = random.Random(SEED).sample(asked, number)
+    words = {pk: words_of(title) for pk, title in titles.items()}
+    asked = [pk for pk in titles if words[pk]]
+    drawn = random.Random(SEED).sample(asked, given.papers)
+    if given.mine:
+        mine_without(drawn, given.mine, given.glossary)
+    if given.glossary:
+        shipped.FILE = given.glossary
+    terms = {pk: terms_of(titles[pk]) for pk in drawn}
     hide_chinese(drawn)
-    print(f"{number} of {len(asked)} papers, their Chinese hidden")
-    for way, queries in typed.items():
+    print(f"{given.papers} of {len(asked)} papers, their Chinese hidden")
+    for way, queries in (("words", words), ("terms", terms)):
         for bridge in (True, False):
-            report(way, bridge, {pk: queries[pk] for pk in drawn})
+            queries_of_way = {pk: queries[pk] for pk in drawn if queries[pk]}
+            report(way, bridge, queries_of_way, given.misses and bridge)
+
+
+def mine_without(drawn: list[int], pairs: Path, glossary: Path) -> None:
+    """Mine the papers of ``pairs`` but the drawn ones, and write the terms to ``glossary``."""
+    from papers.glossary import shipped
+    from papers.glossary.bilingual_papers import papers_in
+    from papers.glossary.mining import mine
+    from papers.models import Paper
+
+    left_out = set(Paper.objects.filter(pk__in=drawn).values_list("arxiv_id", flat=True))
+    opened = lzma.open if pairs.suffix == ".xz" else open
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as others:
+        with opened(pairs, "rt", encoding="utf-8") as lines:
+            others.writelines(line for line in lines if json.loads(line)["id"] not in left_out)
+        others.flush()
+        shipped.write(glossary, mine(papers_in(Path(others.name))))
 
 
 def sound_titles() -> dict[int, str]:
@@ -107,7 +147,7 @@ def hide_chinese(ids: list[int]) -> None:
         index_papers(ids)
 
 
-def report(way: str, bridge: bool, queries: dict[int, str]) -> None:
+def report(way: str, bridge: bool, queries: dict[int, str], with_misses: bool) -> None:
     from papers.lists.search_filter import search_papers
     from papers.models import Paper
     from papers.search import parse_query
@@ -118,9 +158,13 @@ def report(way: str, bridge: bool, queries: dict[int, str]) -> None:
         results = search_papers(parse_query(typed, bridge=bridge), Paper.objects.published())
         times.append((time.perf_counter() - started) * 1e3)
         found.append(pk in results.paper_ids[:FOUND_AMONG])
+        if with_misses and not found[-1]:
+            place = results.paper_ids.index(pk) + 1 if pk in results.paper_ids else 0
+            title = Paper.objects.get(pk=pk).title_en
+            print(f"{way} miss {place or 'not found'}: {typed} | {title}")
     times.sort()
     print(
-        f"{way:6} {'with' if bridge else 'without':7} the bridge: success@10 "
+        f"{way:6} {'with' if bridge else 'without':7} the bridge, {len(found)} queries: success@10 "
         f"{statistics.mean(found):.3f}, median {statistics.median(times):.1f} ms, "
         f"95th percentile {times[len(times) * 95 // 100]:.1f} ms"
     )

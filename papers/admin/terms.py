@@ -1,4 +1,4 @@
-"""Terms of the glossary in the admin: add, edit, hide, show and merge; their weeks read-only."""
+"""Terms of the glossary in the admin: add, edit, hide, show and merge; rising phrases; weeks."""
 
 from typing import Any, ClassVar
 
@@ -21,7 +21,7 @@ from papers.curation.queues import doubtful_terms
 from papers.curation.terms import have_a_term_in_common
 from papers.glossary import current_glossary
 from papers.glossary.tokens import chinese_key, english_key, has_han
-from papers.models import Term, TermWeek
+from papers.models import RisingTerm, Term, TermWeek
 from papers.models.term import LONGEST_CHINESE, LONGEST_ENGLISH
 
 MAX_TERMS = 500
@@ -187,6 +187,29 @@ def _chosen(request: HttpRequest, terms: QuerySet[Term]) -> list[Term]:
 def _say_done(request: HttpRequest, number: int) -> None:
     said = ngettext("%(number)s term changed.", "%(number)s terms changed.", number)
     messages.success(request, said % {"number": number})
+
+
+@admin.register(RisingTerm)
+class RisingTermAdmin(BaseAdmin, VersionsAdmin):
+    """What titles use more than before; curators say which phrases are no terms."""
+
+    go_back = curation.revert_phrase
+    list_display = ("term", "known", "recent", "before", "score", "rejected")
+    list_filter = ("known", "rejected")
+    search_fields = ("term",)
+    ordering = ("-score", "term")
+    readonly_fields = ("term", "known", "recent", "before", "score", "rejected")
+    actions = ("reject", "take_back")
+
+    @admin.action(description=_("Not a term"), permissions=["change"])
+    def reject(self, request: HttpRequest, phrases: QuerySet[RisingTerm]) -> None:
+        curation.reject_phrases(phrases, request.user)
+        _say_done(request, len(phrases))
+
+    @admin.action(description=_("A term after all"), permissions=["change"])
+    def take_back(self, request: HttpRequest, phrases: QuerySet[RisingTerm]) -> None:
+        curation.take_back_phrases(phrases, request.user)
+        _say_done(request, len(phrases))
 
 
 @admin.register(TermWeek)

@@ -13,6 +13,12 @@ from papers.text.arxiv_ids import ARXIV_ID
 
 _TEXT = {"type": "string"}
 _WHOLE = {"type": "integer", "minimum": 0}
+_SCORE = {
+    "type": "number",
+    "minimum": 0,
+    "maximum": 1,
+    "description": "how near it is: the cosine of the weighted words of title and abstract",
+}
 _DAY = {"type": "string", "format": "date"}
 _MOMENT = {"type": "string", "format": "date-time"}
 _ADDRESS = {"type": "string", "format": "uri"}
@@ -139,6 +145,11 @@ def _list_of(schema: str) -> dict:
     return {"type": "array", "items": {"$ref": f"#/components/schemas/{schema}"}}
 
 
+def _also_searched() -> dict:
+    about = "the other words, mostly English, that a Chinese query was searched as; see `bridge`"
+    return {"type": "array", "items": _TEXT, "description": about}
+
+
 def _schemas() -> dict:
     both = {"$ref": "#/components/schemas/Bilingual"}
     maybe = {"type": ["string", "null"]}
@@ -186,9 +197,14 @@ def _schemas() -> dict:
         "Bilingual": _object(en=maybe, zh=maybe),
         "SentencePair": _object(en=span, zh=span),
         "Paper": _object(**paper),
-        "WholePaper": _object(**paper, appearances=_list_of("Appearance")),
+        "WholePaper": _object(
+            **paper, related=_list_of("RelatedPaper"), appearances=_list_of("Appearance")
+        ),
+        "RelatedPaper": _object(id=_ID, page=_ADDRESS, title=both, score=_SCORE),
         "Appearance": _object(date=_DAY, topic=_SLUG, source=_TEXT, withdrawn={"type": "boolean"}),
-        "Papers": _object(papers=_list_of("Paper"), next=_MAYBE_ADDRESS),
+        "Papers": _object(
+            papers=_list_of("Paper"), next=_MAYBE_ADDRESS, also_searched=_also_searched()
+        ),
         "Topic": _object(
             slug=_SLUG,
             kind={"type": "string", "enum": Topic.Kind.values},

@@ -8,7 +8,8 @@ from django.urls import reverse
 from papers.citations.reference import key_of, one_line
 from papers.glossary import Entry
 from papers.http.links import absolute
-from papers.models import Appearance, Paper, Topic
+from papers.models import Appearance, Paper, Related, Topic
+from papers.related.index import FULL_SCORE
 from papers.text.author_names import split_authors
 from papers.text.bilingual import Bilingual
 
@@ -35,9 +36,18 @@ def paper(one: Paper) -> dict:
     }
 
 
-def whole_paper(one: Paper, appearances: Iterable[Appearance]) -> dict:
-    """Return a paper with the digests that it appeared in."""
+def whole_paper(one: Paper, appearances: Iterable[Appearance], related: Iterable[Related]) -> dict:
+    """Return a paper with the digests that it appeared in, and the papers nearest to it."""
     return paper(one) | {
+        "related": [
+            {
+                "id": near.other.arxiv_id,
+                "page": absolute(near.other.get_absolute_url()),
+                "title": bilingual(near.other.title),
+                "score": near.score / FULL_SCORE,
+            }
+            for near in related
+        ],
         "appearances": [
             {
                 "date": place.digest.date.isoformat(),
@@ -46,7 +56,7 @@ def whole_paper(one: Paper, appearances: Iterable[Appearance]) -> dict:
                 "withdrawn": place.withdrawn,
             }
             for place in appearances
-        ]
+        ],
     }
 
 

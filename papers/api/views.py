@@ -25,6 +25,7 @@ from papers.lists.strict_query import MAX_ECHO, InvalidQuery, parse_cursor, pars
 from papers.lists.term_catalogue import LONGEST_FIND, catalogue
 from papers.lists.topics import topics_by_slug
 from papers.models import Appearance, Digest, Paper, Topic
+from papers.related.near import nearest_papers
 
 
 def _json(data: dict) -> JsonResponse:
@@ -84,6 +85,7 @@ class Papers(Resource):
         return {
             "papers": [serializers.paper(one) for one in shown],
             "next": _next(self.request, following),
+            "also_searched": asked.also_searched,
         }
 
 
@@ -97,7 +99,7 @@ class OnePaper(Resource):
             "digest__topic", "digest__source"
         )
         in_order = places.order_by("-digest__date", "digest__topic__slug", "digest__source__name")
-        return serializers.whole_paper(paper, in_order)
+        return serializers.whole_paper(paper, in_order, nearest_papers(paper))
 
 
 class Topics(Resource):

@@ -27,9 +27,12 @@ from papers.curation.terms import (
     decide_term,
     hide_terms,
     merge_terms,
+    reject_phrases,
+    revert_phrase,
     revert_term,
     row_of_pair,
     show_terms,
+    take_back_phrases,
 )
 from papers.curation.texts import NothingToShow, edit, pick, release
 from papers.curation.topics import (

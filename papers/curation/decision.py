@@ -19,6 +19,7 @@ from papers.models import (
     Judgement,
     Paper,
     PaperTopic,
+    RisingTerm,
     Source,
     Term,
     Topic,
@@ -148,7 +149,7 @@ def _version(state: State, act: Act, by: int | None, batch: str, now) -> Any:
     )
 
 
-def keeps_first_version(changed: Source | Topic | Term) -> None:
+def keeps_first_version(changed: Source | Topic | Term | RisingTerm) -> None:
     """Save the row as the import made it before its first change.
 
     django-simple-history saves every later version.

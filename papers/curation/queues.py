@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from papers.curation.decision import Curator
 from papers.curation.missing_digests import WINDOW, MissingDigest, missing_digests
-from papers.glossary.rising import MAX_RISING, Rising, rising_without_chinese
-from papers.lists.term_catalogue import newest_week
+from papers.glossary.rising import rising_without_chinese
 from papers.lists.topics import sources_by_id
 from papers.models import (
     AlikeAuthors,
@@ -22,6 +21,7 @@ from papers.models import (
     Judgement,
     Paper,
     PaperTopic,
+    RisingTerm,
     Source,
     Term,
     Topic,
@@ -200,7 +200,6 @@ def doubtful_terms() -> QuerySet[Term]:
     )
 
 
-def terms_without_chinese() -> list[Rising]:
+def terms_without_chinese() -> list[RisingTerm]:
     """Return the phrases of titles that rise most and that the glossary does not know."""
-    week = newest_week()
-    return rising_without_chinese(week, MAX_RISING)[:MAX_PHRASES] if week else []
+    return rising_without_chinese()[:MAX_PHRASES]

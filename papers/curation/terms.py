@@ -1,4 +1,4 @@
-"""Decisions about terms of the glossary: add, edit, hide, show, merge, and go back.
+"""Decisions about terms of the glossary and about rising phrases that are no terms.
 
 A row that a curator decides is the curator's from then on: mining no longer replaces it, and it
 wins over every other row of its pair of terms.
@@ -13,7 +13,7 @@ from papers.curation.decision import Curator, keeps_first_version
 from papers.db import data_version
 from papers.glossary import TermPair
 from papers.glossary.tokens import chinese_key, english_key
-from papers.models import Act, Term
+from papers.models import Act, RisingTerm, Term
 
 
 def row_of_pair(english: str, chinese: str) -> Term | None:
@@ -70,6 +70,37 @@ def revert_term(record: Any, by: Curator) -> None:
     for field in record.tracked_fields:
         setattr(term, field.attname, getattr(record, field.attname))
     _save(term, Act.REVERT, by, origin=record.origin)
+    data_version.mark_data_changed()
+
+
+def reject_phrases(phrases: Iterable[RisingTerm], by: Curator) -> None:
+    """Take these phrases off the list of rising phrases, for good: they are no terms."""
+    _set_rejected(phrases, True, by)
+
+
+def take_back_phrases(phrases: Iterable[RisingTerm], by: Curator) -> None:
+    """Let these phrases be listed again."""
+    _set_rejected(phrases, False, by)
+
+
+@transaction.atomic
+def revert_phrase(record: Any, by: Curator) -> None:
+    """Decide about a phrase as in a version."""
+    _set_rejected([RisingTerm.objects.get(pk=record.id)], record.rejected, by, Act.REVERT)
+
+
+@transaction.atomic
+def _set_rejected(
+    phrases: Iterable[RisingTerm], rejected: bool, by: Curator, act: Act | None = None
+) -> None:
+    rows = RisingTerm.objects.select_for_update().filter(pk__in=[one.pk for one in phrases])
+    for phrase in rows.exclude(rejected=rejected).order_by("pk"):
+        keeps_first_version(phrase)
+        phrase.rejected = rejected
+        kept: Any = phrase
+        kept._history_user = by
+        kept._change_reason = act or (Act.HIDE if rejected else Act.UNHIDE)
+        phrase.save()
     data_version.mark_data_changed()
 
 

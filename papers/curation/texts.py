@@ -4,6 +4,7 @@ from papers.curation.decision import Curator, decision
 from papers.importing.evidence import triage
 from papers.importing.reconcile import CHINESE, ENGLISH
 from papers.models import Act, Appearance, FieldLock, Paper, Translation
+from papers.related.stored import compare_again
 
 
 class NothingToShow(Exception):
@@ -47,6 +48,8 @@ def lock_text(
         same = Appearance.objects.filter(paper=paper_id, **{f"{given_name}__isnull": True})
         same.update(**{given_name: Paper.objects.values_list(field, flat=True).get(pk=paper_id)})
     Paper.objects.filter(pk=paper_id).update(**{field: text})
+    if field in ENGLISH:
+        compare_again([paper_id])
     # Create a new lock, so that its date is the date of this text.
     FieldLock.objects.filter(paper=paper_id, field=field).delete()
     FieldLock.objects.create(

@@ -1,7 +1,7 @@
 """The head of a feed: title, description and addresses."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,11 +11,16 @@ from papers.http.links import absolute, query_string
 from papers.lists.cursor import Cursor
 from papers.lists.scopes import ListOfPapers
 from papers.text.bilingual import ZH, Bilingual, Reading
+from papers.text.sanitize import clean
 
 ABOUT = (
     "New arXiv papers, titles and abstracts in English and Chinese; the Chinese is machine"
     " translation. This is a feed: to subscribe, add its address to a feed reader. Help: {help}"
     " 这是一个订阅源：将其网址添加到阅读器即可订阅。说明：{help}"
+)
+ALSO_SEARCHED = (
+    "Also searched for: {words}. Add bridge=off to the address to search as typed."
+    " 也搜索了：{chinese_words}。在网址中加上 bridge=off 则只搜原词。"
 )
 BEGINNING = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)  # the date of an empty feed
 
@@ -72,16 +77,18 @@ def head_of(
     before: Cursor | None,
     following: Cursor | None,
     updated: datetime.datetime | None,
+    also_searched: Sequence[str] = (),
 ) -> Feed:
     """Return the head of one page of a feed.
 
     The page begins after ``before``, which is None on the first page. The next page begins after
-    ``following``, which is None on the last.
+    ``following``, which is None on the last. ``also_searched``: what the query was searched as,
+    too; the description says so.
     """
     return Feed(
         id=tag(f"feed{place.path}{query_string(place.query)}"),
         title=title_of(place, reading),
-        about=ABOUT.format(help=absolute(place.help_path)),
+        about=_about(place, also_searched),
         language="zh-Hans" if reading.title == ZH else "en",
         home=place.page,
         address=place.feed(form, before),
@@ -90,3 +97,13 @@ def head_of(
         is_complete=before is None and following is None,
         updated=updated or BEGINNING,
     )
+
+
+def _about(place: FeedTarget, also_searched: Sequence[str]) -> str:
+    about = ABOUT.format(help=absolute(place.help_path))
+    if not also_searched:
+        return about
+    said = ALSO_SEARCHED.format(
+        words=", ".join(also_searched), chinese_words="、".join(also_searched)
+    )
+    return clean(f"{said} {about}")  # curators type terms

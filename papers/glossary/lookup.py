@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from sys import intern
 from typing import NamedTuple
 
-from papers.glossary.term_pairs import Kind, TermPair
+from papers.glossary.term_pairs import Kind, Origin, TermPair
 from papers.glossary.tokens import (
     chinese_key,
     chinese_text,
@@ -52,6 +52,11 @@ class Entry(NamedTuple):
     @property
     def is_multiword(self) -> bool:
         return " " in self.term
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a person wrote it."""
+        return self.origin in (Origin.HAND, Origin.CURATOR)
 
 
 class Found(NamedTuple):

@@ -4,6 +4,8 @@ The measure is the logarithm of the odds ratio with a prior from all titles, div
 deviation (B. Monroe, M. Colaresi, K. Quinn, Fightin' Words, Political Analysis 16, 2008): a term
 that is rare in both periods is not reported for chance. Single words are left out: they show how
 people write, not what about.
+
+``store_rising`` reads titles and counts and stores the lists; pages only read what it stored.
 """
 
 import datetime
@@ -12,14 +14,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import log, sqrt
 from typing import NamedTuple
 
+from django.db import transaction
 from django.db.models import Sum
 
-from papers.db.version_cache import cached_per_version
+from papers.db.data_version import mark_data_changed
 from papers.glossary import termhood
 from papers.glossary.current import current_glossary
 from papers.glossary.term_weeks import week_of
 from papers.glossary.tokens import english_tokens
-from papers.models import Paper, TermWeek
+from papers.models import Paper, RisingTerm, TermCounts, TermWeek
+from papers.models.site_state import THE_ROW
+from papers.models.term import LONGEST_ENGLISH
 
 RECENT, BEFORE = 8, 26
 """Weeks whose titles are compared: the last ones, and those before them."""
@@ -30,6 +35,7 @@ LEAST_TITLES = 5
 NESTED = 0.7
 """A term is left out if a longer one that contains it has at least this share of its titles."""
 MAX_RISING = 50  # terms that pages list
+MAX_STORED = 2 * MAX_RISING  # of either list; curators reject some, and the glossary learns others
 LONGEST = 4  # words of a phrase
 MOST_TITLES = 40_000
 """The most titles that are read for new phrases; a longer time before is shortened."""
@@ -42,6 +48,9 @@ class Rising(NamedTuple):
     recent: int
     before: int
     score: float
+
+
+NUMBERS = Rising._fields[1:]
 
 
 class Period(NamedTuple):
@@ -59,25 +68,60 @@ class Period(NamedTuple):
         return cls(recent - datetime.timedelta(weeks=BEFORE), recent, end)
 
 
-@cached_per_version(size=4)
-def rising_terms(day: datetime.date, number: int = 20) -> list[Rising]:
-    """Return the terms of the glossary that rise in the weeks up to this day, strongest first."""
+def rising_terms() -> list[RisingTerm]:
+    """Return the stored terms of the glossary that rise, strongest first."""
+    chinese_of = current_glossary().shown_chinese_of
+    return [one for one in _listed(known=True) if chinese_of(one.term)][:MAX_RISING]
+
+
+def rising_without_chinese() -> list[RisingTerm]:
+    """Return the stored phrases that rise and that the glossary does not know, strongest first."""
+    chinese_of = current_glossary().shown_chinese_of
+    return [one for one in _listed(known=False) if not chinese_of(one.term)][:MAX_RISING]
+
+
+def _listed(known: bool) -> Iterable[RisingTerm]:
+    return RisingTerm.objects.filter(known=known, rejected=False)
+
+
+def counted_up_to() -> datetime.date | None:
+    """Return the day that the stored lists go up to; None before the first ``count_terms``."""
+    return TermCounts.objects.values_list("day", flat=True).first()
+
+
+@transaction.atomic
+def store_rising() -> int:
+    """Look for rising terms and phrases up to the newest paper, and replace the stored lists.
+
+    Rows that a curator rejected stay. Return the number of rows that are listed.
+    """
+    day = Paper.objects.published().newest_first().values_list("first_seen", flat=True).first()
+    rejected = set(RisingTerm.objects.filter(rejected=True).values_list("term", flat=True))
+    found = _found_up_to(day, rejected) if day else []
+    names = [one.term for one in found]
+    RisingTerm.objects.filter(rejected=False).exclude(term__in=names).delete()
+    RisingTerm.objects.bulk_create(
+        found, update_conflicts=True, unique_fields=["term"], update_fields=["known", *NUMBERS]
+    )
+    TermCounts.objects.update_or_create(pk=THE_ROW, defaults={"day": day})
+    mark_data_changed()
+    return len(found)
+
+
+def _found_up_to(day: datetime.date, rejected: set[str]) -> list[RisingTerm]:
     period = Period.up_to(day)
-    recent = _stored(period.recent, period.end)
-    before = _stored(period.before, period.recent)
-    return ranked(recent, before, number)
+    spans = (period.recent, period.end), (period.before, period.recent)
+    terms = [_counted(*span) for span in spans]
+    phrases = [_phrases(_titles(*span), rejected) for span in spans]
+    return [
+        RisingTerm(known=known, **one._asdict())
+        for known, (recent, before) in ((True, terms), (False, phrases))
+        for one in ranked(recent, before, MAX_STORED)
+        if one.term not in rejected
+    ]
 
 
-@cached_per_version(size=4)
-def rising_without_chinese(day: datetime.date, number: int = 20) -> list[Rising]:
-    """Return phrases of English titles that rise and that the glossary does not know."""
-    period = Period.up_to(day)
-    recent = _phrases(_titles(period.recent, period.end))
-    before = _phrases(_titles(period.before, period.recent))
-    return ranked(recent, before, number)
-
-
-def _stored(first: datetime.date, end: datetime.date) -> Counter[str]:
+def _counted(first: datetime.date, end: datetime.date) -> Counter[str]:
     rows = TermWeek.objects.filter(week__gte=first, week__lt=end, titles__gt=0).order_by()
     return Counter(dict(rows.values_list("term").annotate(Sum("titles"))))
 
@@ -87,13 +131,13 @@ def _titles(first: datetime.date, end: datetime.date) -> Iterator[str]:
     return papers.newest_first().values_list("title_en", flat=True)[:MOST_TITLES].iterator()
 
 
-def _phrases(titles: Iterable[str]) -> Counter[str]:
+def _phrases(titles: Iterable[str], rejected: set[str]) -> Counter[str]:
     """Count the titles with each phrase of several words that no term of the glossary covers."""
     glossary = current_glossary()
     counts: Counter[str] = Counter()
     for title in titles:
         known = [(found.start, found.end) for found in glossary.in_english(title)]
-        counts.update(phrases_of(title, known))
+        counts.update(phrases_of(title, known) - rejected)
     return counts
 
 
@@ -111,7 +155,7 @@ def phrases_of(title: str, known: list[tuple[int, int]]) -> set[str]:
                 start <= span[0] and span[1] <= end for start, end in known
             ):
                 found.add(" ".join(words))
-    return found
+    return {one for one in found if len(one) <= LONGEST_ENGLISH}
 
 
 def ranked(recent: Mapping[str, int], before: Mapping[str, int], number: int) -> list[Rising]:

@@ -2,10 +2,12 @@
 
 A paper counts in the week in which it was first seen, hidden papers too. ``count_changes`` adds and
 subtracts what an import changes, in its transaction. A term that the glossary learns later is
-counted from then on; ``recount`` counts all papers again.
+counted from then on; ``recount`` counts all papers again, and is due when the counted terms are
+others than those it last counted.
 """
 
 import datetime
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -16,7 +18,8 @@ from papers.db.bulk import insert_rows
 from papers.db.data_version import mark_data_changed
 from papers.glossary.current import current_glossary, current_version, shipped_glossary
 from papers.glossary.shipped import shipped_hash
-from papers.models import Paper, TermWeek
+from papers.models import Paper, TermCounts, TermWeek
+from papers.models.site_state import THE_ROW
 from papers.text.precomputed import precomputed
 
 FIELDS = ("term", "week", "papers", "titles")
@@ -130,5 +133,18 @@ def recount(progress: Callable[[Iterable], Iterable] = iter) -> int:
     TermWeek.objects.all().delete()
     rows = counts.rows()
     insert_rows(TermWeek, FIELDS, rows)
+    TermCounts.objects.update_or_create(pk=THE_ROW, defaults={"terms": _counted_terms()})
     mark_data_changed()
     return len(rows)
+
+
+def recount_is_due() -> bool:
+    """Return whether there are papers that were not counted with the terms of today."""
+    counted = TermCounts.objects.values_list("terms", flat=True).first()
+    return counted != _counted_terms() and Paper.objects.exists()
+
+
+def _counted_terms() -> str:
+    """Return a hash of the terms that are counted."""
+    terms = "\n".join(sorted(current_glossary().counted_terms))
+    return hashlib.sha256(terms.encode()).hexdigest()[:16]

@@ -26,7 +26,16 @@ from papers.importing.evidence import triage
 from papers.importing.overrides import decided_topics
 from papers.importing.topic_links import write_topic_links
 from papers.lists import counts
-from papers.models import Appearance, Doubt, FieldLock, Judgement, Paper, Translation, ZhState
+from papers.models import (
+    Appearance,
+    Doubt,
+    FieldLock,
+    Judgement,
+    Paper,
+    Translation,
+    ZhState,
+)
+from papers.related.stored import compare_again
 from papers.search.indexer import index_papers
 from papers.text.english_side import odd_names, oddities
 from papers.text.triage import Fault, words_left
@@ -228,6 +237,7 @@ def _reconcile_chunk(paper_ids: list[int], days: set[datetime.date | None]) -> s
     )
     papers = [evidence.paper for evidence in gathered.values()]
     _count_terms(counted, papers)
+    _note_reworded(counted, papers)
     authors = write_authorships(papers)
     topics = write_topic_links(papers, decided_topics(_topics_of(gathered)), days)
     for pk, evidence in gathered.items():
@@ -258,6 +268,17 @@ def _count_terms(before: Mapping[int, CountedPaper | None], papers: list[Paper])
     }
     changed = [pk for pk, counted in after.items() if counted != before[pk]]
     count_changes(filter(None, (before[pk] for pk in changed)), (after[pk] for pk in changed))
+
+
+def _note_reworded(before: Mapping[int, CountedPaper | None], papers: list[Paper]) -> None:
+    reworded = [
+        paper.pk
+        for paper in papers
+        if (known := before[paper.pk])
+        and (known.title, known.abstract) != (paper.title_en, paper.abstract_en)
+    ]
+    if reworded:
+        compare_again(reworded)
 
 
 def _shown(paper: Paper) -> tuple:

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from papers.db.bulk import in_values
 from papers.glossary import current_glossary
 from papers.lists.appearances import seen_on
 from papers.lists.author_keys import current_keys
@@ -15,6 +16,7 @@ from papers.lists.search_filter import filter_by_query
 from papers.lists.term_catalogue import papers_query
 from papers.lists.topics import on_topics
 from papers.models import Appearance, Author, Digest, Paper, PaperQuerySet, Topic
+from papers.related.near import papers_like
 from papers.text import dates
 from papers.text.bilingual import Bilingual
 
@@ -64,6 +66,14 @@ def of_term(key: str) -> ListOfPapers:
     papers = filter_by_query(_published(), papers_query(entry))
     name = Bilingual(entry.english, entry.chinese)
     return ListOfPapers(papers, name, reverse("term", args=[entry.key]))
+
+
+def like_paper(arxiv_id: str) -> ListOfPapers:
+    """Return the papers like this one. Raises Http404 if there is no such paper."""
+    paper = get_object_or_404(Paper.objects.published(), arxiv_id=arxiv_id)
+    papers = _published().filter(pk__in=in_values(papers_like(paper)))
+    name = Bilingual(f"Papers like {arxiv_id}", f"与 {arxiv_id} 相近的论文")
+    return ListOfPapers(papers, name, reverse("related", args=[arxiv_id]))
 
 
 def of_day(day: datetime.date) -> ListOfPapers:

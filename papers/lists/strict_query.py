@@ -27,10 +27,14 @@ class InvalidQuery(Exception):
 
 @dataclass(frozen=True)
 class StrictList:
-    """The papers that an address selects from a list, and the filters in force by name."""
+    """The papers that an address selects from a list, and the filters in force by name.
+
+    ``also_searched``: the other words that a Chinese query is carried over to.
+    """
 
     papers: PaperQuerySet
     filters: dict[str, Any]
+    also_searched: list[str]
 
 
 def parse_papers(
@@ -47,7 +51,9 @@ def parse_papers(
     filtered = PaperFilter(ordered, queryset=papers)
     if filtered.not_understood:
         raise InvalidQuery(filtered.not_understood)
-    return StrictList(filtered.newest(newest) if newest else filtered.qs, filtered.selection)
+    found = filtered.newest(newest) if newest else filtered.qs
+    also_searched = filtered.query.also_searched if filtered.query else []
+    return StrictList(found, filtered.selection, also_searched)
 
 
 def parse_reading(query: QueryDict) -> Reading:

@@ -28,8 +28,16 @@ class Catalogue:
 
     @cached_property
     def by_use(self) -> list[Entry]:
-        """The terms of several words, the most used first; single words are mostly no terms."""
-        terms = [one for one in self.by_english if one.is_multiword]
+        """The terms of several words, the most used first.
+
+        Single words are mostly no terms, and compounds such as ``large-scale`` mostly attributes;
+        those that are terms are in the hand list, or a curator adds them.
+        """
+        terms = [
+            one
+            for one in self.by_english
+            if " " in one.english or (one.is_multiword and one.is_decided)
+        ]
         return sorted(terms, key=lambda one: (-one.use, one.term))
 
     @cached_property

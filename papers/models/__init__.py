@@ -20,7 +20,8 @@ from papers.models.paper import (
     PaperQuerySet,
     ZhState,
 )
-from papers.models.site_state import DataVersion, SearchIndex, TriageRules
-from papers.models.term import Term, TermWeek
+from papers.models.related import PaperWords, Related, Vocabulary
+from papers.models.site_state import DataVersion, SearchIndex, TermCounts, TriageRules
+from papers.models.term import RisingTerm, Term, TermWeek
 from papers.models.topic import DailyCount, PaperTopic, Topic, TopicRemoval
 from papers.models.translation_runs import TranslationAttempt, TranslationRun

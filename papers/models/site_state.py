@@ -41,6 +41,25 @@ class SearchIndex(models.Model):
         return self.version
 
 
+class TermCounts(models.Model):
+    """What the counts of terms by week were made with, in one row that a new database lacks.
+
+    ``terms`` is a hash of the counted terms, ``day`` the newest day of papers when rising terms
+    were looked for. ``papers.glossary.term_weeks`` reads and writes it.
+    """
+
+    terms = models.CharField(_("made with"), max_length=16, blank=True)
+    day = models.DateField(_("up to"), null=True)
+
+    class Meta:
+        verbose_name = _("counts of terms")
+        verbose_name_plural = _("counts of terms")
+        constraints = [models.CheckConstraint(condition=Q(id=THE_ROW), name="termcounts_one_row")]
+
+    def __str__(self) -> str:
+        return self.terms
+
+
 class TriageRules(models.Model):
     """The version of the triage rules, in one row that a new database lacks.
 

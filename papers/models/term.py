@@ -70,6 +70,32 @@ class Term(models.Model):
         return f"{self.english} – {self.chinese}"
 
 
+class RisingTerm(models.Model):
+    """A term that titles of the last weeks use more than before, as ``count_terms`` found.
+
+    ``term`` is in normal form. If not ``known``, it is a phrase that the glossary lacked then.
+    ``rejected``: a curator said that it is no term. Such a row stays, so that it is not listed
+    again. ``papers.glossary.rising`` reads and writes the rows.
+    """
+
+    term = ByteOrderedCharField(_("term"), max_length=LONGEST_ENGLISH, unique=True)
+    known = models.BooleanField(_("in the glossary"), default=False)
+    recent = models.PositiveIntegerField(_("titles now"))
+    before = models.PositiveIntegerField(_("titles before"))
+    score = models.FloatField(_("score"))
+    rejected = models.BooleanField(_("not a term"), default=False)
+
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = _("rising term")
+        verbose_name_plural = _("rising terms")
+        ordering = ("-score", "term")
+
+    def __str__(self) -> str:
+        return self.term
+
+
 class TermWeek(models.Model):
     """How many published papers first seen in a week use a term, in titles and anywhere.
 

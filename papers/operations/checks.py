@@ -181,6 +181,31 @@ def translations_are_judged(
 
 
 @register(Tags.database)
+def terms_are_counted(
+    app_configs, databases: Sequence[str] | None = None, **kwargs
+) -> list[CheckMessage]:
+    """Warn if papers were not counted with the terms of today's glossary."""
+    if "default" not in (databases or ()):
+        return []
+    from papers.glossary.term_weeks import recount_is_due
+
+    try:
+        due = recount_is_due()
+    except DatabaseError:  # not migrated yet
+        return []
+    if not due:
+        return []
+    return [
+        Warning(
+            "Papers were never counted by the terms of the glossary of today: charts and lists of "
+            "rising terms lack some.",
+            hint="Run manage.py count_terms.",
+            id="papers.W009",
+        )
+    ]
+
+
+@register(Tags.database)
 def digests_are_read(
     app_configs, databases: Sequence[str] | None = None, **kwargs
 ) -> list[CheckMessage]:

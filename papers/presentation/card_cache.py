@@ -17,9 +17,10 @@ from papers.http.language import ReadingRequest
 from papers.http.visitors import is_anonymous
 from papers.models import Paper
 from papers.presentation.cards import Card, MarkedText, Match, Passages, cards_for
-from papers.presentation.formatting import missing_mark
+from papers.presentation.formatting import missing_mark, short_day, texts
 from papers.presentation.fragment_cache import FragmentCache
 from papers.presentation.rows import row_of
+from papers.related.near import nearest_rows
 from papers.search.highlighter import Highlighted
 from papers.text.bilingual import Reading
 
@@ -55,6 +56,7 @@ AnyCard = Card | CachedCard
 T = TypeVar("T")
 _cards = FragmentCache[CachedCard](size=2_000)  # about 9 kB each, texts included
 _rows = FragmentCache[SafeString](size=2_000)  # about 1 kB each
+_related = FragmentCache[SafeString](size=2_000)  # about 0.5 kB each
 
 
 def cards_to_show(
@@ -95,6 +97,20 @@ def kept_rows(
         return row_of(paper, reading, notes_missing)
 
     return _kept(_rows, ids, (reading, notes_missing), made)
+
+
+def kept_related(paper: Paper, reading: Reading) -> list[SafeString]:
+    """Return the papers nearest to this one, each as a link with its day. Costs one query."""
+
+    def made(near: Paper) -> SafeString:
+        return format_html(
+            '<a href="{}">{}</a> <span class="count">{}</span>',
+            near.get_absolute_url(),
+            texts(near.title, reading),
+            short_day(near.first_seen),
+        )
+
+    return list(_related.of(nearest_rows(paper), (reading, get_language()), made).values())
 
 
 def _kept(

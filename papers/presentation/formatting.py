@@ -3,7 +3,7 @@
 import datetime
 import re
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from papers.presentation.cards import MarkedText
 from papers.search.dictionary import HAN
 from papers.text import dates
-from papers.text.bilingual import BOTH, EN, HTML_LANG, ZH, Bilingual, Shown
+from papers.text.bilingual import BOTH, EN, HTML_LANG, ZH, Bilingual, Reading, Shown
 
 CHOICE_NAMES = {EN: "EN", ZH: "中文", BOTH: "对照"}
 """The choices of languages as a reader sees them, each in its own language."""
@@ -53,6 +53,18 @@ def missing_mark(shown: Shown | MarkedText) -> SafeString:
         return SafeString("")
     said = _("no Chinese yet") if shown.missing == ZH else _("no English yet")
     return format_html(' <span class="mark">{}</span>', said)
+
+
+def texts(title: Bilingual, reading: Reading) -> SafeString:
+    """Return a title in the reader's languages, each in its own element.
+
+    A note follows if a language is missing and the other one replaces it.
+    """
+    return format_html_join(
+        " ",
+        '<span class="text" lang="{}">{}</span>{}',
+        ((one.html_lang, one.html, missing_mark(one)) for one in reading.titles(title)),
+    )
 
 
 def lang_of(typed: str) -> str:

@@ -6,7 +6,7 @@ A day has hundreds of rows, so they are made without the template engine.
 from urllib.parse import quote_plus
 
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -49,6 +49,22 @@ def placed(row: SafeString, address: str) -> SafeString:
     """Return the row for the page at this address."""
     # Safe: the quoted address contains no special characters of HTML.
     return SafeString(row.replace(_HERE, quote_plus(address)))
+
+
+def with_reason(row: SafeString, near: Paper, reading: Reading) -> SafeString:
+    """Return the row with the paper that it is near to, by arXiv id and first title."""
+    title = reading.titles(near.title)[0]
+    reason = format_html(
+        '<p class="row-near">{} <a href="{}"><span translate="no">{}</span>'
+        ' <span lang="{}">{}</span></a></p>',
+        _("near"),
+        near.get_absolute_url(),
+        near.arxiv_id,
+        title.html_lang,
+        title.html,
+    )
+    # Safe: both parts are HTML, and a row ends with this tag.
+    return SafeString(row.replace("</li>", f"{reason}</li>"))
 
 
 def _language_link(paper: Paper, reading: Reading) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers import search
 from papers.glossary import current_glossary
+from papers.glossary.tokens import has_han
 from papers.lists.authors import authors_named
 from papers.lists.filters import PaperFilter
 from papers.lists.other_language import in_other_language
@@ -18,12 +19,11 @@ from papers.models import Author, Paper, Translation
 from papers.presentation.card_cache import AnyCard
 from papers.presentation.cards import MarkedText, Match, Passages
 from papers.presentation.charts import Chart, weekly
-from papers.search.bridge import Piece, in_other_words
+from papers.search.bridge import in_other_words
 from papers.search.highlighter import Highlighted, Marker
 from papers.text.bilingual import ZH
 
 MAX_AUTHORS = 3  # offered when nothing is found
-SAID_OF_EACH = 2  # other words in either language that the page names for each term
 
 SAID = {
     search.Note.QUOTE: _("Unmatched quotation mark; searched as words:"),
@@ -49,11 +49,6 @@ class SearchPage:
     def notes(self) -> list[tuple[str, str]]:
         """Why parts of the query were searched as words, each with that part."""
         return [(str(SAID[note]), given[:80]) for note, given in self.query.notes]
-
-    @property
-    def also_searched(self) -> list[str]:
-        """What the Chinese of the query was searched as, too."""
-        return [word for piece in self.query.bridged for word in _in_short(piece)]
 
     @property
     def is_as_typed(self) -> bool:
@@ -110,7 +105,8 @@ class SearchPage:
         marker = Marker(asked, in_other_words(asked, glossary) if glossary else ())
         if not marker.words:
             return list(cards.values())
-        matches = {pk: _match(card.passages, marker) for pk, card in cards.items()}
+        in_chinese = has_han(self.query.given)
+        matches = {pk: _match(card.passages, marker, in_chinese) for pk, card in cards.items()}
         unexplained = [pk for pk, match in matches.items() if not match.is_seen]
         for pk, texts in _other_texts(unexplained).items():
             matches[pk] = replace(matches[pk], snippet=_best(texts, marker))
@@ -139,12 +135,15 @@ def paper_itself(filtered: PaperFilter) -> Paper | None:
     return Paper.objects.published().filter(arxiv_id=filtered.query.arxiv_id).first()
 
 
-def _in_short(piece: Piece) -> list[str]:
-    return [*(one.term for one in piece.english[:SAID_OF_EACH]), *piece.synonyms[:SAID_OF_EACH]]
+def _match(passages: Passages, marker: Marker, in_chinese: bool) -> Match:
+    """Mark the words.
 
-
-def _match(passages: Passages, marker: Marker) -> Match:
-    return Match([_marked(one, marker) for one in passages.titles], _best(passages.others, marker))
+    For a Chinese query a Chinese passage wins over an equal English one, if the reader reads it.
+    """
+    others = passages.others
+    if in_chinese and any(one.language == ZH for one in passages.titles):
+        others = sorted(others, key=lambda one: one.language != ZH)
+    return Match([_marked(one, marker) for one in passages.titles], _best(others, marker))
 
 
 def _marked(text: MarkedText, marker: Marker) -> MarkedText:

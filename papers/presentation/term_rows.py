@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from papers.glossary import Entry, Glossary
 from papers.glossary.tokens import english_key
 from papers.lists import term_catalogue
@@ -11,7 +13,7 @@ from papers.models import Paper, Term, ZhState
 from papers.presentation.charts import SPARK_WEEKS, WEEK, Sparkline, sparkline
 from papers.search import NEWEST, parse_query
 from papers.search.highlighter import Highlighted
-from papers.text.bilingual import Bilingual
+from papers.text.bilingual import EN, HTML_LANG, ZH, Bilingual, Reading
 
 _TRIED = 12  # newest papers in which an example is looked for
 _LEAST, _MOST = 40, 400  # characters of an English sentence that is a good example
@@ -46,6 +48,45 @@ def term_rows(entries: Sequence[Entry]) -> list[TermRow]:
         )
         for one in entries
     ]
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name of a term, what it is to it, and the pair of names that the glossary has for it."""
+
+    text: str
+    role: str
+    english: str
+    chinese: str
+
+
+@dataclass(frozen=True)
+class NamesOfTerm:
+    """The names of a term in one language, the usual one first."""
+
+    language: str
+    heading: str
+    names: list[Name]
+
+    @property
+    def usual(self) -> str:
+        return self.names[0].text
+
+    @property
+    def html_lang(self) -> str:
+        return HTML_LANG[self.language]
+
+
+def names_of(entry: Entry, reading: Reading) -> list[NamesOfTerm]:
+    """Return the names in both languages, English first for those who read no Chinese titles."""
+    usual, variant, abbreviation = _("usual"), _("variant"), _("abbreviation")
+    chinese = [Name(entry.chinese, usual, entry.english, entry.chinese)]
+    chinese += [Name(one, variant, entry.english, one) for one in entry.other_chinese]
+    english = [Name(entry.english, usual, entry.english, entry.chinese)]
+    english += [Name(one, variant, one, entry.chinese) for one in entry.other_english]
+    english += [Name(one, abbreviation, one, entry.chinese) for one in entry.abbreviations]
+    names = [NamesOfTerm(ZH, _("Chinese"), chinese), NamesOfTerm(EN, _("English"), english)]
+    return names if reading.wants_chinese else names[::-1]
 
 
 @dataclass(frozen=True)

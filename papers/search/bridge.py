@@ -15,6 +15,7 @@ from papers.glossary.tokens import english_key
 MAX_ENGLISH = 4
 LEAST_WEIGHT = 0.2
 SYNONYM = 0.9  # the weight of another Chinese term for the same
+NAMED = 2  # other words in either language that pages and feeds name for each term
 
 
 class Piece(NamedTuple):
@@ -31,6 +32,11 @@ class Piece(NamedTuple):
     @property
     def is_bridged(self) -> bool:
         return bool(self.english or self.synonyms)
+
+    @property
+    def other_words(self) -> list[str]:
+        """The likeliest other words that it is searched as: English, then Chinese."""
+        return [*(one.term for one in self.english[:NAMED]), *self.synonyms[:NAMED]]
 
 
 def pieces(run: str, glossary: Glossary) -> list[Piece]:

@@ -160,6 +160,11 @@ class Query:
         return tuple(dict.fromkeys(piece for piece in found if piece.is_bridged))
 
     @property
+    def also_searched(self) -> list[str]:
+        """What the Chinese of the query is searched as, too, to tell readers."""
+        return list(dict.fromkeys(word for piece in self.bridged for word in piece.other_words))
+
+    @property
     def has_bridged_terms(self) -> bool:
         """Whether there are several terms, one of them also searched in other words."""
         return bool(self.bridged) and len(self.bridged) + len(self.groups) > 2

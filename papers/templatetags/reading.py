@@ -27,6 +27,7 @@ from papers.presentation.formatting import (
     month_name,
     short_day,
     short_weekday,
+    texts,
 )
 from papers.presentation.glosses import gloss_line
 from papers.text import dates
@@ -41,6 +42,7 @@ register.filter(day_of_month)
 register.filter(short_weekday)
 register.simple_tag(month_name)
 register.simple_tag(missing_mark)
+register.simple_tag(texts)
 register.simple_tag(gloss_line)
 
 CHOICE_LABELS = {EN: _("English"), ZH: _("Chinese"), BOTH: _("Side by side")}
@@ -236,16 +238,3 @@ def _author_page() -> str:
     resolved only once.
     """
     return reverse("author", args=[_KEY])
-
-
-@register.simple_tag
-def texts(title: Bilingual, reading: Reading) -> SafeString:
-    """Return a title in the reader's languages, each in its own element.
-
-    A note follows if a language is missing and the other one replaces it.
-    """
-    return format_html_join(
-        " ",
-        '<span class="text" lang="{}">{}</span>{}',
-        ((one.html_lang, one.html, missing_mark(one)) for one in reading.titles(title)),
-    )

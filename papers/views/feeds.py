@@ -80,7 +80,7 @@ class FeedView(ListScopedView):
         window = window_of(asked.papers, before)
         entries = kept_entries(window.rows, form, reading)
         updated = max((row.modified for row in window.rows), default=None)
-        head = head_of(place, form, reading, before, window.next, updated)
+        head = head_of(place, form, reading, before, window.next, updated, asked.also_searched)
         return _answer(request, form, head, entries)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from papers.glossary import Entry, current_glossary
-from papers.glossary.rising import MAX_RISING, rising_terms, rising_without_chinese
+from papers.glossary.rising import counted_up_to, rising_terms, rising_without_chinese
 from papers.glossary.term_weeks import weeks_of
 from papers.http.parameters import of_page, of_program, understands
 from papers.http.responses import opened
@@ -29,7 +29,7 @@ from papers.presentation.card_cache import kept_rows
 from papers.presentation.charts import weekly
 from papers.presentation.glossary_files import GLOSSARY_FORMATS
 from papers.presentation.rows import placed
-from papers.presentation.term_rows import example_of, notes_of, term_rows
+from papers.presentation.term_rows import example_of, names_of, notes_of, term_rows
 from papers.search import NEWEST
 from papers.views.page import Page
 
@@ -66,6 +66,7 @@ class Glossary(Page):
             paged=pages,
             rows=[] if is_change else term_rows(list(pages.page)),
             changes=list(pages.page) if is_change else [],
+            counted_up_to=counted_up_to() if is_change else None,
             query=self.typed,
             show=self.show,
             tabs=SHOWN.items(),
@@ -81,13 +82,10 @@ class Glossary(Page):
             return catalogue().find(self.typed)
         if self.show in BY_LETTER:
             return self._by_letter.get(self._letter, [])
-        last = newest_week()
         if self.show == "rising":
-            rising = rising_terms(last, MAX_RISING) if last else []
-            known = current_glossary().entry
-            return [(known(one.term), one) for one in rising if known(one.term)]
+            return [(current_glossary().entry(one.term), one) for one in rising_terms()]
         if self.show == "missing":
-            return [(None, one) for one in rising_without_chinese(last, MAX_RISING)] if last else []
+            return [(None, one) for one in rising_without_chinese()]
         return catalogue().by_use
 
     @cached_property
@@ -137,6 +135,7 @@ class TermDetail(Page):
         weeks = {week: number for week, (number, _) in weeks_of(entry.term).items()}
         return super().get_context_data(
             entry=entry,
+            names=names_of(entry, self.request.reading.chosen),
             query=query.given,
             found=found,
             rows=[

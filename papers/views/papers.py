@@ -24,7 +24,7 @@ from papers.lists.pages import paged
 from papers.lists.topics import topics_by_slug
 from papers.models import Paper, PaperQuerySet, ZhState
 from papers.presentation import fault_labels, filter_labels, search_results
-from papers.presentation.card_cache import AnyCard, cards_to_show
+from papers.presentation.card_cache import AnyCard, cards_to_show, kept_related
 from papers.presentation.cards import authors_of, cards_for
 from papers.presentation.facets import Facets, facets, facets_of_hits
 from papers.presentation.glosses import glossed_abstract
@@ -155,6 +155,7 @@ class PaperDetail(SafeMethodsOnly, DetailView):
             cited=reference_of(paper, {slug: topic.name_en for slug, topic in known.items()}),
             authors=authors_of(paper),
             appeared=appeared,
+            related=kept_related(paper, reading),
             translations=translations,
             neighbours=neighbours_of(paper, appeared, self.request.GET.get("list", "")),
             lacks_chinese=ZH in {one.missing for one in (*titles, *abstracts)},

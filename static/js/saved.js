@@ -7,6 +7,7 @@ import { addButtons } from "./marks.js";
 import { MARKS, marked } from "./merge.js";
 import { notify, word } from "./notify.js";
 import { bringAddress, bringFile, CLICKS as OF_DATA, showArrived, showExports, startShared } from "./saved-data.js";
+import { drawNear } from "./saved-near.js";
 import { drawLists, edit, seeAll, unfollow } from "./saved-lists.js";
 import { followedLists } from "./followed-lists.js";
 import { forgetAll, onChangeElsewhere, read } from "./store.js";
@@ -88,6 +89,7 @@ function showAround() {
 
 function drawAll() {
   drawLists();
+  drawNear();
   showAround();
   return draw();
 }

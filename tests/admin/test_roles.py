@@ -24,7 +24,7 @@ OK, REFUSED = 200, 403
 EVIDENCE = (
     *("translation", "doubt", "fieldlock", "digest", "appearance", "authorship", "authoralias"),
     *("authorchoice", "alikeauthors", "papertopic", "topicremoval", "importrun", "importproblem"),
-    *("translationrun", "translationattempt", "termweek", "judgement"),
+    *("translationrun", "translationattempt", "termweek", "judgement", "risingterm"),
 )
 NOUNS = ("paper", "author", "topic", "source", "upload", "term", *EVIDENCE)
 
@@ -41,6 +41,7 @@ SENT_TO = {
     "papers_topic_change": "Curator",
     "papers_term_add": "Curator",
     "papers_term_change": "Curator",
+    "papers_risingterm_change": "Curator",
     "papers_upload_add": "Curator",
     "papers_upload_again": "Curator",
     "papers_topic_merge": "Administrator",

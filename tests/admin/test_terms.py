@@ -1,8 +1,11 @@
 """Curators of terms: what they decide shows at once, is kept, and wins over what was mined."""
 
 import datetime
+from io import StringIO
 
 import pytest
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -11,7 +14,7 @@ from lxml import html
 from papers.db.data_version import mark_data_changed
 from papers.glossary import TermPair, current_glossary
 from papers.glossary.storing import replace_mined_terms
-from papers.models import Paper, Term, TermWeek
+from papers.models import Paper, RisingTerm, Term
 from papers.search import index_papers
 from tests.admin.conftest import paper_of
 from tests.cast import KITE
@@ -243,8 +246,7 @@ def rising(small_site) -> None:
         Paper(arxiv_id=f"2501.95{number:03}", title_en=title, first_seen=day)
         for number, (day, title) in enumerate(titles)
     )
-    TermWeek.objects.get_or_create(term="lamp", week=monday, defaults={"papers": 1, "titles": 1})
-    mark_data_changed()
+    call_command("count_terms", stdout=StringIO())
 
 
 def phrases(client) -> dict[str, str | None]:
@@ -262,8 +264,35 @@ def test_rising_terms_without_chinese_wait_for_a_translation(curator, signed_in,
     assert "zeppelin harness" not in phrases(curator)
 
 
-def test_the_front_page_reads_the_titles_once_for_each_version_of_the_data(curator, rising):
-    phrases(curator)
+def test_the_front_page_reads_no_titles_for_them(curator, rising):
     with CaptureQueriesContext(connection) as captured:
         assert phrases(curator)
     assert not [one for one in captured if "title_en" in one["sql"] and "first_seen" in one["sql"]]
+
+
+def decide(client, action: str, phrase: str) -> int:
+    said = {"action": action, ACTION_CHECKBOX_NAME: [RisingTerm.objects.get(term=phrase).pk]}
+    return client.post(reverse("admin:papers_risingterm_changelist"), said).status_code
+
+
+def test_a_phrase_that_is_no_term_leaves_the_lists_for_good(curator, client, rising):
+    decide(curator, "reject", "zeppelin harness")
+    call_command("count_terms", stdout=StringIO())
+    assert phrases(curator) == {}
+    assert "zeppelin harness" not in client.get("/glossary/?show=missing").text
+    decide(curator, "take_back", "zeppelin harness")
+    assert "zeppelin harness" in phrases(curator)
+
+
+def test_the_decision_about_a_phrase_has_a_history(curator, rising, signed_in):
+    decide(curator, "reject", "zeppelin harness")
+    phrase = RisingTerm.objects.get(term="zeppelin harness")
+    assert [one.rejected for one in phrase.history.all()] == [True, False]
+    assert phrase.history.first().history_user.username == "Curator"
+    decide(signed_in("Reader of the admin"), "take_back", "zeppelin harness")
+    phrase.refresh_from_db()
+    assert phrase.rejected
+    first = phrase.history.last().pk
+    curator.post(reverse("admin:papers_risingterm_go_back", args=[phrase.pk, first]))
+    phrase.refresh_from_db()
+    assert not phrase.rejected

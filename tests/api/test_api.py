@@ -122,6 +122,12 @@ def test_a_paper_that_comes_in_between_shifts_no_page(client, ask):
     assert not set(ids(first)) & set(ids(following))
 
 
+def test_a_chinese_search_says_what_else_it_was_searched_as(ask):
+    assert "retrieval-augmented generation" in ask("papers", q="检索增强生成")["also_searched"]
+    assert ask("papers", q="检索增强生成", bridge="off")["also_searched"] == []
+    assert ask("papers", q="lamps")["also_searched"] == []
+
+
 def test_topics_and_days(ask):
     topics = {topic["slug"]: topic for topic in ask("topics")["topics"]}
     assert topics["ro"]["kind"] == "theme"

@@ -144,6 +144,15 @@ def test_a_feed_is_newest_first_whatever_the_order_of_the_page(small_site, feed,
     assert ids(feed("/papers/feed.atom", sort=order)) == list(newest_first)
 
 
+@pytest.mark.parametrize("form", ["atom", "rss"])
+def test_a_chinese_search_says_what_else_it_was_searched_as(small_site, feed, form):
+    said = feed(f"/papers/feed.{form}", q="检索增强生成").feed.subtitle
+    assert "Also searched for: retrieval-augmented generation" in said
+    assert "也搜索了：retrieval-augmented generation" in said
+    frozen = feed(f"/papers/feed.{form}", q="检索增强生成", bridge="off").feed.subtitle
+    assert "retrieval" not in frozen
+
+
 def test_hidden_papers_are_in_no_feed(small_site, feed):
     Paper.objects.filter(arxiv_id=KITE).update(hidden=True)
     for path in ("/papers/feed.rss", "/topics/rag/feed.atom", "/days/2025-01-27/feed.atom"):

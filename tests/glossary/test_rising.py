@@ -4,15 +4,19 @@ import datetime
 
 import pytest
 
+from papers.db.data_version import mark_data_changed
+from papers.glossary import current_glossary
 from papers.glossary.rising import (
+    MAX_RISING,
     Period,
     phrases_of,
     ranked,
     rising_terms,
     rising_without_chinese,
     score,
+    store_rising,
 )
-from papers.models import Paper, TermWeek
+from papers.models import Paper, RisingTerm, Term, TermWeek
 
 TODAY = datetime.date(2025, 6, 4)
 OTHERS = {f"lamp oil {number}": 100 for number in range(20)}
@@ -77,10 +81,12 @@ def test_a_phrase_within_a_known_term_is_none():
 @pytest.mark.django_db
 def test_terms_that_rise_are_read_from_the_counts():
     for week, titles in ((datetime.date(2025, 3, 3), 2), (datetime.date(2025, 6, 2), 50)):
-        TermWeek.objects.create(term="skill library", week=week, papers=titles, titles=titles)
-        TermWeek.objects.create(term="lamp oil", week=week, papers=50, titles=50)
-    assert [(one.term, one.recent, one.before) for one in rising_terms(TODAY)] == [
-        ("skill library", 50, 2)
+        TermWeek.objects.create(term="reasoning model", week=week, papers=titles, titles=titles)
+        TermWeek.objects.create(term="world model", week=week, papers=50, titles=50)
+    Paper.objects.create(arxiv_id="2506.98000", title_en="Lamps", first_seen=TODAY)
+    store_rising()
+    assert [(one.term, one.recent, one.before) for one in rising_terms()] == [
+        ("reasoning model", 50, 2)
     ]
 
 
@@ -93,6 +99,18 @@ def test_phrases_without_chinese_are_read_from_titles():
     ):
         Paper.objects.create(arxiv_id=f"2506.980{number:02}", title_en=title, first_seen=day)
     Paper.objects.filter(arxiv_id="2506.98001").update(hidden=True)
-    assert [(one.term, one.recent) for one in rising_without_chinese(TODAY)] == [
-        ("lantern harness", 15)
-    ]
+    store_rising()
+    assert [(one.term, one.recent) for one in rising_without_chinese()] == [("lantern harness", 15)]
+    Term.objects.create(english="lantern harness", chinese="灯笼挽具")
+    mark_data_changed()
+    assert rising_without_chinese() == []
+
+
+@pytest.mark.django_db
+def test_the_lists_cost_a_page_no_more_than_a_few_rows(django_assert_max_num_queries):
+    RisingTerm.objects.bulk_create(
+        RisingTerm(term=f"lamp oil {number}", recent=9, before=1, score=3) for number in range(100)
+    )
+    current_glossary()
+    with django_assert_max_num_queries(2):
+        assert len(rising_without_chinese()) == MAX_RISING

@@ -5,10 +5,12 @@ import datetime
 import pytest
 from django.core.management import call_command
 
+from papers.db.data_version import mark_data_changed
 from papers.glossary import term_weeks
 from papers.glossary.term_weeks import week_of, weeks_of
 from papers.importing.removal import remove_digests
 from papers.models import Digest, Term, TermWeek
+from papers.operations.checks import terms_are_counted
 from tests.importing.conftest import digest, importing  # noqa: F401
 from tests.support import record_text
 
@@ -79,12 +81,28 @@ def test_recounting_finds_the_same(two_papers):
     assert rows() == counted != set()
 
 
-def test_recounting_finds_terms_that_came_later(two_papers, capsys):
+def test_recounting_is_due_until_it_is_done_and_finds_terms_that_came_later(two_papers):
     importing(two_papers)
-    Term.objects.create(english="lamplight by night", chinese="夜间灯光")
+    call_command("count_terms")
+    assert terms_are_counted(None, databases=["default"]) == []
     Term.objects.create(english="dark corpora", chinese="暗处语料")
-    assert term_weeks.recount() == 3
+    mark_data_changed()
+    (warning,) = terms_are_counted(None, databases=["default"])
+    assert "count_terms" in warning.hint
+    call_command("count_terms")
+    assert not term_weeks.recount_is_due()
     assert weeks_of("dark corpora") == {MONDAY: (1, 1)}
+
+
+def test_counts_that_are_up_to_date_are_counted_again_only_if_asked(two_papers, capsys):
+    importing(two_papers)
+    call_command("count_terms")
+    TermWeek.objects.all().delete()
+    call_command("count_terms")
+    assert "up to date" in capsys.readouterr().out
+    assert rows() == set()
+    call_command("count_terms", "--all")
+    assert rows() != set()
 
 
 def test_weeks_are_found_without_reading_the_table(django_assert_num_queries):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.glossary import Glossary, Kind, TermPair
+from papers.glossary import Glossary, Kind, Origin, TermPair
 from papers.lists.term_catalogue import OTHER, Catalogue
 
 PAIRS = (
@@ -24,6 +24,14 @@ def names(entries) -> list[str]:
 
 def test_the_most_used_terms_of_several_words_come_first():
     assert names(CATALOGUE.by_use) == ["paper lantern", "3D kite"]
+
+
+def test_a_compound_is_listed_by_use_only_if_a_person_wrote_it():
+    pairs = (
+        TermPair("大规模", "large-scale", origin=Origin.SHIPPED, english_count=9, together=9),
+        TermPair("小样本", "few-shot", origin=Origin.HAND),
+    )
+    assert names(Catalogue(Glossary(pairs, "test")).by_use) == ["few-shot"]
 
 
 def test_letters_are_those_of_either_language():

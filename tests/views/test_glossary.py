@@ -8,6 +8,7 @@ import json
 import pytest
 
 from papers.db.data_version import mark_data_changed
+from papers.glossary.rising import store_rising
 from papers.models import Paper, Term, TermWeek, Topic, ZhState
 from papers.presentation.glossary_files import COLUMNS
 from papers.search import index_papers
@@ -44,13 +45,23 @@ def write_abstract(english: str, chinese: str) -> Paper:
 
 def test_a_term_has_both_names_its_weeks_and_its_notes(read):
     page = read("/glossary/paper-lantern/", lang="en")
-    assert page.all("h1 span") == ["纸灯笼", "paper lantern"]
-    assert page.attributes("h1 span", "lang") == ["zh-Hans", "en"]
+    assert page.all("h1 span") == ["paper lantern", "纸灯笼"]
+    assert page.attributes("h1 span", "lang") == ["en", "zh-Hans"]
     assert page.all(".head-count") == ["15 papers · 12 in the newest week"]
     assert page.all(".list > .chart svg")
     assert page.all(".term-note p") == ["Not a <b>lamp</b>."]
     chinese = read("/glossary/paper-lantern/", {"accept-language": "zh-CN"})
     assert chinese.all(".term-note p") == ["不是灯。"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "both", "zh-en"])
+def test_readers_of_chinese_see_its_chinese_first(read, lang):
+    assert read(RAG, lang=lang).attributes("h1 span, .term-names ul", "lang") == [
+        "zh-Hans",
+        "en",
+        "zh-Hans",
+        "en",
+    ]
 
 
 def test_a_plural_an_abbreviation_and_capitals_lead_to_the_term(client):
@@ -95,7 +106,7 @@ def test_an_example_is_a_sentence_beside_its_translation_with_the_term_marked(re
     english = "We fold one small paper lantern <of thin paper> every evening. Then it glows for us."
     write_abstract(english, "我们每天晚上用薄纸折一盏小小的纸灯笼。然后它为我们发光。")
     page = read("/glossary/paper-lantern/")
-    assert page.all(".term-example mark") == ["纸灯笼", "paper lantern"]
+    assert page.all(".term-example mark") == ["paper lantern", "纸灯笼"]
     assert "&lt;of thin paper&gt;" in page.source
     assert not read("/glossary/attention-sink/").all(".term-example")
 
@@ -126,7 +137,7 @@ def test_a_row_has_the_papers_of_its_last_weeks(read):
     assert page.attributes(".terms .spark-newest", "d")[0]
 
 
-def test_rising_terms_and_terms_without_chinese_are_listed(read, monkeypatch):
+def test_rising_terms_and_terms_without_chinese_are_listed(read):
     now, before = MONDAY, MONDAY - datetime.timedelta(weeks=10)
     for week, titles in ((before, 1), (now, 60)):
         TermWeek.objects.update_or_create(
@@ -135,7 +146,7 @@ def test_rising_terms_and_terms_without_chinese_are_listed(read, monkeypatch):
             defaults={"papers": titles, "titles": titles},
         )
     TermWeek.objects.create(term="paper lantern", week=before, papers=90, titles=90)
-    mark_data_changed()
+    store_rising()
     page = read("/glossary/", show="rising")
     assert page.all(".terms tbody td") == ["retrieval-augmented generation", "1", "60"]
     assert read("/glossary/", show="missing").status == 200

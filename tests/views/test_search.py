@@ -278,6 +278,12 @@ def test_nothing_found_offers_authors_of_that_name(read):
     assert read("/papers/", q="qwxzv zzzqx").all(".ways a") == ["How to search"]
 
 
+def test_a_chinese_query_shows_the_chinese_passage_to_those_who_read_it(read):
+    first = read("/papers/", {"accept-language": "zh-CN"}, q="检索增强生成")
+    assert first.attributes(".snippet", "lang")[0] == "zh-Hans"
+    assert "retrieval-augmented generation" in first.all(".also")[0]
+
+
 def test_an_english_reader_sees_the_english_passage_if_it_says_as_much(read):
     assert read("/papers/", q="think", lang="en").attributes(".snippet", "lang")[0] == "en"
     assert read("/papers/", q="think", lang="both").attributes(".snippet", "lang")[0] == "zh-Hans"

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from papers import search
+from papers.glossary import term_weeks
 from papers.importing.run import Options, run_import
 from papers.models import ImportRun
 from papers.operations.rebuild_cards import stale_papers
@@ -40,6 +41,8 @@ class Command(BaseCommand):
         if search.is_stale():
             self.stdout.write("The search index was built with other rules; rebuilding it ...")
             search.rebuild()
+        if term_weeks.recount_is_due():
+            call_command("count_terms", stdout=self.stdout)
         has_curator = get_user_model().objects.filter(is_staff=True).exists()
         curator = "" if has_curator else CURATOR.format(address=settings.SITE_URL)
         self.stdout.write(WELCOME.format(address=settings.SITE_URL, curator=curator))

@@ -25,7 +25,7 @@ def date_doubts(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('papers', '0009_search_heads'),
+        ('papers', '0013_related'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
