@@ -87,7 +87,8 @@ def proposals(remedy: Remedy, most: int = PROPOSED) -> list[Proposal]:
 
 def apply_remedy(remedy: Remedy, keys: Collection[str], by: Curator, batch: str) -> int:
     """Apply the remedy to the texts with these keys; return how many were as they were proposed."""
-    ids = {int(pk) for pk in (key.partition(":")[0] for key in keys) if pk.isdecimal()}
+    named = (key.partition(":")[0] for key in keys)
+    ids = {int(pk) for pk in named if pk.isdecimal() and len(pk) < 19}
     papers = Paper.objects.filter(pk__in=ids)
     act = Act.REJECT if remedy.name == "unfit" else Act.REMEDY
     with decision(papers.only("pk"), act, by, batch) as held:

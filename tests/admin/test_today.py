@@ -77,7 +77,7 @@ def test_the_admin_opens_with_it_and_with_the_share_of_chinese_by_day(curator):
     page = html.fromstring(curator.get("/admin/").content)
     assert [row.cssselect("[data-open]")[0].text for row in page.cssselect("[data-row]")] == order()
     days = [one.text_content().split() for one in page.cssselect(".day-strip li")]
-    assert days[0] == ["01-29", "50", "%"]
+    assert days[0] == ["2025-01-29", "50", "%"]
 
 
 def test_a_row_is_decided_in_place_and_leaves_the_list(curator):
