@@ -65,7 +65,7 @@ def page(model_admin: admin.ModelAdmin, request: HttpRequest, paper: Paper) -> H
     act, _, value = request.POST.get("act", "").partition(":")
     texts = TextsForm(paper, request.POST if "title_en" in request.POST else None)
     if act == "preview":
-        return _preview(request, paper, texts)
+        return _preview(request, paper, TextsForm.holding(paper, request.POST.dict()))
     if act in SAVING | {"mine"}:
         return _save_texts(model_admin, request, paper, queue, texts, act, value)
     if act in SHOWING:

@@ -34,6 +34,7 @@ def test_each_fault_is_a_queue_by_source(curator):
         "title",
         "added remarks",
         "1",
+        "",  # none was judged yet
         "lantern-daily 1",
     ]
     (queue,) = {one.get("href") for one in row.iter("a") if one.text_content() == "lantern-daily"}

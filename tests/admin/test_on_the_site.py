@@ -61,7 +61,12 @@ def rename_rag(client: Client, name: str) -> HttpResponse:
             "Free as a kite",
             lambda admin: admin.post(
                 f"/admin/papers/source/{Source.objects.first().pk}/change/",
-                {"url": "https://example.org/", "licence": "Free as a kite", "rank": "100"},
+                {
+                    "url": "https://example.org/",
+                    "licence": "Free as a kite",
+                    "rank": "100",
+                    "weekdays": ["1"],
+                },
             ),
         ),
         (

@@ -73,7 +73,10 @@ def test_what_was_refused_is_a_queue_by_reason(curator):
     attempt(WITHOUT_CHINESE, "abstract: strayed", "title: chat")
     attempt(DOUBTFUL, "abstract: strayed")
     queue = rows(curator, PAGE, "section:nth-of-type(4) li")
-    assert queue == ["abstract: strayed 2", "title: chat 1"]
+    assert queue == [
+        "abstract: of another text 2",
+        "title: talk of the translation model 1",
+    ]
     assert "2" in rows(curator, "/admin/", 'a[href*="queue=refused"] + .number')
     listed = rows(
         curator, f"{ATTEMPTS}?queue=refused&reason=title%3A+chat", "#result_list tbody tr"
@@ -100,7 +103,7 @@ def test_what_was_refused_is_foreign_text(curator):
 def test_the_workbench_says_what_came_of_the_last_try(curator):
     attempt(WITHOUT_CHINESE, "abstract: strayed")
     page = curator.get(workbench(paper_of(WITHOUT_CHINESE))).content.decode()
-    assert "abstract: strayed" in page
+    assert "abstract: of another text" in page
 
 
 def test_without_a_translator_nothing_is_offered(curator, settings):
