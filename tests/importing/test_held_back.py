@@ -210,10 +210,8 @@ def test_the_rank_of_a_source_comes_before_the_day(two_sources):
 def test_an_administrator_ranks_sources_in_the_admin(two_sources, signed_in):  # noqa: F811
     importing(*two_sources)
     address = reverse("admin:papers_source_change", args=[Source.objects.get(name="lamps").pk])
-    assert (
-        signed_in("Administrator").post(address, {"rank": "1", "weekdays": ["1"]}).status_code
-        == 302
-    )
+    form = {"rank": "1", "fetch_kind": "git", "weekdays": ["1"]}
+    assert signed_in("Administrator").post(address, form).status_code == 302
     assert Source.objects.get(name="lamps").rank == 1
     assert shown() == ({"Of lamps"}, {"众灯之题"})
 
