@@ -62,8 +62,11 @@ def rename_rag(client: Client, name: str) -> HttpResponse:
             lambda admin: admin.post(
                 f"/admin/papers/source/{Source.objects.first().pk}/change/",
                 {
-                    **{"url": "https://example.org/", "licence": "Free as a kite"},
-                    **{"rank": "100", "fetch_kind": "git", "weekdays": ["1"]},
+                    "url": "https://example.org/",
+                    "licence": "Free as a kite",
+                    "rank": "100",
+                    "fetch_kind": "git",
+                    "weekdays": ["1"],
                 },
             ),
         ),
