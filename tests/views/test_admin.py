@@ -9,22 +9,35 @@ from papers.importing.run import Options, run_import
 from papers.models import (
     Author,
     AuthorWord,
+    Checkout,
     DailyCount,
+    DailyRun,
     DataVersion,
     DeskVisit,
     FieldLock,
+    Notice,
     Paper,
+    PaperWords,
+    QueueCount,
+    Related,
     SearchIndex,
+    TermCounts,
     Topic,
     TriageRules,
+    Vocabulary,
+    WaitingFeed,
 )
+from tests.admin.conftest import press
 from tests.support import record_text
 from tests.views.conftest import EXPLAINED
 
 pytestmark = pytest.mark.usefixtures("sample")
 
 # Of these somebody sees something elsewhere: a former version on the history of its paper.
-ELSEWHERE = {AuthorWord, DataVersion, DeskVisit, DailyCount, SearchIndex, TriageRules}
+ELSEWHERE = {
+    *(AuthorWord, DataVersion, DeskVisit, DailyCount, SearchIndex, TriageRules, TermCounts),
+    *(Checkout, DailyRun, Notice, QueueCount, WaitingFeed, PaperWords, Related, Vocabulary),
+}
 MODELS = [
     model
     for model in apps.get_app_config("papers").get_models()
@@ -42,17 +55,9 @@ def test_every_noun_can_be_listed_found_and_opened(admin_client, model):
         assert admin_client.get(reverse(f"{name}_change", args=[one.pk])).status_code == 200
 
 
-def send(admin_client, paper: Paper, act: str, **said):
-    """Presses a button of the workbench with the texts as they stand, but for what is said."""
-    texts = {name: getattr(paper, name) for name in FieldLock.Field.values}
-    seen = {f"seen_{name}": text for name, text in texts.items()}
-    address = reverse("admin:papers_paper_change", args=[paper.pk])
-    return admin_client.post(address, {**texts, **seen, **said, "act": act})
-
-
 def test_an_edited_title_is_locked_in_the_curators_name(admin_client, admin_user):
     paper = Paper.objects.get(arxiv_id=EXPLAINED)
-    assert send(admin_client, paper, "save", title_zh="编辑改的标题").status_code == 302
+    assert press(admin_client, paper, "save", title_zh="编辑改的标题").status_code == 302
     lock = FieldLock.objects.get()
     assert (lock.paper, lock.field, lock.by) == (paper, "title_zh", admin_user)
 
@@ -67,10 +72,10 @@ def test_an_edit_survives_a_reissued_digest_and_can_be_released(admin_client, tm
         return Paper.objects.get(arxiv_id="2501.98001")
 
     paper = issue("语料的灯")
-    send(admin_client, paper, "save", title_zh="灯火", title_en="Lights")
+    press(admin_client, paper, "save", title_zh="灯火", title_en="Lights")
     paper = issue("语料的灯笼")
     assert (paper.title_en, paper.title_zh) == ("Lights", "灯火")
-    send(admin_client, paper, "release:title_zh")
+    press(admin_client, paper, "release:title_zh")
     locks = list(FieldLock.objects.values_list("pk", flat=True))
     admin_client.post(
         reverse("admin:papers_fieldlock_changelist"),
@@ -84,7 +89,7 @@ def test_hiding_a_paper_takes_it_from_the_counts(admin_client):
     paper = Paper.objects.get(arxiv_id=EXPLAINED)
     author = Author.objects.filter(authorships__paper=paper).first()
     before = Topic.objects.get(slug="rag").paper_count, author.paper_count
-    send(admin_client, paper, "hide", reason="not ours")
+    press(admin_client, paper, "hide", reason="not ours")
     author.refresh_from_db()
     after = Topic.objects.get(slug="rag").paper_count, author.paper_count
     assert after == (before[0] - 1, before[1] - 1)
