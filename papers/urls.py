@@ -106,6 +106,8 @@ urlpatterns = [
     path("suggest", search.suggest, name="suggest"),
     path("search-help/", search.SearchHelp.as_view(), name="search-help"),
     path("about/", site.About.as_view(), name="about"),
+    path("status/", site.StatusPage.as_view(), name="status"),
+    path("status.json", site.status_json, name="status-json"),
     path("language", site.set_language, name="language"),
     path("site.webmanifest", site.manifest, name="manifest"),
 ]

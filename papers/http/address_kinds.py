@@ -36,9 +36,11 @@ ADDRESSES = {
     Kind.FEED: r"/.*/feed\.(?:atom|rss|json)",
     Kind.FILE: (
         r"/.*\.(?:bib|ris|csl\.json|csv|jsonl|epub|opml|webmanifest|xml|txt)"
-        r"|/(?:abs|pdf)/.*|/suggest|/unapi|/desk/new|/speculation-rules\.json"
+        r"|/(?:abs|pdf)/.*|/suggest|/unapi|/desk/new|/(?:speculation-rules|status)\.json"
     ),
-    Kind.PAGE: r"/(?:(?:papers|days|topics|authors|glossary|desk|search-help|about)/(?:.*/)?)?",
+    Kind.PAGE: (
+        r"/(?:(?:papers|days|topics|authors|glossary|desk|search-help|about|status)/(?:.*/)?)?"
+    ),
 }
 """Patterns of whole paths; of several that match, the first counts."""
 

@@ -11,18 +11,22 @@ from django.utils import timezone
 from papers.db.availability import call
 from papers.models import Digest
 from papers.operations.half_migrated import WHAT_IS_WRONG, is_half_migrated
+from papers.operations.status import silent_sources
 
 STALE_AFTER = datetime.timedelta(days=7)  # arXiv never pauses for so long, and publishers rarely do
 
 
-def findings() -> dict[str, str]:
+def findings(strict: bool = False) -> dict[str, str]:
     """Return the name of each check with ``ok`` or a description of the problem.
 
-    If the database does not answer, it is asked only once, so that the request does not wait long.
+    With ``strict`` a publisher that is silent beyond its days is a failure. If the database does
+    not answer, it is asked only once, so that the request does not wait long.
     """
     found = {"database": _finding(_database), "cache": _cache()}
     if found["database"] == "ok":
         found |= {"migrations": _finding(_migrations), "newest digest": _finding(_newest_digest)}
+        if strict:
+            found["publishers"] = _finding(_publishers)
     return found
 
 
@@ -64,6 +68,11 @@ def _newest_digest() -> str:
     age = timezone.localdate() - newest
     stale = f", {age.days} days old; is the daily import running?" if age > STALE_AFTER else ""
     return f"{newest}{stale}"
+
+
+def _publishers() -> str:
+    silent = silent_sources()
+    return f"failed: nothing new from {', '.join(silent)}" if silent else "ok"
 
 
 def is_ready(found: dict[str, str]) -> bool:

@@ -34,8 +34,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Report database, migrations, cache and age of the newest digest; 503 if it cannot serve."""
-    found = health.findings()
+    """Report database, migrations, cache and age of the newest digest; 503 if it cannot serve.
+
+    ``?strict`` also reports 503 when a publisher is silent beyond its days: for monitors that wake
+    an operator, not for a front that leaves nodes out.
+    """
+    found = health.findings(strict="strict" in request.GET)
     return HttpResponse(
         "".join(f"{line}\n" for line in health.lines(found)),
         status=200 if health.is_ready(found) else 503,

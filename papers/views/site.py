@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.templatetags.static import static
+from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -13,6 +14,8 @@ from django.views.decorators.http import require_safe
 from papers.http import language
 from papers.http.parameters import of_program, understands
 from papers.models import Source
+from papers.operations.status import status
+from papers.presentation.charts import monthly_shares
 from papers.text import bilingual
 from papers.views.page import Page
 
@@ -26,6 +29,30 @@ class About(Page):
         return super().get_context_data(
             sources=Source.objects.all(), contact=settings.CONTACT, **kwargs
         )
+
+
+@method_decorator(never_cache, name="dispatch")
+class StatusPage(Page):
+    """``/status/``: how the data are. Never kept, because a look that brings nothing counts too."""
+
+    template_name = "papers/status.html"
+
+    def get_context_data(self, **kwargs) -> dict:
+        found = status()
+        return super().get_context_data(
+            status=found,
+            months=found.months[::-1],
+            chart=monthly_shares((one.month, one.sound / one.papers) for one in found.months),
+            **kwargs,
+        )
+
+
+@understands(of_program())
+@require_safe
+@never_cache
+def status_json(request: HttpRequest) -> HttpResponse:
+    """Return the same for programs."""
+    return JsonResponse(status().as_json(), json_dumps_params={"ensure_ascii": False})
 
 
 @understands(of_program())

@@ -47,7 +47,7 @@ def kind_by_its_view(view) -> set[Kind]:
     parameters = parameters_of(view)
     if parameters is None:
         return {Kind.API, Kind.CHOICE}
-    return {Kind.FEED, Kind.FILE} if parameters.keeps_empty else {Kind.PAGE}
+    return {Kind.API, Kind.FEED, Kind.FILE} if parameters.keeps_empty else {Kind.PAGE}
 
 
 @pytest.mark.parametrize(("path", "view"), PUBLIC, ids=[path for path, _ in PUBLIC])

@@ -30,9 +30,9 @@ def test_it_lists_all_authors_in_order_with_links(read):
     assert read(page.attributes(".paper-authors a", "href")[0]).all("h1") == [names[0]]
 
 
-def test_it_links_to_arxivs_abstract_page_and_pdf(read):
+def test_it_links_to_arxivs_pdf_html_and_abstract_page(read):
     links = read(f"/papers/{EXPLAINED}/").attributes(".paper-actions a", "href")
-    assert links == [f"https://arxiv.org/pdf/{EXPLAINED}", f"https://arxiv.org/abs/{EXPLAINED}"]
+    assert links == [f"https://arxiv.org/{form}/{EXPLAINED}" for form in ("pdf", "html", "abs")]
 
 
 def test_it_says_where_the_text_comes_from(read):
@@ -51,7 +51,8 @@ def test_sentences_stand_beside_their_translations(read):
     page = read(f"/papers/{IN_THREE_DIGESTS}/", lang="both")
     assert page.attributes(".pair > p", "lang") == ["en", "zh-Hans"] * 6
     paper = Paper.objects.get(arxiv_id=IN_THREE_DIGESTS)
-    assert "".join(page.all(".pair > p:lang(zh-Hans)")) == paper.abstract_zh.replace("\n", "")
+    shown = "".join(page.all(".pair > p:lang(zh-Hans)"))
+    assert "".join(shown.split()) == "".join(paper.abstract_zh.split())  # gaps are autospace's
     assert len(page.all(".pair-last")) == 1  # it has two paragraphs
     assert not page.all(".paper-abstract .reading")
 

@@ -22,6 +22,7 @@ PAGES = [
     "/authors/",
     "/desk/",
     "/about/",
+    "/status/",
 ]
 LISTS = ["/", "/papers/", "/days/", "/days/2025-01-31/", "/days/2025-01-31/rag/", "/topics/rag/"]
 LISTS += ["/authors/", "/papers/feed.atom", "/papers/feed.rss"]
