@@ -49,7 +49,8 @@ def test_a_page_has_its_stylesheets_in_one_file(collected):
 def test_every_stylesheet_is_part_of_a_page():
     """All but those of the admin, of feeds and of single pages are in the common file."""
     folder = Path(settings.BASE_DIR) / "static/css"
-    own = {"admin.css", "dark.css", "feed.css", "saved.css", "site.css", "workbench.css"}
+    own = {"admin.css", "dark.css", "feed.css", "pairs.css", "saved.css", "site.css"}
+    own.add("workbench.css")
     imported = set(re.findall(r'@import "([^"]+)"', (folder / "site.css").read_text("utf-8")))
     assert imported | own == {one.name for one in folder.iterdir()}
 
@@ -63,9 +64,10 @@ def test_a_first_visit_costs_little_script(collected):
 
 
 def test_one_script_opens_the_browsers_storage_and_one_reads_it_before_the_first_paint():
+    """The admin's drafts are apart: they are a curator's, and no reader's page loads the script."""
     scripts = (Path(settings.BASE_DIR) / "static/js").rglob("*.js")
     openers = {one.name for one in scripts if "localStorage" in _code_of(one)}
-    assert openers == {"store.js", "before-paint.js"}
+    assert openers == {"store.js", "before-paint.js", "drafts.js"}
     assert "setItem" not in _code_of(Path(settings.BASE_DIR) / "static/js/before-paint.js")
 
 

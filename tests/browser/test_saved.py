@@ -25,6 +25,11 @@ def star(page: Page, site: str, ids: list[str], path: str = LIST) -> None:
         paper.get_by_role("button", name="Star", exact=True).click()
 
 
+def hide_the_last(page: Page) -> None:
+    page.locator(".card-abstract summary").last.click()
+    page.get_by_role("button", name="Hide").last.click()
+
+
 def on_the_desk(page: Page, site: str, mark: str = "") -> list[str]:
     """The papers that the desk shows, once it says how many there are, in the order of ids.
 
@@ -65,7 +70,7 @@ def decide(page: Page, entries: dict) -> None:
 def test_the_desk_lists_what_is_starred_read_and_hidden(new_reader, site):
     page = new_reader()
     star(page, site, PAPERS[:2])
-    page.get_by_role("button", name="Hide").last.click()
+    hide_the_last(page)
     page.goto(f"{site}/papers/{PAPERS[2]}/")
     assert on_the_desk(page, site) == PAPERS[:2]
     assert on_the_desk(page, site, "read") == [PAPERS[2]]
@@ -269,7 +274,7 @@ def code_of(page: Page, folder: Path) -> str:
 def test_a_code_carries_everything_to_another_device_in_two_steps(new_reader, site, tmp_path):
     page = new_reader(device_scale_factor=2)
     star(page, site, PAPERS[:2])
-    page.get_by_role("button", name="Hide").last.click()
+    hide_the_last(page)
     page.goto(f"{site}/papers/{PAPERS[1]}/")  # read, but starred before that
     follow(page, site, "/topics/rag/")
     link = link_of(page, site)

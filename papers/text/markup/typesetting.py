@@ -4,11 +4,10 @@ import re
 
 from papers.text.markup.safe_html import SafeHtml, escape
 
-_SHORT_HEAD = re.compile(r"(?<![\w&;#-])[A-Za-z0-9]{1,3}-[A-Za-z0-9]{1,16}")
-"""One to three letters, a hyphen, and what follows: V-IRL. (``;`` ends an escaped character.)"""
-
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _LETTER = f"[^\\W_{_HAN}]"
+_SHORT_HEAD = re.compile(rf"(?<!{_LETTER})(?<![_&;#-])[A-Za-z0-9]{{1,3}}-[A-Za-z0-9]{{1,16}}")
+"""One to three letters, a hyphen, and what follows: V-IRL. (``;`` ends an escaped character.)"""
 _OPENED = r"<(?:strong|em|u|mark|a|span class=\"whole\")(?: href=\"[^\"]*\")?>"
 _CLOSED = r"</(?:strong|em|u|mark|a|span)>"
 _TYPED_SPACE = re.compile(

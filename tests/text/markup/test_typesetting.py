@@ -35,6 +35,7 @@ def test_only_chinese_texts_lose_their_spaces():
     ("text", "shown"),
     [
         ("V-IRL helps", '<span class="whole">V-IRL</span> helps'),
+        ("采用V-IRL，", '采用<span class="whole">V-IRL</span>，'),
         ("an LLM-based agent", 'an <span class="whole">LLM-based</span> agent'),
         ("a state-of-the-art model", "a state-of-the-art model"),
         ("graph-based", "graph-based"),
