@@ -47,6 +47,7 @@ NEEDED = {
         ("paper", "papertopic", "authorship", "author", "authorword", "tally", "doubt"), DECISIONS
     ),
     **dict.fromkeys(("appearance", "translation", "fieldlock", "topicremoval"), DECISIONS),
+    "judgement": {"papers.change_paper"},
     "historicalpaper": {"papers.change_paper"},
     **dict.fromkeys(
         ("authoralias", "authorchoice", "historicalauthoralias", "historicalauthorchoice"),
