@@ -164,6 +164,22 @@ def prices(name: str) -> tuple[float, float] | None:
     return sent, received
 
 
+def read_links(name: str) -> list[tuple[str, str]]:
+    """Return further places to read a paper: pairs of a name and an address with ``{id}``."""
+    found = []
+    for link in names(name, default=""):
+        said, _, address = (part.strip() for part in link.partition("="))
+        rest = address.replace("{id}", "", 1)
+        parts = _split(rest)
+        if not said or rest == address or set("{}") & set(rest) or parts.scheme != "https":
+            raise ImproperlyConfigured(
+                f"{name} must be like alphaXiv=https://www.alphaxiv.org/abs/{{id}}, several "
+                f"separated by commas, not {link!r}."
+            )
+        found.append((said, address))
+    return found
+
+
 def time_zone(name: str, default: str) -> str:
     """Return the name of a time zone of the IANA database."""
     value = env.str(name, default="").strip() or default

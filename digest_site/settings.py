@@ -27,6 +27,7 @@ SECRET_KEY = environment.secret_key("SECRET_KEY", ALLOWED_HOSTS, DATA_DIR / "sec
 environment.refuse_debugging_in_public(DEBUG, ALLOWED_HOSTS)
 SITE_NAME = env.str("SITE_NAME", default="Duizhao")
 SITE_URL = environment.web_address("SITE_URL", default=environment.listening_address())
+READ_LINKS = environment.read_links("READ_LINKS")
 CONTACT = env.str("CONTACT", default="")
 WEBSUB_HUB = environment.endpoint("WEBSUB_HUB")
 

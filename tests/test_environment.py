@@ -276,6 +276,24 @@ def test_replicas_beside_sqlite_are_refused(say, tmp_path):
         environment.replicas(NAME, primary)
 
 
+def test_further_places_to_read_a_paper_are_names_and_addresses_with_its_id(say):
+    assert environment.read_links(NAME) == []
+    say("alphaXiv=https://alpha.example/abs/{id}, Mirror = https://m.example/?q={id}&x=1")
+    assert environment.read_links(NAME) == [
+        ("alphaXiv", "https://alpha.example/abs/{id}"),
+        ("Mirror", "https://m.example/?q={id}&x=1"),
+    ]
+    for wrong in (
+        "https://a.example/{id}",
+        "A=https://a.example/",
+        "A=javascript:{id}",
+        "A=https://a/{id}{x}",
+    ):
+        say(wrong)
+        with pytest.raises(ImproperlyConfigured, match=f"{NAME} must be like alphaXiv="):
+            environment.read_links(NAME)
+
+
 def test_a_time_zone_that_does_not_exist_is_refused(say):
     assert environment.time_zone(NAME, default="Asia/Shanghai") == "Asia/Shanghai"
     say("Europe/Berlin")

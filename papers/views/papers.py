@@ -162,6 +162,7 @@ class PaperDetail(SafeMethodsOnly, DetailView):
             authors=authors_of(paper),
             appeared=appeared,
             related=kept_related(paper, reading),
+            read_links=[(name, url.format(id=paper.arxiv_id)) for name, url in settings.READ_LINKS],
             translations=translations,
             neighbours=neighbours_of(paper, appeared, self.request.GET.get("list", "")),
             lacks_chinese=ZH in {one.missing for one in (*titles, *abstracts)},

@@ -39,6 +39,7 @@
   const isFollowed = (address) => Boolean(lists[address]?.[0]);
   document.documentElement.toggleAttribute("data-follows", Object.keys(lists).some(isFollowed));
 
+  const tools = navigator.share ? "[data-tool], [data-copy], [data-share]" : "[data-tool], [data-copy]";
   const seen = text("newest-day-seen");
   const marks = kept("marks");
   const paint = (element) => {
@@ -48,7 +49,7 @@
         element.dataset.marked = words;
         element.toggleAttribute("data-read-before", words.includes("read"));
       }
-    } else if (element.hidden && element.matches("[data-tool], [data-copy]")) {
+    } else if (element.hidden && element.matches(tools)) {
       element.hidden = false;
       if (element.dataset.follow) element.toggleAttribute("data-following", isFollowed(element.dataset.follow));
     } else if (seen && element.dataset?.before) {

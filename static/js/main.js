@@ -13,8 +13,9 @@ import { start as place } from "./place.js";
 import { start as rememberList } from "./remember-list.js";
 import { start as rows } from "./rows.js";
 import { start as settings } from "./settings.js";
+import { start as share } from "./share.js";
 import { start as suggest } from "./suggest.js";
 import { start as theme } from "./theme.js";
 
-[place, bar, theme, settings, marks, rows, keyboard, copy].forEach((start) => start());
+[place, bar, theme, settings, marks, rows, keyboard, copy, share].forEach((start) => start());
 [rememberList, suggest, follow, followStrip, lastVisit, browserTranslation].forEach((start) => start());

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.views.conftest import EXPLAINED
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PAGES = [
@@ -319,3 +321,25 @@ def test_no_page_has_a_fault_that_axe_finds(browser, site, scheme, lang):
             found[path] = results.generate_report()
     context.close()
     assert not found, "\n".join(f"{path}\n{report}" for path, report in found.items())
+
+
+def test_a_citation_is_copied_and_a_page_is_shared(new_reader, site):
+    page = new_reader(permissions=["clipboard-read", "clipboard-write"])
+    page.add_init_script(
+        "navigator.share = (said) => { window.shared = said; return Promise.resolve(); }"
+    )
+    page.goto(f"{site}/papers/{EXPLAINED}/")
+    page.get_by_role("button", name="Copy citation").click()
+    page.wait_for_function(
+        "() => navigator.clipboard.readText().then((text) => text.startsWith('@'))"
+    )
+    page.get_by_role("button", name="Share").click()
+    assert page.evaluate("window.shared.url").endswith(f"/papers/{EXPLAINED}/")
+
+
+def test_a_browser_that_cannot_share_shows_no_button_for_it(new_reader, site):
+    page = new_reader()
+    page.add_init_script("Object.defineProperty(navigator, 'share', { value: undefined })")
+    page.goto(f"{site}/papers/{EXPLAINED}/")
+    assert page.get_by_role("button", name="Copy citation").is_visible()
+    assert not page.get_by_role("button", name="Share").is_visible()

@@ -35,6 +35,12 @@ def test_it_links_to_arxivs_pdf_html_and_abstract_page(read):
     assert links == [f"https://arxiv.org/{form}/{EXPLAINED}" for form in ("pdf", "html", "abs")]
 
 
+def test_the_operator_names_further_places_to_read_it(read, settings):
+    settings.READ_LINKS = [("alphaXiv", "https://alpha.example/abs/{id}")]
+    links = read(f"/papers/{EXPLAINED}/").attributes(".paper-actions a", "href")
+    assert links[-1] == f"https://alpha.example/abs/{EXPLAINED}"
+
+
 def test_it_says_where_the_text_comes_from(read):
     page = read(f"/papers/{IN_THREE_DIGESTS}/")
     assert page.all(".appearances li") == [
