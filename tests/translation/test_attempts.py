@@ -1,9 +1,11 @@
 """Storing: accepted texts are evidence of a source of their own, and go through the one door."""
 
+import datetime
 import json
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from papers import curation
 from papers.importing.removal import remove_source
@@ -224,6 +226,8 @@ def test_in_feeds_the_entry_is_updated_and_not_new(run, client):
         (item,) = feed["items"]
         return item
 
+    # Feeds say when an entry changed to the second.
+    Paper.objects.update(modified=timezone.now() - datetime.timedelta(minutes=1))
     before = entry()
     storing(run, outcome())
     after = entry()
