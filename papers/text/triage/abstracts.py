@@ -48,7 +48,12 @@ def _cleaned(text: str, english: English) -> tuple[str, list[Fault]]:
     """Return the last complete turn of the chat, cleaned, or empty if none is complete."""
     turns = chat.turns(text, english)
     if len(turns) == 1:
-        return _without_layers(text, english)
+        abstract, faults = _without_layers(text, english)
+        if len(chat.turns(abstract, english)) == 1:
+            return abstract, faults
+        # What was taken away had stood before the name of a speaker, and hidden it.
+        abstract, more = _cleaned(abstract, english)
+        return abstract, [*faults, *more]
     whole, faults = "", list[Fault]()
     for turn in turns:
         abstract, found = _without_layers(chat.without_debris(turn.strip(), english), english)
