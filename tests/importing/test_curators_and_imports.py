@@ -282,7 +282,9 @@ class Story:
 
 
 def left_by(folder: Path, played: list[tuple], curator: User, take_back: bool) -> Dump:
-    """What the database holds at the end; nothing of it stays."""
+    """What the database holds at the end, without the queue of pairs of authors: two authors that
+    were taken apart come back to it. Nothing of it stays.
+    """
     with transaction.atomic():
         story = Story(folder, curator)
         for step in played:
@@ -291,6 +293,7 @@ def left_by(folder: Path, played: list[tuple], curator: User, take_back: bool) -
         if take_back:
             story.take_all_back()
         dump = canonical_dump()
+        dump.pop("AlikeAuthors")
         transaction.set_rollback(True)
     return dump
 

@@ -7,7 +7,10 @@ from lxml import html
 from papers.text.markup.mathml import ATTRIBUTES, ELEMENTS
 
 INLINE = {"strong", "em", "u", "sup", "sub", "code", "span", "a", "math"}
-CLASSES = {"small-caps", "formula", "formula formula-long", "formula formula-display", "tex"}
+CLASSES = {
+    *("small-caps", "whole", "tex"),
+    *("formula", "formula formula-long", "formula formula-display"),
+}
 VOID = re.compile(r"<(/?)([a-z]+)([^<>]*)>")
 
 
