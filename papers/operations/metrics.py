@@ -41,7 +41,7 @@ def _lines() -> Iterator[str]:
     )
     yield from _metric("worker_resident_bytes", "gauge", "Memory of a worker.", _memory())
     try:
-        of_database = list(call(DEFAULT_DB_ALIAS, _of_database))
+        of_database = call(DEFAULT_DB_ALIAS, lambda: [*_of_database()])
     except DatabaseError:
         of_database = []
     up = [_one(bool(of_database))]
@@ -97,7 +97,7 @@ def _memory() -> Iterator[Sample]:
 
 
 def _of_database() -> Iterator[str]:
-    """Yield what the database knows; the list is read while it is watched for silence."""
+    """Yield what the database knows. Read it to the end within ``call``, which limits the wait."""
     newest = Digest.objects.filter(record_count__gt=0).values_list("source__name")
     rows = list(newest.annotate(Max("date"), Max("imported")).order_by("source__name"))
     finished = ImportRun.objects.filter(state=ImportRun.State.DONE).aggregate(last=Max("finished"))

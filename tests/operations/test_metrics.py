@@ -3,6 +3,11 @@
 import re
 
 import pytest
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
+
+from digest_site import VERSION
+from papers.operations import metrics
 
 TOKEN = "a token of some length"
 LINE = re.compile(r'duizhao_(\w+)\{((?:\w+="(?:[^"\\\n]|\\.)*",?)*)\} (\S+)')
@@ -47,6 +52,33 @@ def test_it_says_how_old_each_source_is_and_that_the_database_answers(client):
     assert found["newest_digest_age_seconds", 'source="duizhao-sample"'] > 300 * 86_400
     assert found["last_import_timestamp_seconds", ""] > 1_700_000_000
     assert found["worker_resident_bytes", 'worker="1"'] > 10_000_000
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_database_is_asked_only_where_the_wait_for_it_is_limited(client, monkeypatch):
+    def limited(alias, ask):
+        with CaptureQueriesContext(connection) as asked:
+            answer = ask()
+        within.append(len(asked))
+        return answer
+
+    within: list[int] = []
+    monkeypatch.setattr(metrics, "call", limited)
+    with CaptureQueriesContext(connection) as asked:
+        metrics.text()
+    assert within == [len(asked)]
+
+
+@pytest.mark.django_db
+def test_the_rest_is_told_while_the_database_is_away(client, monkeypatch):
+    def away(alias, ask):
+        raise OperationalError
+
+    monkeypatch.setattr(metrics, "call", away)
+    found = figures(client)
+    assert found["database_up", ""] == 0
+    assert ("build_info", f'version="{VERSION}"') in found
+    assert not any(name == "newest_digest_age_seconds" for name, _ in found)
 
 
 @pytest.mark.django_db
