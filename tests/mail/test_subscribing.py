@@ -217,6 +217,12 @@ def test_one_client_asks_ten_times_an_hour(server, ask):
     assert ask(address=BEA).status_code == 302
 
 
+def test_the_pages_count_for_the_limit_of_requests(server, client, settings):
+    settings.RATE_LIMIT = 2
+    answers = [client.get("/mail/", {"list": RAG}).status_code for _ in range(3)]
+    assert answers == [200, 200, 429]
+
+
 def test_an_address_gets_at_most_five_letters_a_day_and_one_about_a_list(server, ask, deliver):
     lists = [RAG, "/topics/ro/", *(f"/papers/?q=lamp{number}" for number in range(5))]
     for wanted in (RAG, RAG, *lists):
