@@ -197,6 +197,10 @@ NOTIFY_URLS = env.str("NOTIFY_URLS", default="").split()
 SILENT_AFTER = environment.whole_number("SILENT_AFTER", default=10, most=1_000, least=1)
 TRANSLATOR_DAILY = environment.whole_number("TRANSLATOR_DAILY", default=500, most=1_000_000)
 
+# The first account: an administrator, made by `prepare`
+
+ADMIN = environment.account("ADMIN_USER", "ADMIN_PASSWORD")
+
 # Signing in: five tries from an address, then a pause (see papers/http/sign_in.py)
 
 AUTHENTICATION_BACKENDS = [
