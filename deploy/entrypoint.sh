@@ -1,6 +1,7 @@
 #!/bin/sh
-# What a container of the image runs. "serve", the default, prepares the database, one node at a time,
-# and serves; "daily PATH…" makes the daily run every two hours; any other command is run as it is.
+# What a container of the image runs. "serve", the default, prepares the database, one container at a
+# time, and serves; "daily PATH…" prepares it, too, and makes the daily run every two hours; any other
+# command is run as it is.
 set -eu
 
 every_two_hours() {
@@ -19,6 +20,7 @@ case "$1" in
         exec python -m gunicorn ;;
     daily)
         shift
+        python manage.py prepare --node
         every_two_hours "$@" ;;
     *)
         exec "$@" ;;
