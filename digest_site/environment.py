@@ -78,6 +78,16 @@ def names(name: str, default: str) -> list[str]:
     return [part.strip() for part in env.str(name, default=default).split(",") if part.strip()]
 
 
+def account(user: str, password: str) -> tuple[str, str] | None:
+    """Return a name and its password, each from a variable; None if neither is set."""
+    found = env.str(user, default="").strip(), env.str(password, default="")
+    if all(found):
+        return found
+    if any(found):
+        raise ImproperlyConfigured(f"{user} and {password} must be set together, or neither.")
+    return None
+
+
 def listening_address() -> str:
     """Return the address that ``make serve`` listens on, from HOST and PORT."""
     host = env.str("HOST", default="") or "127.0.0.1"

@@ -205,6 +205,10 @@ MAIL_FROM = environment.mail_sender("MAIL_FROM")
 MAIL_SERVER = environment.mail_server("MAIL_URL")
 environment.refuse_lists_without_mail(MAIL_LISTS, MAIL_SERVER, MAIL_FROM)
 
+# The first account: an administrator, made by `prepare`
+
+ADMIN = environment.account("ADMIN_USER", "ADMIN_PASSWORD")
+
 # Signing in: five tries from an address, then a pause (see papers/http/sign_in.py)
 
 AUTHENTICATION_BACKENDS = [

@@ -64,6 +64,16 @@ def test_one_of_some_words_is_taken_and_another_refused(say):
         environment.one_of(NAME, ["stderr", "stdout"])
 
 
+def test_an_account_is_a_name_with_its_password(monkeypatch, tmp_path):
+    assert environment.account("A_USER", "A_PASSWORD") is None
+    monkeypatch.setenv("A_USER", "ada")
+    with pytest.raises(ImproperlyConfigured, match="A_USER and A_PASSWORD must be set together"):
+        environment.account("A_USER", "A_PASSWORD")
+    (tmp_path / "password").write_text("in a file", "utf-8")
+    monkeypatch.setenv("A_PASSWORD_FILE", str(tmp_path / "password"))
+    assert environment.account("A_USER", "A_PASSWORD") == ("ada", "in a file")
+
+
 @pytest.mark.parametrize(
     ("hosts", "listening"),
     [(["papers.example.org"], ""), (["*"], ""), (["localhost"], "0.0.0.0"), (["localhost"], "::")],
