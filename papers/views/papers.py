@@ -29,10 +29,11 @@ from papers.presentation.cards import authors_of, cards_for
 from papers.presentation.facets import Facets, facets, facets_of_hits
 from papers.presentation.glosses import glossed_abstract
 from papers.presentation.named_card import named_card
+from papers.presentation.other_translations import other_translations
 from papers.presentation.search_results import SearchPage
 from papers.presentation.search_scope import scope_of
 from papers.text.arxiv_ids import without_version
-from papers.text.bilingual import ZH
+from papers.text.bilingual import ZH, Shown
 from papers.text.markup import pairs
 from papers.views.page import Page, SafeMethodsOnly
 
@@ -165,6 +166,7 @@ class PaperDetail(SafeMethodsOnly, DetailView):
             read_links=[(name, url.format(id=paper.arxiv_id)) for name, url in settings.READ_LINKS],
             translations=translations,
             neighbours=neighbours_of(paper, appeared, self.request.GET.get("list", "")),
+            other_translations=other_translations(paper, _shown_in_chinese(titles, abstracts)),
             lacks_chinese=ZH in {one.missing for one in (*titles, *abstracts)},
             translates=bool(settings.TRANSLATOR_URL),
             share_title=next((one.plain for one in titles), ""),
@@ -172,6 +174,11 @@ class PaperDetail(SafeMethodsOnly, DetailView):
             **_doubts(paper),
             **kwargs,
         )
+
+
+def _shown_in_chinese(titles: list[Shown], abstracts: list[Shown]) -> list[str]:
+    shown = {"title_zh": titles, "abstract_zh": abstracts}
+    return [name for name, texts in shown.items() if any(one.language == ZH for one in texts)]
 
 
 def _doubts(paper: Paper) -> dict[str, list]:
