@@ -33,7 +33,7 @@ from papers.presentation.other_translations import other_translations
 from papers.presentation.search_results import SearchPage
 from papers.presentation.search_scope import scope_of
 from papers.text.arxiv_ids import without_version
-from papers.text.bilingual import ZH, Shown
+from papers.text.bilingual import EN, ZH, Reading
 from papers.text.markup import pairs
 from papers.views.page import Page, SafeMethodsOnly
 
@@ -145,6 +145,7 @@ class PaperDetail(SafeMethodsOnly, DetailView):
         paper = self.object
         titles = reading.titles(paper.title)
         abstracts = reading.abstracts(paper.abstract)
+        in_chinese = _read_in_chinese(reading)
         appeared, known = appearances_of(paper), topics_by_slug()
         chosen = paper.translations.filter(chosen=True).order_by("-field")
         machine = paper.card.get("machine", {})
@@ -166,29 +167,30 @@ class PaperDetail(SafeMethodsOnly, DetailView):
             read_links=[(name, url.format(id=paper.arxiv_id)) for name, url in settings.READ_LINKS],
             translations=translations,
             neighbours=neighbours_of(paper, appeared, self.request.GET.get("list", "")),
-            other_translations=other_translations(paper, _shown_in_chinese(titles, abstracts)),
+            other_translations=other_translations(paper, in_chinese),
             lacks_chinese=ZH in {one.missing for one in (*titles, *abstracts)},
             translates=bool(settings.TRANSLATOR_URL),
             share_title=next((one.plain for one in titles), ""),
             share_text=abstracts[0].plain if abstracts else "",
-            **_doubts(paper),
+            **_doubts(paper, in_chinese),
             **kwargs,
         )
 
 
-def _shown_in_chinese(titles: list[Shown], abstracts: list[Shown]) -> list[str]:
-    shown = {"title_zh": titles, "abstract_zh": abstracts}
-    return [name for name, texts in shown.items() if any(one.language == ZH for one in texts)]
+def _read_in_chinese(reading: Reading) -> list[str]:
+    choices = {"title_zh": reading.title, "abstract_zh": reading.abstract}
+    return [name for name, choice in choices.items() if choice != EN]
 
 
-def _doubts(paper: Paper) -> dict[str, list]:
-    """Return what is in doubt of the Chinese title and abstract, in words; nothing of what a
+def _doubts(paper: Paper, in_chinese: list[str]) -> dict[str, list]:
+    """Return what is in doubt of the texts that are read in Chinese, in words; nothing of what a
     curator decided or judged."""
     faults: dict[str, list[str]] = {}
     if paper.zh_state == ZhState.SUSPECT:
         rows = paper.doubts.exclude(source=None).order_by("pk")
         for field, fault in rows.values_list("field", "fault"):
-            faults.setdefault(f"{field}_doubts", []).append(fault)
+            if f"{field}_zh" in in_chinese:
+                faults.setdefault(f"{field}_doubts", []).append(fault)
     return {name: fault_labels.in_words(found) for name, found in faults.items()}
 
 
