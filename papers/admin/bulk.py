@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST
 
 from papers import curation
 from papers.admin.decisions import DECISIONS, Decision, over_budget
@@ -113,9 +114,7 @@ def undo_view(model_admin: admin.ModelAdmin) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, batch: str) -> HttpResponse:
         if not model_admin.has_change_permission(request):
             raise PermissionDenied
-        back = request.GET.get("back", "")
-        if not is_in_the_admin(back):
-            back = reverse("admin:papers_paper_changelist")
+        back = _back(request)
         if request.method == "POST":
             undone = curation.undo(batch[:32], request.user)
             said = ngettext(
@@ -141,6 +140,27 @@ def undo_view(model_admin: admin.ModelAdmin) -> Callable[..., HttpResponse]:
         return TemplateResponse(request, "admin/papers/paper/undo.html", context)
 
     return view
+
+
+def take_back_view(model_admin: admin.ModelAdmin) -> Callable[..., HttpResponse]:
+    """Return the view that takes requests to the translator back that still wait."""
+
+    @require_POST
+    def view(request: HttpRequest, asked: int) -> HttpResponse:
+        if not model_admin.has_change_permission(request):
+            raise PermissionDenied
+        number = curation.take_back(asked, request.user)
+        said = ngettext("%(number)s request taken back.", "%(number)s requests taken back.", number)
+        messages.success(request, said % {"number": number})
+        return HttpResponseRedirect(_back(request))
+
+    return view
+
+
+def _back(request: HttpRequest) -> str:
+    """Return where the curator came from, or else the list of papers."""
+    back = request.GET.get("back", "")
+    return back if is_in_the_admin(back) else reverse("admin:papers_paper_changelist")
 
 
 def is_in_the_admin(address: str) -> bool:

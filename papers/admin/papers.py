@@ -101,6 +101,11 @@ class PaperAdmin(BaseAdmin):
             self.admin_site.admin_view(bulk.undo_view(self)),
             name="papers_paper_undo",
         )
+        take_back = path(
+            "take-back/<int:asked>/",
+            self.admin_site.admin_view(bulk.take_back_view(self)),
+            name="papers_paper_take_back",
+        )
         restore = path(
             "<str:object_id>/restore/<str:version>/",
             self.admin_site.admin_view(self.restore_view),
@@ -111,7 +116,7 @@ class PaperAdmin(BaseAdmin):
             self.admin_site.admin_view(self.remedies_view),
             name="papers_paper_remedies",
         )
-        return [undo, restore, mend, *super().get_urls()]
+        return [undo, take_back, restore, mend, *super().get_urls()]
 
     def remedies_view(self, request: HttpRequest) -> HttpResponse:
         return remedies.remedies_page(self, request)

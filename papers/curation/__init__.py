@@ -46,5 +46,11 @@ from papers.curation.topics import (
     revert_topic,
     unmerge_topic,
 )
-from papers.curation.translation_requests import OverBudget, translate_again
+from papers.curation.translation_requests import (
+    OverBudget,
+    Requests,
+    latest_requests,
+    take_back,
+    translate_again,
+)
 from papers.curation.visibility import annotate, feature, hide, unfeature, unhide

@@ -3,16 +3,20 @@
 The next run takes the papers asked for before all others. No endpoint is called here.
 """
 
+import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
+from heapq import nlargest
+from operator import attrgetter
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from papers.curation.decision import Curator
-from papers.models import DataVersion, Paper, TranslationAttempt
+from papers.models import DataVersion, FieldLock, Paper, TranslationAttempt, ZhState
 from papers.translation.queue import ask_again
 
 
@@ -22,6 +26,19 @@ class OverBudget(Exception):
     def __init__(self, left: int) -> None:
         super().__init__(left)
         self.left = left
+
+
+@dataclass(frozen=True)
+class Requests:
+    """Papers that a curator asked for in one action and that still wait.
+
+    ``paper`` is one of them, and ``pk`` the request for it.
+    """
+
+    pk: int
+    at: datetime.datetime
+    paper: Paper
+    number: int
 
 
 def waiting() -> QuerySet[TranslationAttempt]:
@@ -48,3 +65,40 @@ def translate_again(papers: Iterable[Paper], by: Curator, batch: str = "") -> No
         if len(ids) > (left := papers_left_today()):
             raise OverBudget(left)
         ask_again(sorted(ids), by if isinstance(by, User) else None)
+
+
+def papers_lacking_chinese(most: int) -> list[Paper]:
+    """Return the newest papers that lack a Chinese title or abstract, or whose Chinese a curator
+    rejected; without those that wait for the translator, and fields that a curator decided."""
+    asked = waiting().filter(paper=OuterRef("pk"))
+    lacking = (
+        Paper.objects.published()
+        .filter(_lacks("title") | _lacks("abstract"))
+        .exclude(Exists(asked))
+        .defer("card")
+        .newest_first()
+    )
+    # One state after the other, because each is a range of an index.
+    states = (ZhState.MISSING, ZhState.SUSPECT)
+    found = [paper for state in states for paper in lacking.filter(zh_state=state)[:most]]
+    return nlargest(most, found, key=attrgetter("first_seen", "arxiv_id"))
+
+
+def _lacks(field: str) -> Q:
+    decided = Q(Exists(FieldLock.objects.filter(paper=OuterRef("pk"), field=f"{field}_zh")))
+    return Q(**{f"{field}_zh": ""}) & ~Q(**{f"{field}_en": ""}) & ~decided
+
+
+def latest_requests(by: Curator) -> Requests | None:
+    """Return what this curator asked for last, as far as it still waits."""
+    mine = waiting().filter(by_id=by.pk)
+    newest = mine.select_related("paper").order_by("-at", "-pk").first()
+    if newest is None:
+        return None
+    return Requests(newest.pk, newest.at, newest.paper, mine.filter(at=newest.at).count())
+
+
+def take_back(request: int, by: Curator) -> int:
+    """Take back this curator's request and those of the same action; return how many waited."""
+    mine = waiting().filter(by_id=by.pk)
+    return mine.filter(at__in=mine.filter(pk=request).values("at")).delete()[0]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from papers.db.bulk import chunks, in_values
 from papers.models import Doubt, FieldLock, Paper, PaperQuerySet, TranslationAttempt, ZhState
@@ -43,9 +44,10 @@ def ask_again(papers: Iterable[int], by: AbstractBaseUser | None, cost: float = 
     """Put papers first in the next run, by primary key; return how many of them were not there.
 
     All their fields are asked for that no curator decided, also those with sound Chinese. Papers
-    that are hidden or decided as a whole are left out. ``cost`` is the estimate for each paper.
+    that are hidden or decided as a whole are left out. ``cost`` is the estimate for each paper. The
+    requests of one call have the same time, by which they can be taken back together.
     """
-    added = 0
+    added, now = 0, timezone.now()
     for some in chunks(papers):
         there = TranslationAttempt.objects.filter(paper=OuterRef("pk"), state=_WAITING)
         new = (
@@ -55,7 +57,7 @@ def ask_again(papers: Iterable[int], by: AbstractBaseUser | None, cost: float = 
             .exclude(*map(_is_decided, (FieldLock.Field.TITLE_ZH, FieldLock.Field.ABSTRACT_ZH)))
         )
         rows = [
-            TranslationAttempt(paper=paper, by_id=by.pk if by else None, cost=cost)
+            TranslationAttempt(paper=paper, by_id=by.pk if by else None, cost=cost, at=now)
             for paper in new.only("pk")
         ]
         TranslationAttempt.objects.bulk_create(rows, ignore_conflicts=True)

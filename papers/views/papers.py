@@ -29,10 +29,11 @@ from papers.presentation.cards import authors_of, cards_for
 from papers.presentation.facets import Facets, facets, facets_of_hits
 from papers.presentation.glosses import glossed_abstract
 from papers.presentation.named_card import named_card
+from papers.presentation.other_translations import other_translations
 from papers.presentation.search_results import SearchPage
 from papers.presentation.search_scope import scope_of
 from papers.text.arxiv_ids import without_version
-from papers.text.bilingual import ZH
+from papers.text.bilingual import EN, ZH, Reading
 from papers.text.markup import pairs
 from papers.views.page import Page, SafeMethodsOnly
 
@@ -144,6 +145,7 @@ class PaperDetail(SafeMethodsOnly, DetailView):
         paper = self.object
         titles = reading.titles(paper.title)
         abstracts = reading.abstracts(paper.abstract)
+        in_chinese = _read_in_chinese(reading)
         appeared, known = appearances_of(paper), topics_by_slug()
         chosen = paper.translations.filter(chosen=True).order_by("-field")
         machine = paper.card.get("machine", {})
@@ -165,23 +167,30 @@ class PaperDetail(SafeMethodsOnly, DetailView):
             read_links=[(name, url.format(id=paper.arxiv_id)) for name, url in settings.READ_LINKS],
             translations=translations,
             neighbours=neighbours_of(paper, appeared, self.request.GET.get("list", "")),
+            other_translations=other_translations(paper, in_chinese),
             lacks_chinese=ZH in {one.missing for one in (*titles, *abstracts)},
             translates=bool(settings.TRANSLATOR_URL),
             share_title=next((one.plain for one in titles), ""),
             share_text=abstracts[0].plain if abstracts else "",
-            **_doubts(paper),
+            **_doubts(paper, in_chinese),
             **kwargs,
         )
 
 
-def _doubts(paper: Paper) -> dict[str, list]:
-    """Return what is in doubt of the Chinese title and abstract, in words; nothing of what a
+def _read_in_chinese(reading: Reading) -> list[str]:
+    choices = {"title_zh": reading.title, "abstract_zh": reading.abstract}
+    return [name for name, choice in choices.items() if choice != EN]
+
+
+def _doubts(paper: Paper, in_chinese: list[str]) -> dict[str, list]:
+    """Return what is in doubt of the texts that are read in Chinese, in words; nothing of what a
     curator decided or judged."""
     faults: dict[str, list[str]] = {}
     if paper.zh_state == ZhState.SUSPECT:
         rows = paper.doubts.exclude(source=None).order_by("pk")
         for field, fault in rows.values_list("field", "fault"):
-            faults.setdefault(f"{field}_doubts", []).append(fault)
+            if f"{field}_zh" in in_chinese:
+                faults.setdefault(f"{field}_doubts", []).append(fault)
     return {name: fault_labels.in_words(found) for name, found in faults.items()}
 
 

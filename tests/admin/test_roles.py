@@ -32,6 +32,7 @@ NOUNS = ("paper", "author", "topic", "source", "upload", "term", *EVIDENCE)
 SENT_TO = {
     "papers_paper_change": "Curator",
     "papers_paper_undo": "Curator",
+    "papers_paper_take_back": "Curator",
     "papers_paper_restore": "Curator",
     "papers_paper_remedies": "Curator",
     "today": "Curator",
@@ -104,6 +105,8 @@ def address(name: str) -> str | None:
         args += ["1"]
     if name == "papers_paper_undo":
         args = ["0" * 16]
+    if name == "papers_paper_take_back":
+        args = [1]
     if name.startswith("auth_") and name.split("_")[2] in {"change", "history", "delete"}:
         args = [User.objects.first().pk if "user" in name else Group.objects.first().pk]
     if (

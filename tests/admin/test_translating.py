@@ -3,6 +3,7 @@
 import pytest
 from lxml import html
 
+from papers import curation
 from papers.models import Paper, TranslationAttempt, TranslationRun
 from tests.admin.conftest import paper_of, press, workbench
 from tests.cast import ANCHOR, BUOY, KITE, WINCH, WITHOUT_CHINESE
@@ -15,6 +16,7 @@ PAGE, ATTEMPTS, PAPERS = (
     "/admin/papers/translationattempt/",
     "/admin/papers/paper/",
 )
+REMEDY = f"{PAPERS}remedies/?remedy=translate"
 State = TranslationAttempt.State
 
 
@@ -157,3 +159,82 @@ def test_a_reader_of_the_admin_asks_for_nothing(signed_in):
     assert waiting() == set()
     assert reader.get(PAGE).status_code == 200
     assert signed_in("").get(PAGE).status_code == 403
+
+
+# --- Asking for what lacks Chinese
+
+
+def to_ask_for(client) -> list[str]:
+    page = html.fromstring(client.get(REMEDY).content)
+    return [one.get("aria-label") for one in page.cssselect("[name=chosen][checked]")]
+
+
+def ask_for(client, *arxiv_ids: str):
+    return client.post(REMEDY, {"chosen": [paper_of(one).pk for one in arxiv_ids]}, follow=True)
+
+
+def take_back(client):
+    (last,) = html.fromstring(client.get(REMEDY).content).cssselect(".last-act")
+    return client.post(last.get("action"), follow=True)
+
+
+def test_a_remedy_asks_for_what_lacks_chinese_or_had_it_rejected(curator, admin_user):
+    assert to_ask_for(curator) == [WITHOUT_CHINESE]
+    curation.reject_text([paper_of(KITE)], "title", admin_user)
+    assert to_ask_for(curator) == [WITHOUT_CHINESE, KITE]
+    assert rows(curator, REMEDY, ".bulk-papers .quiet") == [
+        "Without Chinese: title, abstract",
+        "Without Chinese: title",
+    ]
+    ask_for(curator, KITE)
+    assert waiting() == {KITE}
+    assert to_ask_for(curator) == [WITHOUT_CHINESE]
+
+
+def test_it_says_why_the_translators_last_answer_was_refused(curator):
+    attempt(WITHOUT_CHINESE, "abstract: strayed")
+    attempt(WITHOUT_CHINESE, "title: chat")
+    (said,) = rows(curator, REMEDY, ".bulk-papers .quiet")
+    assert said.endswith("refused last: title: talk of the translation model")
+
+
+def test_what_was_asked_for_in_one_action_is_taken_back_in_one(curator, admin_user):
+    press(curator, paper_of(BUOY), "translate_again")
+    curation.reject_text([paper_of(KITE)], "title", admin_user)
+    ask_for(curator, WITHOUT_CHINESE, KITE)
+    said = take_back(curator).content.decode()
+    assert "2 requests taken back." in said
+    assert waiting() == {BUOY}
+    take_back(curator)
+    assert waiting() == set()
+    assert paper_of(KITE).title_zh == ""
+
+
+def test_nobody_takes_back_what_another_curator_asked_for(curator, admin_user):
+    curation.translate_again([paper_of(KITE)], admin_user)
+    asked = TranslationAttempt.objects.get()
+    curator.post(f"{PAPERS}take-back/{asked.pk}/")
+    assert waiting() == {KITE}
+
+
+def test_no_more_are_offered_than_the_day_has_left(curator):
+    in_bulk(curator, KITE, BUOY, ANCHOR)
+    assert to_ask_for(curator) == []
+    ask_for(curator, WITHOUT_CHINESE)
+    assert WITHOUT_CHINESE not in waiting()
+
+
+def test_a_remedy_asks_for_nothing_that_was_not_offered(curator, settings):
+    ask_for(curator, KITE)
+    curator.post(REMEDY, {"chosen": ["x", "9" * 30]})
+    settings.TRANSLATOR_URL = ""
+    ask_for(curator, WITHOUT_CHINESE)
+    assert "remedy=translate" not in curator.get(REMEDY).content.decode()
+    assert waiting() == set()
+
+
+def test_a_field_that_a_curator_emptied_is_not_asked_for(curator, admin_user):
+    paper = paper_of(WITHOUT_CHINESE)
+    curation.edit(paper, "title_zh", "听声数云", admin_user)
+    curation.edit(paper, "abstract_zh", "", admin_user)
+    assert to_ask_for(curator) == []

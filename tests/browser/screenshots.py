@@ -1,9 +1,12 @@
 """``make screenshots``: photograph the main pages of a running site.
 
 Usage: python -m tests.browser.screenshots [ADDRESS [FOLDER]]
+
+With CURATOR=NAME:PASSWORD also the curators' side, signed in with that account.
 """
 
 import json
+import os
 import sys
 from itertools import product
 from pathlib import Path
@@ -40,6 +43,14 @@ OPENED = {
     "front": {"row": "[data-open]", "settings": ".choice summary"},
     "topic": {"abstract": ".card-abstract summary"},
     "paper": {"citation": ".paper-cite summary"},
+}
+# Pages photographed with scripts off, too: what a reader needs is there without them.
+WITHOUT_SCRIPTS = ("front", "papers", "desk", "glossary", "search", "topic", "days")
+CURATORS_PAGES = {
+    "today": "/admin/",
+    "remedies": "/admin/papers/paper/remedies/?remedy=marks",
+    "papers": "/admin/papers/paper/",
+    "translating": "/admin/translating/",
 }
 FOLLOWED = ("/papers/", "/topics/rag/", "/topics/multimodal/")
 WIDTHS = {"phone": 390, "desktop": 1280}
@@ -78,12 +89,46 @@ def main(address: str = "http://127.0.0.1:8000", folder: str = "screenshots") ->
             page.locator("[data-saved-do=links]").click()
             page.screenshot(path=out / f"desk-code-{device}-{scheme}-{reading}.png")
             page.context.close()
+            if reading != "both":
+                _without_scripts(browser, address, out, papers["paper"], device, scheme, reading)
+                _curators_side(browser, address, out, device, scheme, reading)
         page = _page(browser, 1280, "light", "en-GB")
         page.goto(f"{address}/?lang=both")
         page.screenshot(path=out / "readme.png")
         for name in ("day-abstracts", "papers"):
             page.goto(address + _in_language(PAGES[name], "both"))
             page.pdf(path=out / f"{name}.pdf", format="A4")
+
+
+def _without_scripts(
+    browser: Browser, address: str, out: Path, paper: str, device: str, scheme: str, reading: str
+) -> None:
+    page = _page(browser, WIDTHS[device], scheme, LOCALES[reading], scripts=False)
+    for name, path in ({one: PAGES[one] for one in WITHOUT_SCRIPTS} | {"paper": paper}).items():
+        page.goto(address + _in_language(path, reading))
+        page.screenshot(path=out / f"{name}-plain-{device}-{scheme}-{reading}.png")
+    page.context.close()
+
+
+def _curators_side(
+    browser: Browser, address: str, out: Path, device: str, scheme: str, reading: str
+) -> None:
+    """Photograph the pages of the admin, if somebody is named who may see them."""
+    name, _, password = os.environ.get("CURATOR", "").partition(":")
+    if not name:
+        return
+    page = _page(browser, WIDTHS[device], scheme, LOCALES[reading])
+    page.goto(f"{address}/admin/")
+    page.fill("[name=username]", name)
+    page.fill("[name=password]", password)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".admin-front")
+    bench = page.get_attribute("[data-open]", "href")
+    pages = CURATORS_PAGES | ({"workbench": bench} if bench else {})
+    for title, path in pages.items():
+        page.goto(address + path)
+        page.screenshot(path=out / f"admin-{title}-{device}-{scheme}-{reading}.png")
+    page.context.close()
 
 
 def _in_language(path: str, reading: str) -> str:
@@ -111,9 +156,12 @@ def _follow(page: Page, address: str, reading: str) -> None:
     page.evaluate("text => localStorage.setItem('duizhao.seen', text)", text)
 
 
-def _page(browser: Browser, width: int, scheme: str, locale: str) -> Page:
+def _page(browser: Browser, width: int, scheme: str, locale: str, scripts: bool = True) -> Page:
     context = browser.new_context(
-        viewport={"width": width, "height": 1000}, color_scheme=scheme, locale=locale
+        viewport={"width": width, "height": 1000},
+        color_scheme=scheme,
+        locale=locale,
+        java_script_enabled=scripts,
     )
     return context.new_page()
 

@@ -243,6 +243,24 @@ def test_no_page_of_the_admin_has_a_fault_that_axe_finds(
     assert not found, "\n".join(f"{path}\n{report}" for path, report in found.items())
 
 
+def test_the_admin_is_dark_as_the_system_is_or_as_the_reader_chose(
+    new_reader, live_server, curators
+):
+    colour = "getComputedStyle(document.body).color"
+    page = new_reader(color_scheme="dark")
+    sign_in(page, live_server.url)
+    dark = page.evaluate(colour)
+    page.goto(live_server.url)
+    assert page.evaluate(colour) == dark  # the site's own
+    page.goto(f"{live_server.url}/admin/")
+    page.get_by_role("button", name="Light", exact=True).click()
+    assert page.evaluate(colour) != dark
+    page.goto(live_server.url)
+    assert page.evaluate(colour) != dark
+    page.goto(f"{live_server.url}/admin/")
+    assert page.locator("[data-theme-choice=light]").get_attribute("aria-pressed") == "true"
+
+
 def test_no_page_of_the_admin_breaks_the_sites_own_policy(browser, live_server, attacked):
     context = browser.new_context()
     page = context.new_page()

@@ -3,6 +3,7 @@
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papers import curation
+from papers.curation.bulk_remedies import REMEDIES, apply_remedy, proposals
 from papers.curation.decision import version_before
 from papers.importing.evidence import triage
 from papers.importing.reconcile import judged_hash
@@ -33,6 +35,12 @@ from tests.support import record_text
 
 SEQUENCES = int(os.environ.get("CURATION_SEQUENCES", "40"))
 
+SHORT = "We light lamps and count shadows. The code is at this https URL."
+LONG = "We light lamps at dusk and count all of the shadows on the wall. " * 10
+MARKED = "照亮 метод 的灯*"
+OPEN = "我们在黄昏时点灯，并且数墙上的影子。代码见[请填写链接]。"
+LIKE_A_TITLE = "面向船只与缆绳的通用打结方法和一种新的绳索"
+
 FIELDS = st.sampled_from(FieldLock.Field.values)
 issues = st.tuples(
     st.just("issue"),
@@ -41,12 +49,14 @@ issues = st.tuples(
     st.fixed_dictionaries(
         {
             "title": st.sampled_from(["Lamps", "Lamps, Revised"]),
+            "abstract": st.sampled_from([SHORT, LONG]),
             "title_zh": st.sampled_from(
                 [
                     "",
                     "照亮语料的灯",
                     "照亮语料的灯笼\n\n解释：灯笼是灯。",
                     "照亮 метод 的灯",
+                    MARKED,
                     "Lamps",
                 ]
             ),
@@ -55,6 +65,8 @@ issues = st.tuples(
                     "",
                     "我们在黄昏时点灯，并且数墙上的影子。",
                     "我们点亮许多灯，并且数墙上所有的影子。",
+                    OPEN,
+                    LIKE_A_TITLE,
                 ]
             ),
             "authors": st.sampled_from([["Ada Example"], ["Bo Muster", "ADA EXAMPLE"]]),
@@ -72,6 +84,8 @@ topics = st.tuples(st.just("decide_topic"), st.sampled_from(["add", "remove", "f
 judgements = st.tuples(
     st.sampled_from(["judge", "reject", "ask_again"]), st.sampled_from(["title", "abstract"])
 )
+remedies = st.tuples(st.just("remedy"), st.sampled_from(list(REMEDIES)))
+requests = st.sampled_from([("ask_for",), ("take_back",)])
 reversions = st.tuples(st.just("revert"), st.integers(0, 5))
 undos = st.just(("undo",))
 identities = st.tuples(st.sampled_from(["merge", "unmerge", "split", "rejoin"]))
@@ -85,6 +99,9 @@ decisions = (
     | topics
     | judgements
     | judgements
+    | remedies
+    | remedies
+    | requests
     | reversions
     | undos
     | identities
@@ -170,11 +187,28 @@ class Story:
         curation.ask_again([paper], self.curator, field=field)
         self.judged = [one for one in self.judged if one[0] != field]
 
+    def remedy(self, paper: Paper, name: str) -> None:
+        """Applies a remedy to all that it would change."""
+        proposed = proposals(REMEDIES[name])
+        keys = {one.key for one in proposed}
+        number = apply_remedy(REMEDIES[name], keys, self.curator, curation.batch_name())
+        assert number == len(proposed)
+        self.judged = self.judgements()
+        if name != "unfit":
+            self.decided |= {f"{one.field}_zh": one.after for one in proposed}
+
+    def ask_for(self, paper: Paper) -> None:
+        curation.translate_again([paper], self.curator)
+
+    def take_back(self, paper: Paper) -> None:
+        if asked := curation.latest_requests(self.curator):
+            assert curation.take_back(asked.pk, self.curator) == 1
+
     def undo(self, paper: Paper) -> None:
-        """Takes the last judgement back, if nothing was decided since."""
+        """Takes the last judgement or remedy back, if nothing was decided since."""
         if (latest := curation.latest_to_undo(self.curator)) is not None:
             curation.undo(latest.batch, self.curator)
-            self.judged = version_before(latest).judged
+            self.hold(version_before(latest))
 
     @staticmethod
     def judgements() -> list[list[str]]:
@@ -203,6 +237,10 @@ class Story:
             return
         version = versions[place]
         curation.revert(version, self.curator)
+        self.hold(version)
+
+    def hold(self, version: Any) -> None:
+        """Remembers what this version says as what the curator decided."""
         held = {name: getattr(version, name) for name in version.locked}
         plain = {name: getattr(version, name) for name in ("hidden", "featured", "note_zh")}
         self.decided = held | plain
@@ -268,6 +306,7 @@ class Story:
     def take_all_back(self) -> None:
         for paper in Paper.objects.all():
             curation.ask_again([paper], self.curator)
+            self.take_back(paper)
             self.rejoin(paper)
             curation.unfeature([paper], self.curator)
             curation.annotate([paper], "", "", self.curator)
@@ -333,3 +372,23 @@ def test_a_name_once_spelt_well_stays_so_when_its_author_is_split_and_rejoined(
     for act in (story.split, story.rejoin):
         act(paper)
         assert [author.name for author in Author.objects.all()] == ["Ada Example"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("remedy", "texts"),
+    [
+        ("fill", {"abstract": SHORT, "abstract_zh": OPEN}),
+        ("drop", {"abstract": SHORT, "abstract_zh": OPEN}),
+        ("marks", {"title_zh": MARKED}),
+        ("unfit", {"abstract": LONG, "abstract_zh": LIKE_A_TITLE}),
+    ],
+)
+def test_the_texts_of_the_sequences_need_every_remedy(admin_user, tmp_path, remedy, texts):
+    story = Story(tmp_path, admin_user)
+    story.issue("lamps", "2025-01-29", texts)
+    story.remedy(Paper.objects.get(), remedy)
+    assert story.decided or story.judged
+    story.undo(Paper.objects.get())
+    assert not story.judged
+    assert not FieldLock.objects.exists()

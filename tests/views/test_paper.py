@@ -96,7 +96,7 @@ def test_a_sentence_without_partner_says_so(read):
 
 
 def test_a_doubtful_translation_says_so(read):
-    doubt = read(f"/papers/{TOO_SHORT}/").all(".doubts")
+    doubt = read(f"/papers/{TOO_SHORT}/", lang="both").all(".doubts")
     assert doubt == [
         "The Chinese abstract may be incomplete "
         "it is much shorter than the English, so parts are missing"
@@ -104,10 +104,17 @@ def test_a_doubtful_translation_says_so(read):
     assert not read(f"/papers/{IN_THREE_DIGESTS}/").all(".doubts")
 
 
+def test_who_reads_in_english_is_told_no_doubt_about_the_chinese(read):
+    for paper in (TOO_SHORT, EXPLAINED):
+        assert not read(f"/papers/{paper}/", lang="en").all(".doubts")
+    assert not read(f"/papers/{TOO_SHORT}/", lang="zh-en").all(".doubts")
+    assert read(f"/papers/{TOO_SHORT}/", lang="en-zh").all(".doubts")
+
+
 def test_a_doubt_is_said_in_the_readers_language_about_the_right_text(read):
     page = read(f"/papers/{TOO_SHORT}/", headers={"Accept-Language": "zh-CN"})
     assert page.all(".paper-abstract .doubts strong") == ["摘要译文可能不完整"]
-    page = read(f"/papers/{EXPLAINED}/")
+    page = read(f"/papers/{EXPLAINED}/", lang="both")
     assert page.all(".paper-head .doubts strong") == ["The Chinese title may be inexact"]
     assert not page.all(".paper-abstract .doubts")
 
