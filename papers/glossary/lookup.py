@@ -15,10 +15,11 @@ from papers.glossary.tokens import (
     chinese_key,
     chinese_text,
     english_key,
-    english_tokens,
+    english_words,
     slug_of,
 )
 
+_ABBREVIATION = Kind.ABBREVIATION  # read for each word of each text, which an attribute makes slow
 MAX_HELD_FORMS = 12  # forms of one term that an entry lists
 
 
@@ -80,9 +81,10 @@ class Glossary:
 
     def __init__(self, pairs: Iterable[TermPair], version: str) -> None:
         self.version = version
-        self.terms_in = lru_cache(maxsize=16)(self._terms_in)  # a text is judged, and counted
+        self.terms_in = lru_cache(maxsize=500)(self._terms_in)  # a text is judged, and counted
         self._by_english: dict[str, tuple[TermPair, ...]] = {}
         self._by_chinese: dict[str, tuple[TermPair, ...]] = {}
+        self._known_forms: dict[str, tuple[str, ...]] = {}
         self._index(_decided(pairs))
 
     def _index(self, pairs: dict[tuple[str, str], TermPair]) -> None:
@@ -95,6 +97,7 @@ class Glossary:
             self._by_english[english] = _in_order(some, lambda pair: pair.to_chinese)
         for chinese, some in by_chinese.items():
             self._by_chinese[chinese] = _in_order(some, lambda pair: pair.to_english)
+        self._first_words = frozenset(key.partition(" ")[0] for key in self._by_english)
         self._beginnings = frozenset(_beginnings(self._by_english))
         self._lengths = _lengths(self._by_chinese)
 
@@ -113,25 +116,26 @@ class Glossary:
 
     def _english_terms(self, text: str) -> Iterator[tuple[int, int, str, TermPair]]:
         """Yield start, end, normal form and first pair of the longest terms of an English text."""
-        tokens = english_tokens(text)
+        words, starts, ends, joined = english_words(text)
         at = 0
-        while at < len(tokens):
+        while at < len(words):
+            key, last = words[at], at
+            if key not in self._first_words:  # as most
+                at += 1
+                continue
             longest = None
-            key, last = tokens[at].word, at
             while True:
-                pair = self._english_pair(key)
-                if pair and _is_written(pair, text[tokens[at].start : tokens[last].end]):
-                    longest = tokens[at].start, tokens[last].end, key, pair
+                pairs = self._by_english.get(key)
+                if pairs and _is_written(pairs[0], text[starts[at] : ends[last]]):
+                    longest = starts[at], ends[last], key, pairs[0]
                     following = last + 1
-                if key not in self._beginnings or not tokens[last].joined:
+                if key not in self._beginnings or not joined[last]:
                     break
                 last += 1
-                key = f"{key} {tokens[last].word}"
+                key = f"{key} {words[last]}"
             if longest:
                 yield longest
-                at = following
-            else:
-                at += 1
+            at = following if longest else at + 1
 
     def in_chinese(self, text: str, *, searched: bool = False) -> list[Found]:
         """Return the Chinese terms of a text that may be shown.
@@ -202,8 +206,16 @@ class Glossary:
 
         Both are in normal form.
         """
-        pairs = self._by_english.get(term, ())
-        return any(chinese_key(one.chinese) in text or one.english.lower() in text for one in pairs)
+        return any(form in text for form in self._forms(term))
+
+    def _forms(self, term: str) -> tuple[str, ...]:
+        """Return what an English term is written as in Chinese texts, in normal form."""
+        if (forms := self._known_forms.get(term)) is None:
+            pairs = self._by_english.get(term, ())
+            chinese = (intern(chinese_key(one.chinese)) for one in pairs)
+            english = (intern(one.english.lower()) for one in pairs)
+            forms = self._known_forms[term] = tuple(dict.fromkeys([*chinese, *english]))
+        return forms
 
     # ---- entries
 
@@ -347,7 +359,7 @@ def _lengths(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
 
 def _is_written(pair: TermPair, text: str) -> bool:
     """Whether a word of the text is meant as the abbreviation, and not as a word: RAG, not rag."""
-    return pair.kind != Kind.ABBREVIATION or sum(map(str.isupper, text)) >= min(2, len(text))
+    return pair.kind != _ABBREVIATION or sum(map(str.isupper, text)) >= min(2, len(text))
 
 
 def _is_whole(text: str, start: int, length: int) -> bool:
