@@ -19,6 +19,7 @@ from papers.glossary.tokens import (
     slug_of,
 )
 
+_Key = tuple[str, str]  # the normal forms of a pair, Chinese and English
 _ABBREVIATION = Kind.ABBREVIATION  # read for each word of each text, which an attribute makes slow
 MAX_HELD_FORMS = 12  # forms of one term that an entry lists
 
@@ -87,12 +88,12 @@ class Glossary:
         self._known_forms: dict[str, tuple[str, ...]] = {}
         self._index(_decided(pairs))
 
-    def _index(self, pairs: dict[tuple[str, str], TermPair]) -> None:
+    def _index(self, pairs: dict[_Key, TermPair]) -> None:
         by_english, by_chinese = defaultdict(list), defaultdict(list)
-        for (chinese, english), pair in pairs.items():
+        for key, pair in pairs.items():
             if not pair.hidden:
-                by_english[intern(english)].append(pair)
-                by_chinese[intern(chinese)].append(pair)
+                by_english[intern(key[1])].append((key, pair))
+                by_chinese[intern(key[0])].append((key, pair))
         for english, some in by_english.items():
             self._by_english[english] = _in_order(some, lambda pair: pair.to_chinese)
         for chinese, some in by_chinese.items():
@@ -296,12 +297,12 @@ class Glossary:
         )
 
 
-def _decided(pairs: Iterable[TermPair]) -> dict[tuple[str, str], TermPair]:
+def _decided(pairs: Iterable[TermPair]) -> dict[_Key, TermPair]:
     """Return one row for each pair of terms, by their normal forms.
 
     It is that of the highest rank, with the counts of mining.
     """
-    by_key: dict[tuple[str, str], TermPair] = {}
+    by_key: dict[_Key, TermPair] = {}
     for pair in pairs:
         key = pair.key
         if before := by_key.get(key):
@@ -319,24 +320,25 @@ def _with_counts(pair: TermPair, mined: TermPair) -> TermPair:
     )
 
 
-def _in_order(pairs: list[TermPair], weight: Callable[[TermPair], float]) -> tuple[TermPair, ...]:
+def _in_order(
+    pairs: list[tuple[_Key, TermPair]], weight: Callable[[TermPair], float]
+) -> tuple[TermPair, ...]:
     """Return the pairs of one term: those that may be shown first, by rank and weight."""
-    if len(pairs) == 1:
-        return tuple(pairs)
-    order = sorted(
-        pairs,
-        key=lambda one: (
-            one.is_shown and weight(one) > 0,
-            one.kind == Kind.CORE,
-            one.is_decided,
-            one.rank,
-            weight(one),
-            one.score,
-            one.key,
-        ),
-        reverse=True,
+    if len(pairs) > 1:
+        pairs = sorted(pairs, key=lambda one: _merit(one[0], one[1], weight(one[1])), reverse=True)
+    return tuple(pair for _, pair in pairs)
+
+
+def _merit(key: _Key, pair: TermPair, weight: float) -> tuple:
+    return (
+        pair.is_shown and weight > 0,
+        pair.kind == Kind.CORE,
+        pair.is_decided,
+        pair.rank,
+        weight,
+        pair.score,
+        key,
     )
-    return tuple(order)
 
 
 def _beginnings(keys: Iterable[str]) -> Iterator[str]:

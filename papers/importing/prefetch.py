@@ -1,6 +1,7 @@
 """Prefetching: parse the next digests in a worker process while this process writes.
 
-Half of the work of an import depends only on the text of a digest and needs no database.
+More than half of the work of an import depends only on the text of a digest and needs no database.
+While this process waits for the worker, it parses later digests itself.
 """
 
 import datetime
@@ -25,6 +26,8 @@ from papers.search.index_version import current_version, require_version
 from papers.text import precomputed
 from papers.text.precomputed import Results
 
+_Key = tuple[str, str]
+
 
 class Prefetched(NamedTuple):
     """The parse result of a digest, and other results that depend only on its text."""
@@ -38,7 +41,8 @@ class Prefetcher:
 
     def __init__(self) -> None:
         self._pool = Pool(1)
-        self._submitted: dict[tuple[str, str], Future[Prefetched] | None] = {}
+        self._submitted: dict[_Key, tuple[Content, Future[Prefetched] | None]] = {}
+        self._own: dict[_Key, Prefetched] = {}  # what this process parsed ahead
 
     def __enter__(self) -> Self:
         return self
@@ -49,12 +53,13 @@ class Prefetcher:
 
     def start(self, contents: Iterable[Content]) -> None:
         for content in contents if self._pool.size else ():
-            future = self._pool.submit(prefetched, content.detached(), current_version())
-            self._submitted[_key(content)] = future
+            content = content.detached()
+            future = self._pool.submit(prefetched, content, current_version())
+            self._submitted[_key(content)] = content, future
 
     def parse(self, content: Content) -> ParseResult:
         """Like ``formats.parse``, but take the worker's results. May raise DigestRefused."""
-        found = self._pool.result(self._submitted.pop(_key(content), None))
+        found = self._found(_key(content))
         if found is None:
             return formats.parse(content)
         precomputed.load(found.results)
@@ -62,10 +67,31 @@ class Prefetcher:
             raise found.parsed
         return found.parsed
 
+    def _found(self, key: _Key) -> Prefetched | None:
+        if own := self._own.pop(key, None):
+            return own
+        _, future = self._submitted.pop(key, (None, None))
+        while future and not future.done() and self._help():
+            pass
+        return self._pool.result(future)
+
+    def _help(self) -> bool:
+        """Parse the last digest that the worker has not begun; return whether there was one."""
+        for key, (content, future) in reversed(self._submitted.items()):
+            if future and future.cancel():
+                del self._submitted[key]
+                self._own[key] = _parsed(content)
+                return True
+        return False
+
 
 def prefetched(content: Content, index_version: str) -> Prefetched:
     """Parse a digest in the worker. Raise UnfitWorker if its index version is another one."""
     require_version(index_version)
+    return _parsed(content)
+
+
+def _parsed(content: Content) -> Prefetched:
     try:
         parsed = formats.parse(content)
     except DigestRefused as refused:
@@ -112,8 +138,13 @@ def _material(paper: Paper) -> Material:
 
 
 def _cleaned(field: str, text: str, record: Record) -> str:
-    return triage(str(field), text, record.title, record.abstract).text if text else ""
+    if not text:
+        return ""
+    triaged = triage(str(field), text, record.title, record.abstract)
+    if triaged.faults and triaged.text:  # then the import asks which of them readers still see
+        triage(str(field), triaged.text, record.title, record.abstract)
+    return triaged.text
 
 
-def _key(content: Content) -> tuple[str, str]:
+def _key(content: Content) -> _Key:
     return content.main.shown, content.hash
