@@ -130,6 +130,17 @@ def test_an_import_of_one_batch_starts_no_worker(folder, monkeypatch):
     assert importing(folder).digests == 4
 
 
+def test_an_import_of_what_is_known_starts_no_worker(digest, tmp_path, cores, monkeypatch):
+    cores(2)
+    for day in range(1, 4):
+        digest(record_text(), day=f"2025-01-2{day}")
+    (tmp_path / "zz").mkdir()  # read last
+    (tmp_path / "zz" / "README.md").write_text("# Digests\n\n| day | digest |\n|---|---|\n")
+    importing(tmp_path)
+    monkeypatch.setattr(parallel, "ProcessPoolExecutor", None)
+    assert importing(tmp_path).digests == 3
+
+
 def test_when_the_worker_dies_the_import_goes_on_without_it(folder, cores, caplog):
     cores(2)
     contents = [formats.read(file) for file in DigestFiles([str(folder)])][:3]
