@@ -14,6 +14,7 @@ from typing import NamedTuple, Self
 from papers.digests import formats
 from papers.digests.errors import DigestRefused
 from papers.digests.formats import Content, ParseResult
+from papers.digests.location import locate
 from papers.digests.records import Record
 from papers.glossary.shipped import shipped_hash
 from papers.glossary.term_weeks import terms_of
@@ -36,12 +37,29 @@ class Prefetched(NamedTuple):
     results: Results
 
 
+class _Submitted(NamedTuple):
+    """A digest that the worker shall parse; ``day`` is the same for the digests of one day."""
+
+    content: Content
+    day: object
+    future: Future[Prefetched] | None
+
+    @property
+    def is_done(self) -> bool:
+        return self.future is None or self.future.done()
+
+    @property
+    def is_begun(self) -> bool:
+        return self.is_done or (self.future is not None and self.future.running())
+
+
 class Prefetcher:
     """A worker process that parses digests. It starts with the first and ends with the block."""
 
     def __init__(self) -> None:
         self._pool = Pool(1)
-        self._submitted: dict[_Key, tuple[Content, Future[Prefetched] | None]] = {}
+        self._submitted: dict[_Key, _Submitted] = {}
+        self._begun: set[object] = set()  # days of which the worker has read digests
         self._own: dict[_Key, Prefetched] = {}  # what this process parsed ahead
 
     def __enter__(self) -> Self:
@@ -55,7 +73,7 @@ class Prefetcher:
         for content in contents if self._pool.size else ():
             content = content.detached()
             future = self._pool.submit(prefetched, content, current_version())
-            self._submitted[_key(content)] = content, future
+            self._submitted[_key(content)] = _Submitted(content, _day(content), future)
 
     def parse(self, content: Content) -> ParseResult:
         """Like ``formats.parse``, but take the worker's results. May raise DigestRefused."""
@@ -70,17 +88,23 @@ class Prefetcher:
     def _found(self, key: _Key) -> Prefetched | None:
         if own := self._own.pop(key, None):
             return own
-        _, future = self._submitted.pop(key, (None, None))
-        while future and not future.done() and self._help():
+        if not (submitted := self._submitted.pop(key, None)):
+            return None
+        self._begun.add(submitted.day)
+        while not submitted.is_done and self._help():
             pass
-        return self._pool.result(future)
+        return self._pool.result(submitted.future)
 
     def _help(self) -> bool:
-        """Parse the last digest that the worker has not begun; return whether there was one."""
-        for key, (content, future) in reversed(self._submitted.items()):
-            if future and future.cancel():
+        """Parse the last digest of a day that the worker has not begun, if there is one.
+
+        Papers are in several digests of a day, and one process has to read such a paper only once.
+        """
+        self._begun.update(one.day for one in self._submitted.values() if one.is_begun)
+        for key, one in reversed(self._submitted.items()):
+            if one.day not in self._begun and one.future and one.future.cancel():
                 del self._submitted[key]
-                self._own[key] = _parsed(content)
+                self._own[key] = _parsed(one.content)
                 return True
         return False
 
@@ -144,6 +168,11 @@ def _cleaned(field: str, text: str, record: Record) -> str:
     if triaged.faults and triaged.text:  # then the import asks which of them readers still see
         triage(str(field), triaged.text, record.title, record.abstract)
     return triaged.text
+
+
+def _day(content: Content) -> object:
+    location = locate(content.main.path)
+    return (location.source, location.date) if location.date else content.main.shown
 
 
 def _key(content: Content) -> _Key:
