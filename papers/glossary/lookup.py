@@ -15,10 +15,12 @@ from papers.glossary.tokens import (
     chinese_key,
     chinese_text,
     english_key,
-    english_tokens,
+    english_words,
     slug_of,
 )
 
+_Key = tuple[str, str]  # the normal forms of a pair, Chinese and English
+_ABBREVIATION = Kind.ABBREVIATION  # read for each word of each text, which an attribute makes slow
 MAX_HELD_FORMS = 12  # forms of one term that an entry lists
 
 
@@ -80,21 +82,23 @@ class Glossary:
 
     def __init__(self, pairs: Iterable[TermPair], version: str) -> None:
         self.version = version
-        self.terms_in = lru_cache(maxsize=16)(self._terms_in)  # a text is judged, and counted
+        self.terms_in = lru_cache(maxsize=500)(self._terms_in)  # a text is judged, and counted
         self._by_english: dict[str, tuple[TermPair, ...]] = {}
         self._by_chinese: dict[str, tuple[TermPair, ...]] = {}
+        self._known_forms: dict[str, tuple[str, ...]] = {}
         self._index(_decided(pairs))
 
-    def _index(self, pairs: dict[tuple[str, str], TermPair]) -> None:
+    def _index(self, pairs: dict[_Key, TermPair]) -> None:
         by_english, by_chinese = defaultdict(list), defaultdict(list)
-        for (chinese, english), pair in pairs.items():
+        for key, pair in pairs.items():
             if not pair.hidden:
-                by_english[intern(english)].append(pair)
-                by_chinese[intern(chinese)].append(pair)
+                by_english[intern(key[1])].append((key, pair))
+                by_chinese[intern(key[0])].append((key, pair))
         for english, some in by_english.items():
             self._by_english[english] = _in_order(some, lambda pair: pair.to_chinese)
         for chinese, some in by_chinese.items():
             self._by_chinese[chinese] = _in_order(some, lambda pair: pair.to_english)
+        self._first_words = frozenset(key.partition(" ")[0] for key in self._by_english)
         self._beginnings = frozenset(_beginnings(self._by_english))
         self._lengths = _lengths(self._by_chinese)
 
@@ -113,25 +117,26 @@ class Glossary:
 
     def _english_terms(self, text: str) -> Iterator[tuple[int, int, str, TermPair]]:
         """Yield start, end, normal form and first pair of the longest terms of an English text."""
-        tokens = english_tokens(text)
+        words, starts, ends, joined = english_words(text)
         at = 0
-        while at < len(tokens):
+        while at < len(words):
+            key, last = words[at], at
+            if key not in self._first_words:  # as most
+                at += 1
+                continue
             longest = None
-            key, last = tokens[at].word, at
             while True:
-                pair = self._english_pair(key)
-                if pair and _is_written(pair, text[tokens[at].start : tokens[last].end]):
-                    longest = tokens[at].start, tokens[last].end, key, pair
+                pairs = self._by_english.get(key)
+                if pairs and _is_written(pairs[0], text[starts[at] : ends[last]]):
+                    longest = starts[at], ends[last], key, pairs[0]
                     following = last + 1
-                if key not in self._beginnings or not tokens[last].joined:
+                if key not in self._beginnings or not joined[last]:
                     break
                 last += 1
-                key = f"{key} {tokens[last].word}"
+                key = f"{key} {words[last]}"
             if longest:
                 yield longest
-                at = following
-            else:
-                at += 1
+            at = following if longest else at + 1
 
     def in_chinese(self, text: str, *, searched: bool = False) -> list[Found]:
         """Return the Chinese terms of a text that may be shown.
@@ -202,8 +207,16 @@ class Glossary:
 
         Both are in normal form.
         """
-        pairs = self._by_english.get(term, ())
-        return any(chinese_key(one.chinese) in text or one.english.lower() in text for one in pairs)
+        return any(form in text for form in self._forms(term))
+
+    def _forms(self, term: str) -> tuple[str, ...]:
+        """Return what an English term is written as in Chinese texts, in normal form."""
+        if (forms := self._known_forms.get(term)) is None:
+            pairs = self._by_english.get(term, ())
+            chinese = (intern(chinese_key(one.chinese)) for one in pairs)
+            english = (intern(one.english.lower()) for one in pairs)
+            forms = self._known_forms[term] = tuple(dict.fromkeys([*chinese, *english]))
+        return forms
 
     # ---- entries
 
@@ -284,12 +297,12 @@ class Glossary:
         )
 
 
-def _decided(pairs: Iterable[TermPair]) -> dict[tuple[str, str], TermPair]:
+def _decided(pairs: Iterable[TermPair]) -> dict[_Key, TermPair]:
     """Return one row for each pair of terms, by their normal forms.
 
     It is that of the highest rank, with the counts of mining.
     """
-    by_key: dict[tuple[str, str], TermPair] = {}
+    by_key: dict[_Key, TermPair] = {}
     for pair in pairs:
         key = pair.key
         if before := by_key.get(key):
@@ -307,24 +320,25 @@ def _with_counts(pair: TermPair, mined: TermPair) -> TermPair:
     )
 
 
-def _in_order(pairs: list[TermPair], weight: Callable[[TermPair], float]) -> tuple[TermPair, ...]:
+def _in_order(
+    pairs: list[tuple[_Key, TermPair]], weight: Callable[[TermPair], float]
+) -> tuple[TermPair, ...]:
     """Return the pairs of one term: those that may be shown first, by rank and weight."""
-    if len(pairs) == 1:
-        return tuple(pairs)
-    order = sorted(
-        pairs,
-        key=lambda one: (
-            one.is_shown and weight(one) > 0,
-            one.kind == Kind.CORE,
-            one.is_decided,
-            one.rank,
-            weight(one),
-            one.score,
-            one.key,
-        ),
-        reverse=True,
+    if len(pairs) > 1:
+        pairs = sorted(pairs, key=lambda one: _merit(one[0], one[1], weight(one[1])), reverse=True)
+    return tuple(pair for _, pair in pairs)
+
+
+def _merit(key: _Key, pair: TermPair, weight: float) -> tuple:
+    return (
+        pair.is_shown and weight > 0,
+        pair.kind == Kind.CORE,
+        pair.is_decided,
+        pair.rank,
+        weight,
+        pair.score,
+        key,
     )
-    return tuple(order)
 
 
 def _beginnings(keys: Iterable[str]) -> Iterator[str]:
@@ -347,7 +361,7 @@ def _lengths(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
 
 def _is_written(pair: TermPair, text: str) -> bool:
     """Whether a word of the text is meant as the abbreviation, and not as a word: RAG, not rag."""
-    return pair.kind != Kind.ABBREVIATION or sum(map(str.isupper, text)) >= min(2, len(text))
+    return pair.kind != _ABBREVIATION or sum(map(str.isupper, text)) >= min(2, len(text))
 
 
 def _is_whole(text: str, start: int, length: int) -> bool:

@@ -7,7 +7,7 @@ The measure is the share of the abstract's English terms whose Chinese stands in
 from typing import NamedTuple
 
 from papers.glossary.lookup import Glossary
-from papers.glossary.tokens import chinese_text
+from papers.glossary.tokens import normal_chinese
 
 LEAST_TERMS = 8
 """The least number of different terms of an abstract that is judged."""
@@ -46,5 +46,5 @@ def translated_terms(english: str, chinese: str, glossary: Glossary) -> dict[str
 
     A term counts as translated if the Chinese has any of its forms, or the English itself.
     """
-    text = chinese_text(chinese).text
+    text = normal_chinese(chinese)
     return {term: glossary.is_in_chinese(term, text) for term in glossary.terms_in(english)}

@@ -9,7 +9,8 @@ Kind: TypeAlias = Term.Kind
 Direction: TypeAlias = Term.Direction
 Origin: TypeAlias = Term.Origin
 
-_RANKS = {Origin.CURATOR: 2, Origin.HAND: 1, Origin.MINED: 0, Origin.SHIPPED: 0}
+_RANKS: dict[str, int] = {Origin.CURATOR: 2, Origin.HAND: 1, Origin.MINED: 0, Origin.SHIPPED: 0}
+_RANKS |= {str(origin): rank for origin, rank in _RANKS.items()}  # as rows of the database have it
 
 
 class TermPair(NamedTuple):
@@ -33,7 +34,7 @@ class TermPair(NamedTuple):
     @property
     def rank(self) -> int:
         """Whose word counts: a curator's most, then the hand list's, then what was mined."""
-        return _RANKS[Origin.CURATOR if self.hidden else Origin(self.origin)]
+        return _RANKS[Origin.CURATOR if self.hidden else self.origin]
 
     @property
     def merit(self) -> tuple[int, int]:

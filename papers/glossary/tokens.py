@@ -6,7 +6,9 @@ without the spaces between Han and Latin (``3D 高斯-泼溅`` → ``3d高斯泼
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from papers.text.folding import fold
@@ -15,6 +17,7 @@ from papers.text.markup.formulas import find_formulas
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff"
 _LATIN = "a-zA-Z0-9\u00c0-\u024f\u0370-\u03ff"
 _WORD = re.compile(rf"[{_LATIN}]+(?:\.[0-9]+(?![{_LATIN}]))*")
+_WORDS = re.compile(f"({_WORD.pattern})")
 _JOINTS = frozenset((" ", "-", "\n", "\u2010", "\u2011", "\u2013", "- ", "-\n", "  ", " \n"))
 _HAS_HAN = re.compile(f"[{HAN}]")
 _DROPPED = re.compile(
@@ -33,26 +36,45 @@ class Token(NamedTuple):
     joined: bool
 
 
+class EnglishWords(NamedTuple):
+    """The words of an English text as columns: the fields of ``Token``."""
+
+    words: list[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    joined: list[bool]
+
+
 def english_tokens(text: str) -> list[Token]:
     """Return the words of an English text. Words within formulas are left out."""
-    places = [match.span() for match in _WORD.finditer(text)]
+    return [*map(Token, *english_words(text))]
+
+
+def english_words(text: str) -> EnglishWords:
+    """Return the same as columns, which takes half the time."""
     if "$" in text or "\\" in text:
-        places = _outside_formulas(text, places)
-    tokens = []
-    for at, (start, end) in enumerate(places):
-        following = places[at + 1][0] if at + 1 < len(places) else end
-        joined = text[end:following] in _JOINTS
-        tokens.append(Token(singular(text[start:end]), start, end, joined))
-    return tokens
+        return _words_outside_formulas(text)
+    parts = _WORDS.split(text)  # what is before a word, the word, what is before the next, …
+    places = [*accumulate(map(len, parts))]
+    joined = [part in _JOINTS for part in parts[2:-1:2]]
+    return EnglishWords([*map(singular, parts[1::2])], places[::2], places[1::2], [*joined, False])
 
 
-def _outside_formulas(text: str, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _words_outside_formulas(text: str) -> EnglishWords:
     formulas = [(found.start, found.end) for found in find_formulas(text)]
-    return [
+    places = [
         (start, end)
-        for start, end in places
+        for start, end in (match.span() for match in _WORD.finditer(text))
         if not any(start < stop and begin < end for begin, stop in formulas)
     ]
+    starts, ends = [start for start, _ in places], [end for _, end in places]
+    between = [text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
+    return EnglishWords(
+        [singular(text[start:end]) for start, end in places],
+        starts,
+        ends,
+        [*(gap in _JOINTS for gap in between), False],
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -84,7 +106,12 @@ def has_han(text: str) -> bool:
 
 def chinese_key(term: str) -> str:
     """Return the normal form of a Chinese term."""
-    return _DROPPED.sub("", _lowered(term.strip()))
+    return normal_chinese(term.strip())
+
+
+def normal_chinese(text: str) -> str:
+    """Return the normal form of a text, without the places in the original."""
+    return _DROPPED.sub("", _lowered(text))
 
 
 def _lowered(text: str) -> str:

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from django.utils import timezone
 
@@ -85,12 +86,22 @@ def incoming(
     waiting: Batch = []
     for batch in _batches(files, options):
         if waiting:
-            contents = (one.content for one in batch if isinstance(one, InputFile))
-            prefetcher.start(content for content in contents if content.hash not in stored)
+            prefetcher.start(one.content for one in batch if _is_new_digest(one, stored))
             yield waiting
         waiting = batch
     if waiting:
         yield waiting
+
+
+def _is_new_digest(one: InputFile | RefusedFile, stored: set[str]) -> TypeGuard[InputFile]:
+    """Return whether the file belongs to a digest and was not imported before as it is.
+
+    A file without source, date or topic is nearly always a table of links, which is read at once;
+    no worker needs to start for it.
+    """
+    if isinstance(one, RefusedFile) or one.location.key is None:
+        return False
+    return one.content.hash not in stored
 
 
 def _batches(files: Iterable[DigestFile], options: Options) -> Iterator[Batch]:

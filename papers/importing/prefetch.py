@@ -1,6 +1,7 @@
 """Prefetching: parse the next digests in a worker process while this process writes.
 
-Half of the work of an import depends only on the text of a digest and needs no database.
+More than half of the work of an import depends only on the text of a digest and needs no database.
+While this process waits for the worker, it parses later digests itself.
 """
 
 import datetime
@@ -13,6 +14,7 @@ from typing import NamedTuple, Self
 from papers.digests import formats
 from papers.digests.errors import DigestRefused
 from papers.digests.formats import Content, ParseResult
+from papers.digests.location import locate
 from papers.digests.records import Record
 from papers.glossary.shipped import shipped_hash
 from papers.glossary.term_weeks import terms_of
@@ -25,6 +27,8 @@ from papers.search.index_version import current_version, require_version
 from papers.text import precomputed
 from papers.text.precomputed import Results
 
+_Key = tuple[str, str]
+
 
 class Prefetched(NamedTuple):
     """The parse result of a digest, and other results that depend only on its text."""
@@ -33,12 +37,30 @@ class Prefetched(NamedTuple):
     results: Results
 
 
+class _Submitted(NamedTuple):
+    """A digest that the worker shall parse; ``day`` is the same for the digests of one day."""
+
+    content: Content
+    day: object
+    future: Future[Prefetched] | None
+
+    @property
+    def is_done(self) -> bool:
+        return self.future is None or self.future.done()
+
+    @property
+    def is_begun(self) -> bool:
+        return self.is_done or (self.future is not None and self.future.running())
+
+
 class Prefetcher:
     """A worker process that parses digests. It starts with the first and ends with the block."""
 
     def __init__(self) -> None:
         self._pool = Pool(1)
-        self._submitted: dict[tuple[str, str], Future[Prefetched] | None] = {}
+        self._submitted: dict[_Key, _Submitted] = {}
+        self._begun: set[object] = set()  # days of which the worker has read digests
+        self._own: dict[_Key, Prefetched] = {}  # what this process parsed ahead
 
     def __enter__(self) -> Self:
         return self
@@ -49,12 +71,13 @@ class Prefetcher:
 
     def start(self, contents: Iterable[Content]) -> None:
         for content in contents if self._pool.size else ():
-            future = self._pool.submit(prefetched, content.detached(), current_version())
-            self._submitted[_key(content)] = future
+            content = content.detached()
+            future = self._pool.submit(prefetched, content, current_version())
+            self._submitted[_key(content)] = _Submitted(content, _day(content), future)
 
     def parse(self, content: Content) -> ParseResult:
         """Like ``formats.parse``, but take the worker's results. May raise DigestRefused."""
-        found = self._pool.result(self._submitted.pop(_key(content), None))
+        found = self._found(_key(content))
         if found is None:
             return formats.parse(content)
         precomputed.load(found.results)
@@ -62,10 +85,37 @@ class Prefetcher:
             raise found.parsed
         return found.parsed
 
+    def _found(self, key: _Key) -> Prefetched | None:
+        if own := self._own.pop(key, None):
+            return own
+        if not (submitted := self._submitted.pop(key, None)):
+            return None
+        self._begun.add(submitted.day)
+        while not submitted.is_done and self._help():
+            pass
+        return self._pool.result(submitted.future)
+
+    def _help(self) -> bool:
+        """Parse the last digest of a day that the worker has not begun, if there is one.
+
+        Papers are in several digests of a day, and one process has to read such a paper only once.
+        """
+        self._begun.update(one.day for one in self._submitted.values() if one.is_begun)
+        for key, one in reversed(self._submitted.items()):
+            if one.day not in self._begun and one.future and one.future.cancel():
+                del self._submitted[key]
+                self._own[key] = _parsed(one.content)
+                return True
+        return False
+
 
 def prefetched(content: Content, index_version: str) -> Prefetched:
     """Parse a digest in the worker. Raise UnfitWorker if its index version is another one."""
     require_version(index_version)
+    return _parsed(content)
+
+
+def _parsed(content: Content) -> Prefetched:
     try:
         parsed = formats.parse(content)
     except DigestRefused as refused:
@@ -112,8 +162,18 @@ def _material(paper: Paper) -> Material:
 
 
 def _cleaned(field: str, text: str, record: Record) -> str:
-    return triage(str(field), text, record.title, record.abstract).text if text else ""
+    if not text:
+        return ""
+    triaged = triage(str(field), text, record.title, record.abstract)
+    if triaged.faults and triaged.text:  # then the import asks which of them readers still see
+        triage(str(field), triaged.text, record.title, record.abstract)
+    return triaged.text
 
 
-def _key(content: Content) -> tuple[str, str]:
+def _day(content: Content) -> object:
+    location = locate(content.main.path)
+    return (location.source, location.date) if location.date else content.main.shown
+
+
+def _key(content: Content) -> _Key:
     return content.main.shown, content.hash

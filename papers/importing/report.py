@@ -5,6 +5,7 @@ It stays small however much is imported: one byte per paper, and problems are wr
 
 import json
 import tempfile
+import weakref
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -67,6 +68,7 @@ class ProblemLog:
         self._file = tempfile.SpooledTemporaryFile(  # noqa: SIM115 (open as long as the log exists)
             _HELD_IN_MEMORY, "w+", encoding="utf-8"
         )
+        weakref.finalize(self, self._file.close)
         self._numbers: Counter[str] = Counter()
         self._first: dict[str, str] = {}
 

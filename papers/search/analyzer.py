@@ -7,7 +7,7 @@ therefore found inside longer words, and ``finetuning`` also finds ``fine-tuning
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -61,6 +61,7 @@ class Tokens(NamedTuple):
 
 
 @precomputed
+@lru_cache(maxsize=1000)  # the same English is in several digests of a day
 def index_tokens(text: str) -> Tokens:
     """Return the index terms of a text."""
     normal = normalised(text)

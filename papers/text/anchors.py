@@ -6,8 +6,11 @@ Chinese are the same anchor.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import accumulate, chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -43,14 +46,14 @@ def find_anchors(one: Sequence[str], other: Sequence[str], terms: Terms) -> Anch
     in_one, in_other = [_own(sentence) for sentence in one], [_own(sentence) for sentence in other]
     _add_translated(one, in_one, other, in_other, terms)
     _add_translated(other, in_other, one, in_one, terms)
-    frequency_in_one, frequency_in_other = _frequencies(in_one), _frequencies(in_other)
-    rare = 0
-    bits: dict[str, int] = {}
-    for anchor, frequency in frequency_in_one.items():
-        if anchor in frequency_in_other:
-            bit = bits[anchor] = 1 << len(bits)
-            if _is_rare(frequency, len(one)) and _is_rare(frequency_in_other[anchor], len(other)):
-                rare |= bit
+    in_both = _frequencies(in_one), _frequencies(in_other)
+    shared = in_both[0].keys() & in_both[1].keys()
+    bits = {anchor: 1 << number for number, anchor in enumerate(shared)}
+    rare = sum(
+        bits[anchor]
+        for anchor in shared
+        if _is_rare(in_both[0][anchor], len(one)) and _is_rare(in_both[1][anchor], len(other))
+    )
     return Anchors(_as_bits(in_one, bits), _as_bits(in_other, bits), rare)
 
 
@@ -65,7 +68,7 @@ def telling_words(sentence: str, chinese: str, terms: Terms) -> dict[str, bool]:
 
 def _own(sentence: str) -> set[str]:
     """Return the words, numbers and formulas of the sentence, normalised for comparison."""
-    found = {_bare(word) for word in _words(sentence)}
+    found = set(map(_bare, _words(sentence)))
     if "$" in sentence or "\\" in sentence:
         found.update("".join(one.formula.tex.split()) for one in find_formulas(sentence))
     return found
@@ -75,6 +78,7 @@ def _words(sentence: str) -> list[str]:
     return [word for word in _WORD.findall(sentence.lower()) if word not in _OF_LINKS]
 
 
+@lru_cache(maxsize=50_000)
 def _bare(word: str) -> str:
     """Return a number without commas, or a word without plural "s", as Chinese has no plural."""
     if word[0].isdigit():
@@ -102,20 +106,30 @@ def _add_translated(
     whole = "\n".join(chinese)
     if not _HAN.search(whole):
         return
-    forms: dict[str, list[str]] = {}
+    forms: dict[str, Collection[str]] = {}
     for sentence, found in zip(english, in_english, strict=True):
         known = _translated(sentence, found, terms)
         found.update(known)
-        for term, written in known.items():
-            if term not in forms:
-                forms[term] = [form for form in written if form in whole]
-    for sentence, found in zip(chinese, in_chinese, strict=True):
-        found.update(term for term, ways in forms.items() if any(way in sentence for way in ways))
+        forms = known | forms
+    starts = [0, *accumulate(len(sentence) + 1 for sentence in chinese)]
+    for term, written in forms.items():
+        for number in _sentences_with(written, whole, starts):
+            in_chinese[number].add(term)
+
+
+def _sentences_with(forms: Collection[str], whole: str, starts: Sequence[int]) -> Iterator[int]:
+    """Yield the numbers of the sentences with one of the forms, some of them more than once."""
+    for form in forms:
+        at = whole.find(form)
+        while at >= 0:
+            following = bisect_right(starts, at)
+            yield following - 1
+            at = whole.find(form, starts[following])
 
 
 def _translated(sentence: str, own: set[str], terms: Terms) -> dict[str, Collection[str]]:
     """Return the words and terms of the sentence with known translations."""
-    known = {word: _COMMON[word] for word in own if word in _COMMON}
+    known = {word: _COMMON[word] for word in own & _COMMON.keys()}
     if terms:
         known.update(_known(_words(sentence), terms))
     return known
@@ -133,7 +147,7 @@ def _known(words: Sequence[str], terms: Terms) -> Iterator[tuple[str, Collection
 
 
 def _frequencies(sentences: Sequence[set[str]]) -> Counter[str]:
-    return Counter(anchor for found in sentences for anchor in found)
+    return Counter(chain.from_iterable(sentences))
 
 
 def _is_rare(frequency: int, sentences: int) -> bool:
@@ -141,4 +155,4 @@ def _is_rare(frequency: int, sentences: int) -> bool:
 
 
 def _as_bits(sentences: Sequence[set[str]], bits: Mapping[str, int]) -> list[int]:
-    return [sum(bits[anchor] for anchor in found if anchor in bits) for found in sentences]
+    return [sum(bits[anchor] for anchor in found & bits.keys()) for found in sentences]

@@ -19,7 +19,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from operator import add, or_
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Self, TypeVar
 
 T = TypeVar("T", float, int)
 
@@ -58,12 +58,13 @@ class Side(NamedTuple):
     lengths: Sequence[Sequence[float]]
     anchors: Sequence[Sequence[int]]
     begins: Sequence[bool]
-    """Whether a sentence begins a paragraph, other than the first."""
+    """Whether a sentence begins a paragraph, other than the first; one value more for the end."""
 
 
 def side(sentences: Sequence[str], anchors: Sequence[int], begins: Sequence[bool]) -> Side:
     lengths = [length(sentence) for sentence in sentences]
-    return Side(len(sentences), _blocks(lengths, add), _blocks(anchors, or_), begins)
+    blocks = _blocks(lengths, add), _blocks(anchors, or_)
+    return Side(len(sentences), *blocks, [*begins, False])
 
 
 def _blocks(values: Sequence[T], join: Callable[[T, T], T]) -> list[Sequence[T]]:
@@ -85,17 +86,30 @@ def kind_cost(share: float) -> float:
 
 
 def length_cost(one: float, other: float) -> float:
-    difference = one - other
-    return min(difference * difference / (VARIANCE * max(one + other, 1)), MOST_FOR_LENGTH)
+    difference, total = one - other, one + other
+    cost = difference * difference / (VARIANCE * (total if total > 1 else 1))
+    return cost if cost < MOST_FOR_LENGTH else MOST_FOR_LENGTH
 
 
-def anchor_cost(one: int, other: int, rare: int) -> float:
-    """Return the cost of two sets of anchor bits. Shared anchors make it lower, even negative."""
-    cost = 0.0
-    if shared := one & other:
-        few = (shared & rare).bit_count()
-        cost -= RARE_SHARED * few + COMMON_SHARED * (shared.bit_count() - few)
-    if alone := one ^ other:
-        few = (alone & rare).bit_count()
-        cost += RARE_ALONE * few + COMMON_ALONE * (alone.bit_count() - few)
-    return cost
+class AnchorWeights(dict[int, float]):
+    """The weight of a set of anchor bits; most sets come many times in one alignment."""
+
+    def __init__(self, rare: int, weight: float, common_weight: float) -> None:
+        super().__init__()
+        self._rare, self._weight, self._common_weight = rare, weight, common_weight
+
+    def __missing__(self, bits: int) -> float:
+        few = (bits & self._rare).bit_count()
+        weight = self._weight * few + self._common_weight * (bits.bit_count() - few)
+        self[bits] = weight
+        return weight
+
+    @classmethod
+    def of_shared(cls, rare: int) -> Self:
+        """Return what shared anchors save."""
+        return cls(rare, RARE_SHARED, COMMON_SHARED)
+
+    @classmethod
+    def of_alone(cls, rare: int) -> Self:
+        """Return what anchors on one side only cost."""
+        return cls(rare, RARE_ALONE, COMMON_ALONE)

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from papers.text.bead_costs import (
     KINDS,
     PARAGRAPHS_CROSSED,
+    AnchorWeights,
     Side,
-    anchor_cost,
     kind_cost,
     length_cost,
 )
@@ -24,13 +24,10 @@ LEAST_BAND = 2
 A wider band changed nothing in 3,000 abstracts and takes half as long again."""
 
 Node = tuple[int, int]
-_MOVES = [(*counts, kind_cost(share)) for counts, share in KINDS.items()]
-
-
-class Step(NamedTuple):
-    start: Node
-    end: Node
-    cost: float
+# Start, end, its cost, and that of the best path to its end through it. An import takes millions of
+# steps, and a plain tuple is made in half the time of a named one.
+Step = tuple[Node, Node, float, float]
+_MOVES = [(*move, kind_cost(share)) for move, share in KINDS.items()]
 
 
 class Placed(NamedTuple):
@@ -44,30 +41,48 @@ class Placed(NamedTuple):
 
 def best_path(one: Side, other: Side, rare: int) -> list[Placed]:
     """Return the steps of the best path from the beginning of both texts to their end."""
-    steps = [*_steps(one, other, rare)]
     end = one.sentences, other.sentences
-    from_start, last_steps = _costs_from_start(steps)
-    margins = _margins(steps, from_start, _costs_to_end(steps, end), sum(end))
+    steps, last_steps = _steps(one, other, rare)
+    margins = _margins(steps, end)
     path = []
     while end != (0, 0):
-        step = last_steps[end]
-        path.append(Placed(*step, margins[sum(step.start)]))
-        end = step.start
+        start, _, cost, _ = last_steps[end]
+        path.append(Placed(start, end, cost, margins[sum(start)]))
+        end = start
     return path[::-1]
 
 
-def _steps(one: Side, other: Side, rare: int) -> Iterator[Step]:
-    """Yield all steps within the band, ordered by their start."""
-    for first, second in _nodes(one.sentences, other.sentences):
-        for of_one, of_other, cost in _MOVES:
+def _steps(one: Side, other: Side, rare: int) -> tuple[list[Step], dict[Node, Step]]:
+    """Return all steps within the band, ordered by their start, and the best step to each node."""
+    shared, alone = AnchorWeights.of_shared(rare), AnchorWeights.of_alone(rare)
+    moves = [
+        (*move, one.lengths[move[0]], other.lengths[move[1]])
+        + (one.anchors[move[0]], other.anchors[move[1]])
+        for move in _MOVES
+    ]
+    costs: dict[Node, float] = {(0, 0): 0.0}
+    steps: list[Step] = []
+    last_steps: dict[Node, Step] = {}
+    for start in _nodes(one.sentences, other.sentences):
+        if (so_far := costs.get(start)) is None:  # no path leads here
+            continue
+        first, second = start
+        crossed = PARAGRAPHS_CROSSED * (one.begins[first] != other.begins[second])
+        for of_one, of_other, cost, lengths, other_lengths, anchors, other_anchors in moves:
             end = first + of_one, second + of_other
             if end[0] > one.sentences or end[1] > other.sentences:
                 continue
             if of_one and of_other:
-                cost += length_cost(one.lengths[of_one][first], other.lengths[of_other][second])
-                cost += PARAGRAPHS_CROSSED * (one.begins[first] != other.begins[second])
-            cost += anchor_cost(one.anchors[of_one][first], other.anchors[of_other][second], rare)
-            yield Step((first, second), end, cost)
+                cost += length_cost(lengths[first], other_lengths[second])
+                cost += crossed
+            bits, other_bits = anchors[first], other_anchors[second]
+            cost += alone[bits ^ other_bits] - shared[bits & other_bits]
+            step = start, end, cost, so_far + cost
+            steps.append(step)
+            if step[3] < costs.get(end, inf):
+                costs[end] = step[3]
+                last_steps[end] = step
+    return steps, last_steps
 
 
 def _nodes(one: int, other: int) -> Iterator[Node]:
@@ -80,40 +95,25 @@ def _nodes(one: int, other: int) -> Iterator[Node]:
                 yield first, second
 
 
-def _costs_from_start(steps: Sequence[Step]) -> tuple[dict[Node, float], dict[Node, Step]]:
-    costs: dict[Node, float] = {(0, 0): 0.0}
-    last_steps: dict[Node, Step] = {}
-    for step in steps:
-        cost = costs.get(step.start, inf) + step.cost
-        if cost < costs.get(step.end, inf):
-            costs[step.end] = cost
-            last_steps[step.end] = step
-    return costs, last_steps
-
-
-def _costs_to_end(steps: Sequence[Step], end: Node) -> dict[Node, float]:
-    costs: dict[Node, float] = {end: 0.0}
-    for step in reversed(steps):
-        cost = costs.get(step.end, inf) + step.cost
-        if cost < costs.get(step.start, inf):
-            costs[step.start] = cost
-    return costs
-
-
-def _margins(
-    steps: Sequence[Step], from_start: dict[Node, float], to_end: dict[Node, float], length: int
-) -> list[float]:
+def _margins(steps: Sequence[Step], whole: Node) -> list[float]:
     """Return the extra cost of the second-best step, for each number of sentences before it.
 
     Every path takes exactly one of the steps that cross a given number of sentences. So the best
-    path without the best of these steps takes the second best.
+    path without the best of these steps takes the second best. The steps are read from the last,
+    so that the best path from the end of each of them to the end of the texts is known.
     """
-    best, second = [inf] * length, [inf] * length
-    for start, end, cost in steps:
-        whole = from_start.get(start, inf) + cost + to_end.get(end, inf)
-        for before in range(sum(start), sum(end)):
-            if whole < best[before]:
-                best[before], second[before] = whole, best[before]
-            elif whole < second[before]:
-                second[before] = whole
+    best, second = [inf] * sum(whole), [inf] * sum(whole)
+    to_end: dict[Node, float] = {whole: 0.0}
+    for start, end, cost, reached in reversed(steps):
+        if (rest := to_end.get(end)) is None:
+            continue
+        if rest + cost < to_end.get(start, inf):
+            to_end[start] = rest + cost
+        path = reached + rest
+        for before in range(start[0] + start[1], end[0] + end[1]):
+            if path < second[before]:
+                if path < best[before]:
+                    best[before], second[before] = path, best[before]
+                else:
+                    second[before] = path
     return [dear - cheap for dear, cheap in zip(second, best, strict=True)]

@@ -24,9 +24,7 @@ def precomputed(function: Callable[P, T]) -> Callable[P, T]:
     @wraps(function)
     def call(*args: P.args, **kwargs: P.kwargs) -> T:
         key = (name, *args, *kwargs.items())
-        if key in _loaded:
-            return cast(T, _loaded[key])
-        result = function(*args, **kwargs)
+        result = cast(T, _loaded[key]) if key in _loaded else function(*args, **kwargs)
         for results in _collecting:
             results[key] = result
         return result

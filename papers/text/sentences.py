@@ -22,6 +22,7 @@ Span = tuple[int, int]
 LONGEST_WHOLE = 400
 """Characters within which a bracket must close to be kept whole. Real ones have less than 300."""
 
+_LINK_OF_ARXIV = "this http URL"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _CLOSERS = r"""(?:["'”’)）\]］】」』》}]|\*{1,2}(?=\s|\Z)){0,20}+"""
 
@@ -35,6 +36,8 @@ _END = re.compile(
     """,
     re.VERBOSE,
 )
+_MAY_END = re.compile("[。！？｡.!?\n]")
+_MAY_END_OR_LINK = re.compile(f"{_MAY_END.pattern}|{_LINK_OF_ARXIV}")
 _NEVER_LAST = re.compile(
     r"vs|e\.?g|i\.?e|cf|figs?|eqs?|eqn|approx|resp|viz|vol|pp|w\.?r\.?t|a\.?k\.?a|incl"
 )
@@ -83,7 +86,7 @@ def sentences(text: str) -> list[Span]:
 def _ends(text: str) -> Iterator[int]:
     whole = _kept_whole(text)
     position = reach = last = 0
-    for end in _END.finditer(text):
+    for end in _possible_ends(text):
         while position < len(whole) and whole[position][0] < end.start():
             reach = max(reach, whole[position][1])
             position += 1
@@ -91,6 +94,16 @@ def _ends(text: str) -> Iterator[int]:
         if is_free and _is_end(text, end, last):
             last = end.end()
             yield last
+
+
+def _possible_ends(text: str) -> Iterator[re.Match[str]]:
+    """Like ``_END.finditer``, but try only where a sign stands that may end a sentence."""
+    may_end = _MAY_END_OR_LINK if _LINK_OF_ARXIV in text else _MAY_END
+    place = may_end.search(text)
+    while place:
+        if end := _END.match(text, place.start()):
+            yield end
+        place = may_end.search(text, end.end() if end else place.start() + 1)
 
 
 def _closes_with(end: re.Match[str], reach: int) -> bool:

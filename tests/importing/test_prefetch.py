@@ -2,6 +2,7 @@
 
 import os
 import signal
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from papers.digests.discover import DigestFiles
 from papers.digests.errors import DigestRefused
 from papers.importing import prefetch
 from papers.models import Digest, ImportProblem
+from papers.parallel import Pool
 from tests.importing.conftest import RAG, ROBOTICS_CATEGORY, ROBOTICS_THEME, importing, left_by
 from tests.support import record_text, refuse_processes, worker_processes
 
@@ -72,6 +74,36 @@ def test_what_was_prefetched_is_not_parsed_again(folder, cores, monkeypatch):
         assert len(prefetcher.parse(content).parsed.records) == 3
 
 
+class BusyWorker(Pool):
+    """A pool whose worker has begun the first call and finishes it last."""
+
+    def __init__(self, most):
+        super().__init__(most)
+        self.calls = {}
+
+    def submit(self, function, *arguments):
+        future = Future()
+        if not self.calls:
+            future.set_running_or_notify_cancel()
+        self.calls[future] = function, arguments
+        return future
+
+    def result(self, future):
+        function, arguments = self.calls[future]
+        return function(*arguments)
+
+
+def test_an_import_that_waits_for_the_worker_parses_later_digests(folder, cores, monkeypatch):
+    cores(2)
+    monkeypatch.setattr(prefetch, "Pool", BusyWorker)
+    contents = [formats.read(file) for file in DigestFiles([str(folder)])][:3]
+    with prefetch.Prefetcher() as prefetcher:
+        prefetcher.start(contents)
+        prefetcher.parse(contents[0])
+        monkeypatch.setattr(formats, "parse", None)
+        assert [len(prefetcher.parse(one).parsed.records) for one in contents[1:]] == [3, 3]
+
+
 def test_a_worker_refuses_as_the_import_would(tmp_path, cores):
     cores(2)
     file = tmp_path / "broken.md"
@@ -96,6 +128,17 @@ def test_an_import_of_one_batch_starts_no_worker(folder, monkeypatch):
     monkeypatch.setattr(parallel, "cores", lambda: 2)
     monkeypatch.setattr(parallel, "ProcessPoolExecutor", None)
     assert importing(folder).digests == 4
+
+
+def test_an_import_of_what_is_known_starts_no_worker(digest, tmp_path, cores, monkeypatch):
+    cores(2)
+    for day in range(1, 4):
+        digest(record_text(), day=f"2025-01-2{day}")
+    (tmp_path / "zz").mkdir()  # read last
+    (tmp_path / "zz" / "README.md").write_text("# Digests\n\n| day | digest |\n|---|---|\n")
+    importing(tmp_path)
+    monkeypatch.setattr(parallel, "ProcessPoolExecutor", None)
+    assert importing(tmp_path).digests == 3
 
 
 def test_when_the_worker_dies_the_import_goes_on_without_it(folder, cores, caplog):
