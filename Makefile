@@ -16,8 +16,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help serve install install-notify install-dev test test-sqlite test-postgres \
-	test-faults test-daily test-translator test-wire test-search test-scale test-hard test-deploy \
-	test-clients test-image mutants coverage lint migrations format translations lock audit \
+	test-faults test-browser test-daily test-translator test-wire test-search test-scale test-hard \
+	test-deploy test-clients test-image mutants coverage lint migrations format translations lock audit \
 	screenshots ci-tools clean FORCE
 
 help: ## list these targets
@@ -106,6 +106,9 @@ test-faults: $(VENV)/dev ## import and translator under 300 kills, full disks an
 	@if [ -n "$$TEST_DATABASE_URL" ]; then \
 		FAULTS=1 DATABASE_URL="$$TEST_DATABASE_URL" CACHE_URL= $(PYTEST) tests/faults; \
 	fi
+
+test-browser: $(VENV)/dev staticfiles/staticfiles.json ## each page in every language, light and dark (minutes)
+	EVERY_LOOK=1 DATABASE_URL= CACHE_URL= $(PYTEST) tests/browser
 
 test-daily: $(VENV)/dev ## a publisher followed for 30 days with everything that goes wrong (minutes)
 	DAILY=1 DATABASE_URL= CACHE_URL= $(PY) -m pytest -n0 $(ARGS) tests/operations/test_month.py
