@@ -31,7 +31,7 @@ from papers.text.author_names import author_key
 from tests.importing.conftest import LAMP, RAG, Dump, canonical_dump, importing
 from tests.support import record_text
 
-SEQUENCES = int(os.environ.get("CURATION_SEQUENCES", "40"))
+SEQUENCES = int(os.environ.get("CURATION_SEQUENCES", "15"))
 
 FIELDS = st.sampled_from(FieldLock.Field.values)
 issues = st.tuples(
