@@ -7,11 +7,11 @@ import time
 
 from gunicorn.http.unreader import SocketUnreader
 
-SMALL_BODY = 64 * 2**10  # bytes of an admin form or a message; a thread starts when all is there
+SMALL_BODY = 64 * 2**10  # bytes of a form or a message; a thread starts when all is there
 LONGEST_HEAD = 64 * 2**10  # bytes; a longer head goes to the parser, which refuses it
 END = b"\r\n\r\n"
 
-_TAKES_A_BODY = re.compile(rb"[A-Z]+ /admin/|POST /api/mcp[ ?]")
+_TAKES_A_BODY = re.compile(rb"[A-Z]+ /admin/|POST /(?:api/mcp[ ?]|mail/)")
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,9})[ \t]*\r\n", re.IGNORECASE)
 
 

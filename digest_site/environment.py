@@ -8,16 +8,20 @@ import os
 import secrets
 import sqlite3
 import zoneinfo
+from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
+from typing import Any
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management.utils import get_random_secret_key
+from django.core.validators import validate_email
 
 from digest_site.private import PrivateConnection, make_folder
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}  # plain, STARTTLS, TLS from the start
 
 
 class Environment(environ.FileAwareEnv):
@@ -72,6 +76,16 @@ def one_of(name: str, words: list[str]) -> str:
 def names(name: str, default: str) -> list[str]:
     """Return a list of names separated by commas."""
     return [part.strip() for part in env.str(name, default=default).split(",") if part.strip()]
+
+
+def account(user: str, password: str) -> tuple[str, str] | None:
+    """Return a name and its password, each from a variable; None if neither is set."""
+    found = env.str(user, default="").strip(), env.str(password, default="")
+    if all(found):
+        return found
+    if any(found):
+        raise ImproperlyConfigured(f"{user} and {password} must be set together, or neither.")
+    return None
 
 
 def listening_address() -> str:
@@ -162,6 +176,56 @@ def prices(name: str) -> tuple[float, float] | None:
             f"not {value!r}."
         )
     return sent, received
+
+
+def mail_server(name: str) -> dict[str, Any]:
+    """Return the arguments of Django's connection to a mail server; none if it is not set.
+
+    A password is sent to this machine's loopback interface or encrypted.
+    """
+    value = env.str(name, default="").strip().rstrip("/")
+    if not value:
+        return {}
+    parts = _split(value)
+    beyond = parts.path or parts.query or parts.fragment or not _has_sound_port(parts)
+    is_open = parts.scheme == "smtp" and parts.password and not is_loopback(parts)
+    if parts.scheme not in MAIL_PORTS or not parts.hostname or beyond or is_open:
+        raise ImproperlyConfigured(
+            f"{name} must be like smtps://user:password@mail.example.org, "
+            "smtp+tls://user:password@mail.example.org:587 (STARTTLS), or without a password "
+            "smtp://127.0.0.1:25; special characters of a password are written as in %40."
+        )
+    return {
+        "host": parts.hostname,
+        "port": parts.port or MAIL_PORTS[parts.scheme],
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": parts.scheme == "smtp+tls",
+        "use_ssl": parts.scheme == "smtps",
+        "timeout": 20,  # seconds for each answer
+    }
+
+
+def mail_sender(name: str) -> str:
+    """Return the address that mail comes from, perhaps with a name; empty if it is not set."""
+    value = env.str(name, default="").strip()
+    try:
+        if value:
+            validate_email(parseaddr(value)[1])
+    except ValidationError:
+        raise ImproperlyConfigured(
+            f"{name} must be like papers@example.org or Papers <papers@example.org>, not {value!r}."
+        ) from None
+    return value
+
+
+def refuse_lists_without_mail(is_on: bool, server: dict, sender: str) -> None:
+    """Refuse MAIL_LISTS without what it needs: readers would wait for mail that is never sent."""
+    if is_on and not (server and sender):
+        raise ImproperlyConfigured(
+            "MAIL_LISTS is on and MAIL_URL or MAIL_FROM is not set: set both (docs/operating.md), "
+            "or MAIL_LISTS=off."
+        )
 
 
 def read_links(name: str) -> list[tuple[str, str]]:

@@ -197,6 +197,18 @@ NOTIFY_URLS = env.str("NOTIFY_URLS", default="").split()
 SILENT_AFTER = environment.whole_number("SILENT_AFTER", default=10, most=1_000, least=1)
 TRANSLATOR_DAILY = environment.whole_number("TRANSLATOR_DAILY", default=500, most=1_000_000)
 
+# Lists by mail, once a day (papers/mail/)
+
+MAIL_LISTS = environment.boolean("MAIL_LISTS", default=False)
+MAIL_HOUR = environment.whole_number("MAIL_HOUR", default=0, most=23)
+MAIL_FROM = environment.mail_sender("MAIL_FROM")
+MAIL_SERVER = environment.mail_server("MAIL_URL")
+environment.refuse_lists_without_mail(MAIL_LISTS, MAIL_SERVER, MAIL_FROM)
+
+# The first account: an administrator, made by `prepare`
+
+ADMIN = environment.account("ADMIN_USER", "ADMIN_PASSWORD")
+
 # Signing in: five tries from an address, then a pause (see papers/http/sign_in.py)
 
 AUTHENTICATION_BACKENDS = [

@@ -16,6 +16,7 @@ from papers.views import (
     exports,
     feeds,
     glossary,
+    mailing,
     papers,
     related,
     saved,
@@ -32,6 +33,7 @@ register_converter(converters.VersionedArxivIdConverter, "versioned_arxiv_id")
 register_converter(converters.DayConverter, "day")
 register_converter(converters.AnySlugConverter, "any_slug")
 register_converter(converters.SmallNumberConverter, "small_number")
+register_converter(converters.SignedConverter, "signed")
 register_converter(converters.FeedFormatConverter, "feed_format")
 register_converter(converters.CitationFormatConverter, "citation_format")
 register_converter(converters.ExportFormatConverter, "export_format")
@@ -103,6 +105,10 @@ urlpatterns = [
     path("desk/", saved.Saved.as_view(), name="desk"),
     path("desk/new", saved.NewOfLists.as_view(), name="desk-new"),
     path("desk/near/", related.NearStars.as_view(), name="desk-near"),
+    path("mail/", mailing.AskForList.as_view(), name="mail"),
+    path("mail/asked/", mailing.Asked.as_view(), name="mail-asked"),
+    path("mail/confirm/<signed:token>/", mailing.Confirm.as_view(), name="mail-confirm"),
+    path("mail/cancel/<signed:token>/", mailing.Cancel.as_view(), name="mail-cancel"),
     path("suggest", search.suggest, name="suggest"),
     path("search-help/", search.SearchHelp.as_view(), name="search-help"),
     path("about/", site.About.as_view(), name="about"),

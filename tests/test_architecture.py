@@ -33,6 +33,7 @@ FLOORS = (
     ("importing", "citations"),
     ("translation", "publishers"),
     ("presentation", "curation", "api", "notifications"),
+    ("mail",),
     ("operations",),
     ("feeds", "admin", "templatetags", "management"),
     ("books", "mcp"),

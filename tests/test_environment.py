@@ -64,6 +64,16 @@ def test_one_of_some_words_is_taken_and_another_refused(say):
         environment.one_of(NAME, ["stderr", "stdout"])
 
 
+def test_an_account_is_a_name_with_its_password(monkeypatch, tmp_path):
+    assert environment.account("A_USER", "A_PASSWORD") is None
+    monkeypatch.setenv("A_USER", "ada")
+    with pytest.raises(ImproperlyConfigured, match="A_USER and A_PASSWORD must be set together"):
+        environment.account("A_USER", "A_PASSWORD")
+    (tmp_path / "password").write_text("in a file", "utf-8")
+    monkeypatch.setenv("A_PASSWORD_FILE", str(tmp_path / "password"))
+    assert environment.account("A_USER", "A_PASSWORD") == ("ada", "in a file")
+
+
 @pytest.mark.parametrize(
     ("hosts", "listening"),
     [(["papers.example.org"], ""), (["*"], ""), (["localhost"], "0.0.0.0"), (["localhost"], "::")],
@@ -148,6 +158,63 @@ def test_an_endpoint_gets_its_key_over_https_only(say, value):
     with pytest.raises(ImproperlyConfigured, match=f"{NAME} must be an https:// address") as error:
         environment.endpoint(NAME)
     assert "secret" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "server"),
+    [
+        ("smtps://me:s%40cret@mail.example.org", ("mail.example.org", 465, "s@cret", False, True)),
+        (
+            "smtp+tls://me:secret@mail.example.org:25",
+            ("mail.example.org", 25, "secret", True, False),
+        ),
+        ("smtp://127.0.0.1", ("127.0.0.1", 25, "", False, False)),
+        ("smtp://me:secret@localhost:2525/", ("localhost", 2525, "secret", False, False)),
+        ("smtp://relay", ("relay", 25, "", False, False)),
+    ],
+)
+def test_a_mail_server_is_one_address(say, value, server):
+    say(value)
+    given = environment.mail_server(NAME)
+    names = ("host", "port", "password", "use_tls", "use_ssl")
+    assert tuple(given[name] for name in names) == server
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("smtp://me:secret@mail.example.org", "mail.example.org:25", "https://mail.example.org"),
+        *("smtps://", "smtps://mail.example.org/secret", "smtps://x:99999", "smtps://[::1"),
+    ],
+)
+def test_a_mail_server_gets_its_password_encrypted_only(say, value):
+    say(value)
+    with pytest.raises(ImproperlyConfigured, match=f"{NAME} must be like smtps://") as error:
+        environment.mail_server(NAME)
+    assert "me:secret" not in str(error.value)
+
+
+def test_a_sender_is_an_address_perhaps_with_a_name(say):
+    assert environment.mail_server(NAME) == {}
+    assert environment.mail_sender(NAME) == ""
+    for value in ("papers@example.org", "Papers <papers@example.org>"):
+        say(value)
+        assert environment.mail_sender(NAME) == value
+    for value in ("papers", "Papers <papers>", "a@b@c", "<>"):
+        say(value)
+        with pytest.raises(ImproperlyConfigured, match=f"{NAME} must be like papers@example.org"):
+            environment.mail_sender(NAME)
+
+
+def test_lists_by_mail_need_a_server_and_a_sender():
+    server, sender = {"host": "127.0.0.1"}, "papers@example.org"
+    environment.refuse_lists_without_mail(True, server, sender)
+    environment.refuse_lists_without_mail(False, {}, "")
+    for given in ((server, ""), ({}, sender)):
+        with pytest.raises(
+            ImproperlyConfigured, match="MAIL_LISTS is on and MAIL_URL or MAIL_FROM"
+        ):
+            environment.refuse_lists_without_mail(True, *given)
 
 
 @pytest.mark.parametrize(

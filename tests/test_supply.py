@@ -36,6 +36,7 @@ def test_locks_bill_pins_and_requirements_agree():
 
 def test_every_file_that_names_the_version_names_the_same():
     assert f"version: {VERSION}\n" in (ROOT / "CITATION.cff").read_text("utf-8")
+    assert f'image.version="{VERSION}"' in (ROOT / "deploy/Dockerfile").read_text("utf-8")
     said = subprocess.run(
         [sys.executable, "tools/version.py", "--changes"], cwd=ROOT, capture_output=True, text=True
     )

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Count
 from django.urls import reverse
 
 from papers.curation import activity, queues
-from papers.models import Upload
+from papers.models import MailedList, Upload
 
 LATEST = 10
 
@@ -55,6 +56,11 @@ def front_page(user: User | AnonymousUser) -> dict:
     if user.has_perm("papers.view_upload"):
         going_on = (Upload.State.WAITING, Upload.State.RUNNING)
         context["uploads"] = queues.count_up_to(Upload.objects.filter(state__in=going_on))
+    if user.has_perm("papers.view_mailedlist"):
+        lists = MailedList.objects.confirmed()
+        context["mailed"] = lists.aggregate(
+            lists=Count("pk"), addresses=Count("address", distinct=True)
+        )
     return context
 
 

@@ -1,4 +1,4 @@
-"""Locks for one import, translation run, upload worker, fetch and daily run at a time.
+"""Locks for one import, translation run, upload worker, fetch, daily run, preparation at a time.
 
 The kernel or the database frees them when the process ends.
 """
@@ -20,6 +20,7 @@ _ADVISORY_KEYS = {
     "translation": 0x4475697A686171,
     "fetch": 0x4475697A686172,
     "daily": 0x4475697A686173,
+    "prepare": 0x4475697A686174,
 }
 _ADVISORY_HOLDER = """
     SELECT activity.pid, activity.backend_start
@@ -35,6 +36,7 @@ _BUSY = dict.fromkeys(
     "translation": "Another translation run is running{}; try again when it has finished.",
     "fetch": "Another fetch is running{}; try again when it has finished.",
     "daily": "Another daily run is running{}; it does what this one would do.",
+    "prepare": "Another process is preparing the database{}; start again when it has finished.",
 }
 _BETWEEN_TRIES = 0.2  # seconds
 _TO_SAY_WHO = 2.0  # seconds that a process with the lock may take to write its process id
@@ -78,6 +80,16 @@ def fetch_lock(wait: float = 0.0) -> Iterator[None]:
 def daily_lock() -> Iterator[None]:
     """Hold the lock of the daily run while the block runs. Raise ImportRunning if it is taken."""
     with _lock("daily", time.monotonic()):
+        yield
+
+
+@contextmanager
+def preparing_lock(wait: float) -> Iterator[None]:
+    """Hold the lock of preparing the database while the block runs: one node migrates at a time.
+
+    Wait up to ``wait`` seconds for another node, then raise ImportRunning.
+    """
+    with _lock("prepare", time.monotonic() + wait):
         yield
 
 

@@ -17,6 +17,7 @@ from papers.glossary.numbered_text import NumberedText
 from papers.glossary.pairing import Partner, best_partners
 from papers.glossary.surfaces import as_written, latin_case
 from papers.glossary.term_pairs import Direction, Kind, Origin, TermPair
+from papers.glossary.title_words import Translation, translations
 from papers.glossary.tokens import english_key
 from papers.parallel import parallel_map
 
@@ -72,36 +73,51 @@ def pairs_of(
     text: NumberedText, abbreviations: Counter[tuple[str, str]], progress: Progress = silent
 ) -> list[TermPair]:
     """Return the pairs of terms in these segments."""
+    words_zh = text.take_chinese()
+    words = translations(text.english, words_zh, text.titles)
     chinese, english = (
-        candidates(words, language)
-        for words, language in progress(
-            ((text.take_chinese(), CHINESE), (text.english, ENGLISH)), "finding terms"
+        candidates(some, language)
+        for some, language in progress(
+            ((words_zh, CHINESE), (text.english, ENGLISH)), "finding terms"
         )
     )
     pairing = Pairing(chinese, english, english.found.counts_in(text.titles), progress)
     found = [*pairing.core(), *pairing.variants()]
-    names = as_written(text, {english.terms[en] for _, en, *_ in found})
+    written = {english.terms[en] for _, en, *_ in found}
+    written |= {(text.english.names[word.english],) for word in words}
+    names = as_written(text, written)
     case = latin_case(text)
     pairs: dict[tuple[str, str], TermPair] = {}
-    for zh, en, kind, direction, partner in found:
-        pair = TermPair(
-            "".join(case.get(word, word) for word in chinese.terms[zh]),
-            names[english.terms[en]],
-            kind,
-            direction,
-            Origin.MINED,
-            round(partner.dice, 2),
-            partner.together,
-            chinese.found.counts[zh],
-            english.found.counts[en],
-        )
+    for pair in pairing.pairs(found, names, case):
         pairs.setdefault(pair.key, pair)
     for pair in _abbreviations(abbreviations, list(pairs.values())):
+        pairs.setdefault(pair.key, pair)
+    for word in words:
+        english_name = names[text.english.names[word.english],]
+        pair = _searched_word(word, words_zh.names[word.chinese], english_name)
         pairs.setdefault(pair.key, pair)
     return sorted(pairs.values(), key=lambda pair: (pair.english.lower(), pair.chinese, pair))
 
 
+def _searched_word(word: Translation, chinese: str, english: str) -> TermPair:
+    """Return a word of titles as a pair for searches. Its counts are titles."""
+    share = round(word.share, 2)
+    together = round(word.share * word.titles_zh)
+    return TermPair(
+        chinese,
+        english,
+        Kind.VARIANT,
+        Direction.TO_ENGLISH,
+        Origin.MINED,
+        share,
+        together,
+        word.titles_zh,
+        word.titles_en,
+    )
+
+
 Found = tuple[int, int, Kind, Direction, Partner]
+Words = tuple[str, ...]
 
 
 class Pairing:
@@ -120,6 +136,23 @@ class Pairing:
             chinese.found.counts, texts, english.found, LEAST_TOGETHER
         )
         self._core = self._mutual()
+
+    def pairs(
+        self, found: Iterable[Found], names: dict[Words, str], case: dict[str, str]
+    ) -> Iterator[TermPair]:
+        """Yield what was found as it is written, and with its counts."""
+        for zh, en, kind, direction, partner in found:
+            yield TermPair(
+                "".join(case.get(word, word) for word in self._chinese.terms[zh]),
+                names[self._english.terms[en]],
+                kind,
+                direction,
+                Origin.MINED,
+                round(partner.dice, 2),
+                partner.together,
+                self._chinese.found.counts[zh],
+                self._english.found.counts[en],
+            )
 
     def core(self) -> Iterator[Found]:
         for (zh, en), partner in self._core.items():
@@ -178,9 +211,6 @@ class Pairing:
 
     def _corresponds(self, zh: int, en: int, dice: float) -> bool:
         return termhood.corresponds(self._english.terms[en], self._chinese.terms[zh], dice)
-
-
-Words = tuple[str, ...]
 
 
 def _chosen(

@@ -44,6 +44,10 @@ class Words:
         self.starts.append(0)
         self.ends.append(len(self.numbers))
 
+    def of_text(self, text: int) -> array:
+        """Return the words of a text, and the 0 behind them."""
+        return self.numbers[self.ends[text - 1] if text else 0 : self.ends[text]]
+
 
 class Grams:
     """Sequences of words: a single word has the number of the word, longer ones follow.

@@ -14,6 +14,8 @@ class Kind(Enum):
     """The admin; never public."""
     CHOICE = auto()
     """Sets a cookie for a reader's choice; never public."""
+    MAIL = auto()
+    """Asks for, confirms or cancels a list by mail; never public."""
     API = auto()
     """For programs; its errors are JSON."""
     FEED = auto()
@@ -26,12 +28,14 @@ class Kind(Enum):
 
 FOR_PROGRAMS = frozenset({Kind.API, Kind.FEED, Kind.FILE})
 """They say their language in their address and read no preference of the reader."""
-PRIVATE = frozenset({Kind.ADMIN, Kind.CHOICE})
+PRIVATE = frozenset({Kind.ADMIN, Kind.CHOICE, Kind.MAIL})
+TAKES_FORMS = frozenset({Kind.ADMIN, Kind.MAIL})
 
 ADDRESSES = {
     Kind.HEALTH: r"/healthz|/readyz|/metrics",
     Kind.ADMIN: r"/admin/.*",
     Kind.CHOICE: r"/language",
+    Kind.MAIL: r"/mail/.*",
     Kind.API: r"/api/.*",
     Kind.FEED: r"/.*/feed\.(?:atom|rss|json)",
     Kind.FILE: (

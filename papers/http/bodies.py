@@ -1,4 +1,4 @@
-"""Limit request bodies: forms of the admin and uploaded files are accepted, nothing else.
+"""Limit request bodies: small forms are read, of staff larger ones and files, and nothing else.
 
 A refused body is not read, so it costs neither time nor disk space.
 """
@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 
 from digest_site.arrival import SMALL_BODY
 from papers.digests.limits import LARGEST_FILE
-from papers.http.address_kinds import Kind, kind_of
+from papers.http.address_kinds import TAKES_FORMS, Kind, kind_of
 
 MAX_BODY = 2**20  # bytes of a form
 UPLOAD = "/admin/papers/upload/add/"
@@ -32,9 +32,10 @@ class BodyMiddleware:
         length = _declared(request)
         if length > (MAX_OF_AN_UPLOAD if request.path_info == UPLOAD else MAX_BODY):
             return _refusal(*TOO_MUCH)
-        if kind_of(request.path_info) is not Kind.ADMIN:
+        kind = kind_of(request.path_info)
+        if kind not in TAKES_FORMS:
             request.POST = QueryDict()  # code that reads POST finds an empty form
-        elif length > SMALL_BODY and not _is_staff(request):
+        elif length > SMALL_BODY and not (kind is Kind.ADMIN and _is_staff(request)):
             return _refusal(*UNKNOWN)
         return self.get_response(request)
 

@@ -13,7 +13,7 @@ from django.conf import settings
 
 _SHOWN_SETTINGS = (
     *("SITE_NAME", "SITE_URL", "CONTACT", "TIME_ZONE", "DEBUG", "TRANSLATOR_URL"),
-    "WEBSUB_HUB",
+    *("WEBSUB_HUB", "MAIL_LISTS"),
 )
 
 

@@ -31,8 +31,8 @@ class RateLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         limit = _limit(request)
-        if limit and _asked(request) > limit:
-            return _too_many(request)
+        if limit and times_asked(request) > limit:
+            return too_many(request)
         return self.get_response(request)
 
 
@@ -40,14 +40,15 @@ def _limit(request: HttpRequest) -> int:
     """Return the number of requests in a minute that are answered; 0 for any number."""
     if request.method == "POST" and kind_of(request.path_info) is Kind.API:
         return settings.RATE_LIMIT or TOOL_CALLS
-    return settings.RATE_LIMIT if is_anonymous(request) else 0
+    is_counted = is_anonymous(request) or kind_of(request.path_info) is Kind.MAIL
+    return settings.RATE_LIMIT if is_counted else 0
 
 
-def _asked(request: HttpRequest) -> int:
-    """Return the requests of this address in this minute, this one included."""
+def times_asked(request: HttpRequest, what: str = "asked", window: int = WINDOW) -> int:
+    """Return how often this address asked in this window of seconds, this time included."""
     who = hashlib.sha256(client_address(request).encode()).hexdigest()[:24]
-    key = f"asked:{who}:{int(time.time()) // WINDOW}"
-    if cache.add(key, 1, 2 * WINDOW):
+    key = f"{what}:{who}:{int(time.time()) // window}"
+    if cache.add(key, 1, 2 * window):
         return 1
     try:
         return cache.incr(key)
@@ -55,8 +56,9 @@ def _asked(request: HttpRequest) -> int:
         return 1
 
 
-def _too_many(request: HttpRequest) -> HttpResponse:
-    seconds = WINDOW - int(time.time()) % WINDOW
+def too_many(request: HttpRequest, window: int = WINDOW) -> HttpResponse:
+    """Return the answer that says when the next window of seconds begins."""
+    seconds = window - int(time.time()) % window
     in_english = f"Too many requests from your address; try again in {seconds} seconds."
     in_chinese = f"访问过于频繁，请在 {seconds} 秒后再试。"
     if kind_of(request.path_info) is Kind.API:

@@ -13,6 +13,7 @@ from papers.models.daily import DailyRun, Notice
 from papers.models.digest import Appearance, Digest, Doubt, Source, Translation
 from papers.models.history import Act
 from papers.models.imports import ImportProblem, ImportRun, Upload
+from papers.models.mail import MailedList
 from papers.models.memory import QueueCount, WaitingFeed
 from papers.models.paper import (
     NEWEST_FIRST,

@@ -21,6 +21,7 @@ from papers.glossary import rising, term_weeks
 from papers.importing import uploads
 from papers.importing.report import ImportReport
 from papers.importing.run import Options, close_dead_runs, run_import
+from papers.mail.delivery import send_all
 from papers.models import DailyRun, TranslationAttempt
 from papers.notifications import matters, senders
 from papers.notifications.notices import Matter, tell
@@ -132,6 +133,18 @@ def translate_new(day: Day) -> str:
     return f"{report.papers:,} papers translated, {report.refused:,} refused, {report.left:,} left"
 
 
+def send_mail(day: Day) -> str:
+    if not settings.MAIL_LISTS:
+        raise NotSetUp("MAIL_LISTS is not set")
+    is_time = timezone.localtime(day.run.started).hour >= settings.MAIL_HOUR
+    report = send_all(day.today, lists_too=is_time)
+    if report.stopped:
+        raise StepFailed(f"The mail server cannot be used: {report.stopped} {report}")
+    if report.refused and not report.sent + report.letters:
+        raise StepFailed(f"The mail server refuses every message: {report}")
+    return str(report)
+
+
 def count_terms(day: Day) -> str:
     counted = f"{term_weeks.recount():,} counts, " if term_weeks.recount_is_due() else ""
     return f"{counted}{rising.store_rising():,} rising terms"
@@ -220,6 +233,7 @@ STEPS = (
     Step("fetch", fetch),
     Step("import", import_new),
     Step("translate", translate_new),
+    Step("mail", send_mail),
     Step("terms", count_terms, once=True),
     Step("related", relate),
     Step("authors", find_authors, once=True),

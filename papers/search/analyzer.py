@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from papers.glossary import Glossary
 from papers.search import bridge
-from papers.search.dictionary import FUNCTION_WORDS, HAN, Dictionary, Terms, dictionary
+from papers.search.dictionary import EMPTY_WORDS, FUNCTION_WORDS, HAN, Dictionary, Terms, dictionary
 from papers.search.query_nodes import AllOf, Node, Term, all_of, any_of
 from papers.text.folding import fold
 from papers.text.precomputed import precomputed
@@ -193,8 +193,13 @@ def _han_units(run: str, field: str, whole_terms: bool) -> list[Node]:
 
 
 def _bridged_parts(text: str, field: str, whole_terms: bool, glossary: Glossary) -> Iterator[Node]:
-    """Yield a node for each part of the text between spaces; Latin ones are read together."""
-    for has_han, chunks in groupby(text.split(), key=lambda chunk: bool(_HAN_RUN.search(chunk))):
+    """Yield a node for each part of the text between spaces; Latin ones are read together.
+
+    Parts that say nothing are left out.
+    """
+    parts = text.split()
+    telling = [part for part in parts if not _says_nothing(part)] or parts
+    for has_han, chunks in groupby(telling, key=lambda chunk: bool(_HAN_RUN.search(chunk))):
         for chunk in chunks if has_han else [" ".join(chunks)]:
             own = query_node(chunk, field, whole_terms)
             other = _bridged(simplified(chunk), field, glossary) if has_han else None
@@ -205,7 +210,7 @@ def _bridged_parts(text: str, field: str, whole_terms: bool, glossary: Glossary)
 def _bridged(chunk: str, field: str, glossary: Glossary) -> Node | None:
     """Return the node that matches each term of the chunk in any of its languages and forms.
 
-    What is between the terms must match as it is, but for function words and single characters.
+    What is between the terms must match as it is, unless it says nothing or is a single character.
     """
     found = bridge.pieces(chunk, glossary)
     if not any(piece.is_bridged for piece in found):
@@ -214,13 +219,17 @@ def _bridged(chunk: str, field: str, glossary: Glossary) -> Node | None:
 
 
 def _piece_node(piece: bridge.Piece, field: str) -> Node | None:
-    if not piece.is_bridged and (len(piece.text) == 1 or piece.text in FUNCTION_WORDS):
+    if not piece.is_bridged and (len(piece.text) == 1 or _says_nothing(piece.text)):
         return None
     own = query_node(piece.text, field)
     english = [phrase(term, field, weight) for term, weight in piece.english]
     synonyms = [phrase(term, field, bridge.SYNONYM) for term in piece.synonyms]
     apart = all_of([node for part in piece.parts if (node := _piece_node(part, field))])
     return any_of([node for node in (own, *english, *synonyms, apart) if node])
+
+
+def _says_nothing(text: str) -> bool:
+    return all(word in EMPTY_WORDS for word in words_of(simplified(text)))
 
 
 def _in_title(run: str, field: str) -> list[Node]:

@@ -13,7 +13,8 @@ from papers.glossary import Glossary, Weighted
 from papers.glossary.tokens import english_key
 
 MAX_ENGLISH = 4
-LEAST_WEIGHT = 0.2
+LEAST_WEIGHT = 0.1
+SURE = 0.7  # of what a word adds, the share that its unlikeliest translation adds, too
 SYNONYM = 0.9  # the weight of another Chinese term for the same
 NAMED = 2  # other words in either language that pages and feeds name for each term
 
@@ -54,9 +55,18 @@ def _pieces(run: str, glossary: Glossary) -> Iterator[Piece]:
 
 
 def _bridged(term: str, glossary: Glossary) -> Piece:
-    likely = [one for one in glossary.english_of(term) if one.weight >= LEAST_WEIGHT]
     synonyms = tuple(glossary.synonyms(term))
-    return Piece(term, tuple(_apart(likely)[:MAX_ENGLISH]), synonyms, _parts(term, glossary))
+    return Piece(term, _english_of(term, glossary), synonyms, _parts(term, glossary))
+
+
+def _english_of(term: str, glossary: Glossary) -> tuple[Weighted, ...]:
+    """Return the likely translations. Also the less likely ones add much of what the term adds:
+
+    papers with the Chinese would otherwise come before all that have none.
+    """
+    likely = [one for one in glossary.english_of(term) if one.weight >= LEAST_WEIGHT]
+    kept = _apart(likely)[:MAX_ENGLISH]
+    return tuple(one._replace(weight=SURE + (1 - SURE) * one.weight) for one in kept)
 
 
 def _parts(term: str, glossary: Glossary) -> tuple[Piece, ...]:
@@ -69,8 +79,8 @@ def _parts(term: str, glossary: Glossary) -> tuple[Piece, ...]:
 
 
 def _whole(term: str, glossary: Glossary) -> Piece | None:
-    likely = [one for one in glossary.english_of(term) if one.weight >= LEAST_WEIGHT]
-    return Piece(term, tuple(_apart(likely)[:MAX_ENGLISH])) if likely else None
+    english = _english_of(term, glossary)
+    return Piece(term, english) if english else None
 
 
 def _apart(english: list[Weighted]) -> list[Weighted]:

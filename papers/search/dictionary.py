@@ -20,6 +20,16 @@ FUNCTION_WORDS = frozenset("的了和与及在是对中为以等之其于从到�
 JOINING_WORDS = frozenset(
     "基于 用于 进行 通过 使用 利用 面向 具有 实现 关于 如何 以及 针对 采用".split()  # noqa: SIM905
 )
+EMPTY_WORDS = (
+    FUNCTION_WORDS
+    | JOINING_WORDS
+    | frozenset(
+        "之间 之中 其中 作为 来自 对于 由于 或者 还是 并且 从而 一种 一个 一些 一项 一类 多个 多种 "  # noqa: SIM905
+        "各种 某些 可能 可以 能够 没有 更加 有助于".split()
+    )
+)
+"""What a text in the other language need not have: it says it otherwise, or not at all."""
+
 # The ideographs of Unicode 14, for use inside the brackets of a regular expression.
 HAN = (
     "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002a6df\U0002a700-\U0002b738"

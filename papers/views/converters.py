@@ -84,6 +84,12 @@ class GlossaryFormatConverter(PlainConverter):
     regex = _any_of(GLOSSARY_FORMATS)
 
 
+class SignedConverter(PlainConverter):
+    """A signed value, as ``django.core.signing`` writes it with a point between its parts."""
+
+    regex = r"[-.0-9A-Za-z_]{1,200}"
+
+
 class SmallNumberConverter:
     """A whole number below one million, small enough for every database."""
 

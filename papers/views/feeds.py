@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from papers.feeds.entry_cache import kept_entries
 from papers.feeds.formats import FEED_FORMATS
 from papers.feeds.head import FeedTarget, head_of, place_of, title_of
 from papers.feeds.window import MAX_ENTRIES, window_of
-from papers.http.links import absolute
+from papers.http.links import absolute, query_string
 from papers.http.parameters import of_page, of_program
 from papers.http.responses import opened, refusal
 from papers.lists import scopes
@@ -30,6 +30,7 @@ from papers.lists.strict_query import (
     parse_papers,
     parse_reading,
 )
+from papers.mail.asked_list import LISTS
 from papers.models import Topic
 from papers.presentation.cards import cards_for
 from papers.text.bilingual import CHOICES, DEFAULT, Bilingual, Reading
@@ -140,9 +141,16 @@ class Subscribe(ListScopedView, SubscribePage):
         return super().get_context_data(
             **self.context_of(place),
             cards=cards_for(filtered.qs[:PREVIEWED], self.request.reading.chosen),
+            by_mail=self.by_mail(place),
             not_understood=not_understood,
             **kwargs,
         )
+
+    def by_mail(self, place: FeedTarget) -> str:
+        """Return the address at which this list is asked for by mail; empty if it is not sent."""
+        if not settings.MAIL_LISTS or self.list_of not in LISTS.values():
+            return ""
+        return f"{reverse('mail')}?{urlencode({'list': place.path + query_string(place.query)})}"
 
 
 class SubscribeToDays(SubscribePage):

@@ -5,6 +5,7 @@ The browser stores papers and lists; the server renders the papers and counts th
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
@@ -39,7 +40,7 @@ class Saved(Page):
 
     def get_context_data(self, **kwargs) -> dict:
         if "id" not in self.request.GET:
-            return super().get_context_data(shared=False, **kwargs)
+            return super().get_context_data(shared=False, by_mail=settings.MAIL_LISTS, **kwargs)
         selection = selected(self.request.GET.getlist("id"))
         pages = paged(selection.ids, self.request.GET)
         papers = Paper.objects.published().only("pk", "arxiv_id")

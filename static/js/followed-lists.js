@@ -29,6 +29,9 @@ export function feedAddress(address) {
   return query ? `${path}feed.atom?${query}` : `${path}feed.atom`;
 }
 
+// Returns the address at which the list is asked for by mail, where the site sends lists.
+export const mailAddress = (address) => `/mail/?list=${encodeURIComponent(address)}`;
+
 // Lists saved by older versions have their parameters in any order, and a language.
 function withOneAddress(lists) {
   for (const [address, value] of Object.entries(lists)) {

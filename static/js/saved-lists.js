@@ -1,6 +1,6 @@
 // The followed lists on the reader's desk, each with its new papers and its newest title.
 
-import { feedAddress, follow, followedLists } from "./followed-lists.js";
+import { feedAddress, follow, followedLists, mailAddress } from "./followed-lists.js";
 import { newsOf, seeNow } from "./new-papers.js";
 import { notify, word } from "./notify.js";
 
@@ -51,6 +51,7 @@ function rowOf(address, name, found) {
   element(".followed-new").append(...(found && !found.error ? [countOf(found)] : []));
   showNewest(element(".followed-newest"), found);
   element(".followed-edit a").href = feedAddress(address);
+  element("[data-by-mail]")?.setAttribute("href", mailAddress(address));
   element(".followed-edit button").dataset.savedUnfollow = address;
   return row;
 }

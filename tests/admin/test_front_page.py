@@ -10,7 +10,7 @@ from lxml import html
 from papers.curation.missing_digests import missing_digests
 from papers.curation.queues import count_up_to
 from papers.importing.run import Options, run_import
-from papers.models import Paper, Topic
+from papers.models import MailedList, Paper, Topic
 from tests.admin.conftest import paper_of
 from tests.cast import EXPLAINED
 from tests.support import record_text
@@ -152,3 +152,16 @@ def test_a_paper_with_many_translations_costs_what_one_with_one_costs(curator, s
         file.write_text(record_text(arxiv_id=EXPLAINED, title_zh=f"茶壶第{day}版"), "utf-8")
     run_import([str(small_site)], Options())
     assert queries(curator, address) == few
+
+
+def test_a_superuser_sees_how_many_lists_go_out_by_mail_and_no_address(admin_client, curator):
+    address = "ada@example.org"
+    for path in ("/papers/", "/topics/rag/"):
+        MailedList.objects.create(
+            address=address, path=path, language="en", confirmed="2025-01-29T00:00Z"
+        )
+    MailedList.objects.create(address="bea@example.org", path="/papers/", language="en")
+    page = admin_client.get("/admin/").content.decode()
+    assert "Lists: 2. Addresses: 1." in page
+    assert "@example.org" not in page
+    assert "Lists by mail" not in curator.get("/admin/").content.decode()

@@ -27,6 +27,21 @@ def test_a_container_has_no_rights_of_root_and_gains_none(name):
     assert set(service(name).get("cap_add", [])) == allowed
 
 
+@pytest.mark.parametrize("name", ["web", "daily", "daily-scaled", "node1", "node2"])
+def test_the_site_gets_every_setting_of_the_operator_and_listens_where_it_is_asked(name):
+    assert service(name)["env_file"] == ".env"
+    listening = {"HOST": "0.0.0.0", "PORT": "8000"}  # PORT in .env is the machine's
+    assert listening.items() <= service(name)["environment"].items()
+
+
+@pytest.mark.parametrize("name", ["daily", "daily-scaled"])
+def test_digests_that_arrive_are_imported_and_backups_are_kept_outside(name):
+    assert service(name)["command"] == ["daily", "/digests"]
+    assert service(name)["environment"]["BACKUP_DIR"] == "/backups"
+    targets = {volume.rsplit("}:")[-1] for volume in service(name)["volumes"]}
+    assert {"/digests:ro", "/backups"} <= targets
+
+
 @pytest.mark.parametrize("name", ["primary", "replica", "redis"])
 def test_database_and_cache_are_reached_by_the_site_alone(name):
     assert service(name)["networks"] == ["data"]

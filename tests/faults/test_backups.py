@@ -77,6 +77,13 @@ def test_a_backup_overwrites_nothing(database, backup):
     assert backup.file.read_text() == "something dear"
 
 
+def test_a_backup_makes_the_folder_that_is_missing_private(database, backup):
+    target = backup.folder / "new" / "before.sqlite3"
+    run_well(database, "backup", target)
+    assert target.is_file()
+    assert oct(target.parent.stat().st_mode & 0o777) == "0o700"
+
+
 def test_a_restore_beside_a_running_site_is_refused_and_leaves_nothing(database, digests, backup):
     run_well(database, "import_digests", digests)
     run_well(database, "backup", backup.file)

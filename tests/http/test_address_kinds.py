@@ -21,6 +21,7 @@ SAMPLES = {
     converters.VersionedArxivIdConverter: ["2501.17161v2", "cs/0112017"],
     converters.DayConverter: [datetime.date(2025, 1, 29)],
     converters.AnySlugConverter: ["multimodal", "多模态"],
+    converters.SignedConverter: ["7-0a.1tXyz.c-D_e"],
     converters.SmallNumberConverter: [3],
     converters.FeedFormatConverter: list(FEED_FORMATS),
     converters.CitationFormatConverter: list(CITATIONS),
@@ -46,7 +47,7 @@ def kind_by_its_view(view) -> set[Kind]:
     """What may stand at the address of a view that says which parameters it understands so."""
     parameters = parameters_of(view)
     if parameters is None:
-        return {Kind.API, Kind.CHOICE}
+        return {Kind.API, Kind.CHOICE, Kind.MAIL}
     return {Kind.API, Kind.FEED, Kind.FILE} if parameters.keeps_empty else {Kind.PAGE}
 
 

@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from papers.db.import_lock import ImportRunning
+from papers.mail.delivery import MailReport
 from papers.management.errors import Stopped
 from papers.models import DailyRun, Notice, Paper, Source, TranslationAttempt, TranslationRun
 from papers.notifications import senders
@@ -24,6 +25,7 @@ STEPS = [
     "fetch",
     "import",
     "translate",
+    "mail",
     "terms",
     "related",
     "authors",
@@ -82,7 +84,7 @@ def states(steps: dict[str, dict]) -> dict[str, str]:
 def test_without_any_setting_what_is_left_is_done_and_the_rest_says_what_it_lacks(run):
     steps = run()
     skipped = [name for name, state in states(steps).items() if state == "skipped"]
-    assert skipped == ["fetch", "translate", "backup", "notify"]
+    assert skipped == ["fetch", "translate", "mail", "backup", "notify"]
     assert "BACKUP_DIR" in steps["backup"]["message"]
 
 
@@ -234,3 +236,31 @@ def test_another_translation_run_is_no_fault(run, settings, monkeypatch):
 
     monkeypatch.setattr(daily_steps, "translate", busy)
     assert run()["translate"]["state"] == "skipped"
+
+
+def test_lists_by_mail_go_out_from_the_hour_that_is_set(run, settings, monkeypatch):
+    asked: list[bool] = []
+
+    def send_all(today, lists_too: bool) -> MailReport:
+        asked.append(lists_too)
+        return MailReport(sent=3, refused=1)
+
+    monkeypatch.setattr(daily_steps, "send_all", send_all)
+    settings.MAIL_LISTS, settings.MAIL_HOUR = True, 12
+    said = run("2025-01-29T11:59:00+08:00")["mail"]["message"]
+    run("2025-01-29T12:00:00+08:00")
+    assert asked == [False, True]
+    assert said == "3 messages, 1 refused by the mail server"
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [
+        (MailReport(stopped="ConnectionRefusedError."), "cannot be used: ConnectionRefusedError."),
+        (MailReport(refused=2), "refuses every message: 2 refused"),
+    ],
+)
+def test_a_mail_server_that_takes_nothing_fails_the_step(run, settings, monkeypatch, report, said):
+    monkeypatch.setattr(daily_steps, "send_all", lambda today, lists_too: report)
+    settings.MAIL_LISTS = True
+    assert said in run(status=1)["mail"]["message"]

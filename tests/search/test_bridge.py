@@ -42,6 +42,15 @@ def test_a_word_that_is_no_term_finds_itself_alone(library):
     assert ids("厨师") == ids("厨师", bridge=False) == [MIXED]
 
 
+@pytest.mark.parametrize("query", ["微调之间的", "微调 之间", "一种 微调", "基于微调的"])
+def test_words_that_say_nothing_do_not_keep_a_query_from_crossing(library, query):
+    assert LANTERN in ids(query)
+
+
+def test_a_query_of_words_that_say_nothing_is_searched_as_typed(library):
+    assert ids("之间") == ids("之间", bridge=False)
+
+
 def test_without_the_bridge_a_query_is_searched_as_typed(library):
     assert LANTERN in ids("微调")
     assert LANTERN not in ids("微调", bridge=False)

@@ -58,6 +58,17 @@ def test_a_form_of_more_than_a_megabyte_is_refused(path, admin_client):
         guarded(answer)
 
 
+@pytest.mark.django_db
+def test_of_a_form_for_mail_only_a_small_one_is_read(admin_client, settings):
+    settings.MAIL_LISTS = True
+    for client in (Client(enforce_csrf_checks=True), admin_client):
+        for length in (64 * 1024 + 1, MB):
+            assert post("/mail/", length, client).status_code == 403
+        assert post("/mail/", MB + 1, client).status_code == 413
+    with pytest.raises(AssertionError, match="was read"):
+        post("/mail/", 64 * 1024)
+
+
 def test_an_upload_may_have_what_the_admin_takes_and_no_more(admin_client):
     assert post(UPLOAD, 17 * MB + 1, admin_client).status_code == 413
     with pytest.raises(AssertionError, match="was read"):

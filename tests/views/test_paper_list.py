@@ -189,6 +189,12 @@ def test_filters_that_leave_nothing_say_so(read):
     assert "No papers match" in read("/papers/", zh="missing", topic="rag").text
 
 
+def test_a_list_of_nothing_can_be_followed_and_not_taken_along(read):
+    links = read("/papers/", zh="missing", topic="rag").attributes(".feeds a", "href")
+    assert [one for one in links if "feed.atom" in one]
+    assert not [one for one in links if ".epub" in one or ".bib" in one]
+
+
 def test_links_keep_the_filters_in_force(read):
     links = read("/papers/", topic="cs-ai", zh="ok").attributes(".rail a", "href")
     assert any("topic=cs-ai" in link and "zh=suspect" in link for link in links)

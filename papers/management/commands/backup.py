@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from digest_site.private import make_folder
 from papers.management.errors import command_errors
 from papers.operations.backup import back_up, ending
 from papers.operations.backup_folder import back_up_into
@@ -43,7 +44,7 @@ class Command(BaseCommand):
         if options["keep"] and not is_folder:
             raise CommandError("--keep is for a folder: FOLDER/.", returncode=2)
         try:
-            with command_errors():
+            with command_errors("Other backups are kept"):
                 target = self._back_up(given, is_folder, options["keep"])
         except NoBackup as error:
             raise CommandError(str(error)) from None
@@ -57,5 +58,6 @@ class Command(BaseCommand):
             return back_up_into(Path(given), keep or settings.BACKUP_KEEP)
         name = f"backup-{timezone.localtime():%Y%m%d-%H%M%S}{ending()}"
         target = Path(given or settings.DATA_DIR / name)
+        make_folder(target.parent)
         back_up(target)
         return target

@@ -10,8 +10,9 @@ from papers.operations.daily import Result, run_daily
 
 HELP = """\
 Do all that the site needs every day, one step after the other: fetch the publishers that are
-followed, import what is new, translate what lacks Chinese, count terms, compare new papers, look
-for duplicate authors, remove old sessions, back up, tell the operator what is wrong.
+followed, import what is new, translate what lacks Chinese, send lists by mail, count terms, compare
+new papers, look for duplicate authors, remove old sessions, back up, tell the operator what is
+wrong.
 
 A step that is not set up is skipped, one that fails does not stop the next. It may run at any hour
 and as often as you like: every two hours is usual. Terms, authors, sessions and backup are done

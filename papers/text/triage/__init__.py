@@ -10,4 +10,4 @@ from papers.text.triage.leftovers import words_left
 from papers.text.triage.signs import faulty_places
 from papers.text.triage.titles import triage_title
 
-VERSION = 5  # of the rules: check_translations --apply checks texts of other versions again
+VERSION = 6  # of the rules: check_translations --apply checks texts of other versions again
