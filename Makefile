@@ -6,18 +6,21 @@
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
-PYTEST := $(PY) -m pytest -n auto $(ARGS)
+# All tests of a file run in one process: they share its server, browser and caches.
+PYTEST := $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # Override the settings module of another project that may be in the environment.
 export DJANGO_SETTINGS_MODULE := digest_site.settings
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Keep compiled modules: tests start hundreds of processes, and each would compile all of them.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help serve install install-notify install-dev test test-sqlite test-postgres \
-	test-faults test-daily test-translator test-wire test-search test-scale test-hard test-deploy \
-	test-clients test-image mutants coverage lint migrations format translations lock audit \
+	test-faults test-browser test-daily test-translator test-wire test-search test-scale test-hard \
+	test-deploy test-clients test-image mutants coverage lint migrations format translations lock audit \
 	screenshots ci-tools clean FORCE
 
 help: ## list these targets
@@ -101,11 +104,14 @@ test-postgres: $(VENV)/dev staticfiles/staticfiles.json ## the tests on the Post
 	fi
 
 test-faults: $(VENV)/dev ## import and translator under 300 kills, full disks and failing writes (minutes)
-	FAULTS=1 CURATION_SEQUENCES=1000 DATABASE_URL= CACHE_URL= $(PYTEST) tests/faults \
+	FAULTS=1 CURATION_SEQUENCES=1000 DATABASE_URL= CACHE_URL= $(PYTEST) --dist load tests/faults \
 		tests/importing/test_curators_and_imports.py
 	@if [ -n "$$TEST_DATABASE_URL" ]; then \
-		FAULTS=1 DATABASE_URL="$$TEST_DATABASE_URL" CACHE_URL= $(PYTEST) tests/faults; \
+		FAULTS=1 DATABASE_URL="$$TEST_DATABASE_URL" CACHE_URL= $(PYTEST) --dist load tests/faults; \
 	fi
+
+test-browser: $(VENV)/dev staticfiles/staticfiles.json ## each page in every language, light and dark (minutes)
+	EVERY_LOOK=1 DATABASE_URL= CACHE_URL= $(PYTEST) tests/browser
 
 test-daily: $(VENV)/dev ## a publisher followed for 30 days with everything that goes wrong (minutes)
 	DAILY=1 DATABASE_URL= CACHE_URL= $(PY) -m pytest -n0 $(ARGS) tests/operations/test_month.py

@@ -1,6 +1,7 @@
 """Fixtures for every test, and the digests that several test folders read."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from django.utils import translation
 from papers.db import availability, version_cache
 from papers.importing.run import Options, run_import
 from tests.cast import write_digests
+from tests.kept import Kept
 from tests.support import missing
 
 # Fixtures by which a test asks for a database of the kind that DATABASE_URL names.
@@ -82,16 +84,42 @@ def english_interface() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def cast_folder(tmp_path: Path) -> Path:
-    """Return a folder with the nine digests of ``tests/cast.py``."""
-    folder = tmp_path / "cast"
-    write_digests(folder)
-    return folder
+@pytest.fixture(scope="session")
+def cast_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the digests of ``tests/cast.py`` lie in all tests: rows name the place."""
+    return tmp_path_factory.mktemp("cast") / "digests"
 
 
 @pytest.fixture
-def small_site(db, cast_folder: Path) -> Path:
+def cast_folder(cast_place: Path) -> Path:
+    """Return a new folder with the nine digests of ``tests/cast.py``."""
+    shutil.rmtree(cast_place, ignore_errors=True)
+    write_digests(cast_place)
+    return cast_place
+
+
+@pytest.fixture(scope="session")
+def cast_kept(django_db_setup: None, django_db_blocker, cast_place: Path) -> Kept:
+    def import_cast() -> None:
+        write_digests(cast_place)
+        report = run_import([str(cast_place)], Options())
+        assert [problem.code for _, problem in report.problems] == ["changes-others"]  # LAMP
+
+    with django_db_blocker.unblock():
+        return Kept(import_cast)
+
+
+@pytest.fixture(scope="session")
+def sample_kept(django_db_setup: None, django_db_blocker) -> Kept:
+    def import_sample() -> None:
+        assert run_import([str(Path(settings.BASE_DIR) / "sample")], Options()).problems == []
+
+    with django_db_blocker.unblock():
+        return Kept(import_sample)
+
+
+@pytest.fixture
+def small_site(cast_kept: Kept, db, cast_folder: Path) -> Path:
     """Import the digests of ``tests/cast.py``; return their folder.
 
     Ten papers: LAMP (three digests, two sources), KITE (twice on one day), TOO_SHORT, ANCHOR (the
@@ -99,16 +127,14 @@ def small_site(db, cast_folder: Path) -> Path:
     OLD_STYLE. 27 to 29 January 2025; topics cs-ai, cs-cl, cs-ro, rag, ro, multimodal; on the 29th
     the digest on RAG is empty.
     """
-    report = run_import([str(cast_folder)], Options())
-    assert [problem.code for _, problem in report.problems] == ["changes-others"]  # LAMP
+    cast_kept.put_back()
     return cast_folder
 
 
 @pytest.fixture
-def sample(db) -> None:
+def sample(sample_kept: Kept, db) -> None:
     """Import the sample: 32 papers in 6 digests of 3 days, and an empty digest."""
-    report = run_import([str(Path(settings.BASE_DIR) / "sample")], Options())
-    assert report.problems == []
+    sample_kept.put_back()
 
 
 @pytest.fixture(scope="session")

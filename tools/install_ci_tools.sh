@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Install what the tests need besides Python packages, if it is missing:
 #   with apt (as root, or through sudo)
-#     chromium              the real browser of the tests marked `browser`
+#     chromium              the real browser of the tests marked `browser`; its headless shell, if
+#                           apt knows it, because that needs half of the processor time
 #     fonts-noto-cjk        Chinese characters in screenshots
 #     strace                traces file and network use of a process
 #     systemd               checks the units of deploy/ and rates their restrictions
@@ -24,7 +25,7 @@ VNU_JAR=.tools/node_modules/vnu-jar/build/dist/vnu.jar
 has() { command -v "$1" >/dev/null; }
 
 missing=()
-has chromium || has chromium-browser || missing+=(chromium)
+has chromium-headless-shell || has chromium || has chromium-browser || missing+=(chromium)
 [ -n "$(fc-list :lang=zh-cn 2>/dev/null)" ] || missing+=(fonts-noto-cjk fontconfig)
 has strace || missing+=(strace)
 has systemd-analyze || missing+=(systemd)
@@ -51,6 +52,9 @@ if [ ${#missing[@]} -gt 0 ]; then
     echo "Installing ${missing[*]} ..."
     # (${as_root[@]+...}: bash before 4.4 takes an empty list for an unset variable.)
     ${as_root[@]+"${as_root[@]}"} apt-get update -qq
+    if apt-cache show chromium-headless-shell >/dev/null 2>&1; then
+        missing=("${missing[@]/%chromium/chromium-headless-shell}")
+    fi
     ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive \
         apt-get install -y -qq --no-install-recommends "${missing[@]}"
 fi

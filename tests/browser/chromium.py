@@ -1,4 +1,8 @@
-"""The real browser: Debian's Chromium, driven by Playwright."""
+"""The real browser: Debian's Chromium, driven by Playwright.
+
+Chromium's headless shell is the same engine without windows. Pages take it less than half of the
+processor time, so it comes first where it is installed.
+"""
 
 import os
 import shutil
@@ -7,6 +11,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
 # Without these the browser asks the internet for updates and lists at every start.
 QUIET = (
     "--disable-background-networking",
@@ -19,7 +24,7 @@ QUIET = (
 
 def path() -> str | None:
     """Where the browser is, or None."""
-    return shutil.which("chromium") or shutil.which("chromium-browser")
+    return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @contextmanager

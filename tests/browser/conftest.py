@@ -2,13 +2,10 @@
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-from papers.importing.run import Options, run_import
 from tests.browser import chromium
 from tests.support import missing
 
@@ -26,9 +23,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(live_server) -> str:
+def site(sample, live_server) -> str:
     """Return the address of a running site with the sample papers."""
-    run_import([str(Path(settings.BASE_DIR) / "sample")], Options())
     return live_server.url
 
 

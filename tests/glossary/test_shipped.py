@@ -65,4 +65,4 @@ def test_terms_of_an_abstract_are_found_within_a_millisecond():
     started = process_time()
     for _ in range(100):
         glossary.in_english(abstract)
-    assert (process_time() - started) / 100 < 0.003  # a third of it on a quiet machine
+    assert (process_time() - started) / 100 < 0.01  # ten times what it is on a quiet machine

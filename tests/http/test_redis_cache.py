@@ -114,7 +114,7 @@ def test_a_dead_server_counts_as_finding_nothing_and_is_not_waited_for(cache, re
     for _ in range(100):
         cache.set("page", b"text", 60)
         assert cache.get("page", "nothing") == "nothing"
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 10  # a quarter of a second each, if it were waited for
 
 
 def test_a_server_that_is_back_is_used_again(cache, redis_server, monkeypatch):

@@ -33,7 +33,7 @@ from papers.text.author_names import author_key
 from tests.importing.conftest import LAMP, RAG, Dump, canonical_dump, importing
 from tests.support import record_text
 
-SEQUENCES = int(os.environ.get("CURATION_SEQUENCES", "40"))
+SEQUENCES = int(os.environ.get("CURATION_SEQUENCES", "15"))
 
 SHORT = "We light lamps and count shadows. The code is at this https URL."
 LONG = "We light lamps at dusk and count all of the shadows on the wall. " * 10

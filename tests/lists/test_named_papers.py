@@ -6,9 +6,9 @@ from papers import search
 from papers.lists.search_filter import filter_by_query, search_papers
 from papers.models import Paper
 from papers.search import parse_query
-from tests.search.conftest import GRAPHS, LANTERN, RETRIEVAL, TALES, library
+from tests.search.conftest import GRAPHS, LANTERN, RETRIEVAL, TALES, library, library_kept
 
-pytestmark = pytest.mark.usefixtures(library.__name__)
+pytestmark = pytest.mark.usefixtures(library_kept.__name__, library.__name__)
 
 ABSENT = "2501.00001"
 

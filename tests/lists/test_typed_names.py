@@ -9,9 +9,9 @@ from papers.lists.typed_names import author_like, authors_meant, typed_name
 from papers.models import Paper
 from papers.search import parse_query
 from papers.search.query_parser import parse
-from tests.search.conftest import GRAPHS, LANTERN, RETRIEVAL, TALES, library
+from tests.search.conftest import GRAPHS, LANTERN, RETRIEVAL, TALES, library, library_kept
 
-in_library = pytest.mark.usefixtures(library.__name__)
+in_library = pytest.mark.usefixtures(library_kept.__name__, library.__name__)
 
 
 def rank(typed: str, name: str) -> int | None:

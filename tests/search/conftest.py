@@ -10,6 +10,7 @@ from papers.importing.run import Options, run_import
 from papers.lists.search_filter import search_papers
 from papers.models import Paper
 from papers.search.searcher import Results
+from tests.kept import Kept
 from tests.support import record_text
 
 # Papers, named after their special property.
@@ -81,17 +82,34 @@ LIBRARY = {
 Ask = Callable[..., list[str]]
 
 
-@pytest.fixture
-def library(db, tmp_path: Path) -> Path:
-    """Import the library."""
-    folder = tmp_path / "shelf"
+def write_library(folder: Path) -> None:
     for place, records in LIBRARY.items():
         if records:
             file = folder / place
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text("".join(records), "utf-8")
-    assert run_import([str(folder)], Options()).problems == []
-    return folder
+
+
+@pytest.fixture(scope="session")
+def library_kept(
+    django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
+) -> Kept:
+    folder = tmp_path_factory.mktemp("shelf")
+    write_library(folder)
+
+    def import_library() -> None:
+        assert run_import([str(folder)], Options()).problems == []
+
+    with django_db_blocker.unblock():
+        return Kept(import_library)
+
+
+@pytest.fixture
+def library(library_kept: Kept, db, tmp_path: Path) -> Path:
+    """Import the library; return its folder."""
+    write_library(tmp_path / "shelf")
+    library_kept.put_back()
+    return tmp_path / "shelf"
 
 
 def results(query: str, order: str = search.RELEVANCE) -> Results:

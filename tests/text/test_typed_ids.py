@@ -54,14 +54,14 @@ def test_an_id_that_is_named_twice_counts_once():
 
 @given(st.text(st.sampled_from("arxiv.org/:25019480 \t"), max_size=800) | st.text(max_size=800))
 def test_no_text_takes_long(text):
-    started = time.monotonic()
+    started = time.process_time()
     ids, _ = typed_arxiv_ids(text)
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
     assert all(one in text for one in ids)
 
 
 @pytest.mark.parametrize("piece", ["a.", "a/", "arxiv ", "a.b/", "arxiv.org/", "doi:", "10.48550/"])
 def test_no_repetition_takes_long(piece):
-    started = time.monotonic()
+    started = time.process_time()
     assert typed_arxiv_ids(piece * (800 // len(piece)))[0] == ()
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1

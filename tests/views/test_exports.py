@@ -5,7 +5,7 @@ import tracemalloc
 
 import pytest
 
-from papers.citations.export import BATCH
+from papers.citations import export
 from papers.models import Author, Paper
 from tests.hostile import hostile_papers
 from tests.views.conftest import EXPLAINED, TOO_SHORT
@@ -100,7 +100,9 @@ def test_the_pages_offer_their_files(read, client):
 
 
 @pytest.mark.django_db
-def test_the_memory_of_an_export_does_not_grow_with_the_list(client, django_assert_max_num_queries):
+def test_the_memory_of_an_export_does_not_grow_with_the_list(
+    client, django_assert_max_num_queries, monkeypatch
+):
     """Four times the papers, hardly more memory. Queries: batches, a version, topics."""
 
     def peak() -> tuple[int, int]:
@@ -111,13 +113,14 @@ def test_the_memory_of_an_export_does_not_grow_with_the_list(client, django_asse
         tracemalloc.stop()
         return size, most
 
-    papers = hostile_papers(4 * 2 * BATCH)
+    monkeypatch.setattr(export, "BATCH", 100)
+    papers = hostile_papers(4 * 2 * export.BATCH)
     for paper in papers:
         paper.abstract_en = "lamps " * 400
-    Paper.objects.bulk_create(papers[: 2 * BATCH])
+    Paper.objects.bulk_create(papers[: 2 * export.BATCH])
     peak()  # what is loaded once
     small_size, small_peak = peak()
-    Paper.objects.bulk_create(papers[2 * BATCH :])
+    Paper.objects.bulk_create(papers[2 * export.BATCH :])
     with django_assert_max_num_queries(13):
         large_size, large_peak = peak()
     assert large_size > 3.5 * small_size

@@ -115,7 +115,7 @@ def test_hostile_repetition_is_quick(piece):
         triage_title(hostile, hostile)
         triage_abstract(hostile, ABSTRACT)
         triage_abstract(hostile, hostile)
-    assert time.process_time() - started < 6  # twelve readings of 50,000 characters
+    assert time.process_time() - started < 15  # twelve readings of 50,000 characters
 
 
 def test_many_texts_are_quick():
