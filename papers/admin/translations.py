@@ -7,28 +7,26 @@ from django.utils.translation import gettext_lazy as _
 
 from papers import curation
 from papers.admin.base import EvidenceAdmin
-from papers.lists.topics import sources_by_id
 from papers.models import Doubt, FieldLock, Judgement, Translation
 from papers.presentation.fault_labels import FAULTS
 
 
 @admin.register(Translation)
 class TranslationAdmin(EvidenceAdmin):
-    list_display = ("arxiv_id", "field", "source_name", "chosen", "named_faults", "text_start")
+    list_display = ("arxiv_id", "field", "source", "chosen", "named_faults", "text_start")
     list_filter = ("field", "source", "chosen")
     list_select_related = ("paper",)
     search_fields = ("=paper__arxiv_id",)
     raw_id_fields = ("paper",)
     exclude = ("digests",)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Translation]:
+        # Joined with its few sources, SQLite would begin with them and sort all translations.
+        return super().get_queryset(request).prefetch_related("source")
+
     @admin.display(description=_("paper"))
     def arxiv_id(self, translation: Translation) -> str:
         return translation.paper.arxiv_id
-
-    # Joined with its few sources, SQLite would begin with them and sort all translations.
-    @admin.display(description=_("source"))
-    def source_name(self, translation: Translation) -> str:
-        return str(sources_by_id().get(translation.source_id, ""))
 
     @admin.display(description=_("faults"))
     def named_faults(self, translation: Translation) -> str:

@@ -20,6 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView
 
 from papers.http.language import ReadingRequest
+from papers.http.parameters import of_page
 from papers.http.rate_limit import times_asked, too_many
 from papers.mail import requests
 from papers.mail.asked_list import AskedList, UnknownList, list_at
@@ -49,6 +50,7 @@ class MailPage(TemplateView):
 
     request: ReadingRequest
     template_name = "mail/page.html"
+    parameters = of_page()
 
     def page(self, heading: object, text: object, status: int = 200, **more) -> HttpResponse:
         context = self.get_context_data(heading=heading, text=text, **more)
@@ -63,6 +65,7 @@ class AskForList(MailPage):
     """``/mail/?list=/topics/rag/%3Fzh=ok``: the form by which a reader asks for a list."""
 
     http_method_names = ["get", "head", "post"]
+    parameters = of_page("list")
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         if not settings.MAIL_LISTS:
