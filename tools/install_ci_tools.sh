@@ -10,6 +10,7 @@
 #     nginx, caddy          the reverse proxies in the tests of deploy/
 #     openssl               a certificate for nginx
 #     zbar-tools            reads the QR codes that the site draws
+#     texlive-latex-base    sets hostile references: does LaTeX read files or start programs?
 #     lynx, w3m             browsers of text
 #     default-jre-headless  Java, for the HTML checker
 #     npm                   fetches the HTML checker
@@ -34,6 +35,7 @@ has nginx || [ -x /usr/sbin/nginx ] || missing+=(nginx)
 has caddy || missing+=(caddy)
 has openssl || missing+=(openssl)
 has zbarimg || missing+=(zbar-tools)
+has pdflatex || missing+=(texlive-latex-base)
 has lynx || missing+=(lynx)
 has w3m || missing+=(w3m)
 has java || missing+=(default-jre-headless)

@@ -61,17 +61,20 @@ class Tokens(NamedTuple):
 
 
 @precomputed
-@lru_cache(maxsize=1000)  # the same English is in several digests of a day
 def index_tokens(text: str) -> Tokens:
     """Return the index terms of a text."""
     normal = normalised(text)
     if normal.isascii():
-        extra = [_SPLIT.sub("", compound) for compound in _ASCII_COMPOUND.findall(normal)]
-        words = normal.translate(_ASCII_SPACED)
-    else:
-        extra = [_SPLIT.sub("", compound) for compound in _COMPOUND.findall(normal)]
-        words = _cut(_SEPARATORS.sub(" ", normal), extra)
+        return _ascii_tokens(normal)
+    extra = [_SPLIT.sub("", compound) for compound in _COMPOUND.findall(normal)]
+    words = _cut(_SEPARATORS.sub(" ", normal), extra)
     return Tokens(words, " ".join(extra))
+
+
+@lru_cache(maxsize=1000)  # the same English is in several digests of a day
+def _ascii_tokens(normal: str) -> Tokens:
+    extra = [_SPLIT.sub("", compound) for compound in _ASCII_COMPOUND.findall(normal)]
+    return Tokens(normal.translate(_ASCII_SPACED), " ".join(extra))
 
 
 def normalised(text: str) -> str:

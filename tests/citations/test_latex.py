@@ -148,7 +148,7 @@ ATTACKS = [
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_latex_reads_no_file_and_starts_no_program(attack, tmp_path):
     if not shutil.which("pdflatex"):
-        missing("no pdflatex")
+        missing("no pdflatex on PATH; `make ci-tools` installs it")
     (tmp_path / "secret.tex").write_text("SECRET")
     preamble = r"\documentclass{article}\usepackage{amsmath}\begin{document}"
     (tmp_path / "paper.tex").write_text(f"{preamble}\n{in_latex(attack)}\n\\end{{document}}\n")

@@ -15,6 +15,7 @@ from papers.models import (
     DataVersion,
     DeskVisit,
     FieldLock,
+    MailedList,
     Notice,
     Paper,
     PaperWords,
@@ -37,6 +38,7 @@ pytestmark = pytest.mark.usefixtures("sample")
 ELSEWHERE = {
     *(AuthorWord, DataVersion, DeskVisit, DailyCount, SearchIndex, TriageRules, TermCounts),
     *(Checkout, DailyRun, Notice, QueueCount, WaitingFeed, PaperWords, Related, Vocabulary),
+    MailedList,
 }
 MODELS = [
     model
