@@ -6,7 +6,7 @@ rows that the import left a hundredth.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
@@ -16,8 +16,14 @@ from papers.search.backend import ENTRIES, WORDS, backend, create_tables, drop_t
 OF_SEARCH = [ENTRIES, WORDS]
 INDEX_PARTS = ("config", "content", "data", "docsize", "idx")  # tables of SQLite's FTS5
 
-Rows = list[tuple]
 Statement = tuple[str, Any, bool]
+
+
+class Table(NamedTuple):
+    """The rows of a table with the names of its columns, whose order depends on how it was made."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple]
 
 
 class Kept:
@@ -30,8 +36,8 @@ class Kept:
             act()
             after = _all_rows()
             transaction.set_rollback(True)
-        self._changed = {name: rows for name, rows in after.items() if rows != before[name]}
-        ours = [name for name in before if name.startswith("papers_") and not before[name]]
+        self._changed = {name: kept for name, kept in after.items() if kept != before[name]}
+        ours = [name for name in before if name.startswith("papers_") and not before[name].rows]
         self._empty = [name for name in ours if not name.startswith("papers_search")]
 
     def put_back(self) -> None:
@@ -43,8 +49,8 @@ class Kept:
             if _any_row(OF_SEARCH):  # left by a test that commits: Django empties models' tables
                 drop_tables()
                 create_tables()
-            for table, rows in self._changed.items():
-                _replace(cursor, table, rows)
+            for table, kept in self._changed.items():
+                _replace(cursor, table, kept)
             for sql, params, many in self._index:
                 (cursor.executemany if many else cursor.execute)(sql, params)
             mark_data_changed()  # pages kept by other tests are not of this data
@@ -66,7 +72,7 @@ def _index_written() -> Iterator[list[Statement]]:
         yield statements
 
 
-def _all_rows() -> dict[str, Rows]:
+def _all_rows() -> dict[str, Table]:
     with connection.cursor() as cursor:
         return {name: _rows_of(cursor, name) for name in _tables(cursor)}
 
@@ -79,9 +85,10 @@ def _tables(cursor) -> list[str]:
     return [name for name in names if not name.startswith("sqlite_") and name not in of_index]
 
 
-def _rows_of(cursor, table: str) -> Rows:
+def _rows_of(cursor, table: str) -> Table:
     cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-    return sorted(cursor.fetchall(), key=repr)
+    columns = tuple(connection.ops.quote_name(column[0]) for column in cursor.description)
+    return Table(columns, sorted(cursor.fetchall(), key=repr))
 
 
 def _any_row(tables: Sequence[str]) -> bool:
@@ -91,11 +98,12 @@ def _any_row(tables: Sequence[str]) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _replace(cursor, table: str, rows: Rows) -> None:
+def _replace(cursor, table: str, kept: Table) -> None:
     """Delete what the table holds and insert these rows, by one statement each."""
     table = connection.ops.quote_name(table)
     cursor.execute(f"DELETE FROM {table}")
-    if rows:
-        one = f"({', '.join(['%s'] * len(rows[0]))})"
-        values = [value for row in rows for value in row]
-        cursor.execute(f"INSERT INTO {table} VALUES {', '.join([one] * len(rows))}", values)
+    if kept.rows:
+        one = f"({', '.join(['%s'] * len(kept.columns))})"
+        values = [value for row in kept.rows for value in row]
+        into = f"{table} ({', '.join(kept.columns)})"
+        cursor.execute(f"INSERT INTO {into} VALUES {', '.join([one] * len(kept.rows))}", values)
