@@ -52,29 +52,43 @@ for name in sys.stdin.read().splitlines():
 def main() -> None:
     options = _arguments()
     with tempfile.TemporaryDirectory() as scratch:
-        work = Path(scratch)
-        folder = multiplied(options.folder, options.times, work / "digests")
-        files = sorted(folder.rglob("*.md"))
-        new_day = _new_day(options.folder, options.times, work / "new day")
-        empty = _migrated(work)
-        lines, number = _json_lines(work, files)
-        _import(empty, work / "final.sqlite3", folder)
-        floor = Floor(work / "final.sqlite3")
-        measured = _measure(
-            {
-                "ours": lambda: _import(empty, work / "ours.sqlite3", folder),
-                "floor": lambda: floor.insert(work / "floor.sqlite3"),
-                "peer": lambda: _sqlite_utils(work / "peer.sqlite3", lines),
-                "again": lambda: _run_import(work / "final.sqlite3", folder),
-                "hash": lambda: _hash(files),
-                "day": lambda: _import(work / "final.sqlite3", work / "day.sqlite3", new_day),
-                "copy": lambda: shutil.copy(work / "final.sqlite3", work / "copy.sqlite3"),
-                "parse": lambda: _each(_parsed, files),
-                "read": lambda: _each(_text, files),
-            },
-            options.runs,
-        )
-        _print(measured, number, work)
+        _print(measured(options.folder, options.times, options.runs, Path(scratch)))
+
+
+def measured(given: Path, times: int, runs: int, work: Path) -> dict[str, float]:
+    """Return the median seconds of each measurement, the number of records, and sizes in MB.
+
+    The imported database is left as ``ours.sqlite3`` in ``work``.
+    """
+    folder = multiplied(given, times, work / "digests")
+    files = sorted(folder.rglob("*.md"))
+    new_day = _new_day(given, times, work / "new day")
+    empty = _migrated(work)
+    lines, number = _json_lines(work, files)
+    _import(empty, work / "final.sqlite3", folder)
+    floor = Floor(work / "final.sqlite3")
+    found = _measure(
+        {
+            "ours": lambda: _import(empty, work / "ours.sqlite3", folder),
+            "floor": lambda: floor.insert(work / "floor.sqlite3"),
+            "peer": lambda: _sqlite_utils(work / "peer.sqlite3", lines),
+            "again": lambda: _run_import(work / "final.sqlite3", folder),
+            "start": lambda: _manage(work / "final.sqlite3", "help", "import_digests"),
+            "hash": lambda: _hash(files),
+            "day": lambda: _import(work / "final.sqlite3", work / "day.sqlite3", new_day),
+            "copy": lambda: shutil.copy(work / "final.sqlite3", work / "copy.sqlite3"),
+            "parse": lambda: _each(_parsed, files),
+            "read": lambda: _each(_text, files),
+        },
+        runs,
+    )
+    sizes = {f"{name} MB": _megabytes(work / f"{name}.sqlite3") for name in ("ours", "peer")}
+    # The first: later ones are forked from a process that holds the rows of the floor by then.
+    return found | sizes | {"records": number, "peak MB": _peaks[0]}
+
+
+def _megabytes(file: Path) -> float:
+    return file.stat().st_size / 2**20
 
 
 def _arguments() -> argparse.Namespace:
@@ -158,23 +172,22 @@ def _measure(things: dict[str, Callable[[], object]], runs: int) -> dict[str, fl
     return {name: statistics.median(taken) for name, taken in seconds.items()}
 
 
-def _print(measured: dict[str, float], number: int, work: Path) -> None:
+def _print(found: dict[str, float]) -> None:
     rows = [
         ("import / raw executemany", "ours", "floor"),
         ("import / sqlite-utils with FTS", "ours", "peer"),
         ("import again / hashing", "again", "hash"),
+        ("import again / the start of Django", "again", "start"),
         ("parse / read and decode", "parse", "read"),
     ]
-    print(f"{number:,} records")
+    print(f"{found['records']:,.0f} records")
     for title, ours, other in rows:
-        ratio = measured[ours] / measured[other]
-        print(f"{title:32} {measured[ours]:7.2f} s {measured[other]:7.2f} s   {ratio:6.2f}")
-    print(f"{'one new day into the whole':32} {measured['day'] - measured['copy']:7.2f} s")
-    sizes = {name: (work / f"{name}.sqlite3").stat().st_size for name in ("ours", "peer")}
-    megabytes = ", ".join(f"{name} {size / 2**20:.0f} MB" for name, size in sizes.items())
-    print(f"database / sqlite-utils' {sizes['ours'] / sizes['peer']:.2f} ({megabytes})")
-    # The first: later ones are forked from a process that holds the rows of the floor by then.
-    print(f"peak memory of an import {_peaks[0]:.0f} MB")
+        ratio = found[ours] / found[other]
+        print(f"{title:34} {found[ours]:7.2f} s {found[other]:7.2f} s   {ratio:6.2f}")
+    print(f"{'one new day into the whole':34} {found['day'] - found['copy']:7.2f} s")
+    megabytes = ", ".join(f"{name} {found[f'{name} MB']:.0f} MB" for name in ("ours", "peer"))
+    print(f"database / sqlite-utils' {found['ours MB'] / found['peer MB']:.2f} ({megabytes})")
+    print(f"peak memory of an import's first process {found['peak MB']:.0f} MB")
 
 
 def _environment(database: Path) -> dict[str, str]:

@@ -24,7 +24,7 @@ import re
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,17 +70,23 @@ def _print_row(*cells: object) -> None:
 def _print_latency(runs: int, with_datasette: bool) -> None:
     from papers.models import Paper
 
-    asks: dict[str, Ask] = {"raw index": _raw(), "kernel": _kernel, "ours": _ours, "page": _page()}
-    if with_datasette:
-        asks["Datasette"] = _datasette()
+    asks = _asks() | ({"Datasette": _datasette()} if with_datasette else {})
     print(f"{Paper.objects.count():,} papers\n")
     _print_row("query", "hits", *(f"{name}: median, p99" for name in asks))
     _print_row("---", *["---:"] * (1 + len(asks)))
+    for kind, found in latencies(asks, runs):
+        hits = round(statistics.median(_hits(query) for query in QUERIES[kind]))
+        _print_row(kind, f"{hits:,}", *(f"{median:.1f}, {slow:.1f}" for median, slow in found))
+
+
+def _asks() -> dict[str, Ask]:
+    return {"raw index": raw(), "kernel": kernel, "ours": _ours, "page": _page()}
+
+
+def latencies(asks: dict[str, Ask], runs: int) -> Iterator[tuple[str, list[tuple[float, float]]]]:
+    """Yield each kind of query with the median and the 99th percentile, in ms, of each way."""
     for kind, queries in QUERIES.items():
-        taken = _taken(asks, queries, runs)
-        hits = round(statistics.median(_hits(query) for query in queries))
-        figures = (f"{median:.1f}, {slow:.1f}" for median, slow in map(_summary, taken.values()))
-        _print_row(kind, f"{hits:,}", *figures)
+        yield kind, [_summary(times) for times in _taken(asks, queries, runs).values()]
 
 
 def _taken(asks: dict[str, Ask], queries: list[str], runs: int) -> dict[str, list[list[float]]]:
@@ -107,11 +113,12 @@ def _summary(taken: Iterable[list[float]]) -> tuple[float, float]:
     return median, median * statistics.quantiles(ratios, n=100, method="inclusive")[98]
 
 
-def _kernel(query: str) -> list[int]:
+def kernel(query: str, bridge: bool = True) -> list[int]:
     from papers import search
     from papers.models import Paper
 
-    return search.search(search.parse_query(query), Paper.objects.published()).paper_ids
+    asked = search.parse_query(query, bridge=bridge)
+    return search.search(asked, Paper.objects.published()).paper_ids
 
 
 def _ours(query: str) -> None:
@@ -133,7 +140,7 @@ def _page() -> Ask:
     return ask
 
 
-def _raw() -> Ask:
+def raw() -> Ask:
     from papers import search
     from papers.search.backend import backend
 
@@ -196,7 +203,7 @@ def _print_quality(number: int) -> None:
     from tests.search.known_items import known_items, success
 
     items = list(known_items(number))
-    asks: dict[str, Callable[[str], list[int]]] = {"ours": _kernel}
+    asks: dict[str, Callable[[str], list[int]]] = {"ours": kernel}
     for name in TOKENIZERS:
         _tokenized(name)
         asks[name] = _own(name)

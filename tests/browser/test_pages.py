@@ -235,7 +235,7 @@ def test_nothing_moves_when_fonts_marks_and_languages_arrive(browser, site, loca
         context.close()
 
 
-@pytest.mark.parametrize(("shift", "locale"), enumerate(["en-GB", "zh-CN"]))
+@pytest.mark.parametrize(("shift", "locale"), [*enumerate(["en-GB", "zh-CN"])])
 def test_every_text_says_its_language(browser, site, shift, locale):
     context = browser.new_context(locale=locale)
     page = context.new_page()
