@@ -1,10 +1,10 @@
 """Measure the import against a floor and a peer, in one run on the same records.
 
     .venv/bin/pip install --requirement requirements-bench.txt
-    .venv/bin/python bench/import.py FOLDER [--runs 3] [--times 9]
+    .venv/bin/python bench/import.py FOLDER [--runs 3] [--times 5]
 
-FOLDER holds digests as a publisher stores them; ``--times 9`` multiplies it by nine, with other
-papers on other days. The measurements are interleaved, and their medians printed:
+FOLDER holds digests as a publisher stores them; ``--times 5`` multiplies it by five, with other
+papers on earlier days. The measurements are interleaved, and their medians printed:
 
 - ours: ``manage.py import_digests FOLDER`` into a new, migrated SQLite file
 - floor: ``sqlite3`` ``executemany`` of the same final rows and full-text documents from memory,
@@ -95,7 +95,7 @@ def _arguments() -> argparse.Namespace:
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("--runs", type=int, default=3)
-    arguments.add_argument("--times", type=int, default=1)
+    arguments.add_argument("--times", type=int, default=1, choices=range(1, MOST_TIMES + 1))
     return arguments.parse_args()
 
 
@@ -104,7 +104,8 @@ def _arguments() -> argparse.Namespace:
 
 _DAY = re.compile(r"(\d{2}-[A-Z][a-z]{2}-)(\d{4})")
 _LINK = re.compile(r"(arxiv\.org/(?:abs|pdf)/)(\d{2})(\d{2}\.\d{4,5})")
-_YEARS = 3  # that FOLDER spans at most: copies of it are as far apart
+_YEARS = 2  # that FOLDER spans at most: copies of it are as far apart
+MOST_TIMES = 5  # ids had another form before 2015
 
 
 def multiplied(folder: Path, times: int, into: Path) -> Path:
@@ -143,7 +144,7 @@ def _copy_digests(folder: Path, number: int, into: Path, only: str | None = None
 
 
 def _of_other_papers(text: str, number: int) -> str:
-    text = _LINK.sub(lambda link: f"{link[1]}{int(link[2]) + number * _YEARS}{link[3]}", text)
+    text = _LINK.sub(lambda link: f"{link[1]}{int(link[2]) - number * _YEARS}{link[3]}", text)
     return "\n".join(map(_with_other_authors(number), text.split("\n"))) if number else text
 
 
