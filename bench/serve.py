@@ -82,8 +82,9 @@ def measured(
         things["Datasette row"] = partial(measure, port + 3, row, headers=once)
         things["nginx, a file"] = partial(measure, port + 5, "/list.html")
         things["nginx, the site"] = partial(measure, port + 4, pages["list"])
+        found = medians(things, runs)
         memory = {"one, MB": pss(ours)[0], "two, MB": max(pss(two)), "node, MB": pss_of_node(two)}
-        return medians(things, runs) | memory
+        return found | memory
 
 
 def _arguments() -> argparse.Namespace:
