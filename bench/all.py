@@ -100,7 +100,7 @@ def page_rows(found: dict[str, float]) -> Iterator[Row]:
     yield Row("list behind nginx", "a file of nginx", nginx, 0.95, is_least=True)
     two = found["two workers"] / found["list, cold"]
     yield Row("two workers", "one", two, 1.9, is_least=True)
-    yield Row("memory of each of two workers", "", found["two, MB"], 100, unit="MB")
+    yield Row("memory of the larger of two workers", "", found["two, MB"], 100, unit="MB")
 
 
 def search_rows(database: str) -> Iterator[Row]:
