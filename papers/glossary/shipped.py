@@ -19,7 +19,7 @@ and abstracts of papers that public digests gave in both languages. The licence 
 project (LICENSE). The terms of terms.txt, written by hand, win over these.
 Columns: English, Chinese, kind (core, variant, abbreviation), direction (> only from Chinese to
 English, < only from English to Chinese), Dice coefficient, pairs of sentences with both terms, with
-the Chinese, with the English."""
+the Chinese, with the English. Of words that only searches use, the numbers are titles."""
 _KINDS = {kind.value[0]: kind for kind in Kind}
 _DIRECTIONS = {"": Direction.BOTH, ">": Direction.TO_ENGLISH, "<": Direction.TO_CHINESE}
 _MARKS = {direction: mark for mark, direction in _DIRECTIONS.items()}

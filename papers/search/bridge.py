@@ -60,9 +60,9 @@ def _bridged(term: str, glossary: Glossary) -> Piece:
 
 
 def _english_of(term: str, glossary: Glossary) -> tuple[Weighted, ...]:
-    """Return the likely translations. Also the less likely ones add much of what the term adds:
+    """Return the likely translations, with weights that are damped.
 
-    papers with the Chinese would otherwise come before all that have none.
+    With plain ones all papers that have the Chinese would come before those that have none.
     """
     likely = [one for one in glossary.english_of(term) if one.weight >= LEAST_WEIGHT]
     kept = _apart(likely)[:MAX_ENGLISH]
