@@ -2,10 +2,12 @@
 
 import os
 import signal
+import threading
 import time
 
 import pytest
 
+from papers.management.progress import progress_bar
 from papers.parallel import cores
 from tests.faults.dump import canonical_dump
 from tests.faults.importing import (
@@ -64,3 +66,10 @@ def test_ctrl_c_in_a_terminal_is_heard_by_the_import_alone(database, digests):
 def wait_for_worker(process):
     while not worker_processes(process.pid):
         assert process.poll() is None, "it ended, and no worker was seen"
+
+
+def test_no_thread_hears_signals_in_place_of_the_main_one():
+    """Python would let it interrupt the start of a worker, which then complains in many lines."""
+    before = threading.enumerate()
+    progress_bar(total=1)
+    assert threading.enumerate() == before

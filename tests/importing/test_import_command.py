@@ -4,11 +4,12 @@ import io
 import json
 import os
 import sys
+from functools import partial
 
 import pytest
-from tqdm import tqdm
 
 from papers.management.commands import import_digests
+from papers.management.progress import progress_bar
 from papers.models import Digest, ImportProblem, ImportRun, Paper
 from tests import cast
 from tests.support import record_text
@@ -261,10 +262,8 @@ class Terminal(io.StringIO):
 def test_a_bar_shows_progress_on_a_terminal_and_not_in_a_pipe(
     command, calm_folder, monkeypatch, stream, shown
 ):
-    def at_once(files, **options):
-        return tqdm(files, **{**options, "delay": 0, "mininterval": 0})
-
-    monkeypatch.setattr(import_digests, "tqdm", at_once)
+    at_once = partial(progress_bar, delay=0, mininterval=0)
+    monkeypatch.setattr(import_digests, "progress_bar", at_once)
     monkeypatch.setattr(sys, "stderr", stream())
     command(calm_folder)
     assert ("/9 [" in sys.stderr.getvalue()) is shown

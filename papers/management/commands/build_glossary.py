@@ -2,16 +2,17 @@
 
 from argparse import ArgumentParser
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from tqdm import tqdm
 
 from papers.glossary import shipped
 from papers.glossary.bilingual_papers import PapersFileError, papers_in, stored_papers
 from papers.glossary.mining import mine
 from papers.glossary.storing import replace_mined_terms
 from papers.management.errors import command_errors
+from papers.management.progress import progress_bar
 from papers.models import Term
 
 
@@ -53,6 +54,5 @@ class Command(BaseCommand):
             else:
                 self.stdout.write("The glossary has these terms already.")
 
-    def _progress(self, steps, description: str) -> tqdm:
-        """Show a progress bar on a terminal after one second; show nothing in a pipe."""
-        return tqdm(steps, desc=description, disable=None, delay=1, leave=False)
+    def _progress(self, steps: Iterable, description: str) -> Iterable:
+        return progress_bar(steps, desc=description)

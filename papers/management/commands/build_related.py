@@ -1,11 +1,12 @@
 """``build_related``: find the papers that are alike."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterable
 
 from django.core.management.base import BaseCommand
-from tqdm import tqdm
 
 from papers.management.errors import command_errors
+from papers.management.progress import progress_bar
 from papers.related.build import relate_all_papers
 from papers.related.update import relate_new_papers
 
@@ -39,6 +40,5 @@ class Command(BaseCommand):
             papers = relate(self._progress, options["wait"])
         self.stdout.write(f"Papers compared: {papers:,}.")
 
-    def _progress(self, steps, description: str) -> tqdm:
-        """Show a progress bar on a terminal after one second; show nothing in a pipe."""
-        return tqdm(steps, desc=description, disable=None, delay=1, leave=False)
+    def _progress(self, steps: Iterable, description: str) -> Iterable:
+        return progress_bar(steps, desc=description)

@@ -1,12 +1,13 @@
 """``check_translations``: count the translations with each fault, by source."""
 
 from argparse import ArgumentParser
+from functools import partial
 
 from django.core.management.base import BaseCommand
-from tqdm import tqdm
 
 from papers.importing.retriage import reassess_translations
 from papers.management.errors import command_errors
+from papers.management.progress import progress_bar
 from papers.models import ZhState
 from papers.text.triage import Fault
 
@@ -24,7 +25,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         with command_errors():
-            judged = reassess_translations(apply=options["apply"], progress=self._progress)
+            judged = reassess_translations(
+                apply=options["apply"], progress=partial(progress_bar, unit="batch")
+            )
         for (source, field), total in sorted(judged.texts.items()):
             self.stdout.write(f"{source}, {field}s: {total:,} texts")
             for fault in Fault:
@@ -38,7 +41,3 @@ class Command(BaseCommand):
             self.stdout.write("Papers whose Chinese is, before and after:")
             for state in ZhState:
                 self.stdout.write(f"  {state.value:16} {before[state]:7,} {after[state]:7,}")
-
-    def _progress(self, batches: list[list[int]]) -> tqdm:
-        """Show a progress bar on a terminal after one second; show nothing in a pipe."""
-        return tqdm(batches, unit="batch", disable=None, delay=1, leave=False)

@@ -3,10 +3,10 @@
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
-from tqdm import tqdm
 
 from papers.glossary import rising, term_weeks
 from papers.management.errors import command_errors
+from papers.management.progress import progress_bar
 from papers.models import Paper
 
 
@@ -32,7 +32,5 @@ class Command(BaseCommand):
 
     def _recount(self) -> None:
         total = Paper.objects.count()
-        number = term_weeks.recount(
-            lambda papers: tqdm(papers, total=total, disable=None, delay=1, leave=False)
-        )
+        number = term_weeks.recount(lambda papers: progress_bar(papers, total=total))
         self.stdout.write(f"{total:,} papers counted: {number:,} counts of terms by week.")

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from tqdm import tqdm
 
 from papers.db.import_lock import fetch_lock
 from papers.importing.report import where
 from papers.management.errors import command_errors
+from papers.management.progress import progress_bar
 from papers.models import Source
 from papers.publishers import follow
 from papers.publishers.address import AddressRefused
@@ -115,6 +115,6 @@ def _named(names: list[str]) -> list[Source]:
 
 @contextmanager
 def _bar(source: Source) -> Iterator[Progress]:
-    """Show on a terminal how much has come; show nothing in a pipe."""
-    with tqdm(desc=source.name, unit="B", unit_scale=True, disable=None, leave=False) as bar:
+    """Show how much has come."""
+    with progress_bar(desc=source.name, unit="B", unit_scale=True) as bar:
         yield lambda size: bar.update(size - bar.n)

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterable
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from tqdm import tqdm
 
 from papers.digests.discover import DigestFiles
 from papers.digests.files import DigestFile
@@ -16,6 +15,7 @@ from papers.importing import uploads
 from papers.importing.report import ImportReport, where
 from papers.importing.run import Options, run_import
 from papers.management.errors import command_errors
+from papers.management.progress import progress_bar
 
 HELP = """\
 Import digests: files with English and Chinese titles and abstracts of new papers, as markdown or
@@ -113,9 +113,8 @@ class Command(BaseCommand):
         )
 
     def _progress(self, files: DigestFiles) -> Iterable[DigestFile]:
-        """Show a progress bar on a terminal after one second; show nothing in a pipe."""
         total = files.count() if sys.stderr.isatty() else None
-        return tqdm(files, total=total, unit="digest", disable=None, delay=1, leave=False)
+        return progress_bar(files, total=total, unit="digest")
 
     def _write_report(self, file: str, report: ImportReport) -> None:
         try:

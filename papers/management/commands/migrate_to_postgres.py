@@ -4,9 +4,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from tqdm import tqdm
 
 from papers.management.errors import command_errors
+from papers.management.progress import progress_bar
 from papers.operations.to_postgres import CannotMove, move_from
 
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         file = Path(options["file"] or settings.DATA_DIR / "duizhao.sqlite3")
         try:
             with command_errors():
-                counts = move_from(file, lambda tables: tqdm(tables, unit="table", disable=None))
+                counts = move_from(file, lambda tables: progress_bar(tables, unit="table"))
         except CannotMove as refused:
             raise CommandError(f"Nothing was moved. {refused}") from None
         for table, count in counts.items():

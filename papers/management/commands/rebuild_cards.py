@@ -1,11 +1,12 @@
 """``rebuild_cards``: render formulas and links of stored papers again."""
 
 from argparse import ArgumentParser
+from functools import partial
 
 from django.core.management.base import BaseCommand
-from tqdm import tqdm
 
 from papers.management.errors import command_errors
+from papers.management.progress import progress_bar
 from papers.operations.rebuild_cards import rebuild_cards
 
 
@@ -21,9 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         with command_errors():
-            number = rebuild_cards(everything=options["all"], progress=self._progress)
+            number = rebuild_cards(
+                everything=options["all"], progress=partial(progress_bar, unit="batch")
+            )
         self.stdout.write(f"Papers rebuilt: {number:,}.")
-
-    def _progress(self, batches: list[list[int]]) -> tqdm:
-        """Show a progress bar on a terminal after one second; show nothing in a pipe."""
-        return tqdm(batches, unit="batch", disable=None, delay=1, leave=False)

@@ -3,11 +3,11 @@
 from functools import partial
 
 from django.core.management.base import BaseCommand
-from tqdm import tqdm
 
 from papers import search
 from papers.db.bulk import CHUNK
 from papers.management.errors import command_errors
+from papers.management.progress import progress_bar
 
 
 class Command(BaseCommand):
@@ -20,7 +20,5 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         with command_errors():
-            papers = search.rebuild(
-                partial(tqdm, disable=None, leave=False, unit=f" × {CHUNK:,} papers")
-            )
+            papers = search.rebuild(partial(progress_bar, unit=f" × {CHUNK:,} papers"))
         self.stdout.write(f"{papers:,} papers indexed: {search.stored_version()}")

@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from papers.digests.location import parse_date
 from papers.management.errors import command_errors
+from papers.management.progress import progress_bar
 from papers.models import Topic
 from papers.translation.estimate import Estimate
 from papers.translation.queue import Selection
@@ -233,7 +234,7 @@ class _Bar:
 
     def __call__(self, status: Status) -> None:
         if self._bar is None:
-            self._bar = tqdm(total=status.total, unit="paper", disable=None, leave=False)
+            self._bar = progress_bar(total=status.total, unit="paper")
         if self._bar.disable:
             self._say(status)
             return
