@@ -208,7 +208,7 @@ def attacked(curators, tmp_path) -> None:
 
 
 def test_foreign_text_opens_no_dialog_on_any_page_of_the_admin(browser, live_server, attacked):
-    context = browser.new_context(bypass_csp=True)
+    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
     page = context.new_page()
     dialogs = []
     page.on("dialog", lambda dialog: (dialogs.append(page.url), dialog.dismiss()))
@@ -231,7 +231,9 @@ def test_foreign_text_opens_no_dialog_on_any_page_of_the_admin(browser, live_ser
 @pytest.mark.parametrize("look", range(len(LOOKS)), ids=map("-".join, LOOKS))
 def test_no_page_of_the_admin_has_a_fault_that_axe_finds(browser, live_server, attacked, look):
     scheme, locale = LOOKS[look]
-    context = browser.new_context(color_scheme=scheme, locale=locale, bypass_csp=True)
+    context = browser.new_context(
+        color_scheme=scheme, locale=locale, bypass_csp=True, reduced_motion="reduce"
+    )
     page = context.new_page()
     sign_in(page, live_server.url)
     found = {}

@@ -61,7 +61,7 @@ def test_the_desk_leads_to_a_followed_list_by_mail(new_reader, site):
 
 def test_every_page_of_mail_is_accessible_and_fits_a_phone(browser, site):
     # axe is a script that is put into the page, which the site's own policy rightly forbids.
-    context = browser.new_context(bypass_csp=True, locale="en-GB")
+    context = browser.new_context(bypass_csp=True, reduced_motion="reduce", locale="en-GB")
     page, found = context.new_page(), {}
     for path in (FORM, "/mail/asked/", *links_to("ada@example.org")):
         page.set_viewport_size({"width": 320, "height": 700})

@@ -39,7 +39,7 @@ class Watched:
     """A page of the browser that remembers every dialog and every suspicious attribute."""
 
     def __init__(self, browser: Browser, cookies: list[dict]) -> None:
-        self.context = browser.new_context(bypass_csp=True)
+        self.context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
         self.context.add_cookies(cookies)
         self.page: Page = self.context.new_page()
         self.dialogs: list[str] = []

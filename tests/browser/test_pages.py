@@ -311,7 +311,9 @@ def test_no_page_has_a_fault_that_axe_finds(browser, site, look):
     # axe is a script that is put into the page, which the site's own policy rightly forbids.
     lang, scheme = LOOKS[look]
     locale = "en-GB" if lang == "en" else "zh-CN"
-    context = browser.new_context(color_scheme=scheme, bypass_csp=True, locale=locale)
+    context = browser.new_context(
+        color_scheme=scheme, bypass_csp=True, reduced_motion="reduce", locale=locale
+    )
     page = context.new_page()
     found = {}
     for path in share(PAGES, look, len(LOOKS)):
