@@ -47,8 +47,8 @@ def kind_by_its_view(view) -> set[Kind]:
     """What may stand at the address of a view that says which parameters it understands so."""
     parameters = parameters_of(view)
     if parameters is None:
-        return {Kind.API, Kind.CHOICE, Kind.MAIL}
-    return {Kind.API, Kind.FEED, Kind.FILE} if parameters.keeps_empty else {Kind.PAGE}
+        return {Kind.API, Kind.CHOICE}
+    return {Kind.API, Kind.FEED, Kind.FILE} if parameters.keeps_empty else {Kind.PAGE, Kind.MAIL}
 
 
 @pytest.mark.parametrize(("path", "view"), PUBLIC, ids=[path for path, _ in PUBLIC])
