@@ -2,6 +2,7 @@
 
 import os
 import signal
+from contextlib import suppress
 from functools import partial
 from multiprocessing.resource_tracker import ensure_running
 from multiprocessing.util import spawnv_passfds
@@ -86,10 +87,13 @@ def test_in_a_folder_that_workers_cannot_enter_all_is_done_here(
 
 def test_the_work_of_a_worker_that_is_killed_is_done_here_in_order(cores, caplog):
     cores(2)
-    texts = ["灯" * (200_000 + number) for number in range(8)]  # more than a pipe holds
+    texts = ["灯" * (200_000 + number) for number in range(40)]  # more than a pipe holds
     results = parallel_map(len, texts)
     found = [next(results)]
-    os.kill(min(worker_processes(os.getpid())), signal.SIGKILL)
+    worker = min(worker_processes(os.getpid()))
+    os.kill(worker, signal.SIGKILL)
+    with suppress(ChildProcessError):  # the pool has noticed already
+        os.waitid(os.P_PID, worker, os.WEXITED | os.WNOWAIT)
     found += results
     assert found == [len(text) for text in texts]
     assert caplog.text.count("Going on without worker processes.") == 1
