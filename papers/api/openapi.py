@@ -13,6 +13,8 @@ from papers.search import MAX_LENGTH
 from papers.text.arxiv_ids import ARXIV_ID
 
 _TEXT = {"type": "string"}
+_MAYBE_TEXT = {"type": ["string", "null"]}
+_TEXTS = {"type": "array", "items": _TEXT}
 _WHOLE = {"type": "integer", "minimum": 0}
 _SCORE = {
     "type": "number",
@@ -153,69 +155,91 @@ def _also_searched() -> dict:
     return {"type": "array", "items": _TEXT, "description": about}
 
 
+_BOTH = {"$ref": "#/components/schemas/Bilingual"}
+
+
+def _sentences() -> dict:
+    about = (
+        "what says the same in both abstracts, in order; the spans of a language are its whole "
+        "abstract together; null where that is not sure"
+    )
+    items = {"$ref": "#/components/schemas/SentencePair"}
+    return {"type": ["array", "null"], "items": items, "description": about}
+
+
+def _sentence_pair() -> dict:
+    about = (
+        "start and end in the abstract, in Unicode code points; null where that language says "
+        "nothing of it"
+    )
+    span = {"type": ["array", "null"], "items": _WHOLE, "minItems": 2, "maxItems": 2}
+    return _object(en=span | {"description": about}, zh=span | {"description": about})
+
+
+def _paper(**more: dict) -> dict:
+    return _object(
+        id=_ID,
+        page=_ADDRESS,
+        title=_BOTH,
+        abstract=_BOTH,
+        sentences=_sentences(),
+        authors=_TEXTS,
+        first_seen=_DAY,
+        modified=_MOMENT,
+        topics={"type": "array", "items": _SLUG},
+        zh={"type": "string", "enum": ZhState.values},
+        featured={"type": "boolean"},
+        note=_BOTH,
+        arxiv_url=_ADDRESS,
+        html_url=_MAYBE_ADDRESS,
+        pdf_url=_ADDRESS,
+        citation_key=_TEXT,
+        **more,
+    )
+
+
+def _term(**more: dict) -> dict:
+    return _object(
+        key=_KEY,
+        page=_ADDRESS,
+        name=_BOTH,
+        other_en=_TEXTS,
+        other_zh=_TEXTS,
+        abbreviations=_TEXTS,
+        origin={"type": "string", "enum": [str(one) for one in Origin]},
+        **more,
+    )
+
+
 def _schemas() -> dict:
-    both = {"$ref": "#/components/schemas/Bilingual"}
-    maybe = {"type": ["string", "null"]}
-    span = {
-        "type": ["array", "null"],
-        "items": _WHOLE,
-        "minItems": 2,
-        "maxItems": 2,
-        "description": "start and end in the abstract, in Unicode code points; null where that "
-        "language says nothing of it",
-    }
-    paper: dict[str, dict] = {
-        "id": _ID,
-        "page": _ADDRESS,
-        "title": both,
-        "abstract": both,
-        "sentences": {
-            "type": ["array", "null"],
-            "items": {"$ref": "#/components/schemas/SentencePair"},
-            "description": "what says the same in both abstracts, in order; the spans of a "
-            "language are its whole abstract together; null where that is not sure",
-        },
-        "authors": {"type": "array", "items": _TEXT},
-        "first_seen": _DAY,
-        "modified": _MOMENT,
-        "topics": {"type": "array", "items": _SLUG},
-        "zh": {"type": "string", "enum": ZhState.values},
-        "featured": {"type": "boolean"},
-        "note": both,
-        "arxiv_url": _ADDRESS,
-        "html_url": _MAYBE_ADDRESS,
-        "pdf_url": _ADDRESS,
-        "citation_key": _TEXT,
-    }
-    texts = {"type": "array", "items": _TEXT}
-    term: dict[str, dict] = {
-        "key": _KEY,
-        "page": _ADDRESS,
-        "name": both,
-        "other_en": texts,
-        "other_zh": texts,
-        "abbreviations": texts,
-        "origin": {"type": "string", "enum": [str(one) for one in Origin]},
-    }
     return {
-        "Bilingual": _object(en=maybe, zh=maybe),
-        "SentencePair": _object(en=span, zh=span),
-        "Paper": _object(**paper),
-        "WholePaper": _object(
-            **paper, related=_list_of("RelatedPaper"), appearances=_list_of("Appearance")
-        ),
-        "RelatedPaper": _object(id=_ID, page=_ADDRESS, title=both, score=_SCORE),
+        **_schemas_of_papers(),
+        **_schemas_of_lists(),
+        **_schemas_of_terms(),
+        "Bilingual": _object(en=_MAYBE_TEXT, zh=_MAYBE_TEXT),
+        "Problem": _object(type=_TEXT, title=_TEXT, status=_WHOLE, detail=_TEXT),
+        "Description": {"type": "object"},
+    }
+
+
+def _schemas_of_papers() -> dict:
+    more = {"related": _list_of("RelatedPaper"), "appearances": _list_of("Appearance")}
+    return {
+        "Paper": _paper(),
+        "WholePaper": _paper(**more),
+        "SentencePair": _sentence_pair(),
+        "RelatedPaper": _object(id=_ID, page=_ADDRESS, title=_BOTH, score=_SCORE),
         "Appearance": _object(date=_DAY, topic=_SLUG, source=_TEXT, withdrawn={"type": "boolean"}),
         "Papers": _object(
             papers=_list_of("Paper"), next=_MAYBE_ADDRESS, also_searched=_also_searched()
         ),
-        "Topic": _object(
-            slug=_SLUG,
-            kind={"type": "string", "enum": Topic.Kind.values},
-            name=both,
-            papers=_WHOLE,
-            page=_ADDRESS,
-        ),
+    }
+
+
+def _schemas_of_lists() -> dict:
+    kind = {"type": "string", "enum": Topic.Kind.values}
+    return {
+        "Topic": _object(slug=_SLUG, kind=kind, name=_BOTH, papers=_WHOLE, page=_ADDRESS),
         "Topics": _object(topics=_list_of("Topic")),
         "Day": _object(
             date=_DAY,
@@ -226,10 +250,13 @@ def _schemas() -> dict:
             imported=_MOMENT,
         ),
         "Days": _object(days=_list_of("Day"), next=_MAYBE_ADDRESS),
-        "Term": _object(**term),
-        "WholeTerm": _object(**term, weeks=_list_of("TermWeek")),
+    }
+
+
+def _schemas_of_terms() -> dict:
+    return {
+        "Term": _term(),
+        "WholeTerm": _term(weeks=_list_of("TermWeek")),
         "TermWeek": _object(week=_DAY, papers=_WHOLE, titles=_WHOLE),
         "Terms": _object(terms=_list_of("Term"), next=_MAYBE_ADDRESS),
-        "Problem": _object(type=_TEXT, title=_TEXT, status=_WHOLE, detail=_TEXT),
-        "Description": {"type": "object"},
     }
