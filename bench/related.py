@@ -71,7 +71,7 @@ class Collection:
         papers_with = Counter(word for one in counts for word in one)
         self.words = Words.of(len(papers), papers_with)
         self.names = sorted(word for word, number in papers_with.items() if number > 1)
-        self.index = VectorIndex(len(self.words))
+        self.index = VectorIndex()
         for one in counts:
             self.index.add(self.words.vector(one))
 
@@ -206,7 +206,7 @@ def measure(papers: int, compared: int) -> None:
     counts = [count_words(one.title, one.abstract) for one in texts(_all_papers())]
     print(f"reading: {(clock() - began) / len(counts) * 1000:.2f} ms a paper")
     words = Words.of(papers, _papers_with(counts, papers))
-    index = VectorIndex(len(words))
+    index = VectorIndex()
     chosen, began = random.Random(1), clock()
     names = list(words._counts)
     for place in range(papers):

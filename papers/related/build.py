@@ -2,9 +2,9 @@
 
 import datetime
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import count, islice
 from typing import TypeVar
 
 from django.db import transaction
@@ -59,13 +59,12 @@ class _CountedTexts:
     """How often each text has each word, as numbers in little memory."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
         self._texts: list[tuple[array, bytes]] = []
         self.papers_with: Counter[str] = Counter()
 
     def add(self, counts: Counter[str]) -> None:
-        number = self._numbers.setdefault
-        words = array("I", [number(word, len(self._numbers)) for word in counts])
+        words = array("I", map(self._numbers.__getitem__, counts))
         self._texts.append((words, bytes(min(n, MAX_COUNT) for n in counts.values())))
         self.papers_with.update(counts.keys())
 
@@ -93,7 +92,7 @@ def _index_of(papers: list[int], progress: Progress) -> tuple[Words, VectorIndex
         else:
             counted.add(Counter())
     words = Words.of(len(papers), counted.papers_with)
-    index = VectorIndex(len(words))
+    index = VectorIndex()
     for counts in counted.take():
         index.add(words.vector(counts))
     return words, index

@@ -53,7 +53,7 @@ class _Compared:
 
     def __init__(self, words: Words) -> None:
         self._words = words
-        self._index = VectorIndex(len(words))
+        self._index = VectorIndex()
         self._papers: list[int] = []  # by place
         for paper, vector in stored_vectors():
             self._index.add(vector)

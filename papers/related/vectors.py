@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from papers.glossary.tokens import english_tokens
+from papers.glossary.tokens import english_words
 
 STRONGEST = 96
 """Number of words of a paper that are compared; most abstracts have fewer."""
@@ -59,11 +59,7 @@ def count_words(title: str, abstract: str) -> Counter[str]:
 
 
 def _words(text: str) -> Iterable[str]:
-    return (
-        token.word
-        for token in english_tokens(text)
-        if len(token.word) > 1 and not token.word.isdigit()
-    )
+    return (word for word in english_words(text).words if len(word) > 1 and not word.isdigit())
 
 
 class Words:
@@ -87,16 +83,15 @@ class Words:
 
     def vector(self, counts: Mapping[str, int]) -> Vector:
         """Return the vector of a text. Words that are not known are left out."""
-        weighted = [
-            (count / (count + ENOUGH) * known[1], known[0])
+        negative = (  # so that the heaviest is the first
+            (-count / (count + ENOUGH) * known[1], known[0])
             for word, count in counts.items()
             if (known := self._known.get(word))
-        ]
-        strongest = sorted(weighted, key=lambda pair: (-pair[0], pair[1]))[:STRONGEST]
+        )
+        strongest = sorted(negative)[:STRONGEST]
         length = math.hypot(*(weight for weight, _ in strongest)) or 1.0
-        rounded = [(word, round(ONE * weight / length)) for weight, word in strongest]
-        kept = [pair for pair in rounded if pair[1]]
-        return Vector(array("I", [word for word, _ in kept]), bytes(weight for _, weight in kept))
+        weights = bytes(round(-ONE * weight / length) for weight, _ in strongest).rstrip(b"\0")
+        return Vector(array("I", [word for _, word in strongest[: len(weights)]]), weights)
 
     def to_bytes(self) -> bytes:
         lines = (f"{word} {count}" for word, count in self._counts.items())

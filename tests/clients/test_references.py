@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import urllib.request
 
 import pytest
@@ -21,21 +22,19 @@ WITH_BIBTEX = r"""
 WITH_BIBER = r"""
 \documentclass{article}\usepackage[T1]{fontenc}\usepackage{amsmath,amssymb}
 \usepackage[backend=biber]{biblatex}\addbibresource{refs.bib}
+\DeclareSourcemap{\maps{\map{\step[fieldset=abstract, null]}}}
 \begin{document}\nocite{*}\printbibliography\end{document}
 """
 
 
-@pytest.mark.parametrize(
-    ("program", "document", "number"),
-    # biblatex keeps every field in TeX's memory, which the abstracts of 3,000 papers fill.
-    [("bibtex", WITH_BIBTEX, 3_000), ("biber", WITH_BIBER, 500)],
-)
-def test_pdflatex_sets_references(run, tmp_path, references, program, document, number):
-    (tmp_path / "refs.bib").write_text("".join(bibtex.write(references[:number])), "utf-8")
+@pytest.mark.parametrize(("program", "document"), [("bibtex", WITH_BIBTEX), ("biber", WITH_BIBER)])
+def test_pdflatex_sets_references(run, tmp_path, references, program, document):
+    """biblatex leaves out the abstracts of 3,000 papers, which would fill TeX's memory."""
+    (tmp_path / "refs.bib").write_text("".join(bibtex.write(references)), "utf-8")
     (tmp_path / "paper.tex").write_text(document, "utf-8")
     latex = ("pdflatex", "-interaction=nonstopmode", "paper.tex")
     run(*latex, may_fail=True)
-    run(program, "paper")
+    assert not re.search("WARN|ERROR|Warning", run(program, "paper"))
     run(*latex, may_fail=True)
     log = (tmp_path / "paper.log").read_text("latin-1")
     assert sum(line.startswith("!") for line in log.splitlines()) <= MAX_ERRORS

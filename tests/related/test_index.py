@@ -1,8 +1,9 @@
 """The index of vectors finds what a comparison with all vectors finds."""
 
+from array import array
 from random import Random
 
-from papers.related.index import FULL_SCORE, VectorIndex
+from papers.related.index import CANDIDATES, FULL_SCORE, HEAVIEST, VectorIndex
 from papers.related.vectors import STRONGEST, Vector, Words, count_words
 
 WORDS = [f"w{letter}{number}" for letter in "abcdefgh" for number in range(40)]
@@ -24,7 +25,7 @@ def test_it_finds_nearly_all_that_a_full_comparison_finds():
     texts = [random_counts(random) for _ in range(400)]
     words = Words.of(len(texts), {word: sum(word in one for one in texts) for word in WORDS})
     vectors = [words.vector(one) for one in texts]
-    index = VectorIndex(len(words))
+    index = VectorIndex()
     for vector in vectors:
         index.add(vector)
     found = 0
@@ -35,12 +36,21 @@ def test_it_finds_nearly_all_that_a_full_comparison_finds():
     assert found / len(vectors) / 5 > 0.9
 
 
+def test_vectors_with_the_same_heavy_words_are_all_compared():
+    index = VectorIndex()
+    lightest = range(HEAVIEST, HEAVIEST + 2 * CANDIDATES)
+    for word in (*lightest, lightest[-1]):
+        words = array("I", [*range(HEAVIEST), word])
+        asked = index.add(Vector(words, bytes([50] * HEAVIEST + [20])))
+    assert index.nearest(asked)[0].place == asked - 1
+
+
 def index_of(*texts: str) -> VectorIndex:
     counts = [count_words(text, "") for text in texts]
     words = Words.of(
         len(texts), {w: sum(w in one for one in counts) for one in counts for w in one}
     )
-    index = VectorIndex(len(words))
+    index = VectorIndex()
     for one in counts:
         index.add(words.vector(one))
     return index
