@@ -8,7 +8,7 @@ import pytest
 
 from tests.faults.databases import ON_POSTGRES
 from tests.faults.dump import canonical_dump, connect
-from tests.faults.importing import run_well
+from tests.faults.importing import import_well, run_well
 
 
 def report_of(database, digests, tmp_path, *options):
@@ -26,7 +26,7 @@ def runs(database):
 
 def test_it_reports_what_the_import_then_does(database, digests, tmp_path):
     one_day = digests / "lamps" / "2025-01-27"
-    run_well(database, "import_digests", one_day)
+    import_well(database, one_day)
     before = canonical_dump(database.url)
     expected = report_of(database, digests, tmp_path, "--dry-run")
     assert canonical_dump(database.url) == before
