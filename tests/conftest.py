@@ -36,7 +36,8 @@ def _depends_on_database(item: pytest.Item) -> bool:
     """Whether the kind of database matters: a browser sees the pages that test clients see, too."""
     fixtures = set(getattr(item, "fixturenames", ()))
     is_asked_for = fixtures & _DATABASE_FIXTURES or item.get_closest_marker("django_db")
-    return bool(is_asked_for) and not item.get_closest_marker("browser")
+    is_alike = item.get_closest_marker("browser") or item.get_closest_marker("alike")
+    return bool(is_asked_for) and not is_alike
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +52,8 @@ def django_db_modify_db_settings(
     database = settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    else:
+        database.setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 
 
 @pytest.fixture(autouse=True)
