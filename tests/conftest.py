@@ -58,7 +58,11 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(autouse=True)
 def plain_static_files(settings) -> None:
-    """Serve static files under their own names, so that tests need no collectstatic."""
+    """Serve static files under their own names, so that tests need no collectstatic.
+
+    WhiteNoise looks for a file when it is asked for: each test client would list all of them.
+    """
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
