@@ -16,6 +16,7 @@ PATIENCE = 120  # seconds, after which a command counts as hanging
 PAUSE = 0.01  # seconds between two looks at a database; a digest takes longer
 IMPORTER = ("-m", "tests.faults.run_import")
 CARELESS_IMPORTER = ("-m", "tests.faults.careless_importer")
+ONE_CORE = {"ONE_CORE": "1"}
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,15 @@ def run_well(database: Database, *arguments: object, **how) -> Ended:
     return ended
 
 
-def import_well(database: Database, digests: Path, **how) -> None:
-    """Imports all digests, as before or after what a test is about: on one core, with no worker."""
-    environment = {"ONE_CORE": "1"} | how.pop("environment", {})
-    run_well(database, "import_digests", digests, environment=environment, **how)
+def import_well(
+    database: Database,
+    *arguments: object,
+    environment: dict[str, str] | None = None,
+    **how,
+) -> Ended:
+    """Imports digests where the worker is not what a test is about: without it, on one core."""
+    environment = ONE_CORE | (environment or {})
+    return run_well(database, "import_digests", *arguments, environment=environment, **how)
 
 
 def wait_until_it_writes(process: subprocess.Popen, database: Database) -> None:

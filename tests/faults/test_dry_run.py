@@ -8,12 +8,12 @@ import pytest
 
 from tests.faults.databases import ON_POSTGRES
 from tests.faults.dump import canonical_dump, connect
-from tests.faults.importing import import_well, run_well
+from tests.faults.importing import import_well
 
 
 def report_of(database, digests, tmp_path, *options):
     file = tmp_path / "report.json"
-    run_well(database, "import_digests", digests, "--report", file, *options)
+    import_well(database, digests, "--report", file, *options)
     report = json.loads(file.read_text("utf-8"))
     del report["seconds"]
     return report

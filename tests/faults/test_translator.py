@@ -158,7 +158,7 @@ def test_a_run_that_is_stopped_does_not_wait_for_an_endpoint_that_hangs(site):
 def test_one_run_at_a_time(site):
     with Endpoint(PAPERS, latency=60) as endpoint:
         first = begin(site, endpoint)
-        wait_for_requests(endpoint, 2, first)
+        wait_for_requests(endpoint, 1, first)
         second = finish(begin(site, endpoint))
         endpoint.hurry()
         assert second.status == 1

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from tests.faults.dump import canonical_dump
-from tests.faults.importing import import_well, run
+from tests.faults.importing import ONE_CORE, import_well, run
 from tests.faults.wholeness import left_in
 from tests.support import missing
 
@@ -56,7 +56,7 @@ def test_a_failing_log_stops_the_import_with_one_line(
     calls, error, said = failure
     number = 1 + int(part * count(calls, "log"))
     failing = strace(database.log, f"inject={calls}:error={error}:when={number}{how_long}")
-    ended = run(database, "import_digests", digests, under=failing)
+    ended = run(database, "import_digests", digests, under=failing, environment=ONE_CORE)
     left = left_in(database, whole)
     assert left.wrong == []
     if calls == SYNC and ended.status == 0:
@@ -79,7 +79,7 @@ def test_a_database_file_that_cannot_be_written_loses_nothing(
     """SQLite may well finish without it: the log holds everything, and is kept."""
     number = 1 + int(part * count(WRITE, "file"))
     failing = strace(database.file, f"inject={WRITE}:error=ENOSPC:when={number}+")
-    ended = run(database, "import_digests", digests, under=failing)
+    ended = run(database, "import_digests", digests, under=failing, environment=ONE_CORE)
     left = left_in(database, whole)
     assert left.wrong == []
     assert ended.complaint if ended.status else left.digests == whole.digests
