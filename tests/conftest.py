@@ -36,7 +36,8 @@ def _depends_on_database(item: pytest.Item) -> bool:
     """Whether the kind of database matters: a browser sees the pages that test clients see, too."""
     fixtures = set(getattr(item, "fixturenames", ()))
     is_asked_for = fixtures & _DATABASE_FIXTURES or item.get_closest_marker("django_db")
-    return bool(is_asked_for) and not item.get_closest_marker("browser")
+    is_alike = item.get_closest_marker("browser") or item.get_closest_marker("alike")
+    return bool(is_asked_for) and not is_alike
 
 
 @pytest.fixture(scope="session")
@@ -51,11 +52,17 @@ def django_db_modify_db_settings(
     database = settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    else:
+        database.setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 
 
 @pytest.fixture(autouse=True)
 def plain_static_files(settings) -> None:
-    """Serve static files under their own names, so that tests need no collectstatic."""
+    """Serve static files under their own names, so that tests need no collectstatic.
+
+    WhiteNoise looks for a file when it is asked for: each test client would list all of them.
+    """
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

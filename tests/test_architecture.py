@@ -10,6 +10,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -111,7 +112,9 @@ def _imported(node: ast.AST) -> list[str]:
     return [name if name in FILES else str(node.module) for name in names]
 
 
-IMPORTS = [one for module, file in FILES.items() for one in imports_of(module, file)]
+@cache
+def all_imports() -> list[Import]:
+    return [one for module, file in FILES.items() for one in imports_of(module, file)]
 
 
 def first_line(file: Path) -> str:
@@ -130,7 +133,7 @@ def test_every_room_has_a_floor():
 def test_imports_run_downwards():
     upward = [
         one
-        for one in IMPORTS
+        for one in all_imports()
         if room_of(one.by) != room_of(one.module)
         and FLOOR_OF[room_of(one.by)] <= FLOOR_OF[room_of(one.module)]
     ]
@@ -139,7 +142,7 @@ def test_imports_run_downwards():
 
 def test_no_files_import_one_another_in_a_circle():
     below = defaultdict(set)
-    for one in IMPORTS:
+    for one in all_imports():
         below[one.by].add(one.module)
     try:
         TopologicalSorter(below).prepare()
@@ -150,7 +153,7 @@ def test_no_files_import_one_another_in_a_circle():
 def test_only_template_tags_import_template_tags():
     wrong = [
         one
-        for one in IMPORTS
+        for one in all_imports()
         if room_of(one.module) == "templatetags" and room_of(one.by) != "templatetags"
     ]
     assert not wrong, said(wrong)

@@ -4,8 +4,10 @@ Terms are found by longest match from the left. Where a pair of terms has severa
 the highest rank counts (curator, hand list, mined); a hidden one removes the pair.
 """
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from sys import intern
 from typing import NamedTuple
@@ -86,7 +88,8 @@ class Glossary:
         self._by_english: dict[str, tuple[TermPair, ...]] = {}
         self._by_chinese: dict[str, tuple[TermPair, ...]] = {}
         self._known_forms: dict[str, tuple[str, ...]] = {}
-        self._index(_decided(pairs))
+        with _collector_paused():
+            self._index(_decided(pairs))
 
     def _index(self, pairs: dict[_Key, TermPair]) -> None:
         by_english, by_chinese = defaultdict(list), defaultdict(list)
@@ -295,6 +298,18 @@ class Glossary:
             use=pair.english_count,
             chinese_use=pair.chinese_count,
         )
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Pause the garbage collector, which would look at all terms many times while they are made."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _decided(pairs: Iterable[TermPair]) -> dict[_Key, TermPair]:

@@ -9,7 +9,7 @@ from tests.admin.conftest import paper_of, press
 from tests.cast import ANCHOR, KITE
 from tests.views.conftest import Answer
 
-pytestmark = pytest.mark.usefixtures("small_site")
+pytestmark = [pytest.mark.usefixtures("small_site"), pytest.mark.alike]
 
 PUBLIC = ["/", "/papers/", f"/papers/{KITE}/", "/topics/rag/", "/days/2025-01-27/"]
 RAG = "Retrieval-Augmented Generation"

@@ -18,7 +18,7 @@ from papers.models import (
 from tests.admin.conftest import ROLES, paper_of, press
 from tests.cast import KITE
 
-pytestmark = pytest.mark.usefixtures("small_site")
+pytestmark = [pytest.mark.usefixtures("small_site"), pytest.mark.alike]
 
 OK, REFUSED = 200, 403
 EVIDENCE = (

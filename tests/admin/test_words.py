@@ -12,7 +12,7 @@ from papers.models import FieldLock, ImportRun, Source, Topic
 from tests.admin.conftest import paper_of, press, workbench
 from tests.cast import EXPLAINED, KITE
 
-pytestmark = pytest.mark.usefixtures("small_site")
+pytestmark = [pytest.mark.usefixtures("small_site"), pytest.mark.alike]
 
 
 def page(client, address: str):

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.alike
+
 ROOT = Path(settings.BASE_DIR)
 EXAMPLE = re.compile(r"```http\nGET (\S+)\n```\n+```json\n(.*?)```", re.DOTALL)
 

@@ -12,7 +12,7 @@ from papers.books import book
 from papers.models import Paper
 from tests.cast import ANCHOR, ANGLE_BRACKETS, BUOY, EXPLAINED, KITE, OLD_STYLE
 
-pytestmark = pytest.mark.usefixtures("small_site")
+pytestmark = [pytest.mark.usefixtures("small_site"), pytest.mark.alike]
 
 XML = "{http://www.w3.org/XML/1998/namespace}"
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from tests.browser import chromium
 from tests.support import missing
@@ -12,6 +12,7 @@ from tests.support import missing
 # Playwright's synchronous API keeps an event loop in this thread; Django's async guard would refuse
 # the tests' own queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+expect.set_options(timeout=30_000)  # ms, as long as all other waiting: not 5 s on a busy machine
 
 
 @pytest.fixture(scope="session")

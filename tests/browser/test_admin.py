@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from papers import curation
 from papers.curation.duplicate_authors import find_alike_authors
@@ -290,7 +290,7 @@ def test_one_sentence_of_an_abstract_is_edited_by_itself(browser, live_server, c
     page.locator("[data-sentences] textarea").nth(3).fill("训练无需基准测试。")
     page.locator("[data-sentences] textarea").nth(0).fill("灯笼很旧。")
     wanted = "".join(["灯笼很旧。", *CHINESE[1:3], "训练无需基准测试。", *CHINESE[3:]])
-    assert page.locator("[name=abstract_zh]").input_value() == wanted
+    expect(page.locator("[name=abstract_zh]")).to_have_value(wanted)
     page.wait_for_selector(".preview >> text=灯笼很旧。")
     page.locator("[name=abstract_zh]").fill("灯笼。")
     assert not page.locator("[data-sentences] textarea").first.is_editable()

@@ -37,7 +37,7 @@ def test_a_list_is_asked_for_and_confirmed(new_reader, site, locale, scripts):
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(f"{site}/topics/rag/feed/?zh=ok")
     page.locator("a[href^='/mail/']").click()
-    assert page.url == site + FORM
+    expect(page).to_have_url(site + FORM)
     page.locator("input[name=address]").fill("ada@example.org")
     page.locator("main .button-first").click()
     expect(page).to_have_url(f"{site}/mail/asked/")

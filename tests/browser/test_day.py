@@ -1,10 +1,11 @@
 """A day of many papers on a phone: how dense it is, and what a thumb can do."""
 
 import gzip
+import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from papers.importing.run import Options, run_import
 from tests.support import record_text
@@ -157,7 +158,7 @@ def test_a_change_of_language_keeps_the_paper_in_its_place(browser, long_day, sc
     sixtieth.scroll_into_view_if_needed()
     page.mouse.move(100, 400)
     page.mouse.wheel(0, sixtieth.bounding_box()["y"] - 90)
-    page.wait_for_timeout(300)
+    assert_comes_to_rest_near(sixtieth, 90, within=10)
     before = sixtieth.bounding_box()["y"]
     if scripts:
         page.locator(".toggle > .segments a").nth(0).tap()
@@ -165,15 +166,26 @@ def test_a_change_of_language_keeps_the_paper_in_its_place(browser, long_day, sc
         sixtieth.locator(".row-language").tap()
     expect(row(page, 59).locator(".row-title")).to_have_attribute("lang", "en")
     expect(row(page, 59).locator(".row-other")).to_have_count(0)
-    page.wait_for_timeout(300)
-    assert abs(row(page, 59).bounding_box()["y"] - before) <= 150
+    assert_comes_to_rest_near(row(page, 59), before)
     if scripts:
         assert page.url == f"{long_day}{DAY}"
         page.keyboard.press("2")
         expect(row(page, 59).locator(".row-title")).to_have_attribute("lang", "zh-Hans")
-        page.wait_for_timeout(300)
-        assert abs(row(page, 59).bounding_box()["y"] - before) <= 150
+        assert_comes_to_rest_near(row(page, 59), before)
     context.close()
+
+
+def assert_comes_to_rest_near(element: Locator, top: float, within: float = 150) -> None:
+    """Assert that it comes to this height, however long scrolling takes, and stays there."""
+
+    def is_near() -> bool:
+        return abs(element.bounding_box()["y"] - top) <= within
+
+    patience = time.monotonic() + 20
+    while not is_near() and time.monotonic() < patience:
+        element.page.wait_for_timeout(50)
+    element.page.wait_for_timeout(300)
+    assert is_near()
 
 
 def swipe(page: Page, number: int, across: int) -> None:

@@ -182,7 +182,7 @@ def test_without_scripts_the_button_leads_to_the_page_about_the_feed(new_reader,
     page.goto(f"{site}/papers/?topic=rag&zh=ok")
     expect(page.locator(".follow button")).to_be_hidden()
     page.get_by_role("link", name="Follow", exact=True).click()
-    assert page.url == f"{site}/papers/feed/?topic=rag&zh=ok"
+    expect(page).to_have_url(f"{site}/papers/feed/?topic=rag&zh=ok")
     expect(page.get_by_role("heading", name="Subscribe")).to_be_visible()
 
 

@@ -1,10 +1,12 @@
 """Properties of pages that only a real browser can test."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.looks import share
 from tests.views.conftest import EXPLAINED
@@ -106,8 +108,8 @@ def test_the_toggle_works_without_scripts(plain_page, site):
     page.goto(f"{site}/papers/2501.99021/?lang=en")
     assert page.locator("h1 .text").count() == 1
     page.get_by_role("link", name="中文", exact=True).first.click()
-    assert page.url == f"{site}/papers/2501.99021/"
-    assert page.locator("h1 .text").get_attribute("lang") == "zh-Hans"
+    expect(page).to_have_url(f"{site}/papers/2501.99021/")
+    expect(page.locator("h1 .text")).to_have_attribute("lang", "zh-Hans")
     page.goto(f"{site}/papers/")
     assert page.locator(".card-title .text[lang=en]").count() <= 1  # the one without Chinese
 
@@ -115,7 +117,7 @@ def test_the_toggle_works_without_scripts(plain_page, site):
 def test_what_needs_scripts_is_not_offered_without_them(plain_page, site):
     plain_page.goto(f"{site}/days/2025-01-29/")
     plain_page.locator(".choice summary").click()
-    assert plain_page.locator(".choice-panel .segments").first.is_visible()
+    expect(plain_page.locator(".choice-panel .segments").first).to_be_visible()
     assert not plain_page.locator("[data-theme-choice]").first.is_visible()
     assert plain_page.locator("main .row button").count() == 0
 
@@ -125,7 +127,7 @@ def test_an_abstract_opens_in_place_without_scripts(plain_page, site):
     card = plain_page.locator(".card").first
     assert not card.locator(".reading").first.is_visible()
     card.locator("summary").click()
-    assert card.locator(".reading").first.is_visible()
+    expect(card.locator(".reading").first).to_be_visible()
 
 
 def test_a_title_of_a_day_opens_in_place_in_the_pages_language(page, site):
@@ -205,10 +207,12 @@ def test_the_front_page_lists_the_days_since_the_last_visit(page, site):
     page.evaluate("localStorage.setItem('duizhao.newest-day-seen', '2025-01-27')")
     page.add_init_script(WATCH_SHIFTS)
     page.reload()
-    assert page.locator(".since").inner_text() == "Since your last visit: 28 Jan 2025"
+    expect(page.locator(".since")).to_have_text(
+        "Since your last visit: 28 Jan 2025", use_inner_text=True
+    )
     assert page.evaluate("shifted") < MOST_SHIFTED
     page.reload()
-    assert not page.locator(".since").is_visible()
+    expect(page.locator(".since")).to_be_hidden()
 
 
 def test_a_paper_opened_from_a_list_leads_on_in_that_list(page, site):
@@ -217,10 +221,9 @@ def test_a_paper_opened_from_a_list_leads_on_in_that_list(page, site):
     second = titles.nth(1).get_attribute("href")
     titles.first.click()
     page.locator(".neighbours [rel=next]").click()
-    assert second in page.url
-    assert "list=" in page.url
+    expect(page).to_have_url(re.compile(f"{re.escape(second)}.*list="))
     page.locator(".neighbours-where a").click()
-    assert page.url == f"{site}/topics/rag/?sort=oldest"
+    expect(page).to_have_url(f"{site}/topics/rag/?sort=oldest")
 
 
 @pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])

@@ -35,8 +35,10 @@ def test_no_page_asks_for_what_its_policy_forbids(browser, site, admin_user):
         page.goto(site + path)
         page.wait_for_load_state("load")
     assert refused == []
-    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<b style=\"color: red\">x</b>')")
-    page.wait_for_timeout(200)
+    with page.expect_console_message(lambda said: "Content Security Policy" in said.text):
+        page.evaluate(
+            "document.body.insertAdjacentHTML('beforeend', '<b style=\"color: red\">x</b>')"
+        )
     assert len(refused) == 1  # the ear hears what is refused
     context.close()
 

@@ -1,6 +1,7 @@
 """The search page on a phone, without scripts."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -19,32 +20,33 @@ def test_the_filters_are_a_sheet_at_the_top(phone, site):
     sheet = phone.locator(".filters")
     assert not sheet.is_visible()
     phone.get_by_role("link", name="Filters", exact=True).click()
-    assert sheet.is_visible()
+    expect(sheet).to_be_visible()
     assert sheet.bounding_box()["y"] == 0
     assert sheet.bounding_box()["width"] == 390
     for choice in sheet.locator(".choices a").all():
         assert choice.bounding_box()["height"] >= 36
     sheet.get_by_role("link", name="Show", exact=False).click()
-    assert not sheet.is_visible()
+    expect(sheet).to_be_hidden()
 
 
 def test_a_filter_chosen_in_the_sheet_becomes_a_chip_that_takes_it_away(phone, site):
     phone.goto(f"{site}/papers/?q=model#filters")
     phone.locator(".filters-few a").first.click()
-    assert not phone.locator(".filters").is_visible()
     chip = phone.locator(".chip")
-    assert chip.count() == 1
+    expect(chip).to_have_count(1)
+    assert not phone.locator(".filters").is_visible()
     assert chip.bounding_box()["height"] >= 32
     chip.click()
-    assert phone.locator(".chip").count() == 0
-    assert phone.url == f"{site}/papers/?q=model"
+    expect(phone.locator(".chip")).to_have_count(0)
+    expect(phone).to_have_url(f"{site}/papers/?q=model")
 
 
 def test_a_back_step_closes_the_sheet(phone, site):
     phone.goto(f"{site}/papers/?q=model")
     phone.get_by_role("link", name="Filters", exact=True).click()
+    expect(phone.locator(".filters")).to_be_visible()
     phone.go_back()
-    assert not phone.locator(".filters").is_visible()
+    expect(phone.locator(".filters")).to_be_hidden()
 
 
 def test_the_results_begin_on_the_first_screen(phone, site):

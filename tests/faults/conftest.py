@@ -61,7 +61,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
-def whole(empty: Database, digests: Path) -> Whole:
+def whole(empty: Database, digests: Path) -> Iterator[Whole]:
     """Return the result of an import without faults."""
     database = empty.copy()
     process = start(database, "import_digests", digests)
@@ -70,9 +70,9 @@ def whole(empty: Database, digests: Path) -> Whole:
     ended = finish(process)
     seconds = time.monotonic() - began
     assert ended.status == 0, ended.err
-    dump = canonical_dump(database.as_left().url)
+    left = database.as_left()
+    yield Whole(left, canonical_dump(left.url), seconds)
     database.drop()
-    return Whole(dump, seconds)
 
 
 @pytest.fixture
@@ -87,6 +87,14 @@ def new_database(empty: Database) -> Iterator[Callable[[], Database]]:
     yield new_database
     for database in made:
         database.drop()
+
+
+@pytest.fixture
+def filled(whole: Whole) -> Iterator[Database]:
+    """Return a database into which all digests were imported."""
+    database = whole.database.copy()
+    yield database
+    database.drop()
 
 
 @pytest.fixture

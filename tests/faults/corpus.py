@@ -4,6 +4,7 @@ import random
 from itertools import product
 from pathlib import Path
 
+from tests.faults.run_import import RECORDS
 from tests.support import record_text
 
 SOURCES = ("lamps", "shadows")
@@ -15,8 +16,7 @@ FILES = (
     "topic/RAG_related_papers.md",
 )
 EMPTY = ("shadows", "2025-01-31", "topic/RAG_related_papers.md")
-RECORDS = 40
-PAPERS_A_DAY = 80
+PAPERS_A_DAY = 2 * RECORDS
 
 ENGLISH = (
     *("lamp", "shadow", "corpus", "reader", "index", "margin"),

@@ -13,8 +13,11 @@ from tests.faults.databases import Database
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120  # seconds, after which a command counts as hanging
+PAUSE = 0.01  # seconds between two looks at a database; a digest takes longer
 IMPORTER = ("-m", "tests.faults.run_import")
 CARELESS_IMPORTER = ("-m", "tests.faults.careless_importer")
+# For imports whose worker is not what a test is about. With FAULTS=1 all of them have one.
+ONE_CORE = {} if os.environ.get("FAULTS") == "1" else {"ONE_CORE": "1"}
 
 
 @dataclass(frozen=True)
@@ -76,17 +79,28 @@ def run_well(database: Database, *arguments: object, **how) -> Ended:
     return ended
 
 
+def import_well(
+    database: Database,
+    *arguments: object,
+    environment: dict[str, str] | None = None,
+    **how,
+) -> Ended:
+    """Imports digests as before or after what a test is about, without a worker."""
+    environment = ONE_CORE | (environment or {})
+    return run_well(database, "import_digests", *arguments, environment=environment, **how)
+
+
 def wait_until_it_writes(process: subprocess.Popen, database: Database) -> None:
     """Returns at the first write, or when the process has ended."""
     before = database.marks()
     while database.marks() == before and process.poll() is None:
-        time.sleep(0.002)
+        time.sleep(PAUSE)
 
 
 def wait_for_digests(process: subprocess.Popen, database: Database, number: int) -> None:
     """Returns when so many digests have been committed, or when the process has ended."""
     while database.digests() < number and process.poll() is None:
-        time.sleep(0.002)
+        time.sleep(PAUSE)
 
 
 def _hear_the_keyboard() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.faults.databases import Sqlite
 from tests.faults.dump import canonical_dump
-from tests.faults.importing import finish, run, run_well, start, wait_until_it_writes
+from tests.faults.importing import finish, import_well, run, run_well, start, wait_until_it_writes
 from tests.faults.wholeness import left_in
 
 
@@ -20,23 +20,13 @@ def backup(tmp_path):
     return Sqlite(folder)
 
 
-def test_a_backup_brings_everything_back(database, digests, whole, backup):
-    run_well(database, "import_digests", digests)
+def test_the_database_before_a_restore_is_kept(database, filled, whole, backup):
     said = run_well(database, "backup", backup.file)
     assert str(backup.file) in said.out
-    run_well(database, "remove_source", "lamps")
-    assert canonical_dump(database.url) != whole.dump
-    run_well(database, "restore", backup.file)
-    assert canonical_dump(database.url) == whole.dump
-    assert database.damage() == []
-
-
-def test_the_database_before_a_restore_is_kept(database, digests, whole, backup):
-    run_well(database, "backup", backup.file)
-    run_well(database, "import_digests", digests)
-    run_well(database, "restore", backup.file)
-    kept = database.file.with_name(f"{database.file.name}.before-restore")
+    run_well(filled, "restore", backup.file)
+    kept = filled.file.with_name(f"{filled.file.name}.before-restore")
     assert canonical_dump(f"sqlite:///{kept}") == whole.dump
+    assert canonical_dump(filled.url) == canonical_dump(database.url)
 
 
 def test_a_backup_made_while_an_import_writes_holds_whole_digests(database, digests, whole, backup):
@@ -45,7 +35,7 @@ def test_a_backup_made_while_an_import_writes_holds_whole_digests(database, dige
     run_well(database, "backup", backup.file)
     assert finish(process).status == 0
     assert left_in(backup, whole).wrong == []
-    run_well(backup, "import_digests", digests)
+    import_well(backup, digests)
     assert canonical_dump(backup.url) == whole.dump
 
 
@@ -62,15 +52,6 @@ def test_what_is_no_backup_is_refused_and_changes_nothing(content, said, databas
     assert canonical_dump(database.url) == canonical_dump(empty.url)
 
 
-def test_a_damaged_backup_is_refused(database, digests, backup):
-    run_well(database, "import_digests", digests)
-    run_well(database, "backup", backup.file)
-    content = bytearray(backup.file.read_bytes())
-    content[len(content) // 2 : len(content) // 2 + 8192] = bytes(8192)
-    backup.file.write_bytes(content)
-    assert "damaged" in run(database, "restore", backup.file).complaint
-
-
 def test_a_backup_overwrites_nothing(database, backup):
     backup.file.write_text("something dear")
     assert "already exists" in run(database, "backup", backup.file).complaint
@@ -84,19 +65,17 @@ def test_a_backup_makes_the_folder_that_is_missing_private(database, backup):
     assert oct(target.parent.stat().st_mode & 0o777) == "0o700"
 
 
-def test_a_restore_beside_a_running_site_is_refused_and_leaves_nothing(database, digests, backup):
-    run_well(database, "import_digests", digests)
-    run_well(database, "backup", backup.file)
-    before = canonical_dump(database.url)
-    with closing(sqlite3.connect(database.file)) as site:
+def test_a_restore_beside_a_running_site_is_refused_and_leaves_nothing(filled, whole, backup):
+    run_well(filled, "backup", backup.file)
+    with closing(sqlite3.connect(filled.file)) as site:
         site.execute("PRAGMA journal_mode=WAL")
         site.execute("SELECT 1 FROM papers_paper LIMIT 1").fetchall()
-        ended = run(database, "restore", backup.file)
+        ended = run(filled, "restore", backup.file)
     assert "stop the site" in ended.complaint
     assert "Traceback" not in ended.complaint
     assert ended.status == 1
-    assert not list(database.file.parent.glob("*.restored*"))
-    assert canonical_dump(database.url) == before
+    assert not list(filled.folder.glob("*.restored*"))
+    assert canonical_dump(filled.url) == whole.dump
 
 
 def test_database_backup_and_what_a_restore_keeps_are_private(database, backup):

@@ -8,12 +8,12 @@ import pytest
 
 from tests.faults.databases import ON_POSTGRES
 from tests.faults.dump import canonical_dump, connect
-from tests.faults.importing import run_well
+from tests.faults.importing import import_well
 
 
 def report_of(database, digests, tmp_path, *options):
     file = tmp_path / "report.json"
-    run_well(database, "import_digests", digests, "--report", file, *options)
+    import_well(database, digests, "--report", file, *options)
     report = json.loads(file.read_text("utf-8"))
     del report["seconds"]
     return report
@@ -26,7 +26,7 @@ def runs(database):
 
 def test_it_reports_what_the_import_then_does(database, digests, tmp_path):
     one_day = digests / "lamps" / "2025-01-27"
-    run_well(database, "import_digests", one_day)
+    import_well(database, one_day)
     before = canonical_dump(database.url)
     expected = report_of(database, digests, tmp_path, "--dry-run")
     assert canonical_dump(database.url) == before

@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults.databases import Sqlite
 from tests.faults.dump import canonical_dump
-from tests.faults.importing import run, run_well
+from tests.faults.importing import import_well, run
 from tests.faults.wholeness import left_in
 from tests.support import missing
 
@@ -39,7 +39,7 @@ def test_a_full_disk_stops_the_import_with_one_line(room, disk, empty, digests, 
     assert ended.status == 1
     ballast.unlink()
     assert left_in(database, whole).wrong == []
-    run_well(database, "import_digests", digests)
+    import_well(database, digests)
     assert canonical_dump(database.url) == whole.dump
 
 

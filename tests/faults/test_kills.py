@@ -12,7 +12,7 @@ from tests.faults.databases import ON_POSTGRES
 from tests.faults.dump import canonical_dump
 from tests.faults.importing import (
     CARELESS_IMPORTER,
-    run_well,
+    import_well,
     start,
     wait_for_digests,
     wait_until_it_writes,
@@ -20,7 +20,8 @@ from tests.faults.importing import (
 from tests.faults.wholeness import left_in
 
 # In one batch: a few in `make test`, more with FAULTS=1.
-KILLS = 20 if os.environ.get("FAULTS") == "1" and not ON_POSTGRES else 5
+THOROUGH = os.environ.get("FAULTS") == "1"
+KILLS = (5 if ON_POSTGRES else 20) if THOROUGH else 3
 BATCHES = 4 if ON_POSTGRES else 10
 LIVE = 0.75 if KILLS > 5 else 0.5  # of the kills hit between the first digest and the last
 CARELESS_KILLS = 5  # within which an importer without transactions must be noticed
@@ -43,12 +44,12 @@ def test_the_same_holds_for_pythons_own_sqlite(new_database, digests, whole):
 
 
 def test_an_importer_that_commits_every_row_is_noticed(new_database, digests, whole):
-    wrong = []
-    for moment in moments(99, whole)[:CARELESS_KILLS]:
+    def wrong_after(moment):
         database = new_database()
         kill(database, digests, moment, program=CARELESS_IMPORTER)
-        wrong += left_in(database, whole).wrong
-    assert wrong != []
+        return left_in(database, whole).wrong
+
+    assert any(wrong_after(moment) for moment in moments(99, whole, CARELESS_KILLS))
 
 
 def kill_and_complete(seed, new_database, digests, whole, share_live=LIVE, **how):
@@ -59,7 +60,7 @@ def kill_and_complete(seed, new_database, digests, whole, share_live=LIVE, **how
         left = left_in(database, whole)
         assert left.wrong == []
         live += 0 < left.digests < whole.digests
-        run_well(database, "import_digests", digests, **how)
+        import_well(database, digests, **how)
         assert canonical_dump(database.url) == whole.dump
     assert live >= share_live * KILLS
 
@@ -71,14 +72,14 @@ class Moment(NamedTuple):
     seconds: float
 
 
-def moments(seed, whole):
+def moments(seed, whole, number=KILLS):
     """Random moments of the work. It is followed from outside, as other imports may be quicker or
     slower than the quiet one; the last tenth is left out, so that none is over before the kill."""
     dice = random.Random(seed)
     one_digest = whole.seconds / whole.digests
     return [
         Moment(dice.randrange(whole.digests * 9 // 10), dice.uniform(0, 2 * one_digest))
-        for _ in range(KILLS)
+        for _ in range(number)
     ]
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 
 from tests.faults.dump import canonical_dump
-from tests.faults.importing import finish, run, run_well, start, wait_until_it_writes
+from tests.faults.importing import finish, import_well, run, start, wait_until_it_writes
 from tests.faults.wholeness import left_in
 
 SHORT = 1.5  # seconds; the import waits for 20
@@ -42,7 +42,7 @@ def stops_and_completes(ended, database, digests, whole):
     assert "locked" in ended.complaint
     assert ended.status == 1
     assert left_in(database, whole).wrong == []
-    run_well(database, "import_digests", digests)
+    import_well(database, digests)
     assert canonical_dump(database.url) == whole.dump
 
 

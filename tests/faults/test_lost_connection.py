@@ -3,7 +3,7 @@
 from tests.faults.dump import canonical_dump
 from tests.faults.importing import (
     finish,
-    run_well,
+    import_well,
     start,
     wait_for_digests,
     wait_until_it_writes,
@@ -20,5 +20,5 @@ def test_a_lost_connection_stops_the_import_with_one_line(database, digests, who
     assert "connection" in ended.complaint
     assert ended.status == 1
     assert left_in(database, whole).wrong == []
-    run_well(database, "import_digests", digests)
+    import_well(database, digests)
     assert canonical_dump(database.url) == whole.dump

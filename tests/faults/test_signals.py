@@ -12,7 +12,7 @@ from papers.parallel import cores
 from tests.faults.dump import canonical_dump
 from tests.faults.importing import (
     finish,
-    run_well,
+    import_well,
     start,
     wait_for_digests,
     wait_until_it_writes,
@@ -33,7 +33,7 @@ def test_an_import_that_is_stopped_says_so_in_one_line(ending, database, digests
     left = left_in(database, whole)
     assert left.wrong == []
     assert left.digests < whole.digests
-    run_well(database, "import_digests", digests)
+    import_well(database, digests)
     assert canonical_dump(database.url) == whole.dump
 
 

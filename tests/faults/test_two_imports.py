@@ -8,7 +8,7 @@ from tests.faults.databases import ON_POSTGRES
 from tests.faults.dump import canonical_dump
 from tests.faults.importing import finish, run, start, wait_until_it_writes
 
-QUICK = 2
+QUICK = 1
 PAIRS = 20
 RUNNING = re.compile(
     r"Another import is running \(process (\d+) since .+\); "

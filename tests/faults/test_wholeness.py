@@ -3,7 +3,6 @@
 import pytest
 
 from tests.faults.dump import connect
-from tests.faults.importing import run_well
 from tests.faults.wholeness import left_in
 
 WRONG = {
@@ -16,20 +15,14 @@ WRONG = {
 }
 
 
-@pytest.fixture
-def imported(database, digests):
-    run_well(database, "import_digests", digests)
-    return database
-
-
-def test_a_whole_import_has_nothing_wrong(imported, whole):
-    assert left_in(imported, whole).wrong == []
+def test_a_whole_import_has_nothing_wrong(filled, whole):
+    assert left_in(filled, whole).wrong == []
 
 
 @pytest.mark.parametrize("statement", WRONG.values(), ids=WRONG)
-def test_it_is_noticed(statement, imported, whole):
-    key = "rowid" if imported.url.startswith("sqlite") else "place"
-    with connect(imported.url) as database:
+def test_it_is_noticed(statement, filled, whole):
+    key = "rowid" if filled.url.startswith("sqlite") else "place"
+    with connect(filled.url) as database:
         database.execute(statement.format(key=key))
         database.commit()
-    assert left_in(imported, whole).wrong != []
+    assert left_in(filled, whole).wrong != []

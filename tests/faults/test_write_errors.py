@@ -1,11 +1,12 @@
 """A failing write stops the import with one line and loses nothing."""
 
 import shutil
+from functools import cache
 
 import pytest
 
 from tests.faults.dump import canonical_dump
-from tests.faults.importing import run, run_well
+from tests.faults.importing import ONE_CORE, import_well, run
 from tests.faults.wholeness import left_in
 from tests.support import missing
 
@@ -28,16 +29,18 @@ THOROUGH = [
 ]
 
 
-@pytest.fixture
-def count(new_database, digests, tmp_path):
+@pytest.fixture(scope="session")
+def count(empty, digests, tmp_path_factory):
     """Counts these system calls of an import on one file of its database."""
     if shutil.which("strace") is None:
         missing("no strace on PATH; `make ci-tools` installs it")
 
+    @cache
     def count(calls, name):
-        database, trace = new_database(), tmp_path / "trace"
+        database, trace = empty.copy(), tmp_path_factory.mktemp("strace") / "trace"
         watch = strace(getattr(database, name), f"trace={calls}", output=trace)
-        run_well(database, "import_digests", digests, under=watch)
+        import_well(database, digests, under=watch)
+        database.drop()
         return len(trace.read_text().splitlines())
 
     return count
@@ -53,7 +56,7 @@ def test_a_failing_log_stops_the_import_with_one_line(
     calls, error, said = failure
     number = 1 + int(part * count(calls, "log"))
     failing = strace(database.log, f"inject={calls}:error={error}:when={number}{how_long}")
-    ended = run(database, "import_digests", digests, under=failing)
+    ended = run(database, "import_digests", digests, under=failing, environment=ONE_CORE)
     left = left_in(database, whole)
     assert left.wrong == []
     if calls == SYNC and ended.status == 0:
@@ -63,7 +66,7 @@ def test_a_failing_log_stops_the_import_with_one_line(
     else:
         assert said in ended.complaint
         assert ended.status == 1
-    run_well(database, "import_digests", digests)
+    import_well(database, digests)
     assert canonical_dump(database.url) == whole.dump
 
 
@@ -76,11 +79,11 @@ def test_a_database_file_that_cannot_be_written_loses_nothing(
     """SQLite may well finish without it: the log holds everything, and is kept."""
     number = 1 + int(part * count(WRITE, "file"))
     failing = strace(database.file, f"inject={WRITE}:error=ENOSPC:when={number}+")
-    ended = run(database, "import_digests", digests, under=failing)
+    ended = run(database, "import_digests", digests, under=failing, environment=ONE_CORE)
     left = left_in(database, whole)
     assert left.wrong == []
     assert ended.complaint if ended.status else left.digests == whole.digests
-    run_well(database, "import_digests", digests)
+    import_well(database, digests)
     assert canonical_dump(database.url) == whole.dump
 
 

@@ -19,8 +19,9 @@ from tests.faults.dump import (
 
 @dataclass(frozen=True)
 class Whole:
-    """What an import holds that nobody disturbed, and how long it wrote."""
+    """What an import left that nobody disturbed, to be copied; and how long it wrote."""
 
+    database: Database
     dump: Dump
     seconds: float
 

@@ -10,7 +10,7 @@ from lxml import etree, html
 
 from papers.models import Paper
 
-pytestmark = pytest.mark.usefixtures("hostile_site")
+pytestmark = [pytest.mark.usefixtures("hostile_site"), pytest.mark.alike]
 
 GRAMMAR = Path(__file__).parent.parent / "data/feeds/atom.rng"
 LISTS = [

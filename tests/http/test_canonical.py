@@ -8,7 +8,7 @@ from papers import urls
 from papers.http.parameters import parameters_of
 from tests.cast import KITE
 
-pytestmark = pytest.mark.usefixtures("small_site")
+pytestmark = [pytest.mark.usefixtures("small_site"), pytest.mark.alike]
 
 ALIKE = [
     ("/papers/", "/papers/?u=1"),

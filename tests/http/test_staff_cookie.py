@@ -11,7 +11,7 @@ from tests.admin.conftest import paper_of
 from tests.cast import ANCHOR, KITE
 from tests.support import sign_in
 
-pytestmark = pytest.mark.usefixtures("small_site")
+pytestmark = [pytest.mark.usefixtures("small_site"), pytest.mark.alike]
 
 PAGE = f"/papers/{KITE}/"
 EDIT = "/admin/papers/paper/"

@@ -9,7 +9,7 @@ from papers import curation
 from papers.models import Paper
 from tests.cast import BUOY, EXPLAINED, KITE
 
-pytestmark = pytest.mark.usefixtures("small_site")
+pytestmark = [pytest.mark.usefixtures("small_site"), pytest.mark.alike]
 
 ADDRESS = "/api/mcp"
 

@@ -7,7 +7,7 @@ import pytest
 from papers.models import Notice
 from papers.notifications.notices import Matter, tell
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 MONDAY = datetime.date(2025, 1, 27)
 SILENT = Matter("silent:lamps", "a publisher is silent", "lamps: no digest")

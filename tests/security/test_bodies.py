@@ -11,6 +11,8 @@ from django.test import Client
 from tests.security.serving import manage, serving
 from tests.security.test_headers import guarded
 
+pytestmark = pytest.mark.alike
+
 UPLOAD = "/admin/papers/upload/add/"
 MB = 2**20
 

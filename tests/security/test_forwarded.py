@@ -9,6 +9,8 @@ import pytest
 
 from tests.security.serving import Site, serving
 
+pytestmark = pytest.mark.alike
+
 EVIL = "evil.example"
 TOPICS = "/topics/?u="
 UNDERSCORED = {

@@ -8,7 +8,7 @@ from django.test import Client
 from papers.db import data_version
 from papers.views.days import Calendar
 
-pytestmark = pytest.mark.usefixtures("sample")
+pytestmark = [pytest.mark.usefixtures("sample"), pytest.mark.alike]
 
 EXPECTED = {
     "X-Content-Type-Options": "nosniff",

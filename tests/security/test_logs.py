@@ -9,6 +9,8 @@ import pytest
 from digest_site.logs import LineFormatter
 from papers.views.days import Calendar
 
+pytestmark = pytest.mark.alike
+
 
 @pytest.fixture
 def log():

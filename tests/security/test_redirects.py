@@ -3,6 +3,8 @@
 import pytest
 from django.core.cache import cache
 
+pytestmark = pytest.mark.alike
+
 EVIL = "evil.example"
 
 # What browsers, proxies and careless checks have read as another site.

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from papers.http.client_ip import client_address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 SIGN_IN = "/admin/login/"
 RIGHT = {"username": "ada", "password": "a lamp in every window"}

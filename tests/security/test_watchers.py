@@ -5,6 +5,8 @@ import pytest
 from tests.security.serving import serving
 from tests.security.test_headers import guarded
 
+pytestmark = pytest.mark.alike
+
 WATCHED = ["/healthz", "/readyz"]
 HOSTS = ["127.0.0.1", "10.0.0.7:8000", "web", "evil.example", "bad host"]
 

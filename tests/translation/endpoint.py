@@ -122,13 +122,17 @@ class Endpoint:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._over.set()
+        self.hurry()
         self._server.shutdown()
         self._server.server_close()
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_port}/v1"
+
+    def hurry(self) -> None:
+        """Let no request wait any longer."""
+        self._over.set()
 
     # --- What it saw
 

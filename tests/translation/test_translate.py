@@ -184,11 +184,17 @@ def test_an_endpoint_that_only_redirects_is_probably_another_one(imported):
 def test_a_run_that_is_told_to_stop_cuts_what_is_under_way(imported):
     papers = imported(list(invented_papers(9)))
     stop = threading.Event()
-    with Endpoint(papers, lambda number, *_: Wire.HANG if number else None, hang=30) as endpoint:
-        threading.Timer(1.5, stop.set).start()
+    with Endpoint(papers, lambda number, *_: Wire.HANG if number else None, hang=120) as endpoint:
+
+        def stop_when_one_hangs() -> None:
+            while len(endpoint.requests) < 2:
+                time.sleep(0.01)
+            stop.set()
+
+        threading.Thread(target=stop_when_one_hangs, daemon=True).start()
         started = time.monotonic()
-        report = translate(EVERYTHING, translator_of(endpoint, timeout=30.0), stop=stop)
-    assert time.monotonic() - started < 15
+        report = translate(EVERYTHING, translator_of(endpoint, timeout=120.0), stop=stop)
+    assert time.monotonic() - started < 60
     assert (report.papers, report.left, report.is_stopped) == (1, 8, True)
     assert TranslationRun.objects.get().state == TranslationRun.State.STOPPED
 

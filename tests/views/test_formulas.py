@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import KITE
 
-pytestmark = pytest.mark.usefixtures("small_site")
+pytestmark = [pytest.mark.usefixtures("small_site"), pytest.mark.alike]
 
 
 def test_a_paper_shows_its_formulas_in_both_languages(read):

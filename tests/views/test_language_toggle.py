@@ -4,7 +4,7 @@ import pytest
 
 from tests.views.conftest import EXPLAINED, WITHOUT_CHINESE
 
-pytestmark = pytest.mark.usefixtures("sample")
+pytestmark = [pytest.mark.usefixtures("sample"), pytest.mark.alike]
 
 PAPER = f"/papers/{EXPLAINED}/"
 ABSTRACT = ".paper-abstract .reading, .pair:first-child > p"

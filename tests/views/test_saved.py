@@ -5,7 +5,7 @@ import pytest
 from papers.models import Paper
 from tests.views.conftest import ANGLE_BRACKETS, EXPLAINED, TOO_SHORT
 
-pytestmark = pytest.mark.usefixtures("sample")
+pytestmark = [pytest.mark.usefixtures("sample"), pytest.mark.alike]
 
 
 def shown_ids(page) -> list[str]:

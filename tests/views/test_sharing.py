@@ -7,7 +7,7 @@ from django.contrib.staticfiles import finders
 
 from tests.views.conftest import IN_THREE_DIGESTS
 
-pytestmark = pytest.mark.usefixtures("sample")
+pytestmark = [pytest.mark.usefixtures("sample"), pytest.mark.alike]
 
 
 def meta(page, name: str) -> str:

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from papers.models import Paper
 from tests.cast import ANGLE_BRACKETS, BUOY, KITE
 
-pytestmark = pytest.mark.usefixtures("small_site")
+pytestmark = [pytest.mark.usefixtures("small_site"), pytest.mark.alike]
 
 FORMULA = '<math alttext="n^2"><msup><mi>n</mi><mn>2</mn></msup></math>'
 

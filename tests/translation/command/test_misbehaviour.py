@@ -8,6 +8,8 @@ from tests.translation.command.conftest import chinese_of
 from tests.translation.endpoint import Endpoint, first, some
 from tests.translation.misbehaviour import TOLERABLE, Text, Wire
 
+pytestmark = pytest.mark.alike
+
 PAPERS = list(invented_papers(4))  # the first has two formulas and an address
 
 # What the checks must say, at least one of these.
