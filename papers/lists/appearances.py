@@ -9,7 +9,6 @@ from papers.db.raw_sql import fetch_all
 from papers.lists.topics import sources_by_id, topics_by_id
 from papers.models import NEWEST_FIRST, Appearance, Digest, Paper, PaperQuerySet, Source, Topic
 
-
 # Plain SQL, because the page of every paper runs this query.
 _OF_PAPER = (
     "SELECT digest_id, position, withdrawn, date, topic_id, source_id "
