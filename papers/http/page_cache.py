@@ -42,7 +42,7 @@ from papers.http.visitors import (
 
 PAGE_TTL = 24 * 60 * 60  # seconds; a full cache drops unused pages earlier
 LARGEST = 512 * 1024  # bytes; larger pages are not cached
-LONG = 128 * 1024  # bytes; longer pages are stored compressed
+LONG = 160 * 1024  # bytes, more than the front page; longer pages are stored compressed
 PLAIN, PACKED = b"=", b"b"
 # Browsers revalidate each time and mostly get a 304; a proxy cache may be a minute late.
 PAGES_LIVE = "public, max-age=0, s-maxage=60, stale-while-revalidate=600"

@@ -14,6 +14,7 @@ from typing import Any, TypeVar, overload
 
 from django.db.models.expressions import RawSQL
 
+from papers.db.bulk import in_values
 from papers.db.raw_sql import fetch_all
 from papers.glossary import current_glossary
 from papers.models import Paper, PaperQuerySet, Topic
@@ -266,6 +267,6 @@ def _entries(columns: str, places: list[int]) -> list[tuple]:
     """Return columns of the entries of these hits, without reading the papers."""
     if not places:
         return []
-    marks = ", ".join(["%s"] * len(places))
-    sql = f"SELECT {columns} FROM {ENTRIES} WHERE paper_id IN ({marks})"
-    return fetch_all(sql, [paper_id_of(place) for place in places])
+    wanted = in_values(map(paper_id_of, places))
+    sql = f"SELECT {columns} FROM {ENTRIES} WHERE paper_id IN ({wanted.sql})"
+    return fetch_all(sql, wanted.params)
