@@ -2,32 +2,15 @@
 
 import datetime
 from collections.abc import Mapping
-from functools import cache
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import QueryDict
-from django.urls import reverse
-
-_SOME_ID = "2501.00001"
 
 
 def absolute(path: str) -> str:
     """Return the absolute URL of a path of this site."""
     return f"{settings.SITE_URL}{path}"
-
-
-def paper_path(arxiv_id: str) -> str:
-    """Return the path of a paper's page.
-
-    An arXiv id needs no quoting. A list has dozens of them, so the path is resolved only once.
-    """
-    return _some_paper().replace(_SOME_ID, arxiv_id)
-
-
-@cache
-def _some_paper() -> str:
-    return reverse("paper", args=[_SOME_ID])
 
 
 def query_string(filters: Mapping[str, object]) -> str:

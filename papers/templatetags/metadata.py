@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 from papers.citations import bibtex
 from papers.citations.formats import CITATIONS, FORMATS
 from papers.citations.reference import Reference
-from papers.http.links import absolute, paper_path, query_string
-from papers.models import Paper
+from papers.http.links import absolute, query_string
+from papers.models import Paper, paper_path
 from papers.presentation.linked_data import collection_page, data_block, scholarly_article
 from papers.presentation.list_name import name_of_list
 from papers.text.bilingual import EN, ZH
