@@ -52,7 +52,7 @@ INSTALLED_APPS = [
 # every response has them.
 MIDDLEWARE = [
     "papers.operations.metrics_middleware.CountingMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "papers.http.middleware.PolicyMiddleware",
     "papers.http.middleware.PermissionsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",

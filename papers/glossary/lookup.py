@@ -101,6 +101,7 @@ class Glossary:
             self._by_english[english] = _in_order(some, lambda pair: pair.to_chinese)
         for chinese, some in by_chinese.items():
             self._by_chinese[chinese] = _in_order(some, lambda pair: pair.to_english)
+        self._number = sum(map(len, self._by_english.values()))
         self._first_words = frozenset(key.partition(" ")[0] for key in self._by_english)
         self._beginnings = frozenset(_beginnings(self._by_english))
         self._lengths = _lengths(self._by_chinese)
@@ -274,7 +275,7 @@ class Glossary:
 
     def __len__(self) -> int:
         """Return the number of pairs that count."""
-        return sum(map(len, self._by_english.values()))
+        return self._number  # counted once: a search asks several times if there is any
 
     def _english_pair(self, key: str) -> TermPair | None:
         pairs = self._by_english.get(key)

@@ -23,6 +23,11 @@ class RequestReading:
         return self._request.GET.get("lang", "")
 
     @cached_property
+    def interface(self) -> str:
+        """The interface language, Django's code: of the cookie, or else of the browser."""
+        return get_language_from_request(self._request)
+
+    @cached_property
     def from_address(self) -> Reading | None:
         return Reading.parse(self.asked) if self.asked else None
 
@@ -42,7 +47,7 @@ class RequestReading:
         kept = self._request.COOKIES.get(FIRST_COOKIE, "")
         if kept in LANGUAGES:
             return kept
-        return ZH if get_language_from_request(self._request).startswith(ZH) else EN
+        return ZH if self.interface.startswith(ZH) else EN
 
 
 class ReadingRequest(HttpRequest):

@@ -1,9 +1,15 @@
 """Middleware for languages, the query string, host names and browser permissions."""
 
 from collections.abc import Callable
+from functools import cache
 from urllib.parse import parse_qsl, unquote_plus, urlencode
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -22,7 +28,7 @@ class LanguageMiddleware:
 
     def __call__(self, request: ReadingRequest) -> HttpResponse:
         request.reading = RequestReading(request)
-        interface = translation.get_language_from_request(request)
+        interface = request.reading.interface
         with translation.override(interface):
             request.LANGUAGE_CODE = interface
             response = self.get_response(request)
@@ -32,6 +38,23 @@ class LanguageMiddleware:
         return response
 
 
+class PolicyMiddleware(CSPMiddleware):
+    """Set the Content-Security-Policy. All pages have the same one, so it is built once."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if settings.DEBUG:  # Django's error pages have inline styles
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, _policy())
+        return response
+
+
+@cache
+def _policy() -> str:
+    return build_policy()
+
+
 class PermissionsMiddleware:
     """Forbid camera, location and similar features: https://www.w3.org/TR/permissions-policy/"""
 
@@ -39,14 +62,14 @@ class PermissionsMiddleware:
         *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope"),
         *("magnetometer", "microphone", "midi", "payment", "usb"),
     )
+    POLICY = ", ".join(f"{name}=()" for name in FORBIDDEN)
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        policy = ", ".join(f"{name}=()" for name in self.FORBIDDEN)
-        response.headers.setdefault("Permissions-Policy", policy)
+        response.headers.setdefault("Permissions-Policy", self.POLICY)
         return response
 
 

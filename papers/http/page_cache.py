@@ -24,7 +24,6 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import http_date, parse_http_date_safe
-from django.utils.translation import get_language_from_request
 
 from papers.db import data_version
 from papers.db.availability import last_known_version
@@ -43,7 +42,7 @@ from papers.http.visitors import (
 
 PAGE_TTL = 24 * 60 * 60  # seconds; a full cache drops unused pages earlier
 LARGEST = 512 * 1024  # bytes; larger pages are not cached
-LONG = 128 * 1024  # bytes; longer pages are stored compressed
+LONG = 160 * 1024  # bytes, more than the front page; longer pages are stored compressed
 PLAIN, PACKED = b"=", b"b"
 # Browsers revalidate each time and mostly get a 304; a proxy cache may be a minute late.
 PAGES_LIVE = "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
@@ -165,8 +164,8 @@ def key_of(request: HttpRequest, version: data_version.Version) -> str:
         "opened" if opened_by_a_person(request) else "",
     ]
     if depends_on_reader(request):
-        reading = RequestReading(request).chosen
-        parts += [reading.code, reading.first, get_language_from_request(request)]
+        reading = RequestReading(request)
+        parts += [reading.chosen.code, reading.chosen.first, reading.interface]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 

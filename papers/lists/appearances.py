@@ -5,8 +5,16 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from papers.db.raw_sql import fetch_all
 from papers.lists.topics import sources_by_id, topics_by_id
-from papers.models import NEWEST_FIRST, Appearance, Paper, PaperQuerySet, Source, Topic
+from papers.models import NEWEST_FIRST, Appearance, Digest, Paper, PaperQuerySet, Source, Topic
+
+# Plain SQL, because the page of every paper runs this query.
+_OF_PAPER = (
+    "SELECT digest_id, position, withdrawn, date, topic_id, source_id "
+    f"FROM {Appearance._meta.db_table} AS place JOIN {Digest._meta.db_table} AS digest "
+    "ON digest.id = digest_id WHERE paper_id = %s"
+)
 
 
 @dataclass(frozen=True)
@@ -27,10 +35,7 @@ def appearances_of(paper: Paper) -> list[Appeared]:
     Costs one query for any number of digests.
     """
     topics, sources = topics_by_id(), sources_by_id()
-    rows = paper.appearances.values_list(
-        *("digest", "position", "withdrawn", "digest__date"),
-        *("digest__topic_id", "digest__source_id"),
-    )
+    rows = fetch_all(_OF_PAPER, [paper.pk])
     appeared = [
         Appeared(digest, position, withdrawn, day, topics[topic], sources[source])
         for digest, position, withdrawn, day, topic, source in rows

@@ -1,5 +1,6 @@
 """The topic, author or term whose name a query is, exactly."""
 
+from papers.db.bulk import select_rows
 from papers.db.version_cache import cached_per_version
 from papers.glossary import Entry, current_glossary
 from papers.glossary.tokens import has_han
@@ -57,4 +58,7 @@ def _topics_by_name() -> dict[str, Topic]:
 
 def _author(name: str) -> Author | None:
     key = author_key(name)
-    return Author.objects.published().filter(key=current_keys([key]).get(key, key)).first()
+    key = current_keys([key]).get(key, key)
+    if not select_rows(Author, ("id",), where="key", values=[key]):  # as for most queries
+        return None
+    return Author.objects.published().filter(key=key).first()

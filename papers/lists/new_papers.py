@@ -207,7 +207,7 @@ def _from_counts(asked: ListRequest, since: datetime.date | None) -> NewPapers:
 def _rows(filtered: PaperFilter, asked: ListRequest | None, since: datetime.date | None) -> Rows:
     """Return the newest papers from this day on, at most one more than are counted."""
     rows: QuerySet
-    if asked:
+    if asked and not asked.topics:
         links = Authorship.objects.filter(author__key=asked.author, first_seen__isnull=False)
         rows = links.values_list("paper_id", "first_seen")
     else:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from papers.lists import counts
 from papers.lists.counts import CumulativeCounts
@@ -117,12 +117,16 @@ class ByOffset(Ids):
 
 
 class OfAuthor(Ids):
-    """All papers of one author: some thousands at most."""
+    """All papers of one author, or those on some topics: some thousands at most."""
 
     def __init__(self, asked: ListRequest) -> None:
         author = Author.objects.filter(key=asked.author).only("paper_count").first()
         self._number = author.paper_count if author else 0
         links = Authorship.objects.filter(author=author, first_seen__isnull=False)
+        if asked.topics:  # the authorships are read in their order, and no paper is
+            on_them = PaperTopic.objects.filter(topic__in=_topic_ids(asked))
+            links = links.filter(Exists(on_them.filter(paper=OuterRef("paper"))))
+            self._number = links.count()
         self._rows = links.order_by(*asked.order).values_list("paper_id", flat=True)
 
     def __len__(self) -> int:
@@ -181,9 +185,9 @@ def asked_of(filtered: PaperFilter, topic: str = "", author: str = "") -> ListRe
     """Return the filters as a ListRequest; None if only an offset query can answer them."""
     filtered.form.is_valid()  # parses the address; errors are in not_understood
     said = filtered.form.cleaned_data
-    if said.get("q") or said.get("id") or (topic and (said.get("topic") or said.get("author"))):
+    if said.get("q") or said.get("id"):
         return None
-    if author and (said.get("topic") or said.get("author")):
+    if (topic and said.get("topic")) or (author and said.get("author")):
         return None
     asked = ListRequest(
         topics=(topic,) if topic else tuple(said.get("topic") or ()),
@@ -193,4 +197,4 @@ def asked_of(filtered: PaperFilter, topic: str = "", author: str = "") -> ListRe
         zh_state=said.get("zh") or "",
         oldest_first=said.get("sort") == "oldest",
     )
-    return None if asked.author and (asked.topics or asked.is_narrowed) else asked
+    return None if asked.author and asked.is_narrowed else asked

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from papers.db.raw_sql import fetch_all
 from papers.models import Author, AuthorWord
 from papers.search.query_parser import Query
 from papers.search.spelling import changes
@@ -73,7 +74,7 @@ def typed_name(query: Query) -> TypedName | None:
 def authors_meant(query: Query) -> list[Author]:
     """Return the authors whose name is the whole query, the likeliest first."""
     name = typed_name(query)
-    if name is None:
+    if name is None or not all(map(_is_of_a_name, name.full)):
         return []
     authors = Author.objects.published()
     for word in name.full:
@@ -84,6 +85,12 @@ def authors_meant(query: Query) -> list[Author]:
         if (rank := name.rank(author.name)) is not None
     ]
     return [author for *_, author in sorted(ranked, key=lambda row: row[:3])[:MAX_AUTHORS]]
+
+
+def _is_of_a_name(word: str) -> bool:
+    """Return whether any author's name has the word. Most searches are for none."""
+    words = AuthorWord._meta.db_table
+    return bool(fetch_all(f"SELECT 1 FROM {words} WHERE word = %s LIMIT 1", [word]))
 
 
 def author_like(query: Query) -> str:

@@ -22,6 +22,7 @@ from papers.models.paper import (
     Paper,
     PaperQuerySet,
     ZhState,
+    paper_path,
 )
 from papers.models.publishers import Checkout
 from papers.models.related import PaperWords, Related, Vocabulary

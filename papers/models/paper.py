@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -20,6 +21,20 @@ ARXIV_ID_LENGTH = 32
 NEWEST_FIRST = ("-first_seen", "-arxiv_id")
 OLDEST_FIRST = ("first_seen", "arxiv_id")
 USUAL_PLACE = 100  # of a featured paper; lower comes first
+_SOME_ID = "2501.00001"
+
+
+def paper_path(arxiv_id: str) -> str:
+    """Return the path of a paper's page.
+
+    An arXiv id needs no quoting. A list has dozens of them, so the path is resolved only once.
+    """
+    return _some_paper().replace(_SOME_ID, arxiv_id)
+
+
+@cache
+def _some_paper() -> str:
+    return reverse("paper", args=[_SOME_ID])
 
 
 class ZhState(models.TextChoices):
@@ -148,7 +163,7 @@ class Paper(models.Model):
         return f"{self.arxiv_id} {self.title_en}"
 
     def get_absolute_url(self) -> str:
-        return reverse("paper", args=[self.arxiv_id])
+        return paper_path(self.arxiv_id)
 
     @property
     def title(self) -> Bilingual:

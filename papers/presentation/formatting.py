@@ -3,7 +3,7 @@
 import datetime
 import re
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -60,10 +60,12 @@ def texts(title: Bilingual, reading: Reading) -> SafeString:
 
     A note follows if a language is missing and the other one replaces it.
     """
-    return format_html_join(
-        " ",
-        '<span class="text" lang="{}">{}</span>{}',
-        ((one.html_lang, one.html, missing_mark(one)) for one in reading.titles(title)),
+    # Safe: a title is rendered as HTML. (``format_html`` is slow for a hundred titles.)
+    return SafeString(
+        " ".join(
+            f'<span class="text" lang="{one.html_lang}">{one.html}</span>{missing_mark(one)}'
+            for one in reading.titles(title)
+        )
     )
 
 

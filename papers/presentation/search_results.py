@@ -154,10 +154,13 @@ def _best(texts: Iterable[MarkedText], marker: Marker) -> MarkedText | None:
     """Return the text with most of the words, cut to a snippet; of equals the first."""
     best, most = None, 0
     for one in texts:
-        marked = _marked(one, marker)
-        if (found := marker.found_in(marked.text)) > most:
-            best, most = marked, found
-    return replace(best, text=best.text.snippet()) if best else None
+        marked = marker.mark(one.text.text)
+        if (found := marker.found_in(marked)) > most:
+            best, most = (one, marked), found
+    if best is None:
+        return None
+    one, marked = best
+    return replace(one, text=marked.snippet())
 
 
 def _other_texts(paper_ids: list[int]) -> dict[int, list[MarkedText]]:

@@ -6,6 +6,7 @@ https://lemon24.github.io/reader.
 
 import re
 import unicodedata
+from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
@@ -63,8 +64,9 @@ class Highlighted:
         )
 
     def _best_start(self, length: int) -> int:
-        starts = [max(a - BEFORE, 0) for a, _ in self.spans] or [0]
-        hits = {at: sum(at <= a and b <= at + length for a, b in self.spans) for at in starts[:200]}
+        starts = [max(a - BEFORE, 0) for a, _ in self.spans[:200]] or [0]
+        begins, ends = [a for a, _ in self.spans], [b for _, b in self.spans]
+        hits = {at: max(bisect(ends, at + length) - bisect_left(begins, at), 0) for at in starts}
         best = max(hits, key=lambda at: (hits[at], -at))
         return min(best, max(len(self.text) - length, 0))
 

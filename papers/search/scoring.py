@@ -24,6 +24,8 @@ TITLE, AUTHORS, ABSTRACT = "title", "authors", "abstract"
 WEIGHTS = {TITLE: 8.0, AUTHORS: 4.0, ABSTRACT: 1.0}
 SATURATION = 2.0  # the weight at which a word adds half of what it can add
 MOST_PLACES = 6  # of a word in the texts of a paper
+MOST_WEIGHT = WEIGHTS[TITLE] + WEIGHTS[AUTHORS] + (MOST_PLACES - 2) * WEIGHTS[ABSTRACT]
+MOST_SHARE = MOST_WEIGHT / (MOST_WEIGHT + SATURATION)  # of what a word can add
 NEXT, NEAR = 3, 16  # characters between neighbours
 NEIGHBOURS = {TITLE: 0.6, AUTHORS: 0.6, ABSTRACT: 0.3}  # the share that neighbours add
 COVERED = 0.3  # the share that a title adds that has no other words
@@ -111,7 +113,7 @@ class Scorer:
     """
 
     def __init__(self, node: Node, rarity: Rarity, title: str = "", name: str = "") -> None:
-        self._read = _reader(node, rarity)
+        self._read = _reader(node, rarity).read
         self._title = _bare(title)
         self._name = _words(name)
         # Symbols are seldom asked for, and spelling them out in all texts is slow.
@@ -187,24 +189,40 @@ def _covered(places: Sequence[Place]) -> float:
 
 # --- Reading the nodes
 
-Reader = Callable[[Candidate], Found]
+
+class Reader(NamedTuple):
+    """How a node is read, and the score that it cannot exceed in any paper."""
+
+    read: Callable[[Candidate], Found]
+    most: float
+
+
+NO_READER = Reader(lambda candidate: NOTHING, 0.0)
 
 
 def _reader(node: Node, rarity: Rarity, shared: float | None = None) -> Reader:
-    """Return the function that reads a node. ``shared`` is the rarity of all alternatives."""
+    """Return the reader of a node. ``shared`` is the rarity of all alternatives."""
     match node:
         case Term(words, field, _, weight):
             if _GRAM.match(words[0]):
-                return lambda candidate: NOTHING  # the words of the run are alternatives to it
+                return NO_READER  # the words of the run are alternatives to it
             adds = weight * (max(map(rarity, words)) if shared is None else shared)
-            return _TermReader(words, field, adds)
+            return Reader(_TermReader(words, field, adds), adds * MOST_SHARE)
         case AllOf(parts) | SomeOf(parts):
             return _every([_reader(part, rarity) for part in parts])
         case AnyOf(parts):
             shared = _rarity_of(parts[0], rarity) if shared is None else shared
-            return _best([_reader(part, rarity, shared) for part in parts])
+            return _best([_reader(part, rarity, shared) for part in _alternatives(parts)])
         case Without(part):
             return _reader(part, rarity)
+
+
+def _alternatives(parts: Sequence[Node]) -> list[Node]:
+    """Return what an "or" and those inside it ask for, each once."""
+    found: dict[Node, None] = {}
+    for part in parts:
+        found |= dict.fromkeys(_alternatives(part.parts) if isinstance(part, AnyOf) else [part])
+    return [*found]
 
 
 def _rarity_of(node: Node, rarity: Rarity) -> float:
@@ -224,22 +242,23 @@ def _best(readers: list[Reader]) -> Reader:
     def read(candidate: Candidate) -> Found:
         best = NOTHING
         for each in readers:
-            found = each(candidate)
-            if found.score > best.score:
-                best = found
+            if each.most > best.score:
+                found = each.read(candidate)
+                if found.score > best.score:
+                    best = found
         return best
 
-    return read
+    return Reader(read, max(each.most for each in readers))
 
 
 def _every(readers: list[Reader]) -> Reader:
     def read(candidate: Candidate) -> Found:
-        found = [each(candidate) for each in readers]
+        found = [each.read(candidate) for each in readers]
         score = sum(each.score for each in found)
         score += sum(_neighbours(one, other) for one, other in pairwise(found))
         return Found(score, [place for each in found for place in each.places])
 
-    return read
+    return Reader(read, (1 + max(NEIGHBOURS.values())) * sum(each.most for each in readers))
 
 
 def _neighbours(one: Found, other: Found) -> float:
@@ -255,33 +274,44 @@ def _neighbours(one: Found, other: Found) -> float:
 
 
 class _TermReader:
-    """Reads the words of one term, which stand next to each other."""
+    """Reads the words of one term, which stand next to each other.
+
+    Most of the time of a search is spent here, so what can be asked of the whole text is asked
+    before its words are read.
+    """
 
     def __init__(self, words: tuple[str, ...], field: str, adds: float) -> None:
-        self.words, self.field, self.adds = words, field, adds
-        self.is_latin = words[0].isascii()
-        self.begins = beginning(words[0]) if self.is_latin else words[0]
+        self.word, *self.others = words
+        self.field, self.adds = field, adds
+        self.is_latin = self.word.isascii()
+        self.begins, *self.needed = map(_beginning, words)
 
     def __call__(self, candidate: Candidate) -> Found:
-        sides = (candidate.english, candidate.chinese)
-        first, second = sides if self.is_latin else sides[::-1]
+        first, second = candidate.english, candidate.chinese
+        if not self.is_latin:
+            first, second = second, first
         nearest, places = self._places(first)
         if not places:
             nearest, places = self._places(second)
             if not places:
                 return NOTHING
-        fields = [field for _, _, _, field in places]
+        fields = [place[3] for place in places]
         weight = WEIGHTS[ABSTRACT] * fields.count(ABSTRACT)
         # A title counts once, however often it has the words, and so do the authors.
-        weight += sum([WEIGHTS[field] for field in (TITLE, AUTHORS) if field in fields])
+        if TITLE in fields:
+            weight += WEIGHTS[TITLE]
+        if AUTHORS in fields:
+            weight += WEIGHTS[AUTHORS]
         return Found(self.adds * nearest * weight / (weight + SATURATION), places)
 
-    def _places(self, within: Joined) -> tuple[float, list[Place]]:
+    def _places(self, within: Joined) -> tuple[float, Sequence[Place]]:
         """Return the likeness of the nearest words and their places; those of others if none are.
 
         Derived words count only where a text has no form of the word itself.
         """
         text, begins = within.text, self.begins
+        if not (begins in text and all(map(text.__contains__, self.needed))):
+            return 0.0, ()
         start, end = within.span(self.field) if self.field else (0, len(text))
         near: list[Place] = []
         derived: list[Place] = []
@@ -289,22 +319,28 @@ class _TermReader:
         at = text.find(begins, start, end)
         while at >= 0 and len(near) < MOST_PLACES:
             if not (self.is_latin and at and text[at - 1] in _IN_WORDS):
-                last, like = self._read(text, at)
+                last, like = _word_at(text, at, self.word)
+                if self.others and like:
+                    last, like = self._with_others(text, last, like)
                 if like:
                     place = (within, at, last, within.field(at))
                     (near if like >= INFLECTED else derived).append(place)
-                    nearest = max(nearest, like)
+                    nearest = like if like > nearest else nearest
             at = text.find(begins, at + 1, end)
         return nearest, near or derived[:MOST_PLACES]
 
-    def _read(self, text: str, at: int) -> tuple[int, float]:
-        """Return where the words end that begin here, and how near they are to those asked for."""
-        end, nearest = _word_at(text, at, self.words[0])
-        for word in self.words[1:]:
+    def _with_others(self, text: str, end: int, nearest: float) -> tuple[int, float]:
+        """Return where the other words end that follow the first, and how near all of them are."""
+        for word in self.others:
             if nearest:
                 end, near = _word_at(text, _end(_BETWEEN, text, end), word)
                 nearest = min(nearest, near)
         return end, nearest
+
+
+def _beginning(word: str) -> str:
+    """Return what all words begin with that count as this one."""
+    return beginning(word) if word.isascii() else word
 
 
 def _word_at(text: str, at: int, word: str) -> tuple[int, float]:

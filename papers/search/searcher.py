@@ -14,6 +14,7 @@ from typing import Any, TypeVar, overload
 
 from django.db.models.expressions import RawSQL
 
+from papers.db.bulk import in_values
 from papers.db.raw_sql import fetch_all
 from papers.glossary import current_glossary
 from papers.models import Paper, PaperQuerySet, Topic
@@ -127,7 +128,7 @@ def _by_score(query: Query, found: "HitQuery") -> Results:
     """Rank the hits by relevance; equal scores are ordered newest first."""
     newest = found.scores(POOL + 1)
     best = [place for place, _ in sorted(newest[:POOL], key=itemgetter(1))]
-    named = found.named(query, newest[-1][0]) if len(newest) > CANDIDATES else []
+    named = found.named(query, [place for place, _ in newest]) if len(newest) > CANDIDATES else []
     candidates = [*dict.fromkeys([*best[:CANDIDATES], *named])]
     ranked = dict.fromkeys([*by_relevance(found.node, query, candidates), *best])
     return Results(
@@ -211,28 +212,38 @@ class HitQuery:
         sql = f"SELECT {self.index.PLACE} FROM {self.index.TABLE} WHERE {rest}"
         return [*places, *(place for (place,) in fetch_all(sql, [*self.params, *last]))]
 
-    def named(self, query: Query, oldest: int) -> list[int]:
+    def named(self, query: Query, newest: list[int]) -> list[int]:
         """Return the sort keys of hits that the query may be the name of, newest first.
 
-        These are papers that are called so or by an author of that name; and, since ``oldest``,
-        those with all words in the title. Frequent words have better scores in other papers.
+        These are papers that are called so or by an author of that name; and, of the ``newest``
+        hits, those with all words in the title. Frequent words have better scores in other papers.
         """
         words = [word for text in query.texts() for word in text.split()]
         names = {whole(" ".join(order)) for order in (words, words[::-1])} - {""}
         called = any_of([Term((name,), field) for name in names for field in ("title", "authors")])
         in_title = query_node(" ".join(words), "title")
-        found = self._also(called) if called else []
-        return [*found, *self._also(in_title, oldest)] if in_title else found
+        known = {*newest}
+        found = self._also(called, known) if called else []
+        return [*found, *self._also(in_title, known, newest[-1])] if in_title else found
 
-    def _also(self, node: Node, oldest: int = 0) -> list[int]:
-        """Return the sort keys of the newest hits that match this node, too."""
-        expression = self.index.expression(AllOf((node, self.node)))
-        where = f"{self.where} AND {self.index.PLACE} >= %s"
+    def _also(self, node: Node, known: set[int], oldest: int = 0) -> list[int]:
+        """Return the sort keys of the newest hits that match this node, too.
+
+        What matches it is often nothing, or only ``known`` hits. Then the words of the whole query
+        need not be read again.
+        """
+        alone = self._since(oldest, node, self.index.MATCHES, [])
+        if known.issuperset(alone):
+            return alone
+        return self._since(oldest, AllOf((node, self.node)), self.where, self.params[1:])
+
+    def _since(self, oldest: int, node: Node, where: str, params: list) -> list[int]:
+        """Return the sort keys of the newest papers since ``oldest`` that match this node."""
         sql = (
             f"SELECT {self.index.PLACE} FROM {self.index.TABLE} WHERE {where} "
-            f"ORDER BY {self.index.PLACE} DESC LIMIT %s"
+            f"AND {self.index.PLACE} >= %s ORDER BY {self.index.PLACE} DESC LIMIT %s"
         )
-        rows = fetch_all(sql, [expression, *self.params[1:], oldest, NAMED])
+        rows = fetch_all(sql, [self.index.expression(node), *params, oldest, NAMED])
         return [place for (place,) in rows]
 
     def scores(self, most: int) -> list[tuple[int, float]]:
@@ -256,6 +267,6 @@ def _entries(columns: str, places: list[int]) -> list[tuple]:
     """Return columns of the entries of these hits, without reading the papers."""
     if not places:
         return []
-    marks = ", ".join(["%s"] * len(places))
-    sql = f"SELECT {columns} FROM {ENTRIES} WHERE paper_id IN ({marks})"
-    return fetch_all(sql, [paper_id_of(place) for place in places])
+    wanted = in_values(map(paper_id_of, places))
+    sql = f"SELECT {columns} FROM {ENTRIES} WHERE paper_id IN ({wanted.sql})"
+    return fetch_all(sql, wanted.params)

@@ -12,7 +12,7 @@ from papers.citations import bibtex
 from papers.citations.formats import CITATIONS, FORMATS
 from papers.citations.reference import Reference
 from papers.http.links import absolute, query_string
-from papers.models import Paper
+from papers.models import Paper, paper_path
 from papers.presentation.linked_data import collection_page, data_block, scholarly_article
 from papers.presentation.list_name import name_of_list
 from papers.text.bilingual import EN, ZH
@@ -109,7 +109,7 @@ def collection_json_ld(context: template.Context, name: str) -> SafeString:
     """Return what a page lists, as a data block: papers, or on a day's page its topics."""
     request = context["request"]
     if "cards" in context:
-        items = [reverse("paper", args=[card.arxiv_id]) for card in context["cards"]]
+        items = [paper_path(card.arxiv_id) for card in context["cards"]]
         first = context["paged"].page.start_index()
     else:
         day = context["day"]

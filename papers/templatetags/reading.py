@@ -14,6 +14,7 @@ from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from papers.db.version_cache import cached_per_version
 from papers.models import Topic
 from papers.presentation.calendars import Day, Gap, State
 from papers.presentation.formatting import (
@@ -134,10 +135,15 @@ def topic_tag(topic: Topic) -> SafeString:
 @register.simple_tag
 def topic_links(topics: Iterable[Topic]) -> SafeString:
     """Return links to the topics of a card, with short names."""
-    return format_html_join(
-        "",
-        '<a class="topic" href="{}">{}</a> ',
-        ((one.get_absolute_url(), topic_tag(one)) for one in topics),
+    interface = interface_language()
+    return SafeString("".join(_topic_link(one, interface) for one in topics))
+
+
+@cached_per_version(size=500)
+def _topic_link(topic: Topic, interface: str) -> SafeString:
+    """Return the link in the interface language; a list has a hundred links to few topics."""
+    return format_html(
+        '<a class="topic" href="{}">{}</a> ', topic.get_absolute_url(), topic_tag(topic)
     )
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
 from papers.citations.reference import reference_of
+from papers.db.bulk import select_rows
 from papers.glossary import Entry
 from papers.http.language import ReadingRequest
 from papers.http.parameters import of_page, of_program, understands
@@ -21,8 +22,8 @@ from papers.lists.named import term_named
 from papers.lists.neighbours import neighbours_of
 from papers.lists.paged_ids import Ids, listing
 from papers.lists.pages import paged
-from papers.lists.topics import topics_by_slug
-from papers.models import Paper, PaperQuerySet, ZhState
+from papers.lists.topics import sources_by_id, topics_by_slug
+from papers.models import Paper, PaperQuerySet, Translation, ZhState
 from papers.presentation import fault_labels, filter_labels, search_results
 from papers.presentation.card_cache import AnyCard, cards_to_show, kept_related
 from papers.presentation.cards import authors_of, cards_for
@@ -147,12 +148,8 @@ class PaperDetail(SafeMethodsOnly, DetailView):
         abstracts = reading.abstracts(paper.abstract)
         in_chinese = _read_in_chinese(reading)
         appeared, known = appearances_of(paper), topics_by_slug()
-        chosen = paper.translations.filter(chosen=True).order_by("-field")
+        stored = _stored_translations(paper)
         machine = paper.card.get("machine", {})
-        translations = [
-            (field, source, machine.get(field))
-            for field, source in chosen.values_list("field", "source__name")
-        ]
         return super().get_context_data(
             titles=titles,
             abstracts=abstracts,
@@ -165,9 +162,13 @@ class PaperDetail(SafeMethodsOnly, DetailView):
             appeared=appeared,
             related=kept_related(paper, reading),
             read_links=[(name, url.format(id=paper.arxiv_id)) for name, url in settings.READ_LINKS],
-            translations=translations,
+            translations=[
+                (field, source, machine.get(field)) for field, source, chosen in stored if chosen
+            ],
             neighbours=neighbours_of(paper, appeared, self.request.GET.get("list", "")),
-            other_translations=other_translations(paper, in_chinese),
+            other_translations=other_translations(paper, in_chinese)
+            if any(not chosen for *_, chosen in stored)
+            else [],
             lacks_chinese=ZH in {one.missing for one in (*titles, *abstracts)},
             translates=bool(settings.TRANSLATOR_URL),
             share_title=next((one.plain for one in titles), ""),
@@ -180,6 +181,15 @@ class PaperDetail(SafeMethodsOnly, DetailView):
 def _read_in_chinese(reading: Reading) -> list[str]:
     choices = {"title_zh": reading.title, "abstract_zh": reading.abstract}
     return [name for name, choice in choices.items() if choice != EN]
+
+
+def _stored_translations(paper: Paper) -> list[tuple[str, str, bool]]:
+    """Return the field and the source of each stored text, titles first, and if it is shown."""
+    names = ("field", "source_id", "chosen")
+    rows = select_rows(Translation, names, where="paper_id", values=[paper.pk])
+    sources = sources_by_id()
+    known = [row for row in rows if row[1] in sources]  # else imported after caching
+    return [(field, sources[pk].name, chosen) for field, pk, chosen in sorted(known, reverse=True)]
 
 
 def _doubts(paper: Paper, in_chinese: list[str]) -> dict[str, list]:

@@ -1,6 +1,7 @@
 """Render titles, abstracts and leads as HTML, and any text as plain text: the public functions."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from papers.text.markup.excerpt import beginning, paragraphs
 from papers.text.markup.html import html
@@ -65,8 +66,11 @@ def _read_in_parts(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[No
 
 def plain_text(text: str) -> str:
     """Return the text without markup, for feeds, page titles, descriptions and citations."""
-    if not has_markup(text):
-        return text
+    return _without_markup(text) if has_markup(text) else text
+
+
+@lru_cache(maxsize=64)  # a card asks for its abstract twice: for its lead, and to mark words in it
+def _without_markup(text: str) -> str:
     return "\n".join(plain(read_line(line)) for line in text.split("\n"))
 
 
