@@ -39,6 +39,7 @@ def addresses() -> list[str]:
     """Return the address of every list, of the form of its first row, and of the queues."""
     from django.contrib import admin
 
+    admin.autodiscover()
     models = [model for model in admin.site._registry if model._meta.app_label == "papers"]
     found = ["/admin/", "/admin/papers/author/alike/", "/admin/missing-digests/"]
     for model in models:

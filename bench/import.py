@@ -192,7 +192,12 @@ def _print(found: dict[str, float]) -> None:
 
 
 def _environment(database: Path) -> dict[str, str]:
-    return {**os.environ, "DATABASE_URL": f"sqlite:///{database}"}
+    """Return that of a site: Python keeps the bytecode of all modules."""
+    bytecode = {
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(database.parent / "bytecode"),
+    }
+    return {**os.environ, **bytecode, "DATABASE_URL": f"sqlite:///{database}"}
 
 
 def _manage(database: Path, *arguments: str) -> float:

@@ -33,8 +33,9 @@ def at_the_root(site: Application) -> Application:
 with in_one_sentence():
     application = at_the_root(get_wsgi_application())
 
-# Load dictionaries once, before gunicorn forks, so that the workers share their memory.
+# Load pages and dictionaries once, before gunicorn forks, so that the workers share their memory.
+from digest_site import urls  # noqa: E402, F401
 from papers import glossary, search  # noqa: E402
 
 search.warm_up()
-glossary.shipped_glossary()
+glossary.shipped_glossary().warm_up()

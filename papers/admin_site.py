@@ -1,12 +1,14 @@
 """The admin site: Django's own, with the curators' queues on its front page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import TypeVar, cast
 from urllib.parse import unquote
 
+from django.apps import AppConfig
 from django.contrib import admin, messages
-from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.apps import SimpleAdminConfig
+from django.core.checks import CheckMessage
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -16,7 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 
-class PapersAdminConfig(AdminConfig):
+class PapersAdminConfig(SimpleAdminConfig):
+    """Django's, but ``digest_site.urls`` loads the admin's pages: most commands need none."""
+
     default_site = "papers.admin_site.PapersAdminSite"
 
 
@@ -65,6 +69,10 @@ class PapersAdminSite(admin.AdminSite):
             ),
         ]
         return [*own, *super().get_urls()]
+
+    def check(self, app_configs: Iterable[AppConfig] | None) -> list[CheckMessage]:
+        admin.autodiscover()
+        return super().check(app_configs)
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         return _without_nul(super().admin_view(view, cacheable))

@@ -11,7 +11,7 @@ class PapersConfig(AppConfig):
     verbose_name = _("Papers")
 
     def ready(self) -> None:
-        from papers.http import sign_in  # noqa: F401  (checks and signals register themselves)
+        from papers.http import outages, sign_in  # noqa: F401  (checks and signals register themselves)
         from papers.operations import checks  # noqa: F401  (checks and signals register themselves)
         from papers.operations.file_rights import close_to_others
         from papers.search import dictionary

@@ -4,6 +4,7 @@ The results do not depend on it, only the time. Workers are spawned, because a f
 inherit the database connection and the import lock.
 """
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -121,7 +122,9 @@ def parallel_map(
 def _executor(workers: int) -> ProcessPoolExecutor:
     os.chdir(os.getcwd())  # each worker does this; if it is denied, no worker can start
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, context, initializer=_initialize_worker)
+    return ProcessPoolExecutor(
+        workers, context, initializer=_initialize_worker, initargs=gc.get_threshold()
+    )
 
 
 @contextmanager
@@ -138,7 +141,8 @@ def _signals_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _initialize_worker() -> None:
+def _initialize_worker(*gc_threshold: int) -> None:
+    gc.set_threshold(*gc_threshold)  # as the parent process has it
     Thread(target=_end_with_parent, daemon=True).start()
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # ends a worker
     django.setup()

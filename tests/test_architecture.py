@@ -211,3 +211,31 @@ def test_texts_and_digests_are_read_without_django(tmp_path):
         timeout=60,
     )
     assert (done.stdout, done.stderr) == ("2501.98001 灯下读书\n", "")
+
+
+THE_ADMIN = """
+import os, sys
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "digest_site.settings"
+import django
+
+django.setup()
+import papers.management.commands.import_digests
+from django.contrib import admin
+
+print("papers.admin" in sys.modules)
+admin.site.check(None)
+print("papers.admin" in sys.modules)
+"""
+
+
+def test_an_import_does_not_load_the_admins_pages_and_a_check_does():
+    done = subprocess.run(
+        [sys.executable, "-c", THE_ADMIN],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.stdout, done.stderr) == ("False\nTrue\n", "")

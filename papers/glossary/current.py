@@ -47,8 +47,8 @@ def _glossary(version: str) -> Glossary:
 def warm_up() -> None:
     """Load the glossary before the web server forks, so that the workers share its memory."""
     try:
-        current_glossary()
+        current_glossary().warm_up()
     except DatabaseError:  # then each worker loads it, when the database is there
-        shipped_glossary()
+        shipped_glossary().warm_up()
     finally:
         connections.close_all()

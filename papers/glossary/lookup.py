@@ -6,7 +6,7 @@ the highest rank counts (curator, hand list, mined); a hidden one removes the pa
 
 import gc
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from sys import intern
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from papers.glossary.term_pairs import Kind, Origin, TermPair
 from papers.glossary.tokens import (
+    EnglishWords,
     chinese_key,
     chinese_text,
     english_key,
@@ -22,7 +23,6 @@ from papers.glossary.tokens import (
 )
 
 _Key = tuple[str, str]  # the normal forms of a pair, Chinese and English
-_ABBREVIATION = Kind.ABBREVIATION  # read for each word of each text, which an attribute makes slow
 MAX_HELD_FORMS = 12  # forms of one term that an entry lists
 
 
@@ -85,26 +85,32 @@ class Glossary:
     def __init__(self, pairs: Iterable[TermPair], version: str) -> None:
         self.version = version
         self.terms_in = lru_cache(maxsize=500)(self._terms_in)  # a text is judged, and counted
-        self._by_english: dict[str, tuple[TermPair, ...]] = {}
-        self._by_chinese: dict[str, tuple[TermPair, ...]] = {}
         self._known_forms: dict[str, tuple[str, ...]] = {}
         with _collector_paused():
-            self._index(_decided(pairs))
-
-    def _index(self, pairs: dict[_Key, TermPair]) -> None:
-        by_english, by_chinese = defaultdict(list), defaultdict(list)
-        for key, pair in pairs.items():
-            if not pair.hidden:
-                by_english[intern(key[1])].append((key, pair))
-                by_chinese[intern(key[0])].append((key, pair))
-        for english, some in by_english.items():
-            self._by_english[english] = _in_order(some, lambda pair: pair.to_chinese)
-        for chinese, some in by_chinese.items():
-            self._by_chinese[chinese] = _in_order(some, lambda pair: pair.to_english)
+            self._by_english = _by_english(pairs)
         self._number = sum(map(len, self._by_english.values()))
-        self._first_words = frozenset(key.partition(" ")[0] for key in self._by_english)
+        self._abbreviations = frozenset(_abbreviations(self._by_english))
         self._beginnings = frozenset(_beginnings(self._by_english))
-        self._lengths = _lengths(self._by_chinese)
+
+    @cached_property
+    def _by_chinese(self) -> dict[str, tuple[TermPair, ...]]:
+        by_chinese = defaultdict(list)
+        for english, pairs in self._by_english.items():
+            for pair in pairs:
+                key = intern(chinese_key(pair.chinese))
+                by_chinese[key].append(((key, english), pair))
+        return {
+            chinese: _in_order(some, lambda pair: pair.to_english)
+            for chinese, some in by_chinese.items()
+        }
+
+    @cached_property
+    def _lengths(self) -> dict[str, tuple[int, ...]]:
+        return _lengths(self._by_chinese)
+
+    def warm_up(self) -> None:
+        """Make now what is made when Chinese is first asked for."""
+        self.in_chinese("模型")
 
     # ---- finding terms in texts
 
@@ -113,34 +119,38 @@ class Glossary:
 
         With ``searched`` also those that only searches use.
         """
+        words = english_words(text)
+        starts, ends = words.places
         return [
-            Found(start, end, pair.english)
-            for start, end, _, pair in self._english_terms(text)
+            Found(starts[first], ends[last], pair.english)
+            for first, last, _, pair in self._english_terms(words)
             if pair.is_shown or searched
         ]
 
-    def _english_terms(self, text: str) -> Iterator[tuple[int, int, str, TermPair]]:
-        """Yield start, end, normal form and first pair of the longest terms of an English text."""
-        words, starts, ends, joined = english_words(text)
-        at = 0
-        while at < len(words):
-            key, last = words[at], at
-            if key not in self._first_words:  # as most
-                at += 1
-                continue
-            longest = None
+    def _english_terms(self, words: EnglishWords) -> Iterator[tuple[int, int, str, TermPair]]:
+        """Yield the longest terms of a text: first and last word, normal form and first pair."""
+        first = 0
+        while first < len(words.words):
+            last, key, longest = first, words.words[first], None
             while True:
                 pairs = self._by_english.get(key)
-                if pairs and _is_written(pairs[0], text[starts[at] : ends[last]]):
-                    longest = starts[at], ends[last], key, pairs[0]
-                    following = last + 1
-                if key not in self._beginnings or not joined[last]:
+                if pairs and self._is_meant(key, words, first, last):
+                    longest = first, last, key, pairs[0]
+                if key not in self._beginnings or not words.joined[last]:
                     break
                 last += 1
-                key = f"{key} {words[last]}"
+                key = f"{key} {words.words[last]}"
             if longest:
                 yield longest
-            at = following if longest else at + 1
+                first = longest[1]
+            first += 1
+
+    def _is_meant(self, key: str, words: EnglishWords, first: int, last: int) -> bool:
+        """Whether these words are meant as the abbreviation, and not as a word: RAG, not rag."""
+        if key not in self._abbreviations:
+            return True
+        written = words.written(first, last)
+        return sum(map(str.isupper, written)) >= min(2, len(written))
 
     def in_chinese(self, text: str, *, searched: bool = False) -> list[Found]:
         """Return the Chinese terms of a text that may be shown.
@@ -271,7 +281,8 @@ class Glossary:
 
     def _terms_in(self, text: str) -> frozenset[str]:
         """Return the terms of an English text that may be shown, in normal form."""
-        return frozenset(key for _, _, key, pair in self._english_terms(text) if pair.is_shown)
+        terms = {key: pair for _, _, key, pair in self._english_terms(english_words(text))}
+        return frozenset(key for key, pair in terms.items() if pair.is_shown)
 
     def __len__(self) -> int:
         """Return the number of pairs that count."""
@@ -313,19 +324,30 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _decided(pairs: Iterable[TermPair]) -> dict[_Key, TermPair]:
-    """Return one row for each pair of terms, by their normal forms.
+def _by_english(pairs: Iterable[TermPair]) -> dict[str, tuple[TermPair, ...]]:
+    """Return the pairs that count, by the normal form of their English term."""
+    given = defaultdict(list)
+    for pair in pairs:
+        given[intern(english_key(pair.english))].append(pair)
+    return {english: some for english, all_ in given.items() if (some := _decided(english, all_))}
+
+
+def _decided(english: str, pairs: list[TermPair]) -> tuple[TermPair, ...]:
+    """Return one row for each Chinese translation of an English term, in order.
 
     It is that of the highest rank, with the counts of mining.
     """
+    if len(pairs) == 1:  # as most
+        return () if pairs[0].hidden else (pairs[0],)
     by_key: dict[_Key, TermPair] = {}
     for pair in pairs:
-        key = pair.key
+        key = chinese_key(pair.chinese), english
         if before := by_key.get(key):
             low, high = sorted((before, pair), key=lambda one: one.merit)
             pair = high if high.together else _with_counts(high, low)
         by_key[key] = pair
-    return by_key
+    shown = [(key, pair) for key, pair in by_key.items() if not pair.hidden]
+    return _in_order(shown, lambda pair: pair.to_chinese)
 
 
 def _with_counts(pair: TermPair, mined: TermPair) -> TermPair:
@@ -357,6 +379,10 @@ def _merit(key: _Key, pair: TermPair, weight: float) -> tuple:
     )
 
 
+def _abbreviations(pairs: Mapping[str, Sequence[TermPair]]) -> Iterator[str]:
+    return (key for key, some in pairs.items() if some[0].kind == Kind.ABBREVIATION)
+
+
 def _beginnings(keys: Iterable[str]) -> Iterator[str]:
     """Yield what the keys of several words begin with, all words but the last, and so on."""
     for key in keys:
@@ -373,11 +399,6 @@ def _lengths(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
         if len(key) > 1:
             lengths[key[:2]].add(len(key))
     return {start: tuple(sorted(some, reverse=True)) for start, some in lengths.items()}
-
-
-def _is_written(pair: TermPair, text: str) -> bool:
-    """Whether a word of the text is meant as the abbreviation, and not as a word: RAG, not rag."""
-    return pair.kind != _ABBREVIATION or sum(map(str.isupper, text)) >= min(2, len(text))
 
 
 def _is_whole(text: str, start: int, length: int) -> bool:

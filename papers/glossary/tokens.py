@@ -6,7 +6,6 @@ without the spaces between Han and Latin (``3D 高斯-泼溅`` → ``3d高斯泼
 """
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -37,44 +36,48 @@ class Token(NamedTuple):
 
 
 class EnglishWords(NamedTuple):
-    """The words of an English text as columns: the fields of ``Token``."""
+    """The words of an English text: their normal forms, and whether the next one follows at once.
+
+    ``parts`` are the text: what is before a word, the word as written, and so on, then the rest.
+    """
 
     words: list[str]
-    starts: Sequence[int]
-    ends: Sequence[int]
+    parts: list[str]
     joined: list[bool]
+
+    @property
+    def places(self) -> tuple[list[int], list[int]]:
+        """Where in the text the words start and end."""
+        places = [*accumulate(map(len, self.parts))]
+        return places[:-1:2], places[1::2]
+
+    def written(self, first: int, last: int) -> str:
+        """Return the words from the first to the last as the text has them."""
+        return "".join(self.parts[2 * first + 1 : 2 * last + 2])
 
 
 def english_tokens(text: str) -> list[Token]:
     """Return the words of an English text. Words within formulas are left out."""
-    return [*map(Token, *english_words(text))]
+    found = english_words(text)
+    return [*map(Token, found.words, *found.places, found.joined)]
 
 
 def english_words(text: str) -> EnglishWords:
     """Return the same as columns, which takes half the time."""
-    if "$" in text or "\\" in text:
-        return _words_outside_formulas(text)
-    parts = _WORDS.split(text)  # what is before a word, the word, what is before the next, …
-    places = [*accumulate(map(len, parts))]
+    has_formulas = "$" in text or "\\" in text
+    parts = _parts_outside_formulas(text) if has_formulas else _WORDS.split(text)
     joined = [part in _JOINTS for part in parts[2:-1:2]]
-    return EnglishWords([*map(singular, parts[1::2])], places[::2], places[1::2], [*joined, False])
+    return EnglishWords([*map(singular, parts[1::2])], parts, [*joined, False])
 
 
-def _words_outside_formulas(text: str) -> EnglishWords:
+def _parts_outside_formulas(text: str) -> list[str]:
     formulas = [(found.start, found.end) for found in find_formulas(text)]
-    places = [
-        (start, end)
-        for start, end in (match.span() for match in _WORD.finditer(text))
-        if not any(start < stop and begin < end for begin, stop in formulas)
-    ]
-    starts, ends = [start for start, _ in places], [end for _, end in places]
-    between = [text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
-    return EnglishWords(
-        [singular(text[start:end]) for start, end in places],
-        starts,
-        ends,
-        [*(gap in _JOINTS for gap in between), False],
-    )
+    parts, at = [], 0
+    for start, end in (match.span() for match in _WORD.finditer(text)):
+        if not any(start < stop and begin < end for begin, stop in formulas):
+            parts += text[at:start], text[start:end]
+            at = end
+    return [*parts, text[at:]]
 
 
 @lru_cache(maxsize=50_000)

@@ -1,6 +1,7 @@
-"""Batches of input files: read one batch, and parse it while the batch before it is written."""
+"""Batches of input files: read some, and parse them while the batch before them is written."""
 
 import datetime
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeGuard
@@ -21,6 +22,10 @@ second. A digest is never split between batches."""
 
 FILES = 200
 """Number of files after which a batch is full, even if they are small."""
+
+AHEAD = 2
+"""Batches that are parsed while one is written. With one, a process waits for the other at the end
+of each batch."""
 
 
 @dataclass(frozen=True)
@@ -81,16 +86,16 @@ Batch = list[InputFile | RefusedFile]
 def incoming(
     files: Iterable[DigestFile], options: Options, prefetcher: Prefetcher
 ) -> Iterator[Batch]:
-    """Yield the files in batches, each once the next batch is read and its parsing has started."""
+    """Yield the files in batches, each once the next are read and their parsing has started."""
     stored = set(Digest.objects.values_list("content_hash", flat=True))
-    waiting: Batch = []
+    waiting: deque[Batch] = deque()
     for batch in _batches(files, options):
         if waiting:
             prefetcher.start(one.content for one in batch if _is_new_digest(one, stored))
-            yield waiting
-        waiting = batch
-    if waiting:
-        yield waiting
+        waiting.append(batch)
+        if len(waiting) > AHEAD:
+            yield waiting.popleft()
+    yield from waiting
 
 
 def _is_new_digest(one: InputFile | RefusedFile, stored: set[str]) -> TypeGuard[InputFile]:

@@ -126,7 +126,7 @@ def _parsed(content: Content) -> Prefetched:
     return Prefetched(parsed, results)
 
 
-@lru_cache(maxsize=1000)  # the same paper is in several digests of a day
+@lru_cache(maxsize=500)  # the same paper is in several digests of a day
 def _results_of(record: Record) -> Results:
     """Return what the import computes for a paper that occurs in this record only."""
     with precomputed.collecting() as results:

@@ -14,8 +14,10 @@ from papers import search
 from papers.operations.file_rights import open_to_others
 from papers.operations.half_migrated import WHAT_IS_WRONG, WHAT_TO_DO, is_half_migrated
 
+MACHINE = "machine"  # tag of the checks that concern a command which serves no page
 
-@register
+
+@register(MACHINE)
 def sqlite_is_sound(app_configs, **kwargs) -> list[CheckMessage]:
     """Warn if this SQLite has the WAL-reset race; the site then uses the rollback journal."""
     if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
@@ -32,7 +34,7 @@ def sqlite_is_sound(app_configs, **kwargs) -> list[CheckMessage]:
     ]
 
 
-@register
+@register(MACHINE)
 def data_can_be_written(app_configs, **kwargs) -> list[CheckMessage]:
     """Check that the database file and its folder are writable: SQLite writes a journal there."""
     database = settings.DATABASES["default"]

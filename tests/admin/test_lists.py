@@ -8,6 +8,7 @@ from tests.admin.conftest import paper_of, press
 from tests.cast import ANCHOR, KITE
 
 pytestmark = pytest.mark.usefixtures("small_site")
+admin.autodiscover()
 LISTS = sorted(
     f"admin:{model._meta.label_lower.replace('.', '_')}_changelist"
     for model in admin.site._registry

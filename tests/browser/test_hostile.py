@@ -135,6 +135,7 @@ def echoing_addresses() -> list[str]:
 
 
 def admin_addresses() -> list[str]:
+    admin.autodiscover()
     registered = admin.site._registry
     found = [
         reverse(f"admin:{one._meta.app_label}_{one._meta.model_name}_changelist")

@@ -2,7 +2,6 @@
 
 import pytest
 from django.apps import apps
-from django.contrib import admin
 from django.urls import reverse
 
 from papers.importing.run import Options, run_import
@@ -49,7 +48,6 @@ MODELS = [
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_noun_can_be_listed_found_and_opened(admin_client, model):
-    assert model in admin.site._registry
     name = f"admin:papers_{model._meta.model_name}"
     assert admin_client.get(reverse(f"{name}_changelist")).status_code == 200
     assert admin_client.get(reverse(f"{name}_changelist"), {"q": "a"}).status_code == 200

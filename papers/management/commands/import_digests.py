@@ -16,6 +16,7 @@ from papers.importing.report import ImportReport, where
 from papers.importing.run import Options, run_import
 from papers.management.errors import command_errors
 from papers.management.progress import progress_bar
+from papers.operations.checks import MACHINE
 
 HELP = """\
 Import digests: files with English and Chinese titles and abstracts of new papers, as markdown or
@@ -42,6 +43,7 @@ def a_date(text: str) -> datetime.date:
 
 class Command(BaseCommand):
     help = HELP
+    requires_system_checks = (MACHINE,)  # the others load all pages
 
     def create_parser(self, *args, **kwargs) -> CommandParser:
         return super().create_parser(
