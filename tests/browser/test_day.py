@@ -18,6 +18,9 @@ REAL_DAY = "19-Feb-2025"
 
 FIRST_TOP = "() => document.querySelector('.row-title').getBoundingClientRect().top + scrollY"
 LAST_BOTTOM = "() => [...document.querySelectorAll('.row')].at(-1).getBoundingClientRect().bottom"
+LAID_OUT = """() => [...document.querySelectorAll("section.topic")]
+    .every((one) => getComputedStyle(one).contentVisibility === "visible")"""
+WAITING = "section.topic + section.topic:not([data-laid-out])"
 # Targets that are smaller than 24 by 24 pixels. Links within sentences may be.
 SMALL = """() => [...document.querySelectorAll("a, button, input, summary")].filter((one) => {
     const { width, height } = one.getBoundingClientRect();
@@ -176,6 +179,39 @@ def test_a_change_of_language_keeps_the_paper_in_its_place(browser, long_day, sc
     context.close()
 
 
+def test_on_a_new_visit_later_topics_are_laid_out_after_the_first_paint(new_reader, long_day):
+    page = new_reader(**PHONE)
+    page.route("**/js/main*.js", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    page.goto(f"{long_day}{DAY}", wait_until="commit")
+    expect(page.locator(WAITING)).to_have_count(1)
+    assert not page.evaluate(LAID_OUT)
+    expect(page.locator(WAITING)).to_have_count(0)
+    assert page.evaluate(LAID_OUT)
+    expect(page.locator(".row [data-mark=starred]")).to_have_count(100)
+
+
+def test_where_the_browser_goes_to_a_place_all_topics_are_laid_out_at_once(new_reader, long_day):
+    page = new_reader(**PHONE)
+    page.route(
+        "**/js/main*.js", lambda route: route.fulfill(body="", content_type="text/javascript")
+    )
+    page.goto(f"{long_day}{DAY}#p-2503.20030")
+    assert page.evaluate(LAID_OUT)
+    expect(row(page, 70)).to_be_in_viewport()
+    page.goto(f"{long_day}{DAY}")
+    page.reload()
+    assert page.evaluate(LAID_OUT)
+
+
+def test_an_english_page_asks_for_no_chinese_face(new_reader, long_day):
+    page, faces = new_reader(), []
+    page.on("request", lambda one: faces.append(one.url) if "woff2" in one.url else None)
+    page.goto(f"{long_day}{DAY}?lang=en", wait_until="networkidle")
+    assert len(faces) == 1
+    page.goto(f"{long_day}{DAY}?lang=both", wait_until="networkidle")
+    assert any("in-chinese" in one for one in faces)
+
+
 def swipe(page: Page, number: int, across: int) -> None:
     """Draw a finger over a row, as the browser would report it."""
     page.evaluate(
@@ -302,6 +338,7 @@ def test_a_real_day_takes_no_more_screens_than_promised(new_reader, live_server,
         for lang in ("both", "zh", "en"):
             page.goto(f"{live_server.url}{path}?lang={lang}")
             assert page.evaluate(FIRST_TOP) <= 220
+            expect(page.locator(WAITING)).to_have_count(0)
             lengths[f"{locale} {lang}"] = page.evaluate(LAST_BOTTOM) / 844
     papers = page.locator(".row").count()
     assert papers > 250
