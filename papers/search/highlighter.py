@@ -76,12 +76,13 @@ class Highlighted:
         return space + 1 if space >= 0 else start
 
     def _behind_a_word(self, end: int) -> int:
-        """Move the end back to a word boundary if it would cut a Latin word that is not a hit."""
+        """Move the end behind a hit that it would cut, or else back to the end of a Latin word."""
+        end = next((b for a, b in self.spans if a < end < b <= end + _LONG_WORD), end)
         if end == len(self.text) or _HAN_RUN.match(self.text[end]):
             return end
         space = self.text.rfind(" ", end - _LONG_WORD, end)
-        is_hit = any(a < end and b > space for a, b in self.spans)
-        return end if space < 0 or is_hit else space
+        last_hit = max((b for a, b in self.spans if a < end and b > space), default=space)
+        return end if space < 0 else min(last_hit, end)
 
 
 class Marker:

@@ -58,3 +58,13 @@ def test_marks_change_no_text_and_lie_within_it(query, text):
 
 def test_nothing_asked_marks_nothing():
     assert Marker([""]).mark("lamps") == Highlighted("lamps")
+
+
+def test_a_snippet_ends_inside_no_hit():
+    for length in range(30, 90):
+        text = "A study of the defence against jailbreaking prompts and of 检索增强生成 in models"
+        snippet = Marker(["jailbreaking 检索增强生成"]).mark(text).snippet(length)
+        marked = [part for part, is_hit in snippet.parts() if is_hit]
+        assert marked, length
+        assert set(marked) <= {"jailbreaking", "检索增强生成"}, length
+        assert snippet.text.split()[-1] in text.split(), length
