@@ -1,5 +1,7 @@
 """Query matches are marked in the displayed text."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,3 +70,11 @@ def test_a_snippet_ends_inside_no_hit():
         assert marked, length
         assert set(marked) <= {"jailbreaking", "检索增强生成"}, length
         assert snippet.text.split()[-1] in text.split(), length
+
+
+def test_a_snippet_of_chinese_cuts_no_latin_word():
+    text = "我们采用FrechetDistance作为评估指标并与灯笼方法比较得到PeakSignal的结果"
+    for length in range(12, 60):
+        snippet = Marker(["灯笼"]).mark(text).snippet(length)
+        words = re.findall("[A-Za-z]+", snippet.text)
+        assert set(words) <= {"PeakSignal", "FrechetDistance"}, snippet.text
