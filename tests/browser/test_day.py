@@ -114,6 +114,24 @@ def test_a_tap_beside_the_title_opens_the_abstract_and_one_more_closes_it(new_re
     page.wait_for_url("**/papers/2503.10002/**")
 
 
+def test_an_opened_row_without_chinese_shows_the_english_with_the_chinese_of_its_terms(
+    new_reader, live_server, tmp_path
+):
+    place = tmp_path / "phone" / "05-Mar-2025" / "topic"
+    place.mkdir(parents=True)
+    abstract = "We study retrieval-augmented generation. Lamps light shadows."
+    record = record_text(title_zh="", abstract=abstract, abstract_zh="")
+    (place / "RAG_related_papers.md").write_text(record, "utf-8")
+    run_import([str(tmp_path)], Options())
+    page = new_reader(**PHONE)
+    for lang in ("en", "zh", "both"):
+        page.goto(f"{live_server.url}{DAY}?lang={lang}")
+        row(page, 0).tap(position={"x": 200, "y": 4})
+        opened = row(page, 0).locator(".row-abstract")
+        expect(opened).to_contain_text("Lamps light shadows.")
+    expect(opened).to_contain_text("检索增强生成")
+
+
 def test_a_topic_counts_what_is_read_and_can_be_read_at_once(new_reader, long_day):
     page = new_reader(**PHONE)
     page.goto(f"{long_day}{DAY}?lang=both")
