@@ -36,7 +36,8 @@ serve: $(VENV)/runtime staticfiles/staticfiles.json ## install, prepare the data
 
 # Collect static files again only if one of their sources has changed. Folders count too: adding or
 # removing a file changes the time of its folder.
-staticfiles/staticfiles.json: $(VENV)/runtime digest_site/settings.py digest_site/static_files.py $(shell find static ! -name '.*')
+staticfiles/staticfiles.json: $(VENV)/runtime digest_site/settings.py digest_site/bundles.py \
+		digest_site/static_files.py $(shell find static ! -name '.*')
 	@$(PY) manage.py collectstatic --noinput --verbosity 0
 	@touch $@
 

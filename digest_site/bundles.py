@@ -1,4 +1,4 @@
-"""Bundles: one stylesheet and one script made of many small files.
+"""Bundles: one stylesheet and one script made of many small files, without their comments.
 
 The small files are the source, and a browser can load them as they are: a stylesheet imports the
 others with ``@import``, a script with ``import``. ``collectstatic`` puts their content in the place
@@ -23,6 +23,7 @@ _EXPORT = re.compile(
 )
 _LEFT_OVER = re.compile(r"^(?:import|export|@import)\b.*", re.MULTILINE)
 _COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
+_STRING_OR_SPACE = re.compile(r'"[^"\n]*"|(?:\s|/\*.*?\*/)+', re.DOTALL)
 _RENAMED = re.compile(r"(\w+)\s+as\s+(\w+)")
 
 
@@ -31,10 +32,22 @@ class CannotBundle(Exception):
 
 
 def bundled_styles(name: str, read: Read) -> str:
-    """Return the stylesheet with the content of those it imports, in their order."""
+    """Return the stylesheet with the content of those it imports, in their order.
 
+    Comments, empty lines and indents are left out; line ends stay where they were.
+    """
+    return _STRING_OR_SPACE.sub(_shortened, _joined_styles(name, read)).lstrip()
+
+
+def _shortened(found: re.Match[str]) -> str:
+    """Return a string as it is, and spaces and comments as one line end or one space."""
+    text = found[0]
+    return text if text.startswith('"') else "\n" if "\n" in text else " "
+
+
+def _joined_styles(name: str, read: Read) -> str:
     def content(found: re.Match[str]) -> str:
-        inside = bundled_styles(_beside(name, found["name"]), read)
+        inside = _joined_styles(_beside(name, found["name"]), read)
         return f"@media {found['media']} {{\n{inside}}}\n" if found["media"] else inside
 
     return _checked(name, _STYLE_IMPORT.sub(content, read(name)))

@@ -106,7 +106,23 @@ def test_a_bundled_stylesheet_has_all_rules_in_order():
         "css/two.css": "a { color: black }\n",
     }
     assert bundled_styles("css/site.css", sources.__getitem__) == (
-        "/* All. */\na { color: red }\n\n@media print {\na { color: black }\n}\n\n"
+        "a { color: red }\n@media print {\na { color: black }\n}\n"
+    )
+
+
+def test_a_bundled_stylesheet_has_neither_comments_nor_indents():
+    source = """/* The reader's
+   page. */
+
+.a,
+.b {
+  margin: 0  1px; /* little */
+  grid-template-areas: "a   b"
+    "/* c */  d";
+}
+"""
+    assert bundled_styles("css/site.css", {"css/site.css": source}.__getitem__) == (
+        '.a,\n.b {\nmargin: 0 1px;\ngrid-template-areas: "a   b"\n"/* c */  d";\n}\n'
     )
 
 

@@ -16,7 +16,6 @@ MAX_ENGLISH = 4
 LEAST_WEIGHT = 0.1
 SURE = 0.7  # of what a word adds, the share that its unlikeliest translation adds, too
 SYNONYM = 0.9  # the weight of another Chinese term for the same
-NAMED = 2  # other words in either language that pages and feeds name for each term
 
 
 class Piece(NamedTuple):
@@ -36,8 +35,8 @@ class Piece(NamedTuple):
 
     @property
     def other_words(self) -> list[str]:
-        """The likeliest other words that it is searched as: English, then Chinese."""
-        return [*(one.term for one in self.english[:NAMED]), *self.synonyms[:NAMED]]
+        """The other words that it is searched as: English, the likeliest first, then Chinese."""
+        return [*(one.term for one in self.english), *self.synonyms]
 
 
 def pieces(run: str, glossary: Glossary) -> list[Piece]:

@@ -23,6 +23,9 @@ BEFORE = 40  # characters of the snippet before the first hit
 _LONG_WORD = 20  # characters that a snippet may lose so that it does not cut a word
 
 _HAN_RUN = re.compile(rf"[{HAN}]+")
+# Between Chinese and Latin letters a word begins and ends without a space.
+_BEGINNING = re.compile(rf"\s|(?=[{HAN}])")
+_END = re.compile(rf"\s|(?<=[{HAN}])")
 _JOINT = "[-\u2010-\u2015'\u2019._ ]?"
 _ENDINGS = re.compile("(?:ization|ations?|ing|ings|ers?|ed|es|ions?|ly|s|e|y)$")
 _ENDING = "(?:ization|izations|ation|ations|ing|ings|er|ers|ed|es|ion|ions|ly|s|e|y|ies|ied)?"
@@ -74,16 +77,19 @@ class Highlighted:
         """Move the start to the next word boundary if it would cut a Latin word."""
         if start == 0 or _HAN_RUN.match(self.text[start]):
             return start
-        space = self.text.find(" ", start, start + _LONG_WORD)
-        return space + 1 if space >= 0 else start
+        beginning = _BEGINNING.search(self.text, start, start + _LONG_WORD)
+        return beginning.end() if beginning else start
 
     def _behind_a_word(self, end: int) -> int:
-        """Move the end back to a word boundary if it would cut a Latin word that is not a hit."""
+        """Move the end behind a hit that it would cut, or else back to the end of a Latin word."""
+        end = next((b for a, b in self.spans if a < end < b <= end + _LONG_WORD), end)
         if end == len(self.text) or _HAN_RUN.match(self.text[end]):
             return end
-        space = self.text.rfind(" ", end - _LONG_WORD, end)
-        is_hit = any(a < end and b > space for a, b in self.spans)
-        return end if space < 0 or is_hit else space
+        ends = [one.start() for one in _END.finditer(self.text, max(end - _LONG_WORD, 0), end)]
+        if not ends:
+            return end
+        last_hit = max((b for a, b in self.spans if a < end and b > ends[-1]), default=ends[-1])
+        return min(last_hit, end)
 
 
 class Marker:

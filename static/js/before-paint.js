@@ -20,6 +20,9 @@
   };
 
   document.documentElement.dataset.scripts = ""; // tells the stylesheets that scripts run
+  // Where the browser goes to a place within the page, everything above must have its height.
+  const isNew = performance.getEntriesByType("navigation")[0]?.type === "navigate" && !location.hash;
+  document.documentElement.toggleAttribute("data-new-visit", isNew);
 
   // The theme sets the media query of the dark stylesheet. Its <link> comes before this script.
   const sheet = document.querySelector("[data-theme-sheet]");

@@ -8,6 +8,7 @@ import { start as follow } from "./follow.js";
 import { start as followStrip } from "./follow-strip.js";
 import { start as keyboard } from "./keyboard.js";
 import { start as lastVisit } from "./last-visit.js";
+import { start as laterTopics } from "./later-topics.js";
 import { start as marks } from "./marks.js";
 import { start as place } from "./place.js";
 import { start as rememberList } from "./remember-list.js";
@@ -18,4 +19,4 @@ import { start as suggest } from "./suggest.js";
 import { start as theme } from "./theme.js";
 
 [place, bar, theme, settings, marks, rows, keyboard, copy, share].forEach((start) => start());
-[rememberList, suggest, follow, followStrip, lastVisit, browserTranslation].forEach((start) => start());
+[rememberList, suggest, follow, followStrip, lastVisit, laterTopics, browserTranslation].forEach((start) => start());

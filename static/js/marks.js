@@ -1,6 +1,7 @@
 // Buttons on every paper: star, read, hide. An element with data-paper (an arXiv id) shows the
 // paper's marks in data-marked; before-paint.js sets it first.
 
+import { inFrames } from "./frames.js";
 import { decide, forgetOldest, has, marksOf, setMark, wordsOf } from "./merge.js";
 import { notify } from "./notify.js";
 import { change, onChangeElsewhere, read } from "./store.js";
@@ -56,19 +57,30 @@ function show(paper, decisions) {
   });
 }
 
+const AT_ONCE = 30; // papers, as many as a screen shows
+
 // Adds the buttons to the empty places for them below this element.
 export function addButtons(root = document) {
-  root.querySelectorAll("[data-marks]:empty").forEach((place) => {
-    const wanted = place.dataset.marks.split(" ").filter(Boolean);
-    const made = buttons.content.cloneNode(true);
-    made.querySelectorAll("[data-mark]").forEach((button) => {
-      const { name, mark } = button.dataset;
-      if (wanted.length && !wanted.includes(name ?? mark)) button.remove();
-      else describe(button, place.closest("[data-paper]"));
-    });
-    place.append(made);
+  const places = [...root.querySelectorAll("[data-marks]:empty")];
+  const starts = places.map((_, number) => number).filter((number) => number % AT_ONCE === 0);
+  inFrames(starts, (start) => {
+    const decisions = read("marks");
+    places.slice(start, start + AT_ONCE).forEach((place) => addButtonsTo(place, decisions));
   });
   showMarks();
+}
+
+function addButtonsTo(place, decisions) {
+  const paper = place.closest("[data-paper]");
+  const wanted = place.dataset.marks.split(" ").filter(Boolean);
+  const made = buttons.content.cloneNode(true);
+  made.querySelectorAll("[data-mark]").forEach((button) => {
+    const { name, mark } = button.dataset;
+    if (wanted.length && !wanted.includes(name ?? mark)) button.remove();
+    else describe(button, paper);
+  });
+  place.append(made);
+  show(paper, decisions);
 }
 
 let described = 0;

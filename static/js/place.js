@@ -2,6 +2,8 @@
 // same paper, at the same distance from the top. Without scripts a link in each row leads back to
 // that row.
 
+import { layOutAll } from "./later-topics.js";
+
 const NAME = "duizhao.place"; // in the storage of this tab: {"id": "p-2501.17161", "top": 212}
 const NEAR = 100; // pixels; a page that is scrolled less simply starts at its top
 
@@ -58,6 +60,7 @@ export function start() {
   document.addEventListener("click", onClick);
   const place = take();
   if (!place) return;
+  layOutAll();
   goTo(place);
   addEventListener("load", () => goTo(place), { once: true });
 }

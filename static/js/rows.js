@@ -8,13 +8,14 @@ import { start as startSwiping } from "./swipe.js";
 // --- Abstracts
 
 const MOST_AUTHORS = 6;
+const TEXTS = ".reading, .sentences, .glossed, .doubts, .mark, .empty";
 
 // The abstract of a paper from its own page, fetched once, and a line with its authors and topics.
 async function contentsOf(link) {
   const answer = await fetch(link.href + location.search);
   if (!answer.ok) throw new Error(answer.status);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const texts = page.querySelectorAll(".paper-abstract :is(.reading, .sentences, .doubts, .mark, .empty)");
+  const texts = page.querySelectorAll(`.paper-abstract :is(${TEXTS})`);
   return [...texts, foot(page)];
 }
 

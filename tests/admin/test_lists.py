@@ -23,6 +23,14 @@ def test_what_no_database_can_look_for_is_refused_in_words(curator, name, query)
     assert "<h1" in answer.content.decode()
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "Papers"), ("zh-hans", "论文")])
+def test_a_list_is_called_by_what_it_lists(curator, language, said):
+    curator.cookies["ui"] = language
+    text = curator.get(reverse("admin:papers_paper_changelist")).content.decode()
+    assert f"<h1>{said}</h1>" in text
+    assert f"<title>{said} | " in " ".join(text.split())
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_opens_and_is_searched_in_either_script(signed_in, name):
     client = signed_in("Administrator")

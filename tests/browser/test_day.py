@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from papers.importing.run import Options, run_import
 from tests.support import record_text
@@ -19,6 +19,9 @@ REAL_DAY = "19-Feb-2025"
 
 FIRST_TOP = "() => document.querySelector('.row-title').getBoundingClientRect().top + scrollY"
 LAST_BOTTOM = "() => [...document.querySelectorAll('.row')].at(-1).getBoundingClientRect().bottom"
+LAID_OUT = """() => [...document.querySelectorAll("section.topic")]
+    .every((one) => getComputedStyle(one).contentVisibility === "visible")"""
+WAITING = "section.topic + section.topic:not([data-laid-out])"
 # Targets that are smaller than 24 by 24 pixels. Links within sentences may be.
 SMALL = """() => [...document.querySelectorAll("a, button, input, summary")].filter((one) => {
     const { width, height } = one.getBoundingClientRect();
@@ -112,6 +115,24 @@ def test_a_tap_beside_the_title_opens_the_abstract_and_one_more_closes_it(new_re
     page.wait_for_url("**/papers/2503.10002/**")
 
 
+def test_an_opened_row_without_chinese_shows_the_english_with_the_chinese_of_its_terms(
+    new_reader, live_server, tmp_path
+):
+    place = tmp_path / "phone" / "05-Mar-2025" / "topic"
+    place.mkdir(parents=True)
+    abstract = "We study retrieval-augmented generation. Lamps light shadows."
+    record = record_text(title_zh="", abstract=abstract, abstract_zh="")
+    (place / "RAG_related_papers.md").write_text(record, "utf-8")
+    run_import([str(tmp_path)], Options())
+    page = new_reader(**PHONE)
+    for lang in ("en", "zh", "both"):
+        page.goto(f"{live_server.url}{DAY}?lang={lang}")
+        row(page, 0).tap(position={"x": 200, "y": 4})
+        opened = row(page, 0).locator(".row-abstract")
+        expect(opened).to_contain_text("Lamps light shadows.")
+    expect(opened).to_contain_text("检索增强生成")
+
+
 def test_a_topic_counts_what_is_read_and_can_be_read_at_once(new_reader, long_day):
     page = new_reader(**PHONE)
     page.goto(f"{long_day}{DAY}?lang=both")
@@ -186,6 +207,43 @@ def assert_comes_to_rest_near(element: Locator, top: float, within: float = 150)
         element.page.wait_for_timeout(50)
     element.page.wait_for_timeout(300)
     assert is_near()
+
+
+def test_on_a_new_visit_later_topics_are_laid_out_after_the_first_paint(new_reader, long_day):
+    page = new_reader(**PHONE)
+    held: list[Route] = []
+    page.route("**/js/main*.js", held.append)
+    page.goto(f"{long_day}{DAY}", wait_until="commit")
+    expect(page.locator(WAITING)).to_have_count(1)
+    assert not page.evaluate(LAID_OUT)
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    expect(page.locator(WAITING)).to_have_count(0)
+    assert page.evaluate(LAID_OUT)
+    expect(page.locator(".row [data-mark=starred]")).to_have_count(100)
+
+
+def test_where_the_browser_goes_to_a_place_all_topics_are_laid_out_at_once(new_reader, long_day):
+    page = new_reader(**PHONE)
+    page.route(
+        "**/js/main*.js", lambda route: route.fulfill(body="", content_type="text/javascript")
+    )
+    page.goto(f"{long_day}{DAY}#p-2503.20030")
+    assert page.evaluate(LAID_OUT)
+    expect(row(page, 70)).to_be_in_viewport()
+    page.goto(f"{long_day}{DAY}")
+    page.reload()
+    assert page.evaluate(LAID_OUT)
+
+
+def test_an_english_page_asks_for_no_chinese_face(new_reader, long_day):
+    page, faces = new_reader(), []
+    page.on("request", lambda one: faces.append(one.url) if "woff2" in one.url else None)
+    page.goto(f"{long_day}{DAY}?lang=en", wait_until="networkidle")
+    assert len(faces) == 1
+    page.goto(f"{long_day}{DAY}?lang=both", wait_until="networkidle")
+    assert any("in-chinese" in one for one in faces)
 
 
 def swipe(page: Page, number: int, across: int) -> None:
@@ -314,6 +372,7 @@ def test_a_real_day_takes_no_more_screens_than_promised(new_reader, live_server,
         for lang in ("both", "zh", "en"):
             page.goto(f"{live_server.url}{path}?lang={lang}")
             assert page.evaluate(FIRST_TOP) <= 220
+            expect(page.locator(WAITING)).to_have_count(0)
             lengths[f"{locale} {lang}"] = page.evaluate(LAST_BOTTOM) / 844
     papers = page.locator(".row").count()
     assert papers > 250

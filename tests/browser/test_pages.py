@@ -350,3 +350,11 @@ def test_a_browser_that_cannot_share_shows_no_button_for_it(new_reader, site):
     page.goto(f"{site}/papers/{EXPLAINED}/")
     assert page.get_by_role("button", name="Copy citation").is_visible()
     assert not page.get_by_role("button", name="Share").is_visible()
+
+
+def test_the_links_of_a_table_of_terms_are_large_enough_to_hit(new_reader, site):
+    page = new_reader(viewport={"width": 390, "height": 800})
+    page.goto(f"{site}/glossary/")
+    boxes = [one.bounding_box() for one in page.locator(".terms tbody a").all()]
+    assert boxes
+    assert min(min(box["width"], box["height"]) for box in boxes) >= 24

@@ -23,6 +23,13 @@ PAIRS = [
 GLOSSARY = Glossary(PAIRS, "test")
 
 
+def test_a_search_names_all_words_that_it_also_looks_for():
+    pairs = [TermPair("评测", one, score=0.9) for one in ("evaluation", "benchmark", "assessment")]
+    glossary = Glossary([*pairs, TermPair("评估", "evaluation", score=0.9)], "test")
+    (piece,) = pieces("评测", glossary)
+    assert set(piece.other_words) == {"evaluation", "benchmark", "assessment", "评估"}
+
+
 def ids(query: str, **options: bool) -> list[str]:
     asked = search.parse_query(query, **options)
     return [one.arxiv_id for one in search_papers(asked, Paper.objects.published())[:100]]

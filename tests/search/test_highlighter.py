@@ -1,5 +1,7 @@
 """Query matches are marked in the displayed text."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,3 +60,21 @@ def test_marks_change_no_text_and_lie_within_it(query, text):
 
 def test_nothing_asked_marks_nothing():
     assert Marker([""]).mark("lamps") == Highlighted("lamps")
+
+
+def test_a_snippet_ends_inside_no_hit():
+    for length in range(30, 90):
+        text = "A study of the defence against jailbreaking prompts and of 检索增强生成 in models"
+        snippet = Marker(["jailbreaking 检索增强生成"]).mark(text).snippet(length)
+        marked = [part for part, is_hit in snippet.parts() if is_hit]
+        assert marked, length
+        assert set(marked) <= {"jailbreaking", "检索增强生成"}, length
+        assert snippet.text.split()[-1] in text.split(), length
+
+
+def test_a_snippet_of_chinese_cuts_no_latin_word():
+    text = "我们采用FrechetDistance作为评估指标并与灯笼方法比较得到PeakSignal的结果"
+    for length in range(12, 60):
+        snippet = Marker(["灯笼"]).mark(text).snippet(length)
+        words = re.findall("[A-Za-z]+", snippet.text)
+        assert set(words) <= {"PeakSignal", "FrechetDistance"}, snippet.text
