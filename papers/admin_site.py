@@ -1,6 +1,6 @@
 """The admin site: Django's own, with the curators' queues on its front page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import TypeVar, cast
 from urllib.parse import unquote
@@ -70,7 +70,7 @@ class PapersAdminSite(admin.AdminSite):
         ]
         return [*own, *super().get_urls()]
 
-    def check(self, app_configs: Iterable[AppConfig] | None) -> list[CheckMessage]:
+    def check(self, app_configs: Sequence[AppConfig] | None) -> list[CheckMessage]:
         admin.autodiscover()
         return super().check(app_configs)
 

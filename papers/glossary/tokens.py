@@ -72,7 +72,8 @@ def english_words(text: str) -> EnglishWords:
 
 def _parts_outside_formulas(text: str) -> list[str]:
     formulas = [(found.start, found.end) for found in find_formulas(text)]
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for start, end in (match.span() for match in _WORD.finditer(text)):
         if not any(start < stop and begin < end for begin, stop in formulas):
             parts += text[at:start], text[start:end]
