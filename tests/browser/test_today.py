@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
+from playwright.sync_api import expect
 
 from papers.importing.run import Options, run_import
 from papers.models import FieldLock, Judgement, Paper
@@ -36,10 +37,9 @@ def dozen(folder) -> None:
     )
 
 
-def row(page) -> str:
-    return page.evaluate(
-        "document.activeElement.closest('[data-row]')?.querySelector('[data-open]').textContent"
-    )
+def expect_focus_on(page, arxiv_id: str) -> None:
+    """Wait until the script has moved the focus to the row of this paper."""
+    expect(page.locator("[data-row]:focus-within [data-open]")).to_have_text(arxiv_id)
 
 
 def leaves(page, arxiv_id: str) -> None:
@@ -60,10 +60,10 @@ def test_todays_papers_are_done_by_keyboard_alone(
     dozen(tmp_path)
     page = new_reader(viewport=viewport)
     sign_in(page, live_server.url)
-    assert row(page) == "2501.95701"  # the first row has the focus
+    expect_focus_on(page, "2501.95701")  # the first row has the focus
     page.keyboard.press("s")
     leaves(page, "2501.95701")
-    assert row(page) == "2501.95602"
+    expect_focus_on(page, "2501.95602")
     page.keyboard.press("y")
     leaves(page, "2501.95602")
     assert Judgement.objects.get().fault == "too-short"
@@ -75,9 +75,9 @@ def test_todays_papers_are_done_by_keyboard_alone(
     page.keyboard.press("Enter")
     leaves(page, "2501.95602")
     assert Paper.objects.get(arxiv_id="2501.95602").hidden_reason == "not ours"
-    assert row(page) == "2501.95601"
+    expect_focus_on(page, "2501.95601")
     page.keyboard.press("j")
-    assert row(page) == "2501.95505"
+    expect_focus_on(page, "2501.95505")
     page.keyboard.press("f")
     page.wait_for_selector(".state-featured")
     page.keyboard.press("1")
