@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote_plus, urlencode
 
 from django import template
@@ -14,7 +14,6 @@ from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from papers.db.version_cache import cached_per_version
 from papers.models import Topic
 from papers.presentation.calendars import Day, Gap, State
 from papers.presentation.formatting import (
@@ -136,12 +135,15 @@ def topic_tag(topic: Topic) -> SafeString:
 def topic_links(topics: Iterable[Topic]) -> SafeString:
     """Return links to the topics of a card, with short names."""
     interface = interface_language()
-    return SafeString("".join(_topic_link(one, interface) for one in topics))
+    return SafeString(
+        "".join(_topic_link(one.slug, one.kind, one.name, interface) for one in topics)
+    )
 
 
-@cached_per_version(size=500)
-def _topic_link(topic: Topic, interface: str) -> SafeString:
-    """Return the link in the interface language; a list has a hundred links to few topics."""
+@lru_cache(maxsize=1_000)  # a list has a hundred links to few topics
+def _topic_link(slug: str, kind: str, name: Bilingual, interface: str) -> SafeString:
+    """Return the link in this language, that of the interface."""
+    topic = Topic(slug=slug, kind=kind, name_en=name.en, name_zh=name.zh)
     return format_html(
         '<a class="topic" href="{}">{}</a> ', topic.get_absolute_url(), topic_tag(topic)
     )
