@@ -212,7 +212,7 @@ def assert_comes_to_rest_near(element: Locator, top: float, within: float = 150)
 def test_on_a_new_visit_later_topics_are_laid_out_after_the_first_paint(new_reader, long_day):
     page = new_reader(**PHONE)
     held: list[Route] = []
-    page.route("**/js/main*.js", held.append)
+    page.route("**/js/main*.js", lambda route: held.append(route))
     page.goto(f"{long_day}{DAY}", wait_until="commit")
     expect(page.locator(WAITING)).to_have_count(1)
     assert not page.evaluate(LAID_OUT)
