@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from papers.db.raw_sql import fetch_all
@@ -74,7 +74,7 @@ def typed_name(query: Query) -> TypedName | None:
 def authors_meant(query: Query) -> list[Author]:
     """Return the authors whose name is the whole query, the likeliest first."""
     name = typed_name(query)
-    if name is None or not all(map(_is_of_a_name, name.full)):
+    if name is None or not _are_of_names(name.full):
         return []
     authors = Author.objects.published()
     for word in name.full:
@@ -87,10 +87,11 @@ def authors_meant(query: Query) -> list[Author]:
     return [author for *_, author in sorted(ranked, key=lambda row: row[:3])[:MAX_AUTHORS]]
 
 
-def _is_of_a_name(word: str) -> bool:
-    """Return whether any author's name has the word. Most searches are for none."""
-    words = AuthorWord._meta.db_table
-    return bool(fetch_all(f"SELECT 1 FROM {words} WHERE word = %s LIMIT 1", [word]))
+def _are_of_names(words: Sequence[str]) -> bool:
+    """Return whether each word is of some author's name. Those of most searches are not."""
+    has_name = f"EXISTS (SELECT 1 FROM {AuthorWord._meta.db_table} WHERE word = %s)"
+    ((are_all,),) = fetch_all(f"SELECT {' AND '.join([has_name] * len(words))}", [*words])
+    return bool(are_all)
 
 
 def author_like(query: Query) -> str:
