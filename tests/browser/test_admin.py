@@ -50,6 +50,7 @@ def sign_in(page: Page, address: str) -> None:
     page.fill("[name=password]", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_selector(".admin-front")
+    page.wait_for_load_state()
 
 
 def test_a_morning_in_the_admin(browser, live_server, curators, tmp_path):
