@@ -202,15 +202,20 @@ def test_texts_and_digests_are_read_without_django(tmp_path):
     file = tmp_path / "lantern-daily/2025-01-29/topic/Lamps_related_papers.md"
     file.parent.mkdir(parents=True)
     file.write_text(record_text(arxiv_id="2501.98001", title_zh="**标题：** 灯下读书"), "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-c", WITHOUT_DJANGO, str(file)],
+    done = run_python(WITHOUT_DJANGO, str(file))
+    assert (done.stdout, done.stderr) == ("2501.98001 灯下读书\n", "")
+
+
+def run_python(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a program in a new process, in the project's folder."""
+    return subprocess.run(
+        [sys.executable, "-c", program, *arguments],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
         timeout=60,
     )
-    assert (done.stdout, done.stderr) == ("2501.98001 灯下读书\n", "")
 
 
 THE_ADMIN = """
@@ -230,12 +235,5 @@ print("papers.admin" in sys.modules)
 
 
 def test_an_import_does_not_load_the_admins_pages_and_a_check_does():
-    done = subprocess.run(
-        [sys.executable, "-c", THE_ADMIN],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    done = run_python(THE_ADMIN)
     assert (done.stdout, done.stderr) == ("False\nTrue\n", "")

@@ -19,7 +19,7 @@ from tests.faults.dump import (
 
 @dataclass(frozen=True)
 class Whole:
-    """What an import left that nobody disturbed, to be copied; and how long it wrote."""
+    """What an undisturbed import left, for tests to copy, and how many seconds it wrote."""
 
     database: Database
     dump: Dump
