@@ -96,7 +96,7 @@ class PaperList(Page):
             not_understood=[*filtered.not_understood, *pages.not_understood],
             feed_base=self.request.path,
             export_base=self.export_base(),
-            **kwargs,
+            **{"topic": None, "author": None, "chart": None} | kwargs,
         )
 
     def _is_first(self) -> bool:
