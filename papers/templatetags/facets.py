@@ -29,19 +29,21 @@ def _item(choice: Choice, relation: str) -> str:
     return f'<li><a href="{href}"{relation}{current}>{name}</a>{count}</li>'
 
 
-@register.simple_tag(takes_context=True)
-def page_numbers(context: template.Context, paged: Paged) -> SafeString:
-    """Return links to the other pages of a list, with an ellipsis for those left out."""
-    before_number = escape(this_list(context, page=""))  # the page comes last in an address
-    current = paged.page.number
-    return SafeString("".join(_number(one, current, before_number) for one in paged.numbers))
+@register.simple_tag
+def page_numbers(paged: Paged, to_page: str) -> SafeString:
+    """Return links to the other pages of a list, with an ellipsis for those left out.
+
+    ``to_page`` is the address of a page without its number, which comes last.
+    """
+    address, current = escape(to_page), paged.page.number
+    return SafeString("".join(_number(one, current, address) for one in paged.numbers))
 
 
-def _number(number: int | str, current: int, before_number: str) -> str:
+def _number(number: int | str, current: int, address: str) -> str:
     if not isinstance(number, int):
         return f"<span>{number}</span>"
     mark = ' aria-current="page"' if number == current else ""
-    return f'<a{mark} href="{before_number}{number}">{number}</a>'
+    return f'<a{mark} href="{address}{number}">{number}</a>'
 
 
 @register.simple_tag(takes_context=True)

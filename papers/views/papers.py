@@ -88,6 +88,7 @@ class PaperList(Page):
             without_filters=filter_labels.without_filters(filtered),
             scope=scope,
             search=answer,
+            more_hits=bool(answer and answer.results and answer.results.more),
             named=named_card(answer.query) if answer and self._is_first() else None,
             term=self.get_term(answer),
             paged=pages,
