@@ -5,6 +5,7 @@ gunicorn setting can be given in GUNICORN_CMD_ARGS, which overrides this file, f
 ``GUNICORN_CMD_ARGS="--bind unix:/run/duizhao.sock"``.
 """
 
+import gc
 import os
 import socket
 import sys
@@ -82,10 +83,15 @@ def pre_request(worker, req) -> None:
 
 
 def when_ready(server) -> None:
-    """Load the glossary with the site's own terms before the fork: workers share its memory."""
+    """Load the glossary with the site's own terms before the fork: workers share its memory.
+
+    What is loaded by now stays, so workers need not look for garbage in it.
+    """
     from papers import glossary
 
     glossary.warm_up()
+    gc.collect()
+    gc.freeze()
 
 
 def post_worker_init(worker) -> None:

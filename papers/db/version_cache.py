@@ -24,10 +24,11 @@ class LruCache:
 
     def get(self, key: Hashable, default: Any = None) -> Any:
         with self._lock:
-            if key not in self._answers:
+            answer = self._answers.get(key, _NOTHING)
+            if answer is _NOTHING:
                 return default
             self._answers.move_to_end(key)
-            return self._answers[key]
+            return answer
 
     def put(self, key: Hashable, answer: Any) -> None:
         with self._lock:

@@ -23,7 +23,7 @@ def site(request: ReadingRequest) -> dict:
         "version": VERSION,
         "curator": SimpleLazyObject(lambda: is_curator(request)),
         "interface_lang": HTML_LANG[interface_language()],
-        "sample_source": SimpleLazyObject(sample_source),
+        "sample_source": sample_source,  # called where it is used
     }
 
 

@@ -5,8 +5,8 @@ Numbers come from stored counts for a list, and from the counted hits for a sear
 
 import calendar
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
@@ -22,6 +22,7 @@ from papers.search import NEWEST, OLDEST, RELEVANCE, Results
 
 MAX_TOPICS = 12
 MAX_MONTHS = 12
+_NOT_KEPT = ("from", "to", "page")  # parameters that a form for days sets, and the page
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,22 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facets:
-    """The choices of each filter beside a list."""
+    """The choices of each filter beside a list, and the days that it is limited to.
 
-    orders: list[Choice]
-    topics: list[Choice]
-    zh_states: list[Choice]
-    months: list[Choice] = field(default_factory=list)
+    ``any_topic`` and so on: the address of the list without this filter, empty if it is not in
+    force. ``fields``: all other parameters of the list, for a form that changes the days.
+    """
+
+    orders: tuple[Choice, ...]
+    topics: tuple[Choice, ...]
+    zh_states: tuple[Choice, ...]
+    months: tuple[Choice, ...]
+    any_topic: str
+    any_state: str
+    any_day: str
+    first: datetime.date | None
+    last: datetime.date | None
+    fields: tuple[tuple[str, str], ...]
 
 
 class _Rail:
@@ -51,6 +62,32 @@ class _Rail:
         self._active = filtered.active
         self._query, self._form = filtered.data, filtered.form
         self._to_topic, self._to_state = self._link(topic=""), self._link(zh="")
+
+    def facets(
+        self,
+        orders: Iterable[Choice],
+        topics: Iterable[Choice],
+        zh_states: Iterable[Choice],
+        months: Iterable[Choice] = (),
+    ) -> Facets:
+        """Return these choices with what the address of the list says of each filter."""
+        pairs = ((name, value) for name, values in self._query.lists() for value in values)
+        return Facets(
+            tuple(orders),
+            tuple(topics),
+            tuple(zh_states),
+            tuple(months),
+            any_topic=self._without("topic"),
+            any_state=self._without("zh"),
+            any_day=self._without("from", "to"),
+            first=self._active.get("from"),
+            last=self._active.get("to"),
+            fields=tuple((name, value) for name, value in pairs if name not in _NOT_KEPT),
+        )
+
+    def _without(self, *names: str) -> str:
+        in_force = any(name in self._active for name in names)
+        return self._link(**dict.fromkeys(names)) if in_force else ""
 
     def orders(self, default: str, *others: str) -> list[Choice]:
         chosen = self._form.cleaned_data.get("sort")
@@ -79,14 +116,14 @@ class _Rail:
         link = self._link(**{"from": first.isoformat(), "to": last.isoformat()})
         return Choice(month_name(first.year, first.month), link, number, is_current)
 
-    def _link(self, **changed: str) -> str:
+    def _link(self, **changed: str | None) -> str:
         """Return the address of the first page with these filters, which come last in it."""
         return with_changes(self._query, {"page": None, **changed})
 
 
 def facets(filtered: PaperFilter, topic: str = "", author: str = "") -> Facets:
     """Return the facets of a list; a number is the length of the list with only that choice
-    changed.
+    changed. The list of a topic offers no other topics.
     """
     rail = _Rail(filtered)
     asked = asked_of(filtered, topic, author)
@@ -96,11 +133,12 @@ def facets(filtered: PaperFilter, topic: str = "", author: str = "") -> Facets:
     if asked is not None and is_known:
         numbers = counts.by_topic(asked.first, asked.last, asked.zh_state)
         states = {one: number_of(replace(asked, zh_state=one)) for one in ZhState.values}
-    return Facets(
+    topics = [] if topic and not filtered.query else _topics_by_name(interface_language())
+    return rail.facets(
         rail.orders("newest", "oldest"),
         [
             rail.topic(one.slug, name, numbers.get(one.pk, 0) if is_known else None)
-            for one, name in _topics_by_name(interface_language())
+            for one, name in topics
         ],
         [rail.state(value, str(name), states.get(value)) for value, name in ZhState.choices],
     )
@@ -109,7 +147,7 @@ def facets(filtered: PaperFilter, topic: str = "", author: str = "") -> Facets:
 def facets_of_hits(filtered: PaperFilter, results: Results) -> Facets:
     """Return the facets of a search: most frequent topics, states of the Chinese, newest months."""
     rail, topics, states = _Rail(filtered), topics_by_id(), results.zh_states
-    return Facets(
+    return rail.facets(
         rail.orders(RELEVANCE, NEWEST, OLDEST),
         [
             rail.topic(topics[pk].slug, in_interface(topics[pk].name), number)

@@ -27,9 +27,9 @@ class Chip:
     href: str
 
 
-def chips(filtered: PaperFilter) -> list[Chip]:
+def chips(filtered: PaperFilter) -> tuple[Chip, ...]:
     """Return a chip for each filter but the query; a range of days is one filter."""
-    return list(_chips(filtered, filtered.active))
+    return tuple(_chips(filtered, filtered.active))
 
 
 def without_filters(filtered: PaperFilter) -> str:

@@ -24,7 +24,7 @@ class SearchScope:
 
     path: str
     name: SafeString | str
-    fields: list[tuple[str, str]]
+    fields: tuple[tuple[str, str], ...]
     everywhere: str
 
     @property
@@ -50,5 +50,6 @@ def scope_of(filtered: PaperFilter, path: str, name: SafeString | str = "") -> S
     )
 
 
-def _pairs(query: str) -> list[tuple[str, str]]:
-    return [(name, one) for name, values in QueryDict(query[1:]).lists() for one in values]
+def _pairs(query: str) -> tuple[tuple[str, str], ...]:
+    lists = QueryDict(query[1:]).lists()
+    return tuple((name, one) for name, values in lists for one in values)

@@ -1,5 +1,7 @@
 """Tags for the card of a paper in a list."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.template import Engine
 from django.utils.safestring import SafeString
@@ -22,6 +24,12 @@ def paper_card(context: template.Context, card: AnyCard, level: int = 2) -> Safe
         return card.html
     with context.push(card=card, level=level):
         return Engine.get_default().get_template("includes/paper_card.html").render(context)
+
+
+@register.simple_tag(takes_context=True)
+def paper_cards(context: template.Context, cards: Iterable[AnyCard]) -> SafeString:
+    """Return the cards of a list, one after the other."""
+    return SafeString("".join(paper_card(context, card) for card in cards))
 
 
 register.simple_tag(marked_titles)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django import template
-from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 
 from papers.http.links import with_changes
@@ -29,18 +29,21 @@ def _item(choice: Choice, relation: str) -> str:
     return f'<li><a href="{href}"{relation}{current}>{name}</a>{count}</li>'
 
 
-@register.simple_tag(takes_context=True)
-def page_numbers(context: template.Context, paged: Paged) -> SafeString:
-    """Return links to the other pages of a list, with an ellipsis for those left out."""
-    numbers = ((_number(context, one, paged),) for one in paged.numbers)
-    return format_html_join("", "{}", numbers)
+@register.simple_tag
+def page_numbers(paged: Paged, to_page: str) -> SafeString:
+    """Return links to the other pages of a list, with an ellipsis for those left out.
+
+    ``to_page`` is the address of a page without its number, which comes last.
+    """
+    address, current = escape(to_page), paged.page.number
+    return SafeString("".join(_number(one, current, address) for one in paged.numbers))
 
 
-def _number(context: template.Context, number: int | str, paged: Paged) -> SafeString:
+def _number(number: int | str, current: int, address: str) -> str:
     if not isinstance(number, int):
-        return format_html("<span>{}</span>", number)
-    current = SafeString(' aria-current="page"' if number == paged.page.number else "")
-    return format_html('<a{} href="{}">{}</a>', current, this_list(context, page=number), number)
+        return f"<span>{number}</span>"
+    mark = ' aria-current="page"' if number == current else ""
+    return f'<a{mark} href="{address}{number}">{number}</a>'
 
 
 @register.simple_tag(takes_context=True)

@@ -5,7 +5,11 @@ from django.template.base import FilterExpression, NodeList, Parser, Token, toke
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from papers.db.version_cache import LruCache
+
 register = template.Library()
+
+KEPT = 300  # results of one place in a template; the least recently used go first
 
 
 @register.tag
@@ -13,7 +17,7 @@ def once(parser: Parser, token: Token) -> "Once":
     """``{% once name=value … %}…{% endonce %}``: render the content once and keep the result.
 
     It is rendered once for each interface language and combination of values, and sees only these
-    values of the context.
+    values of the context. They must be hashable.
     """
     names = token_kwargs(token.split_contents()[1:], parser)
     inside = parser.parse(["endonce"])
@@ -24,11 +28,14 @@ def once(parser: Parser, token: Token) -> "Once":
 class Once(template.Node):
     def __init__(self, inside: NodeList, names: dict[str, FilterExpression]) -> None:
         self._inside, self._names = inside, names
-        self._rendered: dict[tuple, SafeString] = {}
+        self._rendered = LruCache(KEPT)
 
     def render(self, context: template.Context) -> SafeString:
         values = {name: value.resolve(context) for name, value in self._names.items()}
-        key = (get_language(), *values.values())
-        if key not in self._rendered:
-            self._rendered[key] = self._inside.render(context.new(values))
-        return self._rendered[key]
+        # With the types: a string that is safe as HTML is equal to the same that is not.
+        key = (get_language(), *values.values(), *map(type, values.values()))
+        rendered = self._rendered.get(key)
+        if rendered is None:
+            rendered = self._inside.render(context.new(values))
+            self._rendered.put(key, rendered)
+        return rendered

@@ -1,6 +1,7 @@
 """Tags for feeds, citations and metadata of a page."""
 
 import re
+from functools import cache
 
 from django import template
 from django.urls import reverse
@@ -19,6 +20,7 @@ from papers.text.bilingual import EN, ZH
 
 register = template.Library()
 
+_SOME_ID = "2501.00001"
 _CHINESE = re.compile(r"([\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+)")
 
 
@@ -79,9 +81,20 @@ def _in_chinese(text: str) -> SafeString:
 
 
 @register.simple_tag
-def citation_forms() -> dict[str, str]:
-    """Return the names of the citation formats by file extension."""
-    return {end: form.name for end, form in CITATIONS.items()}
+def citation_links(paper: Paper) -> SafeString:
+    """Return links to the citation of a paper in each format."""
+    # Safe: an arXiv id has no special characters of HTML.
+    return SafeString(_citation_links().replace(_SOME_ID, paper.arxiv_id))
+
+
+@cache
+def _citation_links() -> SafeString:
+    """Return the links of ``_SOME_ID``: resolving five addresses takes longer than all the rest."""
+    return format_html_join(
+        "",
+        '<a class="button" href="{}" rel="nofollow" translate="no">{}</a> ',
+        ((reverse("citation", args=[_SOME_ID, e]), form.name) for e, form in CITATIONS.items()),
+    )
 
 
 @register.simple_tag

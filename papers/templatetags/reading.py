@@ -106,6 +106,7 @@ def _choices(reading: Reading, interface: str) -> dict:
     }
 
 
+@cache
 def _choosing(name: str, value: str) -> str:
     """Return the address that sets this choice and returns to the page."""
     return f"{reverse('language')}?{urlencode({name: value})}&next={_HERE}"

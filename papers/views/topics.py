@@ -1,12 +1,11 @@
 """The list of topics, and the papers of one topic."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.safestring import SafeString
 
 from papers.glossary import Entry, current_glossary
 from papers.lists.sections import newest_day
-from papers.lists.topics import on_topics
+from papers.lists.topics import on_topics, topics_by_slug
 from papers.models import PaperQuerySet, Topic
 from papers.presentation.formatting import in_interface
 from papers.presentation.named_card import topic_chart
@@ -36,7 +35,10 @@ class TopicDetail(PaperList):
     """
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        self.topic = get_object_or_404(Topic, slug=self.kwargs["slug"])
+        topic = topics_by_slug().get(self.kwargs["slug"])
+        if topic is None:
+            raise Http404("No such topic.")
+        self.topic = topic
         if self.topic.merged_into:
             query = request.META.get("QUERY_STRING", "")
             address = self.topic.merged_into.get_absolute_url()

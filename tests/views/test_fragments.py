@@ -2,6 +2,7 @@
 
 from django.template import Context, Engine
 from django.utils import translation
+from django.utils.safestring import mark_safe
 
 PART = """{% load fragments i18n %}{% once here=here %}{{ here }} {{ q }} {% translate "Search" %}\
 {% endonce %}"""
@@ -28,3 +29,9 @@ def test_what_is_not_named_is_not_seen_so_no_reader_sees_anothers_words():
 def test_a_value_is_escaped_as_elsewhere():
     template = Engine.get_default().from_string(PART)
     assert rendered(template, here="<b>").startswith("&lt;b&gt;")
+
+
+def test_the_same_text_is_escaped_or_not_whichever_came_first():
+    template = Engine.get_default().from_string(PART)
+    assert rendered(template, here=mark_safe("<b>x</b>")).startswith("<b>x</b>")
+    assert rendered(template, here="<b>x</b>").startswith("&lt;b&gt;")

@@ -236,3 +236,7 @@ def test_an_opened_abstract_pairs_its_sentences_where_both_languages_are_read(re
     assert page.attributes(".card .reading", "lang") == ["en"]  # its Chinese is not shown
     page = read("/papers/", id=EXPLAINED, lang="zh")
     assert page.attributes(".card .reading", "lang") == ["zh-Hans"]
+
+
+def test_the_list_of_all_papers_has_a_title(read):
+    assert read("/papers/").all("title") == ["Papers · Duizhao"]
