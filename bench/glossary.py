@@ -33,6 +33,7 @@ import django  # noqa: E402
 
 django.setup()
 
+from bench import memory  # noqa: E402
 from bench.triage import Share  # noqa: E402
 from papers.glossary import Glossary, hand_list, shipped  # noqa: E402
 from papers.glossary.bilingual_papers import papers_in  # noqa: E402
@@ -112,37 +113,25 @@ def _resident() -> float:
 
 
 def mining(file: Path) -> None:
+    found = mined(file)
+    print(f"{found['seconds']:.0f} s, {found['processor']:.0f} s of processors")
+    print(f"all processes: {found['MB']:.0f} MB; the same as the shipped file: {found['same']}")
+
+
+def mined(file: Path) -> dict[str, float]:
+    """Mine the whole file by the site's command. Return what it cost, and whether the result is
+    the ``same`` as the shipped file."""
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / "mined.tsv"
         command = ["manage.py", "build_glossary", "--from", str(file), "--write", str(written)]
-        started, peak = time.monotonic(), 0.0
+        before, started = os.times(), time.monotonic()
         with subprocess.Popen([sys.executable, *command], cwd=ROOT) as process:
-            while process.poll() is None:
-                peak = max(peak, _resident_of_tree(process.pid))
-                time.sleep(0.2)
-        spent = time.monotonic() - started
+            most = memory.peak(process)
+        seconds, used = time.monotonic() - started, os.times()
         is_same = written.read_bytes() == shipped.FILE.read_bytes()
-    used = os.times()
-    print(f"{spent:.0f} s, {used.children_user + used.children_system:.0f} s of processors")
-    print(f"all processes: {peak:.0f} MB; the same as the shipped file: {is_same}")
-
-
-def _resident_of_tree(pid: int) -> float:
-    """Return the memory of a process and its descendants in MB; shared pages count once."""
-    total = 0
-    waiting = [pid]
-    while waiting:
-        one = waiting.pop()
-        try:
-            rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
-            for task in Path(f"/proc/{one}/task").iterdir():
-                waiting += map(int, (task / "children").read_text().split())
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        total += sum(
-            int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")
-        )
-    return total / 1024
+    processor = used.children_user + used.children_system
+    processor -= before.children_user + before.children_system
+    return {"seconds": seconds, "processor": processor, "MB": most, "same": is_same}
 
 
 def judge(file: Path) -> None:

@@ -38,6 +38,7 @@ sys.path.insert(0, str(ROOT))
 
 import digest_site  # noqa: E402, F401, I001  (puts the SQLite that the site uses in the other's place)
 import sqlite3  # noqa: E402
+from bench import memory  # noqa: E402
 from papers.digests import markdown  # noqa: E402
 from papers.digests.decoding import decode  # noqa: E402
 from papers.digests.records import ParsedDigest  # noqa: E402
@@ -46,6 +47,14 @@ HASHING = """
 import hashlib, sys
 for name in sys.stdin.read().splitlines():
     hashlib.sha256(open(name, "rb").read()).hexdigest()
+"""
+
+PARSING = """
+import sys
+from papers.digests import markdown
+from papers.digests.decoding import decode
+for name in sys.stdin.read().splitlines():
+    markdown.parse(decode(open(name, "rb").read()))
 """
 
 
@@ -60,12 +69,16 @@ def measured(given: Path, times: int, runs: int, work: Path) -> dict[str, float]
 
     The imported database is left as ``ours.sqlite3`` in ``work``.
     """
-    folder = multiplied(given, times, work / "digests")
+    folder = multiplied(given, times, work / "digests").resolve()
     files = sorted(folder.rglob("*.md"))
     new_day = _new_day(given, times, work / "new day")
     empty = _migrated(work)
     lines, number = _json_lines(work, files)
-    _import(empty, work / "final.sqlite3", folder)
+    shutil.copy(empty, work / "final.sqlite3")
+    memory_of = {
+        "import MB": memory.peak(_started(work / "final.sqlite3", "import_digests", str(folder))),
+        "parse MB": memory.peak(_reading(PARSING, files)),
+    }
     floor = Floor(work / "final.sqlite3")
     found = _measure(
         {
@@ -83,8 +96,7 @@ def measured(given: Path, times: int, runs: int, work: Path) -> dict[str, float]
         runs,
     )
     sizes = {f"{name} MB": _megabytes(work / f"{name}.sqlite3") for name in ("ours", "peer")}
-    # The first: later ones are forked from a process that holds the rows of the floor by then.
-    return found | sizes | {"records": number, "peak MB": _peaks[0]}
+    return found | sizes | memory_of | {"records": number}
 
 
 def _megabytes(file: Path) -> float:
@@ -188,7 +200,8 @@ def _print(found: dict[str, float]) -> None:
     print(f"{'one new day into the whole':34} {found['day'] - found['copy']:7.2f} s")
     megabytes = ", ".join(f"{name} {found[f'{name} MB']:.0f} MB" for name in ("ours", "peer"))
     print(f"database / sqlite-utils' {found['ours MB'] / found['peer MB']:.2f} ({megabytes})")
-    print(f"peak memory of an import's first process {found['peak MB']:.0f} MB")
+    print(f"most memory of all processes of an import {found['import MB']:.0f} MB")
+    print(f"most memory of a process that parses all {found['parse MB']:.0f} MB")
 
 
 def _environment(database: Path) -> dict[str, str]:
@@ -200,15 +213,18 @@ def _environment(database: Path) -> dict[str, str]:
     return {**os.environ, **bytecode, "DATABASE_URL": f"sqlite:///{database}"}
 
 
-def _manage(database: Path, *arguments: str) -> float:
-    """Run a command. Return its peak memory in MB."""
+def _manage(database: Path, *arguments: str) -> None:
+    _wait_for(_started(database, *arguments))
+
+
+def _started(database: Path, *arguments: str) -> subprocess.Popen:
     command = [sys.executable, str(ROOT / "manage.py"), *arguments]
-    process = subprocess.Popen(command, env=_environment(database), stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(arguments)} ended with {process.returncode}")
-    return usage.ru_maxrss / 1024
+    return subprocess.Popen(command, env=_environment(database), stdout=subprocess.DEVNULL)
+
+
+def _wait_for(process: subprocess.Popen) -> None:
+    if process.wait():
+        raise SystemExit(f"{process.args} ended with {process.returncode}")
 
 
 def _migrated(work: Path) -> Path:
@@ -224,11 +240,8 @@ def _import(empty: Path, database: Path, folder: Path) -> None:
     _run_import(database, folder)
 
 
-_peaks: list[float] = []  # memory of the imports
-
-
 def _run_import(database: Path, folder: Path) -> None:
-    _peaks.append(_manage(database, "import_digests", str(folder)))
+    _manage(database, "import_digests", str(folder))
 
 
 class Floor:
@@ -302,8 +315,18 @@ def _sqlite_utils(database: Path, lines: Path) -> None:
 
 
 def _hash(files: list[Path]) -> None:
-    names = "\n".join(map(str, files))
-    subprocess.run([sys.executable, "-c", HASHING], input=names, text=True, check=True)
+    _wait_for(_reading(HASHING, files))
+
+
+def _reading(program: str, files: list[Path]) -> subprocess.Popen:
+    """Start a program that reads these files, given to it as lines."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    assert process.stdin
+    with process.stdin as names:
+        names.write("\n".join(map(str, files)))
+    return process
 
 
 def _each(work: Callable[[Path], object], files: list[Path]) -> None:

@@ -201,10 +201,25 @@ def score(name: str) -> None:
 
 def measure(papers: int, compared: int) -> None:
     """Print processor time and memory of a build with so many papers."""
+    found = measured(papers, compared)
+    for step in STEPS:
+        print(f"{step}: {found[step]:.2f} ms a paper")
+    print(f"{found['words']:,} words, peak: {found['MB']:.0f} MB")
+    began = time.process_time()
+    sum(number for number in range(10_000_000))
+    print(f"this machine now: {time.process_time() - began:.2f} s for ten million additions")
+
+
+STEPS = ("reading", "indexing", "comparing")
+
+
+def measured(papers: int, compared: int) -> dict[str, float]:
+    """Return the milliseconds of processor time that each step of a build takes for a paper, the
+    number of words and the memory of this process at its peak."""
     clock = time.process_time
     began = clock()
     counts = [count_words(one.title, one.abstract) for one in texts(_all_papers())]
-    print(f"reading: {(clock() - began) / len(counts) * 1000:.2f} ms a paper")
+    reading = (clock() - began) / len(counts)
     words = Words.of(papers, _papers_with(counts, papers))
     index = VectorIndex()
     chosen, began = random.Random(1), clock()
@@ -212,17 +227,15 @@ def measure(papers: int, compared: int) -> None:
     for place in range(papers):
         one = _perturbed(counts[place % len(counts)], names, chosen, place)
         index.add(words.vector(one))
-    print(f"indexing: {(clock() - began) / papers * 1000:.2f} ms a paper, {len(words):,} words")
+    indexing = (clock() - began) / papers
     places = range(papers) if not compared else chosen.sample(range(papers), compared)
-    began, wall = clock(), time.monotonic()
+    began = clock()
     for place in places:
         index.nearest(place)
-    took = (clock() - began) / len(places)
-    print(f"comparing: {took * 1000:.2f} ms a paper ({time.monotonic() - wall:.0f} s for these)")
-    print(f"peak: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
-    began = clock()
-    sum(number for number in range(10_000_000))
-    print(f"this machine now: {clock() - began:.2f} s for ten million additions")
+    comparing = (clock() - began) / len(places)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    steps = zip(STEPS, (reading, indexing, comparing), strict=True)
+    return {step: 1000 * seconds for step, seconds in steps} | {"words": len(words), "MB": peak}
 
 
 def _all_papers() -> Iterable[int]:

@@ -21,26 +21,33 @@ sys.path.insert(0, str(ROOT))
 from bench.serving import get, medians, rows, site  # noqa: E402
 
 COLOURS = ("#a5301c", "#1e1c19", "#3b6ea5", "#7a8b3c", "#b07d2b", "#6b4c8a", "#2f8f83", "#8a8177")
+FIRST_PORT = 9180
 DASHES = ("", ' stroke-dasharray="5 3"', ' stroke-dasharray="1 3"')
 
 
 def main() -> None:
     options = _arguments()
+    counts, taken = measured(options.databases, options.runs, options.port)
+    _print(taken, counts)
+    if options.plot:
+        options.plot.write_text(plot(taken, counts), "utf-8")
+
+
+def measured(
+    databases: list[str], runs: int, first_port: int
+) -> tuple[list[int], dict[str, list[float]]]:
+    """Return the number of papers of each database, and by page its milliseconds there."""
     with ExitStack() as stack:
         things, sizes = {}, {}
-        for number, database in enumerate(options.databases):
-            port = options.port + number
+        for port, database in enumerate(databases, first_port):
             stack.enter_context(site(database, port, settings="bench.cold_settings"))
             sizes[database], pages = _look(database)
             for name, path in pages.items():
                 get(port, path)  # the first answer of a process is slow
                 things[name, database] = partial(_milliseconds, port, path)
-        measured = medians(things, options.runs)
-    taken = {name: [measured[name, one] for one in options.databases] for name in pages}
-    counts = [sizes[database] for database in options.databases]
-    _print(taken, counts)
-    if options.plot:
-        options.plot.write_text(plot(taken, counts), "utf-8")
+        found = medians(things, runs)
+    taken = {name: [found[name, one] for one in databases] for name in pages}
+    return [sizes[database] for database in databases], taken
 
 
 def _arguments() -> argparse.Namespace:
@@ -49,7 +56,7 @@ def _arguments() -> argparse.Namespace:
         "databases", nargs="+", help="SQLite files or PostgreSQL's addresses, the smallest first"
     )
     arguments.add_argument("--runs", type=int, default=30)
-    arguments.add_argument("--port", type=int, default=9180, help="the first of free ports")
+    arguments.add_argument("--port", type=int, default=FIRST_PORT, help="the first of free ports")
     arguments.add_argument("--plot", type=Path, help="an SVG file to write")
     return arguments.parse_args()
 
@@ -69,6 +76,7 @@ def _look(database: str) -> tuple[int, dict[str, str]]:
     return int(papers), {
         "front page": "/",
         "list, page 1": "/papers/",
+        "list, page 1,000": f"/papers/?page={min(last, 1000)}",
         "list, middle page": f"/papers/?page={last // 2}",
         "list, last page": f"/papers/?page={last}",
         "topic and Chinese": f"/papers/?topic={one}&zh=suspect",

@@ -6,8 +6,8 @@
 
 Requests per second, medians of interleaved runs; eight connections of wrk, one worker:
 
-- cold: no page cache, in a process that has run for a while (its in-memory data is loaded); cached;
-  304: the client has the page
+- cold: no page cache, in a process that has run for a while (its in-memory data is loaded); cached,
+  also with a made-up session's cookie; 304: the client has the page
 - empty: an empty page through the same middleware, made for each request (the floor)
 - Datasette on the same file, tuned: ``_nocount=1&_nofacet=1``, sorted by an index, and the row of
   the very paper whose page is requested; a connection for each request, as sync workers have.
@@ -27,14 +27,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bench import memory  # noqa: E402
 from bench.serving import (  # noqa: E402
     front,
     get,
     is_file,
     medians,
+    memory_of_workers,
     nginx,
-    pss,
-    pss_of_node,
     rate,
     rows,
     running,
@@ -43,6 +43,7 @@ from bench.serving import (  # noqa: E402
 )
 
 COLD = "bench.cold_settings"
+MADE_UP = {"Cookie": "sessionid=0123456789abcdefghijklmnopqrstuv"}
 FIRST_PORT = 9180  # of seven
 
 
@@ -75,6 +76,8 @@ def measured(
             things[f"{name}, cold"] = partial(measure, port + 6, path)
             things[f"{name}, cached"] = partial(measure, port, path)
             things[f"{name}, 304"] = partial(measure, port, path, headers={"If-None-Match": etag})
+        for name in ("list", "paper"):
+            things[f"{name}, cookie"] = partial(measure, port, pages[name], headers=MADE_UP)
         things["two workers"] = partial(measure, port + 2, pages["list"])
         table, row = _peers(database, file, pages["paper"])
         once = {"Connection": "close"}
@@ -83,8 +86,11 @@ def measured(
         things["nginx, a file"] = partial(measure, port + 5, "/list.html")
         things["nginx, the site"] = partial(measure, port + 4, pages["list"])
         found = medians(things, runs)
-        memory = {"one, MB": pss(ours)[0], "two, MB": max(pss(two)), "node, MB": pss_of_node(two)}
-        return found | memory
+        return found | {
+            "one, MB": memory_of_workers(ours)[0],
+            "two, MB": max(memory_of_workers(two)),
+            "node, MB": memory.of_tree(two.pid),
+        }
 
 
 def _arguments() -> argparse.Namespace:
@@ -172,6 +178,7 @@ def _print(found: dict[str, float]) -> None:
     for said, one, other, goal in (
         ("list, cold / empty", "list, cold", "empty", "≥ 0.3"),
         ("list, cached / empty", "list, cached", "empty", "≥ 1"),
+        ("the same with a made-up cookie", "list, cookie", "empty", "≥ 1"),
         ("list, 304 / empty", "list, 304", "empty", "≥ 1.4"),
         ("list, cold / Datasette's table", "list, cold", "Datasette table", "≥ 4"),
         ("paper, cold / Datasette's row", "paper, cold", "Datasette row", "≥ 5"),

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from bench import memory
+
 ROOT = Path(__file__).resolve().parent.parent
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"  # where only root's PATH leads
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -127,23 +129,9 @@ def get(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], byte
     return found
 
 
-def pss(process: subprocess.Popen) -> list[float]:
-    """Return the megabytes of each worker; shared memory is divided among its users (PSS)."""
-    children = subprocess.run(
-        ["pgrep", "-P", str(process.pid)], capture_output=True, text=True
-    ).stdout.split()
-    return [_pss(int(child)) for child in children]
-
-
-def pss_of_node(process: subprocess.Popen) -> float:
-    """Return the megabytes of all processes of a node (PSS)."""
-    return _pss(process.pid) + sum(pss(process))
-
-
-def _pss(process: int) -> float:
-    said = Path(f"/proc/{process}/smaps_rollup").read_text()
-    kilobytes = re.search(r"^Pss:\s+(\d+)", said, re.M)
-    return int(kilobytes[1]) / 1024 if kilobytes else 0.0
+def memory_of_workers(process: subprocess.Popen) -> list[float]:
+    """Return the megabytes of each worker of a server (PSS)."""
+    return [memory.of_process(worker) for worker in memory.children(process.pid)]
 
 
 def nginx(folder: Path, http_block: str) -> list[str]:

@@ -17,8 +17,7 @@ from papers.models import Author, Authorship, AuthorWord, Paper, PaperQuerySet
 from papers.text.author_names import normalised
 from papers.text.folding import fold
 
-COUNT_LIMIT = 10_000  # authors that are counted and can be paged
-FREQUENT = 20_000  # authors with a word; above this number they are not listed in a subquery
+COUNT_LIMIT = 5_000  # authors of one search that are counted and can be paged
 MAX_ACTIVE = 60  # authors listed as the most active
 MAX_WORDS = 8  # words of the query that are read
 LONGEST_WORD = 40  # characters; longer words are not names, but a digest may hold them
@@ -105,18 +104,22 @@ def authors_named(typed: str) -> Sequence[Author]:
 def _named(words: Sequence[str]) -> Authors:
     """Return the authors whose names match all words.
 
-    The authors of a rare word are read and sorted. For a frequent word all authors are scanned in
-    order until a page is full.
+    Few are read and sorted. Of many, all authors are scanned in order until a page is full.
     """
-    numbers = {word: _beginning_so(word)[: FREQUENT + 1].count() for word in words}
-    rarest, *others = sorted(numbers, key=numbers.__getitem__)
     authors = Author.objects.published()
-    for word in others:
+    few = authors.filter(pk__in=_with_all(words))
+    number = few.order_by()[: COUNT_LIMIT + 1].count()
+    if number <= COUNT_LIMIT:
+        return Authors(few, number)
+    for word in words:
         authors = authors.filter(_has(word))
-    of_rarest = authors.filter(pk__in=_beginning_so(rarest).values("author"))
-    number = of_rarest.order_by()[: COUNT_LIMIT + 1].count()
-    rows = authors.filter(_has(rarest)) if numbers[rarest] > FREQUENT else of_rarest
-    return Authors(rows, min(number, COUNT_LIMIT), number > COUNT_LIMIT)
+    return Authors(authors, COUNT_LIMIT, is_more=True)
+
+
+def _with_all(words: Sequence[str]) -> QuerySet:
+    """Return the ids of authors. Each word is one range of an index, also where it is frequent."""
+    first, *others = (_beginning_so(word).values("author") for word in words)
+    return first.intersection(*others) if others else first
 
 
 def _beginning_so(word: str) -> QuerySet[AuthorWord]:

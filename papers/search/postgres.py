@@ -32,6 +32,17 @@ _SETTINGS = (
     f"TEXT SEARCH CONFIGURATION {_NEW_SCHEMA}.{CONFIGURATION}",
 )
 _WEIGHTS = {"title": "A", "authors": "B", "abstract": "D"}
+_READ = ", ".join(f"to_tsvector('{CONFIGURATION}', %s) AS {name}" for name in Document._fields[1:])
+# The words of a text are parsed once for both columns; MATERIALIZED keeps the planner from copying
+# the calls into each place that uses their results.
+_INSERT = f"""
+    WITH read AS MATERIALIZED (SELECT %s::bigint AS place, {_READ})
+    INSERT INTO {TABLE} (place, head, document)
+    SELECT place,
+        setweight(title, 'A') || setweight(authors, 'B') || strip(abstract),
+        setweight(title || title_spellings, 'A') || setweight(authors || authors_spellings, 'B')
+            || setweight(abstract || abstract_spellings, 'D')
+    FROM read"""
 _STEMMED = "asciiword, word, asciihword, hword, hword_asciipart, hword_part"
 _AS_IS = "numword, numhword, hword_numpart, int, uint, float, sfloat"
 
@@ -118,26 +129,8 @@ def _look_in(cursor, path: str) -> None:
 
 def write(documents: Iterable[Document]) -> None:
     """Add documents to the index."""
-    head = f"{_vector('A')} || {_vector('B')} || strip(to_tsvector('{CONFIGURATION}', %s))"
-    document = " || ".join(map(_vector, _WEIGHTS.values()))
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {TABLE} (place, head, document) VALUES (%s, {head}, {document})",
-            [_row(*document) for document in documents],
-        )
-
-
-def _row(
-    place: int, title: str, authors: str, abstract: str, *spellings: str
-) -> tuple[int | str, ...]:
-    """Return the words of the fields, then the words and further spellings of the fields."""
-    fields = (title, authors, abstract)
-    both = (f"{words} {others}" for words, others in zip(fields, spellings, strict=True))
-    return (place, *fields, *both)
-
-
-def _vector(weight: str) -> str:
-    return f"setweight(to_tsvector('{CONFIGURATION}', %s), '{weight}')"
+        cursor.executemany(_INSERT, [tuple(document) for document in documents])
 
 
 def remove(places: Sequence[int]) -> None:

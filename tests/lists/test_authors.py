@@ -52,12 +52,20 @@ def some_authors(db):
         ("", []),
     ],
 )
-def test_every_word_typed_begins_a_word_of_the_name(monkeypatch, typed, found):
-    for frequent in (authors.FREQUENT, 0):  # the two ways to the same authors
-        monkeypatch.setattr(authors, "FREQUENT", frequent)
-        named = authors_named(typed)
-        assert [one.name for one in named[:10]] == found
-        assert len(named) == len(found)
+def test_every_word_typed_begins_a_word_of_the_name(typed, found):
+    named = authors_named(typed)
+    assert [one.name for one in named[:10]] == found
+    assert len(named) == len(found)
+
+
+@pytest.mark.usefixtures("some_authors")
+@pytest.mark.parametrize("typed", ["muller", "ada", "ada lovely"])
+def test_names_that_very_many_have_come_in_the_same_order(monkeypatch, typed):
+    few = authors_named(typed)
+    monkeypatch.setattr(authors, "COUNT_LIMIT", 1)  # all authors are scanned from here on
+    many = authors_named(typed)
+    assert many.is_more
+    assert list(many[:10]) == list(few[:10])
 
 
 @pytest.mark.usefixtures("some_authors")
