@@ -105,9 +105,7 @@ def best_path(one: Side, other: Side, rare: int, least_margin: LeastMargin) -> l
     return [Placed(start, end, cost, margins[sum(start)]) for start, end, cost, _ in path]
 
 
-def _search(
-    texts: _Texts, least_margin: LeastMargin
-) -> tuple[dict[Node, list[Step]], list[Step]]:
+def _search(texts: _Texts, least_margin: LeastMargin) -> tuple[dict[Node, list[Step]], list[Step]]:
     """Return the steps from each node of paths that matter for a margin, and the best path."""
     costs: dict[Node, float] = {(0, 0): 0.0}
     last_steps: dict[Node, Step] = {}
