@@ -90,7 +90,7 @@ class Glossary:
             self._by_english = _by_english(pairs)
         self._number = sum(map(len, self._by_english.values()))
         self._abbreviations = frozenset(_abbreviations(self._by_english))
-        self._beginnings = frozenset(_beginnings(self._by_english))
+        self._following = _following(self._by_english)
 
     @cached_property
     def _by_chinese(self) -> dict[str, tuple[TermPair, ...]]:
@@ -129,28 +129,24 @@ class Glossary:
 
     def _english_terms(self, words: EnglishWords) -> Iterator[tuple[int, int, str, TermPair]]:
         """Yield the longest terms of a text: first and last word, normal form and first pair."""
-        first = 0
-        while first < len(words.words):
-            last, key, longest = first, words.words[first], None
+        by_english, following = self._by_english, self._following
+        normal, after = [*words.words, ""], 0
+        for first, key in enumerate(words.words):
+            if first < after:
+                continue
+            last, longest = first, None
             while True:
-                pairs = self._by_english.get(key)
-                if pairs and self._is_meant(key, words, first, last):
+                pairs = by_english.get(key)
+                if pairs and (key not in self._abbreviations or _is_meant(words, first, last)):
                     longest = first, last, key, pairs[0]
-                if key not in self._beginnings or not words.joined[last]:
+                longer = following.get(key)
+                key = longer.get(normal[last + 1], "") if longer else ""
+                if not key or not words.is_joined(last):
                     break
                 last += 1
-                key = f"{key} {words.words[last]}"
             if longest:
                 yield longest
-                first = longest[1]
-            first += 1
-
-    def _is_meant(self, key: str, words: EnglishWords, first: int, last: int) -> bool:
-        """Whether these words are meant as the abbreviation, and not as a word: RAG, not rag."""
-        if key not in self._abbreviations:
-            return True
-        written = words.written(first, last)
-        return sum(map(str.isupper, written)) >= min(2, len(written))
+                after = longest[1] + 1
 
     def in_chinese(self, text: str, *, searched: bool = False) -> list[Found]:
         """Return the Chinese terms of a text that may be shown.
@@ -383,13 +379,25 @@ def _abbreviations(pairs: Mapping[str, Sequence[TermPair]]) -> Iterator[str]:
     return (key for key, some in pairs.items() if some[0].kind == Kind.ABBREVIATION)
 
 
-def _beginnings(keys: Iterable[str]) -> Iterator[str]:
-    """Yield what the keys of several words begin with, all words but the last, and so on."""
+def _following(keys: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return what follows the beginnings of keys of several words.
+
+    ``language`` has ``model`` → ``language model``, which is a key or another beginning.
+    """
+    following: dict[str, dict[str, str]] = defaultdict(dict)
     for key in keys:
-        beginning, space, _ = key.rpartition(" ")
+        beginning, space, word = key.rpartition(" ")
         while space:
-            yield beginning
-            beginning, space, _ = beginning.rpartition(" ")
+            following[beginning][word] = key
+            key = beginning
+            beginning, space, word = key.rpartition(" ")
+    return dict(following)
+
+
+def _is_meant(words: EnglishWords, first: int, last: int) -> bool:
+    """Whether these words are meant as an abbreviation, and not as a word: RAG, not rag."""
+    written = words.written(first, last)
+    return sum(map(str.isupper, written)) >= min(2, len(written))
 
 
 def _lengths(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:

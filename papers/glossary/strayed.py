@@ -4,6 +4,8 @@ The measure is the share of the abstract's English terms whose Chinese stands in
 ``docs/glossary.md`` reports it for right and wrong pairs.
 """
 
+from itertools import islice
+from math import ceil
 from typing import NamedTuple
 
 from papers.glossary.lookup import Glossary
@@ -29,10 +31,15 @@ class Coverage(NamedTuple):
 def strayed(english: str, chinese: str, glossary: Glossary) -> bool:
     """Return whether a Chinese abstract is not a translation of this English one.
 
-    An abstract with few terms of the glossary is never judged so.
+    An abstract with few terms of the glossary is never judged so. No more terms are looked for than
+    the least share, which nearly all translations have.
     """
-    found = coverage(english, chinese, glossary)
-    return found.terms >= LEAST_TERMS and found.share < LEAST_SHARE
+    terms = glossary.terms_in(english)
+    if len(terms) < LEAST_TERMS:
+        return False
+    text, least = normal_chinese(chinese), ceil(LEAST_SHARE * len(terms))
+    translated = (True for term in terms if glossary.is_in_chinese(term, text))
+    return len([*islice(translated, least)]) < least
 
 
 def coverage(english: str, chinese: str, glossary: Glossary) -> Coverage:

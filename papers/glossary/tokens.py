@@ -19,9 +19,11 @@ _WORD = re.compile(rf"[{_LATIN}]+(?:\.[0-9]+(?![{_LATIN}]))*")
 _WORDS = re.compile(f"({_WORD.pattern})")
 _JOINTS = frozenset((" ", "-", "\n", "\u2010", "\u2011", "\u2013", "- ", "-\n", "  ", " \n"))
 _HAS_HAN = re.compile(f"[{HAN}]")
+# (A pattern that begins with a set of characters is searched ten times as fast as one that begins
+# with a look behind.)
 _DROPPED = re.compile(
-    rf"(?<=[{HAN}])[ ](?=[a-z0-9])|(?<=[a-z0-9])[ ](?=[{HAN}])"
-    rf"|(?<=[{HAN}a-z0-9])[-\u2010-\u2013\u00b7](?=[{HAN}a-z0-9])"
+    rf"[- \u2010-\u2013\u00b7](?:(?<=[{HAN}] )(?=[a-z0-9])|(?<=[a-z0-9] )(?=[{HAN}])"
+    rf"|(?<=[{HAN}a-z0-9][^ ])(?=[{HAN}a-z0-9]))"
 )
 
 
@@ -36,20 +38,23 @@ class Token(NamedTuple):
 
 
 class EnglishWords(NamedTuple):
-    """The words of an English text: their normal forms, and whether the next one follows at once.
+    """The words of an English text in their normal form.
 
     ``parts`` are the text: what is before a word, the word as written, and so on, then the rest.
     """
 
     words: list[str]
     parts: list[str]
-    joined: list[bool]
 
     @property
     def places(self) -> tuple[list[int], list[int]]:
         """Where in the text the words start and end."""
         places = [*accumulate(map(len, self.parts))]
         return places[:-1:2], places[1::2]
+
+    def is_joined(self, number: int) -> bool:
+        """Return whether the next word follows this one at once."""
+        return number + 1 < len(self.words) and self.parts[2 * number + 2] in _JOINTS
 
     def written(self, first: int, last: int) -> str:
         """Return the words from the first to the last as the text has them."""
@@ -59,15 +64,15 @@ class EnglishWords(NamedTuple):
 def english_tokens(text: str) -> list[Token]:
     """Return the words of an English text. Words within formulas are left out."""
     found = english_words(text)
-    return [*map(Token, found.words, *found.places, found.joined)]
+    joined = map(found.is_joined, range(len(found.words)))
+    return [*map(Token, found.words, *found.places, joined)]
 
 
 def english_words(text: str) -> EnglishWords:
     """Return the same as columns, which takes half the time."""
     has_formulas = "$" in text or "\\" in text
     parts = _parts_outside_formulas(text) if has_formulas else _WORDS.split(text)
-    joined = [part in _JOINTS for part in parts[2:-1:2]]
-    return EnglishWords([*map(singular, parts[1::2])], parts, [*joined, False])
+    return EnglishWords([*map(singular, parts[1::2])], parts)
 
 
 def _parts_outside_formulas(text: str) -> list[str]:

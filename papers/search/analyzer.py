@@ -274,18 +274,20 @@ def _units(run: str, known: Dictionary) -> list[str]:
     """Return the run as the words of the index: the longest terms, then jieba's words."""
     words = words_of(run)
     pieces: list[str] = []
-    starts: dict[int, str] = {}
+    starts: dict[int, tuple[str, int]] = {}
     for word in words:
-        starts[len(pieces)] = word
-        pieces += divided(word).pieces
+        parts = (word,) if len(word) <= 2 else divided(word).pieces
+        starts[len(pieces)] = word, len(parts)
+        pieces += parts
     longest: dict[int, tuple[int, str]] = {}
     for at, length, term in _terms_in(pieces, known.terms):
         longest[at] = max(longest.get(at, (0, "")), (length, term))
+    if not longest:
+        return words
     units: list[str] = []
     at = 0
     while at < len(pieces):
-        word = starts.get(at, pieces[at])  # a term may end inside a word
-        length = len(divided(word).pieces)
+        word, length = starts.get(at, (pieces[at], 1))  # a term may end inside a word
         term_length, term = longest.get(at, (0, ""))
         if term_length > length:
             units.append(term)
@@ -321,7 +323,7 @@ def _latin_units(words: list[list[str]], field: str) -> list[Node]:
 def words_in(text: str) -> list[str]:
     """Return the words of a text for display: folded, Han in words, hyphens kept."""
     found: list[str] = []
-    for run, latin in (piece.groups() for piece in _PIECE.finditer(normalised(text))):
+    for run, latin in _PIECE.findall(normalised(text)):
         found += _units(run, dictionary()) if run else [latin]
     return found
 

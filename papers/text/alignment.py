@@ -26,7 +26,7 @@ from operator import not_, or_
 
 from papers.text.anchors import NO_TERMS, Terms, find_anchors
 from papers.text.bead_costs import side
-from papers.text.best_path import Placed, best_path
+from papers.text.best_path import Node, Placed, best_path
 from papers.text.sentences import Span, sentences
 
 VERSION = 2
@@ -162,9 +162,8 @@ def _path(one: Sequence[str], other: Sequence[str], terms: Terms) -> list[Placed
     begins = _begin_paragraphs(one), _begin_paragraphs(other)
     if sum(begins[0]) != sum(begins[1]):  # then the paragraphs do not correspond
         begins = [False] * len(one), [False] * len(other)
-    return best_path(
-        side(one, anchors.one, begins[0]), side(other, anchors.other, begins[1]), anchors.rare
-    )
+    sides = side(one, anchors.one, begins[0]), side(other, anchors.other, begins[1])
+    return best_path(*sides, anchors.rare, _least_margin)
 
 
 def _begin_paragraphs(cut: Sequence[str]) -> list[bool]:
@@ -185,11 +184,14 @@ def _surely(path: Sequence[Placed]) -> list[bool]:
     padded = [False, *alone, False]
     beside = map(or_, padded, padded[2:])
     return [
-        step.margin >= LEAST_MARGIN_ALONE
-        if is_alone
-        else not is_beside and step.margin >= max(LEAST_MARGIN, LEAST_STRENGTH + step.cost)
+        (is_alone or not is_beside) and step.margin >= _least_margin(*step[:3])
         for step, is_alone, is_beside in zip(path, alone, beside, strict=True)
     ]
+
+
+def _least_margin(start: Node, end: Node, cost: float) -> float:
+    is_alone = start[0] == end[0] or start[1] == end[1]
+    return LEAST_MARGIN_ALONE if is_alone else max(LEAST_MARGIN, LEAST_STRENGTH + cost)
 
 
 def _counts(step: Placed) -> tuple[int, int]:

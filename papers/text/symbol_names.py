@@ -11,7 +11,7 @@ _LETTER_NAMED = {name: letter for letter, name in _GREEK.items()}
 _LETTERS = re.compile("[a-z]+")
 _NAME_OF_LANGUAGE = re.compile("([cf])(plusplus|sharp)")
 # A single letter is a symbol; several are a Greek word.
-_GREEK_SYMBOL = re.compile("(?<![α-ω])[α-ω](?![α-ω])")
+_GREEK_SYMBOL = re.compile("[α-ω](?<![α-ω].)(?![α-ω])")  # faster than to look behind first
 _LANGUAGE = re.compile(r"(?<![a-z0-9])(?:(c)\+\+|([cf])#)(?![a-z0-9+#])")
 _SUBSCRIPT = re.compile(r"_\{([a-z0-9.]{1,9})\}")
 

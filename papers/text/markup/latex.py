@@ -7,9 +7,10 @@ expression or a Windows path.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from papers.text.markup.formulas import FormulaMatch, find_formulas
-from papers.text.markup.links import address_at, is_pointer, link_of, with_links
+from papers.text.markup.links import address_at, is_pointer, link_of, may_hold_links, with_links
 from papers.text.markup.nodes import Link, Node, Styled, joined
 from papers.text.markup.symbols import SYMBOLS
 
@@ -143,9 +144,11 @@ def is_plain(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=64)  # a line is read for its paragraph, and to compare it with its sentences
 def read_line(text: str) -> tuple[Node, ...]:
     """Return the nodes of a line."""
-    text = _ESCAPED_WORDS.sub(r"[\1]", text)
+    if "\\[" in text:
+        text = _ESCAPED_WORDS.sub(r"[\1]", text)
     if is_plain(text):
         return joined(_text(text))
     return joined(_Line(text).nodes(0, len(text), 0))
@@ -153,6 +156,9 @@ def read_line(text: str) -> tuple[Node, ...]:
 
 def _text(text: str) -> Iterator[Node]:
     """Yield the nodes of text without LaTeX: text, addresses and words that stand for a link."""
+    if not may_hold_links(text):
+        yield text
+        return
     position = 0
     for scheme in re.finditer("https?://", text):
         if scheme.start() >= position and (address := address_at(text, scheme.start())):

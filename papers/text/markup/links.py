@@ -21,7 +21,7 @@ _WORDS = rf"""  # in order: this https URL; 此 [https URL]; [链接]; 可在此
   | {_THIS}项目(?:链接|网址|网站|主页)
 """
 _ADDRESS = re.compile(r"https?://[^\s<>\"'{}|\\^`\u3000-\uffef\u4e00-\u9fff]+")
-_POINTER = re.compile(rf"(?=[Tt此这该本以如上链网地URLurlhttps项代点原\s])(?:{_WORDS})", re.VERBOSE)
+_POINTER = re.compile(rf"(?=[Tt此这该本以如上链网地Uuh项代点原\s])(?:{_WORDS})", re.VERBOSE)
 _MARKDOWN = re.compile(r"\[(?P<words>[^\[\]()\n]{1,80})\]\((?P<target>[^()\[\]\n]{1,80})\)")
 _AT_ARXIV = re.compile(
     r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf|html)/\w[\w.-]*(?:/\w[\w.-]*)?", re.A
