@@ -7,9 +7,11 @@ is the same as when they are written one after the other.
 
 import datetime
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -47,13 +49,14 @@ class ParsedInput:
 class Recorded:
     """What was written: the digests' rows in the order of the input, and ids of papers.
 
-    ``seen`` are the papers in these digests, ``created`` those that are new. ``touched`` are all
-    papers whose evidence changed, including papers that a digest no longer contains.
+    ``seen`` are the papers in these digests, ``created`` those that are new, by id, with all that
+    was written of them. ``touched`` are all papers whose evidence changed, including papers that a
+    digest no longer contains.
     """
 
     digests: list[Digest]
     seen: set[int]
-    created: set[int]
+    created: "dict[int, NewPaper]"
     touched: set[int]
 
 
@@ -76,6 +79,47 @@ class KnownPaper:
     authors_text: str
 
 
+class NewPlace(NamedTuple):
+    """An appearance of a new paper, with the English texts that differ from the paper's."""
+
+    pk: int
+    digest: Digest
+    title_given: str | None
+    abstract_given: str | None
+    authors_given: str | None
+
+    @property
+    def differs(self) -> bool:
+        return (self.title_given, self.abstract_given, self.authors_given) != (None, None, None)
+
+
+class NewText(NamedTuple):
+    """A translation of a new paper, and the digests that give it."""
+
+    pk: int
+    field: str
+    text: str
+    faults: tuple[str, ...]
+    digests: list[Digest]
+
+
+@dataclass
+class NewPaper:
+    """A paper that was not stored before, and all that is known about it.
+
+    Its row is inserted when it is reconciled, once and with its final values. Only a paper about
+    whose English its digests differ has a row before that: judging digests reads it.
+    """
+
+    paper: Paper
+    places: list[NewPlace] = field(default_factory=list)
+    texts: list[NewText] = field(default_factory=list)
+
+    @property
+    def is_disputed(self) -> bool:
+        return any(place.differs for place in self.places)
+
+
 @dataclass
 class Writing:
     """Digests that are being written; ``reissued`` are the ids of those stored before."""
@@ -84,7 +128,7 @@ class Writing:
     records: list[tuple[Record, ...]]  # of each digest, repeats included
     reissued: set[int]
     papers: dict[str, KnownPaper] = field(default_factory=dict)  # by arXiv id
-    created: set[int] = field(default_factory=set)
+    created: dict[int, NewPaper] = field(default_factory=dict)
 
     def places(self) -> Iterator[tuple[Digest, int, Record]]:
         """Yield the first record of each paper in each digest, with its position there."""
@@ -103,8 +147,9 @@ def record(inputs: list[ParsedInput], accept_changes: bool = False) -> Recorded:
     digests change the English text of papers that come from another source.
     """
     writing = _write_digests(inputs, accept_changes)
-    _write_papers(writing)
+    _find_papers(writing)
     withdrawn = _write_appearances(writing)
+    insert_papers([new.paper for new in writing.created.values() if new.is_disputed])
     replaced = _write_translations(writing)
     seen = {paper.pk for paper in writing.papers.values()}
     return Recorded(writing.digests, seen, writing.created, seen | withdrawn | replaced)
@@ -199,8 +244,8 @@ def _new_topic(named: TopicName) -> Topic:
 # --- Papers and their places
 
 
-def _write_papers(writing: Writing) -> None:
-    """Find the papers' rows and insert missing ones.
+def _find_papers(writing: Writing) -> None:
+    """Find the papers' rows, and give ids to new papers.
 
     A new paper gets the English text of its first digest; reconciling chooses the rest later.
     """
@@ -210,10 +255,26 @@ def _write_papers(writing: Writing) -> None:
             first.setdefault(record.arxiv_id, (digest, record))
     writing.papers = _known_papers(first)
     new = [given for arxiv_id, given in first.items() if arxiv_id not in writing.papers]
-    for pk, (_, record) in zip(new_ids(Paper, len(new)), new, strict=True):
-        writing.papers[record.arxiv_id] = KnownPaper(pk, *_english(record))
-        writing.created.add(pk)
-    _insert_papers(new, writing.papers)
+    for pk, (digest, record) in zip(new_ids(Paper, len(new)), new, strict=True):
+        english = _english(record)
+        writing.papers[record.arxiv_id] = KnownPaper(pk, *english)
+        writing.created[pk] = NewPaper(
+            Paper(
+                id=pk,
+                arxiv_id=record.arxiv_id,
+                first_seen=digest.date,
+                **dict(zip(ENGLISH, english, strict=True)),
+            )
+        )
+
+
+def insert_papers(papers: list[Paper]) -> None:
+    """Insert the rows of new papers."""
+    names = tuple(field.attname for field in Paper._meta.concrete_fields)
+    now = timezone.now()
+    for paper in papers:
+        paper.modified = now
+    insert_rows(Paper, names, map(attrgetter(*names), papers))
 
 
 def _known_papers(arxiv_ids: Iterable[str]) -> dict[str, KnownPaper]:
@@ -224,18 +285,6 @@ def _known_papers(arxiv_ids: Iterable[str]) -> dict[str, KnownPaper]:
 
 def _english(record: Record) -> tuple[str, str, str]:
     return record.title, record.abstract, ", ".join(record.authors)
-
-
-def _insert_papers(new: list[tuple[Digest, Record]], papers: dict[str, KnownPaper]) -> None:
-    empty = Paper(modified=timezone.now())
-    values = {field.attname: getattr(empty, field.attname) for field in Paper._meta.concrete_fields}
-    rows = [
-        values
-        | {"id": papers[record.arxiv_id].pk, "arxiv_id": record.arxiv_id, "first_seen": digest.date}
-        | dict(zip(ENGLISH, _english(record), strict=True))
-        for digest, record in new
-    ]
-    insert_rows(Paper, tuple(values), (tuple(row.values()) for row in rows))
 
 
 def _write_appearances(writing: Writing) -> set[int]:
@@ -249,8 +298,16 @@ def _write_appearances(writing: Writing) -> set[int]:
         if pk := known.pop((digest.pk, paper.pk), None):
             kept.append((*place, pk))
         else:
-            new.append((digest.pk, paper.pk, *place))
-    insert_rows(Appearance, ("digest_id", "paper_id", *fields), new)
+            new.append((digest, paper.pk, *place))
+    ids = new_ids(Appearance, len(new))
+    for pk, (digest, paper_id, _, _, *given) in zip(ids, new, strict=True):
+        if paper_id in writing.created:
+            writing.created[paper_id].places.append(NewPlace(pk, digest, *given))
+    insert_rows(
+        Appearance,
+        ("id", "digest_id", "paper_id", *fields),
+        ((pk, digest.pk, *rest) for pk, (digest, *rest) in zip(ids, new, strict=True)),
+    )
     update_rows(Appearance, fields, kept)
     update_rows(Appearance, ("withdrawn",), ((True, pk) for pk in known.values()))
     return {paper for _, paper in known}
@@ -278,30 +335,33 @@ def _given(record: Record, paper: KnownPaper) -> tuple[str | None, str | None, s
 def _write_translations(writing: Writing) -> set[int]:
     """Write the digests' Chinese texts; return the papers that lost one by a re-issue."""
     first: dict[Identity, tuple[str, Record]] = {}
-    given_by: dict[tuple[int, Identity], None] = {}
+    given_by: dict[Identity, list[Digest]] = defaultdict(list)
     for digest, identity, text, record in _given_translations(writing):
         first.setdefault(identity, (text, record))
-        given_by[digest.pk, identity] = None
+        given_by[identity].append(digest)
     known = _known_translations(writing)
     new = [identity for identity in first if identity not in known]
     known |= zip(new, new_ids(Translation, len(new)), strict=True)
+    texts = {
+        identity: NewText(
+            known[identity],
+            identity.field,
+            first[identity][0],
+            _faults(identity, *first[identity]),
+            given_by[identity],
+        )
+        for identity in new
+    }
     insert_rows(
         Translation,
         ("id", *Identity._fields, "text", "faults", "chosen"),
-        (
-            (
-                known[identity],
-                *identity,
-                first[identity][0],
-                _faults(identity, *first[identity]),
-                False,
-            )
-            for identity in new
-        ),
+        ((one.pk, *identity, one.text, one.faults, False) for identity, one in texts.items()),
     )
-    return _link_translations(
-        writing.reissued, {(digest, known[identity]) for digest, identity in given_by}
-    )
+    for identity, one in texts.items():
+        if identity.paper_id in writing.created:
+            writing.created[identity.paper_id].texts.append(one)
+    wanted = {(one.pk, known[identity]) for identity, some in given_by.items() for one in some}
+    return _link_translations(writing.reissued, wanted)
 
 
 def _given_translations(writing: Writing) -> Iterator[tuple[Digest, Identity, str, Record]]:
@@ -315,13 +375,14 @@ def _given_translations(writing: Writing) -> Iterator[tuple[Digest, Identity, st
                     yield digest, identity, text, record
 
 
-def _faults(identity: Identity, text: str, record: Record) -> list[str]:
-    return list(triage(identity.field, text, record.title, record.abstract).faults)
+def _faults(identity: Identity, text: str, record: Record) -> tuple[str, ...]:
+    faults = triage(identity.field, text, record.title, record.abstract).faults
+    return tuple(str(fault) for fault in faults)
 
 
 def _known_translations(writing: Writing) -> dict[Identity, int]:
     """Return the ids of the papers' stored translations, from all sources."""
-    older = {paper.pk for paper in writing.papers.values()} - writing.created
+    older = {paper.pk for paper in writing.papers.values()} - writing.created.keys()
     rows = select_rows(Translation, (*Identity._fields, "id"), where="paper_id", values=older)
     return {Identity(*identity): pk for *identity, pk in rows}
 

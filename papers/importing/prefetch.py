@@ -5,6 +5,7 @@ While this process waits for the worker, it parses later digests itself.
 """
 
 import datetime
+import pickle
 from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import replace
@@ -42,7 +43,7 @@ class _Submitted(NamedTuple):
 
     content: Content
     day: object
-    future: Future[Prefetched] | None
+    future: Future[bytes] | None
 
     @property
     def is_done(self) -> bool:
@@ -71,9 +72,9 @@ class Prefetcher:
 
     def start(self, contents: Iterable[Content]) -> None:
         for content in contents if self._pool.size else ():
-            content = content.detached()
+            key, content = _key(content), content.detached()
             future = self._pool.submit(prefetched, content, current_version())
-            self._submitted[_key(content)] = _Submitted(content, _day(content), future)
+            self._submitted[key] = _Submitted(content, _day(content), future)
 
     def parse(self, content: Content) -> ParseResult:
         """Like ``formats.parse``, but take the worker's results. May raise DigestRefused."""
@@ -93,7 +94,8 @@ class Prefetcher:
         self._begun.add(submitted.day)
         while not submitted.is_done and self._help():
             pass
-        return self._pool.result(submitted.future)
+        pickled = self._pool.result(submitted.future)
+        return pickle.loads(pickled) if pickled else None
 
     def _help(self) -> bool:
         """Parse the last digest of a day that the worker has not begun, if there is one.
@@ -109,10 +111,14 @@ class Prefetcher:
         return False
 
 
-def prefetched(content: Content, index_version: str) -> Prefetched:
-    """Parse a digest in the worker. Raise UnfitWorker if its index version is another one."""
+def prefetched(content: Content, index_version: str) -> bytes:
+    """Parse a digest in the worker and return a pickled ``Prefetched``.
+
+    It is unpickled when its turn comes: until then objects would take twice the memory. Raise
+    UnfitWorker if the index version of this process is another one.
+    """
     require_version(index_version)
-    return _parsed(content)
+    return pickle.dumps(_parsed(content), pickle.HIGHEST_PROTOCOL)
 
 
 def _parsed(content: Content) -> Prefetched:

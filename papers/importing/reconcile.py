@@ -22,7 +22,7 @@ from papers.db.bulk import chunks, in_values, insert_rows, update_rows
 from papers.glossary.term_weeks import CountedPaper, count_changes
 from papers.importing.authorships import write_authorships
 from papers.importing.card_data import DigestRef, Machine, stored_card
-from papers.importing.evidence import triage
+from papers.importing.evidence import insert_papers, triage
 from papers.importing.overrides import decided_topics
 from papers.importing.topic_links import write_topic_links
 from papers.lists import counts
@@ -157,6 +157,7 @@ class Evidence:
     """Everything known about one paper, and what was chosen from it.
 
     ``chosen`` are the ids of the translations to show, ``marked`` those marked as chosen before.
+    With ``is_new`` the paper has no row yet.
     """
 
     paper: Paper
@@ -167,6 +168,7 @@ class Evidence:
     doubts: set[Reason] = field(default_factory=set)
     chosen: set[int] = field(default_factory=set)
     marked: set[int] = field(default_factory=set)
+    is_new: bool = False
 
     @property
     def standing(self) -> list[Seen]:
@@ -190,16 +192,17 @@ class Evidence:
         return (kind, Judgement.UNFIT, judged_hash(text, self.english_of(kind))) in self.judged
 
 
-def reconcile(paper_ids: Iterable[int]) -> set[int]:
+def reconcile(paper_ids: Iterable[int], known: Mapping[int, Evidence] | None = None) -> set[int]:
     """Derive these papers again; return the ids of those that changed for readers.
 
-    Call it inside the transaction that wrote the evidence or the decision.
+    Call it inside the transaction that wrote the evidence or the decision. ``known`` is the
+    evidence of papers that this transaction created; that of all others is read.
     """
     paper_ids = sorted(paper_ids)
     changed: set[int] = set()
     days: set[datetime.date | None] = set()
     for chunk in chunks(paper_ids):
-        changed |= _reconcile_chunk(chunk, days)
+        changed |= _reconcile_chunk(_gather(chunk, known or {}), days)
     index_papers(paper_ids)  # all papers: texts that are not shown are searched, too
     if changed or days:
         data_version.mark_data_changed()
@@ -207,12 +210,11 @@ def reconcile(paper_ids: Iterable[int]) -> set[int]:
     return changed
 
 
-def _reconcile_chunk(paper_ids: list[int], days: set[datetime.date | None]) -> set[int]:
+def _reconcile_chunk(gathered: dict[int, Evidence], days: set[datetime.date | None]) -> set[int]:
     """Reconcile one chunk; return the ids of the changed papers.
 
     Add to ``days`` the days whose lists gained or lost one of the papers.
     """
-    gathered = _gather(paper_ids)
     before = {pk: _shown(evidence.paper) for pk, evidence in gathered.items()}
     first_days = {pk: evidence.paper.first_seen for pk, evidence in gathered.items()}
     counted = {pk: _counted(evidence.paper) for pk, evidence in gathered.items()}
@@ -239,11 +241,17 @@ def _reconcile_chunk(paper_ids: list[int], days: set[datetime.date | None]) -> s
         moved = {first_days[pk], evidence.paper.first_seen}
         if len(moved) > 1 or not topics[pk]:  # write_topic_links may have missed one of them
             days |= moved
-    changed = [paper for paper in papers if before[paper.pk] != _shown(paper)]
+    changed = {pk for pk, evidence in gathered.items() if before[pk] != _shown(evidence.paper)}
+    _write_papers([gathered[pk] for pk in sorted(changed)])
+    return changed
+
+
+def _write_papers(changed: list[Evidence]) -> None:
+    insert_papers([evidence.paper for evidence in changed if evidence.is_new])
     now = timezone.now()
-    rows = ((*_shown(paper), now, paper.pk) for paper in changed)
+    stored = (evidence.paper for evidence in changed if not evidence.is_new)
+    rows = ((*_shown(paper), now, paper.pk) for paper in stored)
     update_rows(Paper, (*DERIVED, "modified"), rows)
-    return {paper.pk for paper in changed}
 
 
 def _counted(paper: Paper) -> CountedPaper | None:
@@ -273,11 +281,18 @@ def _note_reworded(before: Mapping[int, CountedPaper | None], papers: list[Paper
         compare_again(reworded)
 
 
-def _shown(paper: Paper) -> tuple:
-    return tuple(getattr(paper, name) for name in DERIVED)
+_shown = attrgetter(*DERIVED)
 
 
-def _gather(paper_ids: list[int]) -> dict[int, Evidence]:
+def _gather(paper_ids: list[int], known: Mapping[int, Evidence]) -> dict[int, Evidence]:
+    """Return the evidence of these papers, in the order of their ids."""
+    stored = [pk for pk in paper_ids if pk not in known]
+    gathered = _stored(stored) if stored else {}
+    gathered |= {pk: known[pk] for pk in paper_ids if pk in known}
+    return {pk: gathered[pk] for pk in sorted(gathered)}
+
+
+def _stored(paper_ids: list[int]) -> dict[int, Evidence]:
     # Lock the rows so that a curator's edit cannot come between reading and writing.
     papers = Paper.objects.select_for_update().filter(pk__in=in_values(paper_ids)).order_by("pk")
     gathered = {paper.pk: Evidence(paper) for paper in papers}
@@ -308,7 +323,7 @@ def _gather_translations(gathered: dict[int, Evidence]) -> None:
     """Add the translations that a digest still gives, each with the newest day of such a digest,
     and those of the site's own translator."""
     links = Translation.digests.through.objects.filter(translation__paper__in=in_values(gathered))
-    if disputed := _with_held(gathered):
+    if disputed := with_held(gathered):
         links = links.exclude(translation__paper__in=in_values(disputed), digest__held=True)
     newest = dict(links.values_list("translation_id").annotate(Max("digest__date")))
     rows = Translation.objects.filter(paper__in=in_values(gathered)).values_list(
@@ -335,7 +350,7 @@ def _gather_translations(gathered: dict[int, Evidence]) -> None:
             )
 
 
-def _with_held(gathered: dict[int, Evidence]) -> list[int]:
+def with_held(gathered: Mapping[int, Evidence]) -> list[int]:
     """Return the papers that occur both in a digest held back and in another one."""
     return [
         pk

@@ -16,6 +16,7 @@ from papers.digests.errors import DigestRefused
 from papers.digests.files import are_a_pair
 from papers.digests.formats import Content, ParseResult
 from papers.importing.batches import Batch, InputFile, Options, RefusedFile
+from papers.importing.created import evidence_of
 from papers.importing.evidence import Name, ParsedInput, Recorded, record, stored_digests
 from papers.importing.held_back import Turned, judge, papers_of_newcomers, problem_of
 from papers.importing.reconcile import reconcile
@@ -102,7 +103,8 @@ class Writer:
         with transaction.atomic():
             recorded = record(inputs, self._options.accept_changes)
             turned = _judge(recorded)
-            changed = reconcile(recorded.touched | turned.papers)
+            created = evidence_of(recorded.created)
+            changed = reconcile(recorded.touched | turned.papers, created)
             data_version.mark_data_changed()
         self._changing |= {digest.pk for digest in recorded.digests} | turned.digests
         self.has_written = True

@@ -73,6 +73,13 @@ def test_it_does_not_matter_which_of_the_two_comes_first(honest, forged):
     assert one == other
 
 
+def test_it_does_not_matter_whether_one_transaction_has_both(honest, forged):
+    apart = left_by(lambda: importing(honest), lambda: importing(forged))
+    together = left_by(lambda: importing(honest, forged))
+    assert together == apart
+    assert [one["held"] for one in together["Digest"]].count(True) == 1
+
+
 def test_that_a_digest_is_held_back_is_said_when_the_other_comes_later(honest, forged):
     assert codes(importing(forged)) == []
     report = importing(honest)

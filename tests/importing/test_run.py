@@ -306,11 +306,11 @@ def breaks_at_the_third(monkeypatch):
 
     settle, calls = writer.reconcile, []
 
-    def breaking(papers):
+    def breaking(papers, known):
         calls.append(papers)
         if len(calls) == 3:
             raise Broken
-        return settle(papers)
+        return settle(papers, known)
 
     monkeypatch.setattr(writer, "reconcile", breaking)
     monkeypatch.setattr(batches, "BYTES", 1)  # one transaction for each digest
@@ -354,7 +354,7 @@ def test_the_next_run_finishes_what_a_broken_one_began(four_days, monkeypatch):
     assert canonical_dump() == expected
 
 
-def _breaking(papers):
+def _breaking(papers, known):
     raise Broken
 
 

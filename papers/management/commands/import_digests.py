@@ -2,7 +2,6 @@
 
 import argparse
 import datetime
-import gc
 import sys
 from collections.abc import Iterable
 
@@ -87,7 +86,6 @@ class Command(BaseCommand):
         if options["uploads"]:
             self._import_uploads()
             return
-        gc.set_threshold(50_000)  # a batch has very many objects, and all of them stay in use
         with command_errors():
             report = run_import(options["paths"], self._options(options), self._progress)
         for file, problem in report.problem_log:
