@@ -1,5 +1,6 @@
 """Fixtures for every test, and the digests that several test folders read."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -21,6 +22,19 @@ _DATABASE_FIXTURES = {"db", "transactional_db", "own_database"}
 
 hypothesis.settings.register_profile("calm", deadline=None)  # a slow machine is not a failure
 hypothesis.settings.load_profile("calm")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Leave what is collected, which stays to the end, out of all searches for garbage.
+
+    They would take a seventh of the processor time of a run.
+    """
+    gc.disable()
+    collected = yield
+    gc.freeze()
+    gc.enable()
+    return collected
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
