@@ -9,6 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
+from django.test import override_settings
 from django.utils import translation
 
 from papers.db import availability, version_cache
@@ -70,17 +71,16 @@ def django_db_modify_db_settings(
         database.setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 
 
-@pytest.fixture(autouse=True)
-def plain_static_files(settings) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files() -> Iterator[None]:
     """Serve static files under their own names, so that tests need no collectstatic.
 
     WhiteNoise looks for a file when it is asked for: each test client would list all of them.
     """
-    settings.WHITENOISE_AUTOREFRESH = True
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    storages = {**settings.STORAGES, "staticfiles": plain}
+    with override_settings(WHITENOISE_AUTOREFRESH=True, STORAGES=storages):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
