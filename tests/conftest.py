@@ -14,6 +14,7 @@ from django.utils import translation
 
 from papers.db import availability, version_cache
 from papers.importing.run import Options, run_import
+from tests import shared
 from tests.cast import write_digests
 from tests.kept import Kept
 from tests.support import missing
@@ -21,8 +22,20 @@ from tests.support import missing
 # Fixtures by which a test asks for a database of the kind that DATABASE_URL names.
 _DATABASE_FIXTURES = {"db", "transactional_db", "own_database"}
 
+ON_SQLITE = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+
 hypothesis.settings.register_profile("calm", deadline=None)  # a slow machine is not a failure
 hypothesis.settings.load_profile("calm")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shared.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shared.end()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -40,7 +53,7 @@ def pytest_collection() -> Iterator[None]:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL, leave out the tests that would do exactly what they do on SQLite."""
-    if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    if ON_SQLITE:
         return
     same = [item for item in items if not _depends_on_database(item)]
     config.hook.pytest_deselected(items=same)
@@ -56,19 +69,25 @@ def _depends_on_database(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """Use an SQLite file, as a site does.
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Use a copy of the migrated database; on SQLite a file, as a site does.
 
     Threads share the one connection of an in-memory database; two threads that prepare the same
     query at the same time break its statement cache.
     """
     database = settings.DATABASES["default"]
-    if database["ENGINE"] == "django.db.backends.sqlite3":
-        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    database["TEST"]["MIGRATE"] = False
+    if ON_SQLITE:
+        database["TEST"]["NAME"] = str(shared.migrated().copy().file)
     else:
+        database["TEST"]["TEMPLATE"] = shared.migrated().name
         database.setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Whether Django finds the database there; PostgreSQL makes it as a copy."""
+    return ON_SQLITE
 
 
 @pytest.fixture(scope="session", autouse=True)
