@@ -3,7 +3,7 @@
 import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -141,23 +141,32 @@ def cast_folder(cast_place: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def cast_kept(django_db_setup: None, django_db_blocker, cast_place: Path) -> Kept:
+def keep(django_db_setup: None, django_db_blocker) -> Callable[[Callable[[], object]], Kept]:
+    """Return a function that keeps what an act leaves in a database without papers."""
+
+    def keep(act: Callable[[], object]) -> Kept:
+        with django_db_blocker.unblock():
+            return Kept(act)
+
+    return keep
+
+
+@pytest.fixture(scope="session")
+def cast_kept(keep, cast_place: Path) -> Kept:
     def import_cast() -> None:
         write_digests(cast_place)
         report = run_import([str(cast_place)], Options())
         assert [problem.code for _, problem in report.problems] == ["changes-others"]  # LAMP
 
-    with django_db_blocker.unblock():
-        return Kept(import_cast)
+    return keep(import_cast)
 
 
 @pytest.fixture(scope="session")
-def sample_kept(django_db_setup: None, django_db_blocker) -> Kept:
+def sample_kept(keep) -> Kept:
     def import_sample() -> None:
         assert run_import([str(Path(settings.BASE_DIR) / "sample")], Options()).problems == []
 
-    with django_db_blocker.unblock():
-        return Kept(import_sample)
+    return keep(import_sample)
 
 
 @pytest.fixture
