@@ -17,8 +17,10 @@ export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+ifndef AT_ONCE
 .NOTPARALLEL:
-.PHONY: help serve install install-notify install-dev test test-sqlite test-postgres \
+endif
+.PHONY: help serve install install-notify install-dev test test-beside test-sqlite test-postgres \
 	test-faults test-browser test-daily test-translator test-wire test-search test-scale test-hard \
 	test-deploy test-clients test-image mutants coverage lint migrations format translations lock audit \
 	screenshots ci-tools clean FORCE
@@ -87,7 +89,14 @@ $(VENV)/dev: requirements-dev.lock $(VENV)/runtime
 
 # --- Testing. ARGS is passed to pytest: make test-sqlite ARGS="-k feed"
 
-test: lint migrations test-sqlite test-postgres ## lint, then the quick tests on SQLite and on PostgreSQL
+# Tests wait for browsers, servers and disks a third of their time: two of them at once use it.
+test: $(VENV)/dev staticfiles/staticfiles.json ## lint and the quick tests, on SQLite and on PostgreSQL at once
+	@$(MAKE) --no-print-directory -j2 AT_ONCE=1 test-sqlite test-beside
+
+# What PostgreSQL's tests say is kept until they end, as the tests on SQLite are speaking meanwhile.
+test-beside: lint migrations
+	@$(MAKE) --no-print-directory test-postgres >$(VENV)/postgres 2>&1; status=$$?; \
+		cat $(VENV)/postgres; exit $$status
 
 # Empty addresses select the defaults, so that .env and the environment cannot change them.
 test-sqlite: $(VENV)/dev staticfiles/staticfiles.json ## the tests on SQLite
@@ -106,7 +115,7 @@ test-postgres: $(VENV)/dev staticfiles/staticfiles.json ## the tests on the Post
 
 test-faults: $(VENV)/dev ## import and translator under 300 kills, full disks and failing writes (minutes)
 	FAULTS=1 CURATION_SEQUENCES=1000 DATABASE_URL= CACHE_URL= $(PYTEST) --dist load tests/faults \
-		tests/importing/test_curators_and_imports.py
+		tests/importing/test_curators_and_imports.py tests/importing/test_held_back.py
 	@if [ -n "$$TEST_DATABASE_URL" ]; then \
 		FAULTS=1 DATABASE_URL="$$TEST_DATABASE_URL" CACHE_URL= $(PYTEST) --dist load tests/faults; \
 	fi

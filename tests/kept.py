@@ -29,7 +29,7 @@ class Table(NamedTuple):
 class Kept:
     """The rows that ``act`` writes into a database without any papers. It leaves nothing itself."""
 
-    def __init__(self, act: Callable[[], None]) -> None:
+    def __init__(self, act: Callable[[], object]) -> None:
         self.act = act
         with transaction.atomic(), _index_written() as self._index:
             before = _all_rows()

@@ -60,7 +60,8 @@ _IN_FORMULA = re.compile(
 )
 _BACKSLASH_IN_FORMULA = r"\ensuremath{\backslash}"  # \textbackslash is not allowed in formulas
 _CARET_IN_FORMULA = r"\mbox{\textasciicircum}"
-_BRACE = re.compile(r"(\\?)([{}])")
+_BRACE = re.compile(r"(\\?)([{}])|\\.", re.DOTALL)  # of two backslashes the second escapes nothing
+_DEPTH = {"{": 1, "}": -1, "": 0}
 _BRACE_WORDS = {r"\{": r"\lbrace ", r"\}": r"\rbrace "}
 
 
@@ -102,7 +103,7 @@ def _formula(inside: str, dollars: str, keep_braces: bool) -> str:
         written = _SPELT_OUT["$"] * len(dollars)
         return f"{written}{_written(inside, keep_braces)}{written}"
     if not _balanced(inside):
-        inside = re.sub(r"\\[{}]", lambda brace: _BRACE_WORDS[brace[0]], inside)
+        inside = _BRACE.sub(lambda piece: _BRACE_WORDS.get(piece[0], piece[0]), inside)
     has_columns = _environments_pair(inside)
     written = _IN_FORMULA.sub(lambda piece: _piece_in_formula(piece, has_columns), inside)
     return dollars + written + dollars
@@ -164,7 +165,7 @@ def _balanced(text: str) -> bool:
     """
     depths = {"": 0, "\\": 0}
     for backslash, brace in _BRACE.findall(text):
-        depths[backslash] += 1 if brace == "{" else -1
+        depths[backslash] += _DEPTH[brace]
         if min(depths.values()) < 0:
             return False
     return not any(depths.values())

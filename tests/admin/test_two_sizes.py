@@ -12,6 +12,8 @@ from papers.importing.run import Options, run_import
 from papers.models import Author, Paper, Source, Topic
 from tests.support import record_text
 
+pytestmark = pytest.mark.alike
+
 FEW, MANY = 120, 1_200  # both fill a page of a list, which has 100 rows
 ENGLISH = "We light lamps and count shadows. " * 12
 CHINESE = (

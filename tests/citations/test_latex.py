@@ -5,7 +5,7 @@ import shutil
 import subprocess
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papers.citations.latex import in_latex
@@ -64,6 +64,7 @@ def test_it_keeps_sound_latex_and_spells_the_rest_out(text, latex):
 
 
 @given(st.text(alphabet=r"ab\{}$%&_^ ", max_size=40))
+@example(r"$\\{}$")  # a line break and an empty group
 def test_whatever_it_is_given_its_braces_balance_and_it_means_the_same(text):
     latex = in_latex(text)
     assert braces_balance(latex)

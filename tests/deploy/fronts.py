@@ -77,6 +77,11 @@ class Front:
             return Answer(answer.status, dict(headers), answer.read(), _cookies(headers))
 
 
+def most_let_through(seconds: float, burst: int, a_second: int) -> float:
+    """How many requests a limit lets through in this time. A slow machine may ask no more often."""
+    return 1 + burst + a_second * seconds
+
+
 def _cookies(headers: list[tuple[str, str]]) -> dict[str, str]:
     set_ones = [value.partition(";")[0] for name, value in headers if name == "Set-Cookie"]
     return dict(one.split("=", 1) for one in set_ones)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tests.deploy.curator import Curator
-from tests.deploy.fronts import HOST, Front
+from tests.deploy.fronts import HOST, Front, most_let_through
 
 PAGES = ["/", "/papers/", "/papers/feed.atom", "/admin/login/", "/healthz", "/readyz"]
 LONG = 16_000  # characters, twice what a browser would ever send
@@ -152,9 +152,11 @@ def _form() -> list[tuple[str, str]]:
 def test_who_asks_too_often_is_told_so_and_nobody_else(behind_nginx: Front):
     greedy = replace(behind_nginx, client="127.0.2.1")
     with greedy.connect() as connection:
+        began = time.monotonic()
         statuses = [_again(connection) for _ in range(900)]
     assert statuses[:400] == [200] * 400
-    assert 429 in statuses
+    let_through = len(statuses) - statuses.count(429)
+    assert let_through <= most_let_through(time.monotonic() - began, burst=500, a_second=50)
     assert behind_nginx.get("/papers/").status == 200
 
 
@@ -162,7 +164,10 @@ def test_who_asks_too_often_is_told_so_and_nobody_else(behind_nginx: Front):
 def test_what_always_reaches_the_site_may_be_asked_for_less_often(behind_nginx: Front, path):
     greedy = replace(behind_nginx, client=f"127.0.3.{len(path)}")
     with greedy.connect() as connection:
-        assert 429 in [_again(connection, path) for _ in range(120)]
+        began = time.monotonic()
+        statuses = [_again(connection, path) for _ in range(120)]
+    let_through = len(statuses) - statuses.count(429)
+    assert let_through <= most_let_through(time.monotonic() - began, burst=50, a_second=10)
 
 
 def _again(connection: ssl.SSLSocket, path: str = "/papers/") -> int:

@@ -2,12 +2,13 @@
 
 import itertools
 import random
+import time
 from dataclasses import replace
 
 import pytest
 from django.core import signing
 
-from tests.deploy.fronts import Answer, Front
+from tests.deploy.fronts import Answer, Front, most_let_through
 
 # As the site signs it, with a key that the site does not have.
 FORGED_STAFF = f"staff={signing.get_cookie_signer(salt='staff').sign('1')}"
@@ -194,8 +195,10 @@ def test_a_cookie_of_staff_passes_by_what_is_kept_and_leaves_nothing_there(front
 
 
 def test_cookies_of_staff_are_counted(front: Front, path):
+    began = time.monotonic()
     statuses = [front.get(path, [("Cookie", FORGED_STAFF)]).status for _ in range(80)]
-    assert 429 in statuses
+    let_through = len(statuses) - statuses.count(429)
+    assert let_through <= most_let_through(time.monotonic() - began, burst=50, a_second=10)
     assert front.get(path).status == 200
 
 

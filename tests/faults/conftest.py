@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from tests.faults.corpus import write_digests
-from tests.faults.databases import ON_POSTGRES, Database, new
+from tests.faults.databases import ON_POSTGRES, Database
 from tests.faults.dump import canonical_dump
-from tests.faults.importing import finish, run_well, start, wait_until_it_writes
+from tests.faults.importing import finish, start, wait_until_it_writes
 from tests.faults.wholeness import Whole
+from tests.shared import migrated
 
 OF_SQLITE = [
     "test_backups.py",
@@ -52,12 +53,9 @@ def digests(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """Return a database with all tables and no rows."""
-    database = new(tmp_path_factory.mktemp("empty") / "database")
-    run_well(database, "migrate", "--verbosity=0")
-    yield database.as_left() if ON_POSTGRES else database
-    database.drop()
+def empty() -> Database:
+    """Return a database with all tables and no rows, which is only copied."""
+    return migrated()
 
 
 @pytest.fixture(scope="session")

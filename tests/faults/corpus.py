@@ -1,21 +1,21 @@
-"""Generate forty digests of two publishers with many disagreements, always the same."""
+"""Generate digests of two publishers with many disagreements, always the same."""
 
 import random
 from itertools import product
 from pathlib import Path
 
-from tests.faults.run_import import RECORDS
+from tests.faults.run_import import DAYS_OF_DIGESTS, RECORDS
 from tests.support import record_text
 
 SOURCES = ("lamps", "shadows")
-DAYS = ("2025-01-27", "2025-01-28", "2025-01-29", "2025-01-30", "2025-01-31")
+DAYS = [f"2025-01-{day}" for day in range(27, 27 + DAYS_OF_DIGESTS)]
 FILES = (
     "AI/README.md",
     "NLP/README.md",
     "topic/Multimodal_related_papers.md",
     "topic/RAG_related_papers.md",
 )
-EMPTY = ("shadows", "2025-01-31", "topic/RAG_related_papers.md")
+EMPTY = ("shadows", DAYS[-1], "topic/RAG_related_papers.md")
 PAPERS_A_DAY = 2 * RECORDS
 
 ENGLISH = (

@@ -77,8 +77,8 @@ class Postgres:
     name: str
 
     @classmethod
-    def create(cls, server: str, template: str = "template1") -> "Postgres":
-        made = cls(server, f"duizhao_faults_{uuid.uuid4().hex[:12]}")
+    def create(cls, server: str, template: str = "template1", name: str = "") -> "Postgres":
+        made = cls(server, name or f"duizhao_faults_{uuid.uuid4().hex[:12]}")
         made._command(f"CREATE DATABASE {made.name} TEMPLATE {template}")
         return made
 

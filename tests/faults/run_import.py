@@ -1,4 +1,4 @@
-"""``manage.py`` with small batches: forty digests make some twenty transactions.
+"""``manage.py`` with small batches: two digests make one transaction.
 
 With ONE_CORE=1 an import starts no worker, which takes less processor time.
 """
@@ -8,7 +8,9 @@ import os
 import django
 from django.core.management import execute_from_command_line
 
-RECORDS = 40 if os.environ.get("FAULTS") == "1" else 12  # in each digest
+THOROUGH = os.environ.get("FAULTS") == "1"
+DAYS_OF_DIGESTS = 5 if THOROUGH else 3  # with eight digests each
+RECORDS = 40 if THOROUGH else 12  # in each digest
 BYTES = RECORDS * 3_000  # of a batch: one or two digests
 
 

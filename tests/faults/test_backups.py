@@ -8,7 +8,15 @@ import pytest
 
 from tests.faults.databases import Sqlite
 from tests.faults.dump import canonical_dump
-from tests.faults.importing import finish, import_well, run, run_well, start, wait_until_it_writes
+from tests.faults.importing import (
+    ONE_CORE,
+    finish,
+    import_well,
+    run,
+    run_well,
+    start,
+    wait_until_it_writes,
+)
 from tests.faults.wholeness import left_in
 
 
@@ -30,7 +38,7 @@ def test_the_database_before_a_restore_is_kept(database, filled, whole, backup):
 
 
 def test_a_backup_made_while_an_import_writes_holds_whole_digests(database, digests, whole, backup):
-    process = start(database, "import_digests", digests)
+    process = start(database, "import_digests", digests, environment=ONE_CORE)
     wait_until_it_writes(process, database)
     run_well(database, "backup", backup.file)
     assert finish(process).status == 0

@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults.databases import Sqlite
 from tests.faults.dump import canonical_dump
-from tests.faults.importing import import_well, run
+from tests.faults.importing import ONE_CORE, import_well, run
 from tests.faults.wholeness import left_in
 from tests.support import missing
 
@@ -34,7 +34,7 @@ def disk(tmp_path):
 def test_a_full_disk_stops_the_import_with_one_line(room, disk, empty, digests, whole):
     database = on_disk(disk, empty)
     ballast = fill(disk, room)
-    ended = run(database, "import_digests", digests)
+    ended = run(database, "import_digests", digests, environment=ONE_CORE)
     assert ended.complaint
     assert ended.status == 1
     ballast.unlink()

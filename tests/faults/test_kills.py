@@ -12,6 +12,7 @@ from tests.faults.databases import ON_POSTGRES
 from tests.faults.dump import canonical_dump
 from tests.faults.importing import (
     CARELESS_IMPORTER,
+    ONE_CORE,
     import_well,
     start,
     wait_for_digests,
@@ -46,7 +47,7 @@ def test_the_same_holds_for_pythons_own_sqlite(new_database, digests, whole):
 def test_an_importer_that_commits_every_row_is_noticed(new_database, digests, whole):
     def wrong_after(moment):
         database = new_database()
-        kill(database, digests, moment, program=CARELESS_IMPORTER)
+        kill(database, digests, moment, program=CARELESS_IMPORTER, environment=ONE_CORE)
         return left_in(database, whole).wrong
 
     assert any(wrong_after(moment) for moment in moments(99, whole, CARELESS_KILLS))

@@ -7,7 +7,14 @@ from contextlib import contextmanager
 import pytest
 
 from tests.faults.dump import canonical_dump
-from tests.faults.importing import finish, import_well, run, start, wait_until_it_writes
+from tests.faults.importing import (
+    ONE_CORE,
+    finish,
+    import_well,
+    run,
+    start,
+    wait_until_it_writes,
+)
 from tests.faults.wholeness import left_in
 
 SHORT = 1.5  # seconds; the import waits for 20
@@ -15,7 +22,7 @@ SHORT = 1.5  # seconds; the import waits for 20
 
 def test_a_short_lock_is_waited_out(database, digests, whole):
     with locked(database):
-        process = start(database, "import_digests", digests)
+        process = start(database, "import_digests", digests, environment=ONE_CORE)
         time.sleep(SHORT)
         assert process.poll() is None
     assert finish(process).status == 0

@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults.databases import ON_POSTGRES
 from tests.faults.dump import canonical_dump
-from tests.faults.importing import finish, run, start, wait_until_it_writes
+from tests.faults.importing import ONE_CORE, finish, run, start, wait_until_it_writes
 
 QUICK = 1
 PAIRS = 20
@@ -24,7 +24,7 @@ RUNNING = re.compile(
     ],
 )
 def test_two_imports_at_once_lose_and_double_nothing(pair, database, digests, whole):
-    both = [start(database, "import_digests", digests) for _ in range(2)]
+    both = [importing(database, digests) for _ in range(2)]
     ended = [finish(process) for process in both]
     assert any(one.status == 0 for one in ended)
     for one in ended:
@@ -33,7 +33,7 @@ def test_two_imports_at_once_lose_and_double_nothing(pair, database, digests, wh
 
 
 def test_a_second_import_says_which_process_is_at_it(database, digests):
-    first = start(database, "import_digests", digests)
+    first = importing(database, digests)
     wait_until_it_writes(first, database)
     second = run(database, "import_digests", digests)
     said = RUNNING.search(second.complaint)
@@ -44,6 +44,10 @@ def test_a_second_import_says_which_process_is_at_it(database, digests):
 
 
 def test_a_second_import_waits_when_it_is_told_to(database, digests, whole):
-    both = [start(database, "import_digests", digests, "--wait", 60) for _ in range(2)]
+    both = [importing(database, digests, "--wait", 60) for _ in range(2)]
     assert [finish(process).status for process in both] == [0, 0]
     assert canonical_dump(database.url) == whole.dump
+
+
+def importing(database, *arguments):
+    return start(database, "import_digests", *arguments, environment=ONE_CORE)

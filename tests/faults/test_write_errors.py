@@ -1,7 +1,7 @@
 """A failing write stops the import with one line and loses nothing."""
 
+import re
 import shutil
-from functools import cache
 
 import pytest
 
@@ -31,17 +31,18 @@ THOROUGH = [
 
 @pytest.fixture(scope="session")
 def count(empty, digests, tmp_path_factory):
-    """Counts these system calls of an import on one file of its database."""
+    """Return a function that counts these system calls of an import on one file of its database."""
     if shutil.which("strace") is None:
         missing("no strace on PATH; `make ci-tools` installs it")
+    database, trace = empty.copy(), tmp_path_factory.mktemp("strace") / "trace"
+    watch = strace([database.log, database.file], f"trace={WRITE},{SYNC}", "-y", output=trace)
+    import_well(database, digests, under=watch)
+    database.drop()
+    lines = trace.read_text().splitlines()
 
-    @cache
-    def count(calls, name):
-        database, trace = empty.copy(), tmp_path_factory.mktemp("strace") / "trace"
-        watch = strace(getattr(database, name), f"trace={calls}", output=trace)
-        import_well(database, digests, under=watch)
-        database.drop()
-        return len(trace.read_text().splitlines())
+    def count(calls, file):
+        call = re.compile(rf"\b({calls.replace(',', '|')})\(\d+<[^>]*/{re.escape(file.name)}>")
+        return sum(bool(call.search(line)) for line in lines)
 
     return count
 
@@ -54,8 +55,8 @@ def test_a_failing_log_stops_the_import_with_one_line(
     failure, how_long, part, count, database, digests, whole
 ):
     calls, error, said = failure
-    number = 1 + int(part * count(calls, "log"))
-    failing = strace(database.log, f"inject={calls}:error={error}:when={number}{how_long}")
+    number = 1 + int(part * count(calls, database.log))
+    failing = strace([database.log], f"inject={calls}:error={error}:when={number}{how_long}")
     ended = run(database, "import_digests", digests, under=failing, environment=ONE_CORE)
     left = left_in(database, whole)
     assert left.wrong == []
@@ -77,8 +78,8 @@ def test_a_database_file_that_cannot_be_written_loses_nothing(
     part, count, database, digests, whole
 ):
     """SQLite may well finish without it: the log holds everything, and is kept."""
-    number = 1 + int(part * count(WRITE, "file"))
-    failing = strace(database.file, f"inject={WRITE}:error=ENOSPC:when={number}+")
+    number = 1 + int(part * count(WRITE, database.file))
+    failing = strace([database.file], f"inject={WRITE}:error=ENOSPC:when={number}+")
     ended = run(database, "import_digests", digests, under=failing, environment=ONE_CORE)
     left = left_in(database, whole)
     assert left.wrong == []
@@ -87,7 +88,8 @@ def test_a_database_file_that_cannot_be_written_loses_nothing(
     assert canonical_dump(database.url) == whole.dump
 
 
-def strace(file, expression, output="/dev/null"):
+def strace(files, expression, *more, output="/dev/null"):
     calls = expression.removeprefix("inject=").removeprefix("trace=").partition(":")[0]
-    options = ["-f", "-qq", "--seccomp-bpf", "-o", str(output), "-P", str(file)]
+    options = ["-f", "-qq", "--seccomp-bpf", "-o", str(output), *more]
+    options += [word for file in files for word in ("-P", str(file))]
     return ["strace", *options, "-e", f"trace={calls}", "-e", expression]

@@ -6,6 +6,7 @@ from django.core.cache import cache
 
 from papers.models import Paper, PaperTopic, Topic
 from tests.hostile import hostile_papers
+from tests.kept import Kept
 
 
 @pytest.fixture(autouse=True)
@@ -14,9 +15,18 @@ def nothing_kept() -> None:
     cache.clear()
 
 
+@pytest.fixture(scope="session")
+def hostile_kept(keep) -> Kept:
+    return keep(_make_hostile_papers)
+
+
 @pytest.fixture
-def hostile_site(db) -> None:
+def hostile_site(hostile_kept: Kept, db) -> None:
     """Make 500 hostile papers on twelve days, some of them on the topic ``rag``."""
+    hostile_kept.put_back()
+
+
+def _make_hostile_papers() -> None:
     papers = hostile_papers(500)
     Paper.objects.bulk_create(papers)
     topic = Topic.objects.create(

@@ -23,11 +23,9 @@ PAGES = ["/", "/papers/", f"/papers/{cast.LAMP}/", "/days/", "/topics/", "/paper
 
 
 @pytest.fixture(autouse=True)
-def digests(db, tmp_path):
+def digests(small_site):
     cache.clear()
-    cast.write_digests(tmp_path)
-    run_import([str(tmp_path)], Options())
-    return tmp_path
+    return small_site
 
 
 @pytest.mark.parametrize("address", PAGES)

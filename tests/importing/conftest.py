@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ NAMES = {
     Translation: ("paper", "field", "source", "text_hash"),
 }
 Dump = dict[str, list]
+Named = Callable[[type[models.Model], Any], Any]
 
 
 @pytest.fixture
@@ -79,8 +81,9 @@ def canonical_dump() -> Dump:
 
     Two databases with the same content have the same dump.
     """
+    named = _names()
     return {
-        model.__name__: sorted((_row(one) for one in model.objects.all()), key=repr)
+        model.__name__: sorted((_row(one, named) for one in model.objects.all()), key=repr)
         for model in _tables()
     }
 
@@ -105,16 +108,29 @@ def _tables() -> list[type[models.Model]]:
     ]
 
 
-def _row(one: models.Model) -> dict[str, Any]:
+def _row(one: models.Model, named: Named) -> dict[str, Any]:
     fields = (
         field
         for field in one._meta.concrete_fields
         if not (field.primary_key or isinstance(field, models.DateTimeField))
     )
-    return {field.name: _named(getattr(one, field.name)) for field in fields}
+    return {field.name: _value(one, field, named) for field in fields}
 
 
-def _named(value: Any) -> Any:
-    if type(value) in NAMES:
-        return tuple(_named(getattr(value, name)) for name in NAMES[type(value)])
-    return str(value) if isinstance(value, models.Model) else value
+def _value(one: models.Model, field: models.Field, named: Named) -> Any:
+    value = getattr(one, field.attname)
+    return named(field.related_model, value) if field.is_relation and value else value
+
+
+def _names() -> Named:
+    """Return a function that names a row of a model, and looks each up once."""
+    rows = {model: model._base_manager.in_bulk() for model in NAMES}
+
+    @cache
+    def named(model: type[models.Model], pk: Any) -> Any:
+        if model not in rows:
+            return str(model._base_manager.get(pk=pk))
+        fields = map(model._meta.get_field, NAMES[model])
+        return tuple(_value(rows[model][pk], field, named) for field in fields)
+
+    return named

@@ -17,6 +17,7 @@ from papers.mail import delivery
 from papers.mail.delivery import MailReport
 from papers.models import MailedList
 from papers.views import mailing
+from tests.kept import Kept
 from tests.mail.smtp_server import MailServer, mail_server
 from tests.support import record_text
 
@@ -25,14 +26,20 @@ RAG = "/topics/rag/"
 NOON = "2025-01-29T12:00:00+08:00"
 
 
-@pytest.fixture
-def two_topics(db, tmp_path: Path) -> None:
-    """Import a paper of the topic RAG and one of the topic RO; small sites are quick."""
+@pytest.fixture(scope="session")
+def two_topics_kept(keep, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    folder = tmp_path_factory.mktemp("before")
     for topic, arxiv_id in (("RAG", "2501.95001"), ("RO", "2501.95002")):
-        file = tmp_path / f"before/lantern-daily/28-Jan-2025/topic/{topic}_related_papers.md"
+        file = folder / f"lantern-daily/28-Jan-2025/topic/{topic}_related_papers.md"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(record_text(arxiv_id=arxiv_id, title="Buoys That Plan Ahead"), "utf-8")
-    run_import([str(tmp_path / "before")], Options())
+    return keep(lambda: run_import([str(folder)], Options()))
+
+
+@pytest.fixture
+def two_topics(two_topics_kept: Kept, db) -> None:
+    """Import a paper of the topic RAG and one of the topic RO; small sites are quick."""
+    two_topics_kept.put_back()
 
 
 @pytest.fixture

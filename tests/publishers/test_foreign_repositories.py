@@ -11,6 +11,8 @@ from papers.publishers import git as git_module
 from papers.publishers.follow import copy_of
 from papers.publishers.git import git
 
+pytestmark = pytest.mark.alike
+
 
 def put_program_before_git(folder: Path, monkeypatch, script: str) -> None:
     program = folder / "bin" / "git"

@@ -4,6 +4,7 @@ import pytest
 
 from papers.importing.run import Options, run_import
 from papers.models import Related
+from tests.kept import Kept
 from tests.support import record_text
 
 NOUNS = {
@@ -35,15 +36,21 @@ def records_of(ids) -> str:
 
 def import_day(folder, day: str, text: str) -> None:
     file = folder / f"lantern-daily/{day}/topic/Toys_related_papers.md"
-    file.parent.mkdir(parents=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, "utf-8")
     assert run_import([str(file)], Options()).problems == []
 
 
+@pytest.fixture(scope="session")
+def families_kept(keep, tmp_path_factory) -> Kept:
+    folder = tmp_path_factory.mktemp("families")
+    return keep(lambda: import_day(folder, "2025-01-28", records_of(PAPERS)))
+
+
 @pytest.fixture
-def families(db, tmp_path) -> None:
+def families(families_kept: Kept, db) -> None:
     """Import 36 papers, twelve of each family, of one day."""
-    import_day(tmp_path, "2025-01-28", records_of(PAPERS))
+    families_kept.put_back()
 
 
 def near(arxiv_id: str) -> list[str]:

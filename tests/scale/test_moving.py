@@ -1,12 +1,16 @@
 """``migrate_to_postgres``: the same site on another engine."""
 
-import re
+import shutil
+import sqlite3
+from pathlib import Path
 
 import pytest
 
 from tests import cast
-from tests.faults.dump import canonical_dump
+from tests.faults.dump import canonical_dump, connect
 from tests.scale.sites import manage, pages
+
+pytestmark = pytest.mark.alike  # each test has a database of either kind
 
 ADDRESSES = [
     "/",
@@ -45,30 +49,34 @@ def file_of(database: str) -> str:
     return database.removeprefix("sqlite:///")
 
 
-def without_times(text: str) -> str:
-    return re.sub(r"<(updated|pubDate|lastBuildDate)>[^<]*<", "", text)
-
-
 def _is_analyzed(database: str) -> bool:
     """Whether the planner knows how many papers there are."""
-    ask = (
-        "from django.db import connection; cursor = connection.cursor(); "
-        "cursor.execute('SELECT reltuples FROM pg_class WHERE relname = %s', ['papers_paper']); "
-        "print(cursor.fetchone())"
-    )
-    return "(10.0,)" in manage(database, "shell", "-v0", "-c", ask).stdout
+    ask = "SELECT reltuples FROM pg_class WHERE relname = 'papers_paper'"
+    with connect(database) as postgres:
+        return postgres.execute(ask).fetchone() == (10,)
 
 
-def test_a_site_that_moved_is_the_same_site(small_site, new_postgres):
+def _damaged(database: str, folder: Path) -> Path:
+    """A copy with a row that PostgreSQL refuses."""
+    copy = folder / "damaged.sqlite3"
+    shutil.copy(file_of(database), copy)
+    with sqlite3.connect(copy) as opened:
+        opened.execute("UPDATE papers_translation SET text = 'a' || char(0) || 'b' WHERE id = 1")
+    return copy
+
+
+def test_a_site_moves_as_a_whole_or_not_at_all(small_site, new_postgres, tmp_path):
     manage(new_postgres, "migrate", "-v0")
+    damaged = _damaged(small_site, tmp_path)
+    refused = manage(new_postgres, "migrate_to_postgres", damaged, check=False)
+    assert refused.returncode == 1
+    assert "papers_translation" in refused.stderr
+    assert canonical_dump(new_postgres)["papers_paper"] == []
     moved = manage(new_postgres, "migrate_to_postgres", file_of(small_site))
     assert "10  papers_paper" in moved.stdout
     assert canonical_dump(new_postgres) == canonical_dump(small_site)
     assert _is_analyzed(new_postgres)
-    before, after = pages(small_site, ADDRESSES), pages(new_postgres, ADDRESSES)
-    assert [status for status, _ in after.values()] == [200] * (len(ADDRESSES) - 1) + [404]
-    for address in ADDRESSES:
-        assert after[address] == before[address], address
+    _assert_same_pages(small_site, new_postgres)
     # It goes on: what comes next gets numbers of its own, and who knows nobody may not come twice.
     later = "from django.contrib.auth.models import User; User.objects.create_superuser('bo')"
     manage(new_postgres, "shell", "-v0", "-c", later)
@@ -77,7 +85,14 @@ def test_a_site_that_moved_is_the_same_site(small_site, new_postgres):
     assert "not empty" in again.stderr
 
 
-def test_what_cannot_be_moved_leaves_the_new_database_empty(small_site, new_postgres, tmp_path):
+def _assert_same_pages(one: str, other: str) -> None:
+    before, after = pages(one, ADDRESSES), pages(other, ADDRESSES)
+    assert [status for status, _ in after.values()] == [200] * (len(ADDRESSES) - 1) + [404]
+    for address in ADDRESSES:
+        assert after[address] == before[address], address
+
+
+def test_what_cannot_be_moved_is_refused_in_one_line(small_site, new_postgres, tmp_path):
     for target, file, said in (
         (new_postgres, file_of(small_site), "manage.py migrate"),
         (small_site, file_of(small_site), "DATABASE_URL must be the PostgreSQL"),
@@ -88,18 +103,3 @@ def test_what_cannot_be_moved_leaves_the_new_database_empty(small_site, new_post
         assert refused.returncode == 1
         assert said in refused.stderr
         assert "Traceback" not in refused.stderr
-
-
-def test_a_row_that_postgres_refuses_takes_everything_back(small_site, new_postgres, tmp_path):
-    import shutil
-    import sqlite3
-
-    damaged = tmp_path / "damaged.sqlite3"
-    shutil.copy(file_of(small_site), damaged)
-    with sqlite3.connect(damaged) as database:
-        database.execute("UPDATE papers_translation SET text = 'a' || char(0) || 'b' WHERE id = 1")
-    manage(new_postgres, "migrate", "-v0")
-    refused = manage(new_postgres, "migrate_to_postgres", damaged, check=False)
-    assert refused.returncode == 1
-    assert "papers_translation" in refused.stderr
-    assert canonical_dump(new_postgres)["papers_paper"] == []

@@ -91,17 +91,14 @@ def write_library(folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def library_kept(
-    django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
-) -> Kept:
+def library_kept(keep, tmp_path_factory: pytest.TempPathFactory) -> Kept:
     folder = tmp_path_factory.mktemp("shelf")
     write_library(folder)
 
     def import_library() -> None:
         assert run_import([str(folder)], Options()).problems == []
 
-    with django_db_blocker.unblock():
-        return Kept(import_library)
+    return keep(import_library)
 
 
 @pytest.fixture

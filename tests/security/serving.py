@@ -4,14 +4,14 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+
+from tests.shared import once
 
 ROOT = Path(settings.BASE_DIR)
 PRODUCTION = {
@@ -66,7 +66,7 @@ def serving(folder: Path, **variables: str) -> Iterator[Site]:
     port, database = free_port(), folder / "duizhao.sqlite3"
     ours = PRODUCTION | {"DATABASE_URL": f"sqlite:///{database}", "PORT": str(port), **variables}
     database.touch(0o600)
-    database.write_bytes(_prepared())
+    database.write_bytes((once("prepared", _prepare) / database.name).read_bytes())
     log = folder / "log"
     with log.open("w") as out:
         process = subprocess.Popen(
@@ -80,14 +80,11 @@ def serving(folder: Path, **variables: str) -> Iterator[Site]:
         process.wait(timeout=30)
 
 
-@cache
-def _prepared() -> bytes:
-    """The database as ``prepare`` makes it, which takes most of the time of a start."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "duizhao.sqlite3"
-        done = manage("prepare", **PRODUCTION, DATABASE_URL=f"sqlite:///{file}")
-        assert done.returncode == 0, done.stderr
-        return file.read_bytes()
+def _prepare(folder: Path) -> None:
+    """Make the database that ``prepare`` makes, which takes most of the time of a start."""
+    file = folder / "duizhao.sqlite3"
+    done = manage("prepare", **PRODUCTION, DATABASE_URL=f"sqlite:///{file}")
+    assert done.returncode == 0, done.stderr
 
 
 def free_port() -> int:

@@ -77,7 +77,7 @@ CHANGED_BY_ROOT = {
     *("auth_user", "auth_user_groups", "auth_group", "auth_group_permissions"),
 }
 DERIVED = {"topic": {"paper_count"}}  # columns that follow from other tables
-SHARE = 1 if os.environ.get("HARD") else 4  # each role tries every fourth guess
+SHARE = 1 if os.environ.get("HARD") else 8  # each role tries every eighth guess
 OWN = {"password"}  # what everybody who may sign in changes of the own account
 
 

@@ -246,13 +246,13 @@ def test_an_answer_without_end_is_given_up():
 def test_an_answer_has_a_time_also_when_it_drips(piece):
     def drip(handler: BaseHTTPRequestHandler) -> None:
         handler.wfile.write(piece)
-        for _ in range(100):
+        for _ in range(1_000):
             time.sleep(0.05)
             handler.wfile.write(piece and b" ")
 
     started = time.monotonic()
     found = failure(drip, timeout=0.4)
-    assert time.monotonic() - started < 4.5  # all of it drips for five
+    assert time.monotonic() - started < 45  # all of it drips for fifty
     assert str(found) == "no answer within 0.4 s"
     assert found.is_billed
 
@@ -285,14 +285,14 @@ def test_plain_http_is_not_taken_for_tls():
 
 
 def test_closing_cuts_what_is_under_way():
-    with serving(lambda handler: time.sleep(5)) as server:
-        endpoint = Endpoint(Translator(server.url, "lamp-7b", timeout=30.0))
+    with serving(lambda handler: time.sleep(50)) as server:
+        endpoint = Endpoint(Translator(server.url, "lamp-7b", timeout=100.0))
         timer = threading.Timer(0.3, endpoint.close)
         timer.start()
         started = time.monotonic()
         with pytest.raises(Unanswered):
             ask(server, endpoint)
-        assert time.monotonic() - started < 4.5  # the server sleeps for five
+        assert time.monotonic() - started < 45  # the server sleeps for fifty
 
 
 def test_the_key_is_in_no_representation():

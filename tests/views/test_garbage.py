@@ -3,6 +3,7 @@
 import html
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from django.test import Client
 from papers.models import Paper
 from tests.digests.lanterns import ABSTRACT, ABSTRACT_ZH, TITLE, TITLE_ZH
 from tests.importing.conftest import RAG, importing
+from tests.kept import Kept
 from tests.support import record_text
 
 pytestmark = pytest.mark.django_db
@@ -52,9 +54,20 @@ MARKS = [*TITLES, *ABSTRACTS, *ENGLISH]
 WHOLE = {"烛", "火"}
 
 
+@pytest.fixture(scope="module")
+def garbage_kept(keep, tmp_path_factory) -> Kept:
+    folder = tmp_path_factory.mktemp("garbage")
+    return keep(lambda: import_garbage(folder))
+
+
 @pytest.fixture
-def garbage(tmp_path) -> list[str]:
+def garbage(garbage_kept, db) -> list[str]:
     """A digest in which every paper has garbage of another kind; returns the papers' ids."""
+    garbage_kept.put_back()
+    return list(Paper.objects.order_by("arxiv_id").values_list("arxiv_id", flat=True))
+
+
+def import_garbage(folder: Path) -> None:
     given = [
         *({"title_zh": text} for text in TITLES.values()),
         *({"abstract_zh": text} for text in ABSTRACTS.values()),
@@ -67,15 +80,14 @@ def garbage(tmp_path) -> list[str]:
         "abstract_zh": ABSTRACT_ZH,
     }
     ids = [f"2501.{96000 + number}" for number in range(len(given))]
-    file = tmp_path / "lamps" / DAY / RAG
-    file.parent.mkdir(parents=True)
+    file = folder / "lamps" / DAY / RAG
+    file.parent.mkdir(parents=True, exist_ok=True)
     records = (
         record_text(arxiv_id, **(sound | one)) for arxiv_id, one in zip(ids, given, strict=True)
     )
     file.write_text("".join(records), "utf-8")
     importing(file)
     assert Paper.objects.count() == len(given)
-    return ids
 
 
 PAGES = [

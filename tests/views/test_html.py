@@ -14,6 +14,7 @@ from tests.views.test_site import PAGES
 CHECKER = Path(settings.BASE_DIR) / ".tools/node_modules/vnu-jar/build/dist/vnu.jar"
 
 
+@pytest.mark.alike
 @pytest.mark.usefixtures("sample")
 def test_every_page_is_valid_html(read, tmp_path):
     if not (CHECKER.is_file() and shutil.which("java")):

@@ -20,7 +20,7 @@ NUMBER, SHARE_SOUND = (300, 0.97) if os.environ.get("MANY") else (40, 0.9)
 RUNS = 3  # as a timer would start them
 LEFT_OUT = {Wire.HANG, Wire.REDIRECT}  # the first takes long, the second ends a run
 
-pytestmark = pytest.mark.corpus
+pytestmark = [pytest.mark.alike, pytest.mark.corpus]
 
 
 def has_sound_chinese(paper) -> bool:
