@@ -15,8 +15,6 @@ from django.core.management import call_command, get_commands
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, models, transaction
 
-from papers.db.bulk import analyze
-
 Model = type[models.Model]
 Progress = Callable[[list[Model]], Iterable[Model]]
 
@@ -46,7 +44,7 @@ def move_from(file: Path, progress: Progress = iter) -> dict[str, int]:
             counts = {model._meta.db_table: _copy(source, model) for model in progress(tables)}
             _count_again(source, counts)
             _reset_sequences(tables)
-    analyze()  # without it, the planner assumes empty tables and scans them
+    _vacuum(tables)
     if REBUILT in get_commands():
         call_command(REBUILT)
     return counts
@@ -90,9 +88,19 @@ def _refuse_a_site() -> None:
 
 def _empty(tables: list[Model]) -> None:
     """Delete the rows that migrations wrote; the old site has its own."""
-    names = ", ".join(connection.ops.quote_name(one._meta.db_table) for one in tables)
     with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {names}")
+        cursor.execute(f"TRUNCATE {_names(tables)}")
+
+
+def _vacuum(tables: list[Model]) -> None:
+    """Tell the planner what is in the tables, which it assumes to be empty, and that all of it can
+    be seen by everybody, without which indexes alone answer nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"VACUUM (ANALYZE) {_names(tables)}")
+
+
+def _names(tables: list[Model]) -> str:
+    return ", ".join(connection.ops.quote_name(one._meta.db_table) for one in tables)
 
 
 def _copy(source: sqlite3.Connection, model: Model) -> int:
