@@ -104,10 +104,20 @@ class Material:
         fields = (title, authors, abstract)
         words = (" ".join(one.words for one in field) for field in fields)
         spellings = [" ".join(one.spellings for one in field) for field in fields]
-        further = (*map(whole, (self.title_en, *titles)), *map(bigrams, titles))
-        spellings[0] = " ".join([spellings[0], *dict.fromkeys(further)])
-        spellings[1] = " ".join([spellings[1], *map(whole, self.authors.split(", "))])
+        spellings[0] = f"{spellings[0]} {_parts_of_titles(self.title_en, *titles)}"
+        spellings[1] = f"{spellings[1]} {_whole_names(self.authors)}"
         return Document(self.place, *words, *spellings)
+
+
+@precomputed
+def _parts_of_titles(english: str, *chinese: str) -> str:
+    """Return each title as one word, and the bigrams of those in Chinese."""
+    return " ".join(dict.fromkeys((*map(whole, (english, *chinese)), *map(bigrams, chinese))))
+
+
+@precomputed
+def _whole_names(authors: str) -> str:
+    return " ".join(map(whole, authors.split(", ")))
 
 
 @precomputed

@@ -13,6 +13,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Results = dict[tuple, Any]  # the key has the function's name and its arguments, as passed
 
+_NOTHING = object()
 _loaded: Results = {}
 _collecting: list[Results] = []
 
@@ -24,10 +25,12 @@ def precomputed(function: Callable[P, T]) -> Callable[P, T]:
     @wraps(function)
     def call(*args: P.args, **kwargs: P.kwargs) -> T:
         key = (name, *args, *kwargs.items())
-        result = cast(T, _loaded[key]) if key in _loaded else function(*args, **kwargs)
+        result = _loaded.get(key, _NOTHING)
+        if result is _NOTHING:
+            result = function(*args, **kwargs)
         for results in _collecting:
             results[key] = result
-        return result
+        return cast(T, result)
 
     return call
 
