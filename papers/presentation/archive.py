@@ -50,6 +50,7 @@ def shades_until(last: datetime.date) -> calendars.Limits:
     return calendars.quintiles(counts.daily().by_day(last - YEAR, last).values())
 
 
+@cached_per_version(size=100)
 def month_around(day: datetime.date, span: Span | None) -> calendars.Month:
     """Return the calendar month of this day."""
     first = day.replace(day=1)

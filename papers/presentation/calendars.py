@@ -79,7 +79,7 @@ class Month:
 
     year: int
     month: int
-    weeks: list[list[Day | None]]
+    weeks: tuple[tuple[Day | None, ...], ...]
     gap: Gap | None = None
 
     @property
@@ -137,11 +137,11 @@ def month_of(
 ) -> Month:
     """Return one month with its days, shaded by ``quintiles``."""
     weeks = calendar.Calendar().monthdatescalendar(year, month)
-    days = [
-        [_day(day, counts, span, limits) if day.month == month else None for day in week]
+    days = (
+        tuple(_day(day, counts, span, limits) if day.month == month else None for day in week)
         for week in weeks
-    ]
-    return Month(year, month, days, gap)
+    )
+    return Month(year, month, tuple(days), gap)
 
 
 def _day(

@@ -3,6 +3,7 @@
 A day has hundreds of rows, so they are made without the template engine.
 """
 
+from collections.abc import Mapping
 from urllib.parse import quote_plus
 
 from django.urls import reverse
@@ -45,10 +46,11 @@ def row_of(paper: Paper, reading: Reading, notes_missing: bool) -> SafeString:
     )
 
 
-def placed(row: SafeString, address: str) -> SafeString:
-    """Return the row for the page at this address."""
+def placed(rows: Mapping[int, SafeString], address: str) -> dict[int, SafeString]:
+    """Return the rows, by paper id, for the page at this address."""
+    quoted = quote_plus(address)
     # Safe: the quoted address contains no special characters of HTML.
-    return SafeString(row.replace(_HERE, quote_plus(address)))
+    return {pk: SafeString(row.replace(_HERE, quoted)) for pk, row in rows.items()}
 
 
 def with_reason(row: SafeString, near: Paper, reading: Reading) -> SafeString:

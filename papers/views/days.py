@@ -70,8 +70,7 @@ class DayPage(Page):
         reading = self.request.reading.chosen
         if self.shows_abstracts:
             return {pk: card.html for pk, card in kept_cards(ids, reading, level=3).items()}
-        rows = kept_rows(ids, reading, notes_missing)
-        return {pk: placed(row, self.request.path) for pk, row in rows.items()}
+        return placed(kept_rows(ids, reading, notes_missing), self.request.path)
 
     def _sections(self, sections: list[Section], rows: Mapping[int, SafeString]) -> dict:
         """Return the sections that have rows of their own, and the topics of the other ones."""

@@ -129,19 +129,16 @@ class TermDetail(Page):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs) -> dict:
-        entry, query = self.entry, papers_query(self.entry)
+        entry, query, reading = self.entry, papers_query(self.entry), self.request.reading.chosen
         found = search_papers(query, Paper.objects.published(), NEWEST)
         ids = found.paper_ids[:NEWEST_PAPERS]
         weeks = {week: number for week, (number, _) in weeks_of(entry.term).items()}
         return super().get_context_data(
             entry=entry,
-            names=names_of(entry, self.request.reading.chosen),
+            names=names_of(entry, reading),
             query=query.given,
             found=found,
-            rows=[
-                placed(row, self.request.path)
-                for row in kept_rows(ids, self.request.reading.chosen).values()
-            ],
+            rows=placed(kept_rows(ids, reading), self.request.path).values(),
             paper_count=sum(weeks.values()),
             this_week=weeks.get(last, 0) if (last := newest_week()) else 0,
             chart=weekly(weeks.items()),

@@ -60,9 +60,9 @@ class NearStars(Page):
         near = Paper.objects.only("arxiv_id", "title_en", "title_zh", "card")
         reasons = near.in_bulk({one.near for one in found})
         reading, address = self.request.reading.chosen, self.request.get_full_path()
-        rows = kept_rows([one.paper for one in found], reading)
+        rows = placed(kept_rows([one.paper for one in found], reading), address)
         return [
-            with_reason(placed(rows[one.paper], address), reasons[one.near], reading)
+            with_reason(rows[one.paper], reasons[one.near], reading)
             for one in found
             if one.paper in rows
         ]

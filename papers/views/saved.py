@@ -46,13 +46,12 @@ class Saved(Page):
         papers = Paper.objects.published().only("pk", "arxiv_id")
         here = [one.pk for one in papers.in_order(list(pages.page), "arxiv_id")]
         rows = kept_rows(here, self.request.reading.chosen)
-        address = self.request.get_full_path()
         return super().get_context_data(
             shared=True,
             ids=selection.ids,
             query=urlencode([("id", one) for one in selection.ids], safe="/"),
             paged=pages,
-            rows=[placed(row, address) for row in rows.values()],
+            rows=placed(rows, self.request.get_full_path()).values(),
             not_understood=[*selection.not_understood, *pages.not_understood],
             **kwargs,
         )

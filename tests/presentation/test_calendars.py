@@ -93,7 +93,7 @@ def test_a_gap_has_its_first_and_last_month():
 
 def test_a_week_begins_on_monday():
     month = month_of(2025, 1, {january(29): Count(17, 12)}, None, [16])
-    assert month.weeks[0][:2] == [None, None]
+    assert month.weeks[0][:2] == (None, None)
     assert month.weeks[0][2].date == january(1)
     assert month.weeks[4][2] == Day(january(29), State.READ, 17, 12, 2)
 
