@@ -8,11 +8,13 @@ from papers.text.triage.faults import Fault
 
 _PATH = r"[^\s<>\"'{}|\\^`\[\]()\u3000-\uffef\u4e00-\u9fff]"
 _HOSTS = "github|gitlab|huggingface|gitee|bitbucket|kaggle|youtube"
+# (Cases are ignored only where there are letters: else Python folds each of ``_PATH``'s characters,
+# at every start.)
 _ADDRESS = re.compile(
-    rf"https?://{_PATH}{{3,300}}|www\.{_PATH}{{6,300}}"
-    rf"|(?<![\w./@-])(?:{_HOSTS})\.(?:com?|io)/{_PATH}{{1,300}}"
-    rf"|(?<![\w./@-])[\w-]{{1,60}}\.github\.io{_PATH}{{0,300}}",
-    re.IGNORECASE | re.ASCII,
+    rf"(?i:https?://){_PATH}{{3,300}}|(?i:www\.){_PATH}{{6,300}}"
+    rf"|(?<![\w./@-])(?i:(?:{_HOSTS})\.(?:com?|io)/){_PATH}{{1,300}}"
+    rf"|(?<![\w./@-])[\w-]{{1,60}}(?i:\.github\.io){_PATH}{{0,300}}",
+    re.ASCII,
 )
 _SCHEME = re.compile("https?://(?:www\\.)?|www\\.", re.IGNORECASE)
 _ENDS_SENTENCE = ".,;:!?)]*、，。；：！？"
