@@ -1,6 +1,7 @@
 """Cache template parts that are the same at every address, in the memory of this process."""
 
 from django import template
+from django.db.models import Model
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -17,7 +18,8 @@ def once(parser: Parser, token: Token) -> "Once":
     """``{% once name=value … %}…{% endonce %}``: render the content once and keep the result.
 
     It is rendered once for each interface language and combination of values, and sees only these
-    values of the context. They must be hashable.
+    values of the context. They must be hashable, and no rows of the database: a row is equal to
+    what it was before it changed.
     """
     names = token_kwargs(token.split_contents()[1:], parser)
     inside = parser.parse(["endonce"])
@@ -36,6 +38,13 @@ class Once(template.Node):
         key = (get_language(), *values.values(), *map(type, values.values()))
         rendered = self._rendered.get(key)
         if rendered is None:
+            _refuse_rows(values)
             rendered = self._inside.render(context.new(values))
             self._rendered.put(key, rendered)
         return rendered
+
+
+def _refuse_rows(values: dict[str, object]) -> None:
+    for name, value in values.items():
+        if isinstance(value, Model):
+            raise TypeError(f"{{% once %}} cannot keep {name}: it is a row, which may change.")

@@ -1,8 +1,11 @@
 """Fragments shared by all pages are cached by language and by the named values only."""
 
+import pytest
 from django.template import Context, Engine
 from django.utils import translation
 from django.utils.safestring import mark_safe
+
+from papers.models import Topic
 
 PART = """{% load fragments i18n %}{% once here=here %}{{ here }} {{ q }} {% translate "Search" %}\
 {% endonce %}"""
@@ -35,3 +38,9 @@ def test_the_same_text_is_escaped_or_not_whichever_came_first():
     template = Engine.get_default().from_string(PART)
     assert rendered(template, here=mark_safe("<b>x</b>")).startswith("<b>x</b>")
     assert rendered(template, here="<b>x</b>").startswith("&lt;b&gt;")
+
+
+def test_a_row_that_may_change_is_refused():
+    template = Engine.get_default().from_string(PART)
+    with pytest.raises(TypeError, match="here"):
+        rendered(template, here=Topic(pk=1, slug="cs-cl"))
