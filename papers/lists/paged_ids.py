@@ -17,7 +17,7 @@ from papers.lists import counts
 from papers.lists.counts import CumulativeCounts
 from papers.lists.filters import PaperFilter
 from papers.lists.topics import topics_by_slug
-from papers.models import NEWEST_FIRST, OLDEST_FIRST, Author, Authorship, PaperTopic
+from papers.models import NEWEST_FIRST, OLDEST_FIRST, PUBLISHED, Author, Authorship, PaperTopic
 
 COUNT_LIMIT = 10_000  # papers that are counted and paged in lists without stored counts
 
@@ -178,7 +178,7 @@ def of_days(asked: ListRequest) -> Ids:
     return ByDay(asked, daily_counts(asked), rows)
 
 
-_OF_ALL = Rows("SELECT id FROM papers_paper WHERE NOT hidden", [])
+_OF_ALL = Rows(f"SELECT id FROM papers_paper WHERE {PUBLISHED}", [])
 
 
 def _of_topics(ids: tuple[int, ...]) -> Rows:

@@ -18,6 +18,7 @@ from papers.models.memory import QueueCount, WaitingFeed
 from papers.models.paper import (
     NEWEST_FIRST,
     OLDEST_FIRST,
+    PUBLISHED,
     USUAL_PLACE,
     Paper,
     PaperQuerySet,

@@ -19,6 +19,7 @@ from papers.text.sentence_pairs import SentencePair, pairs_of
 
 ARXIV_ID_LENGTH = 32
 NEWEST_FIRST = ("-first_seen", "-arxiv_id")
+PUBLISHED = "NOT hidden"  # in SQL, what ``PaperQuerySet.published`` says
 OLDEST_FIRST = ("first_seen", "arxiv_id")
 USUAL_PLACE = 100  # of a featured paper; lower comes first
 _SOME_ID = "2501.00001"

@@ -14,7 +14,7 @@ from papers.db.raw_sql import fetch_all
 from papers.glossary import current_version
 from papers.http.language import ReadingRequest
 from papers.http.visitors import is_anonymous
-from papers.models import Paper
+from papers.models import PUBLISHED, Paper
 from papers.presentation.cards import Card, MarkedText, Match, Passages, cards_for
 from papers.presentation.formatting import missing_mark, short_day, texts
 from papers.presentation.fragment_cache import FragmentCache
@@ -134,7 +134,7 @@ def _versions(ids: Sequence[int]) -> list[tuple]:
     wanted = in_values(ids)
     return fetch_all(
         "SELECT id, arxiv_id, modified FROM papers_paper "
-        f"WHERE NOT hidden AND id IN ({wanted.sql})",
+        f"WHERE {PUBLISHED} AND id IN ({wanted.sql})",
         wanted.params,
     )
 
