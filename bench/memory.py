@@ -17,6 +17,13 @@ def of_process(pid: int) -> float:
     return 0.0
 
 
+def peak_of_this() -> float:
+    """Return the most memory that this process ever had, whatever its parent had (unlike
+    ``ru_maxrss``)."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
+
+
 def of_tree(pid: int) -> float:
     """Return the memory of a process and of all that it started."""
     return of_process(pid) + sum(map(of_tree, children(pid)))

@@ -24,7 +24,6 @@ import json
 import lzma
 import os
 import random
-import resource
 import sqlite3
 import sys
 import time
@@ -41,6 +40,7 @@ import django  # noqa: E402
 
 django.setup()
 
+from bench import memory  # noqa: E402
 from papers.models import Paper  # noqa: E402
 from papers.related.index import VectorIndex  # noqa: E402
 from papers.related.near import NEAR  # noqa: E402
@@ -233,9 +233,11 @@ def measured(papers: int, compared: int) -> dict[str, float]:
     for place in places:
         index.nearest(place)
     comparing = (clock() - began) / len(places)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     steps = zip(STEPS, (reading, indexing, comparing), strict=True)
-    return {step: 1000 * seconds for step, seconds in steps} | {"words": len(words), "MB": peak}
+    return {step: 1000 * seconds for step, seconds in steps} | {
+        "words": len(words),
+        "MB": memory.peak_of_this(),
+    }
 
 
 def _all_papers() -> Iterable[int]:
